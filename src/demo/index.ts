@@ -1,0 +1,6 @@
+/** The demonstration territory: fictitious people, structures, professionals and documents, the same for the same seed. */
+export type { DemoPerson } from './people.ts';
+export type { DemoProfessional } from './professionals.ts';
+export type { DemoStructure } from './structures.ts';
+export type { CareTie, DemoDocument, Territory, TerritoryOptions } from './territory.ts';
+export { territory } from './territory.ts';

@@ -1,0 +1,7 @@
+/** CDA R2 documents: header, body, narrative. This face is for the files of documents/ only. */
+export type { Attachment } from './body.ts';
+export { attachments, embedded } from './body.ts';
+export type { CdaAuthor, CdaEvent, CdaHeader, CdaPatient, CdaStructure, FullIi, Ii } from './header.ts';
+export { renderHtml } from './render.ts';
+export { scanHeader } from './scan.ts';
+export { checkWellFormed } from './wellformed.ts';

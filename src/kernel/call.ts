@@ -1,0 +1,69 @@
+import type { RecordId } from './id.ts';
+
+/** A structure as it travels with an actor: `id` is the national identifier with its prefix (FINESS `1` + 9 digits). */
+export interface StructureRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A person acting on a record: the person themself in this version. */
+export interface Citizen {
+  readonly kind: 'citizen';
+  readonly record: RecordId;
+  readonly name: string;
+}
+
+/** A professional signed in by a Pro Santé Connect shaped sign-in. */
+export interface Professional {
+  readonly kind: 'professional';
+  /** National identifier, prefix included: `8` + RPPS (11 digits). */
+  readonly id: string;
+  readonly name: string;
+  /** TRE_G15 profession code, e.g. `10` for a physician, `60` for a nurse. */
+  readonly profession: string;
+  readonly structure: StructureRef;
+  /** The software used, as its client id. */
+  readonly software: string;
+}
+
+/** A depositing software, authenticated by client credentials in the name of one structure. */
+export interface Software {
+  readonly kind: 'software';
+  readonly id: string;
+  readonly name: string;
+  readonly structure: StructureRef;
+}
+
+/** Socle itself (start-up, jobs) or its operator at the command line. */
+export interface Operator {
+  readonly kind: 'operator';
+  readonly id: string;
+  readonly name: string;
+}
+
+export type Actor = Citizen | Professional | Software | Operator;
+
+/** On what ground a professional looks at a record; TRE_R248 names the two exceptional modes. */
+export const grounds = ['equipe_de_soins', 'consentement', 'bris_de_glace', 'centre_15'] as const;
+export type Ground = (typeof grounds)[number];
+
+export function isGround(text: unknown): text is Ground {
+  return grounds.includes(text as Ground);
+}
+
+/** Who asks, and when: handed down every walk. `at` is the one clock reading of the act. */
+export interface Call {
+  readonly actor: Actor;
+  readonly at: Date;
+  /** The ground declared with the call itself (token or form); a ground declared earlier is found by `rights`. */
+  readonly ground?: Ground;
+  /** Why, in the professional's words; required for bris de glace. */
+  readonly reason?: string;
+  /** Ties the lines of one request together in the trace and in the server's log. */
+  readonly requestId: string;
+}
+
+/** The stable identifier of an actor in the trace: who, without a matricule. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'citizen' ? actor.record : actor.id;
+}

@@ -1,0 +1,136 @@
+import pg from 'pg';
+import { Refusal } from '#kernel';
+import type { Sql, Statement, Tx } from './sql.ts';
+
+export interface Connection {
+  /** A `postgres://` address, or the folder of a Unix socket for the embedded database. */
+  readonly url?: string;
+  readonly socket?: string;
+  readonly size?: number;
+}
+
+export interface Database extends Sql {
+  /**
+   * Runs `work` in one READ COMMITTED transaction; throws whatever it throws, after ROLLBACK.
+   * A fault of the connection is refused as `store.unavailable`; when it happens during COMMIT the outcome is unknown and the
+   * caller retries with the same ids.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A connection of its own, for LISTEN; the caller releases it. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /** For migrations and graphile-worker, which bring their own SQL. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const int8 = 20;
+const numbers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export function openDatabase(connection: Connection, log: (line: string) => void): Database {
+  const config = poolConfig(connection);
+  const pool = new pg.Pool(config);
+  // An idle connection that breaks (PostgreSQL stopped) must not end the process; the next query opens another.
+  pool.on('error', () => log('database: an idle connection was closed'));
+  return {
+    pool,
+    query: (statement, values) => run(pool, statement, values),
+    transaction: (work) => transaction(pool, work),
+    listen: (channel, heard) => listen(config, channel, heard, log),
+    close: () => pool.end(),
+  };
+}
+
+function poolConfig({ url, socket, size = 12 }: Connection): pg.PoolConfig {
+  const common: pg.PoolConfig = { max: size, types: numbers, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 };
+  if (url !== undefined) return { ...common, connectionString: url };
+  return { ...common, host: socket, port: 5432, user: 'socle', database: 'socle' };
+}
+
+async function run<Row>(on: pg.Pool | pg.PoolClient, { name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+  try {
+    return (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw translated(error);
+  });
+  const hints: (() => void)[] = [];
+  const tx: Tx = { query: (statement, values) => run(client, statement, values), afterCommit: (hint) => hints.push(hint) };
+  let broken: Error | undefined;
+  try {
+    await plain(client, 'begin');
+    const result = await work(tx);
+    await plain(client, 'commit');
+    for (const hint of hints) hint();
+    return result;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'store.unavailable') broken = error;
+    else await client.query('rollback').catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function plain(client: pg.PoolClient, text: string): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+async function listen(config: pg.PoolConfig, channel: string, heard: (payload: string) => void, log: (line: string) => void) {
+  let client: pg.Client | undefined;
+  let closed = false;
+  const connect = async (): Promise<void> => {
+    const { max: _, ...one } = config;
+    const next = new pg.Client(one);
+    next.on('notification', (note) => heard(note.payload ?? ''));
+    next.on('error', () => undefined);
+    next.on('end', () => {
+      if (!closed) setTimeout(() => void connect().catch(() => retry()), 250);
+    });
+    await next.connect();
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = next;
+    heard(''); // what was said while nobody listened is lost: an empty hint makes the listener look
+  };
+  const retry = (): void => {
+    if (closed) return;
+    log(`database: cannot listen on ${channel}, trying again`);
+    setTimeout(() => void connect().catch(() => retry()), 1000);
+  };
+  await connect();
+  return async () => {
+    closed = true;
+    await client?.end();
+  };
+}
+
+const transient = /^(08|57P0|53300|40001|40P01|55P03|58030)/;
+const sockets = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EACCES']);
+
+/** The SQLSTATE of a PostgreSQL error, `23505` for a uniqueness violation. */
+export function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function translated(error: unknown): unknown {
+  const code = sqlState(error);
+  const message = error instanceof Error ? error.message : '';
+  const lost =
+    /Connection terminated|timeout exceeded when trying to connect|could not commit transaction|Client was closed|not queryable/;
+  if (!transient.test(code) && !sockets.has(code) && !lost.test(message)) return error;
+  return new Refusal('store.unavailable', {
+    fr: 'La base de données ne répond pas pour le moment. Réessayez avec les mêmes identifiants.',
+    en: 'The database does not answer at the moment. Try again with the same ids.',
+  });
+}

@@ -1,0 +1,42 @@
+/** One SQL text with the name under which PostgreSQL keeps its plan. Made only by {@link statement}. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  /** Why this text may touch records without binding `record_id`; absent for the ordinary case. */
+  readonly acrossRecords: string | undefined;
+}
+
+const known = new Map<string, Statement>();
+
+/**
+ * Names an SQL text once, at load time. `name` is `module.verb`, unique in the process.
+ *
+ * A text that touches a record's tables must bind `record_id` (one shard on Citus, never a scan beyond one person), unless
+ * `acrossRecords` says why not; the architecture test reads {@link statements} to hold it.
+ */
+export function statement(name: string, text: string, options: { acrossRecords?: string } = {}): Statement {
+  const before = known.get(name);
+  if (before !== undefined) {
+    if (before.text === text) return before;
+    throw new Error(`two SQL texts are named ${name}`);
+  }
+  const made = { name, text, acrossRecords: options.acrossRecords };
+  known.set(name, made);
+  return made;
+}
+
+/** Every statement named so far, for the tests that read them. */
+export function statements(): readonly Statement[] {
+  return [...known.values()];
+}
+
+/** Something that runs statements: the pool (each alone) or a transaction. */
+export interface Sql {
+  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An open transaction; {@link Sql.query} inside it sees its own writes. */
+export interface Tx extends Sql {
+  /** Runs after a successful COMMIT, never before; for hints such as "look at the outbox". */
+  afterCommit(hint: () => void): void;
+}

@@ -1,0 +1,39 @@
+import type { CodeTable } from '../table.ts';
+
+/**
+ * Health professions, for labels.
+ * Source: TRE_G15-ProfessionSante, OID 1.2.250.1.71.1.2.7, the codes found in JDV_J01 of 2024-12-13 (ANS).
+ */
+export const profession: CodeTable = {
+  '1.2.250.1.71.1.2.7': [
+    ['10', 'Médecin'],
+    ['21', 'Pharmacien'],
+    ['26', 'Audioprothésiste'],
+    ['28', 'Opticien-Lunetier'],
+    ['31', 'Assistant dentaire'],
+    ['32', 'Physicien médical'],
+    ['35', 'Aide-soignant'],
+    ['36', 'Ambulancier'],
+    ['37', 'Auxiliaire de puériculture'],
+    ['38', 'Préparateur en pharmacie hospitalière'],
+    ['39', 'Préparateur en pharmacie (officine)'],
+    ['40', 'Chirurgien-Dentiste'],
+    ['50', 'Sage-Femme'],
+    ['60', 'Infirmier'],
+    ['69', 'Infirmier psychiatrique'],
+    ['70', 'Masseur-Kinésithérapeute'],
+    ['80', 'Pédicure-Podologue'],
+    ['81', 'Orthoprothésiste'],
+    ['82', 'Podo-Orthésiste'],
+    ['83', 'Orthopédiste-Orthésiste'],
+    ['84', 'Oculariste'],
+    ['85', 'Epithésiste'],
+    ['86', 'Technicien de laboratoire médical'],
+    ['91', 'Orthophoniste'],
+    ['92', 'Orthoptiste'],
+    ['94', 'Ergothérapeute'],
+    ['95', 'Diététicien'],
+    ['96', 'Psychomotricien'],
+    ['98', 'Manipulateur ERM'],
+  ],
+};

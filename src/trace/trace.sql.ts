@@ -1,0 +1,49 @@
+import { statement } from '#store';
+
+export const startChain = statement(
+  'trace.startChain',
+  `insert into trace.chain (record_id, seq, head, seal) select r, 0, $2, '' from unnest($1::uuid[]) as r
+   on conflict (record_id) do nothing`,
+  { acrossRecords: 'group commit on one node; one record at a time on Citus' },
+);
+export const lockChain = statement('trace.lockChain', 'select seq, head from trace.chain where record_id = $1 for update');
+export const lockChains = statement(
+  'trace.lockChains',
+  'select record_id, seq, head from trace.chain where record_id = any($1::uuid[]) order by record_id for update',
+);
+export const addLine = statement(
+  'trace.addLine',
+  `with l as (insert into trace.line (record_id, seq, body, hash) values ($1, $2, $3, $4))
+   update trace.chain set seq = $2, head = $4, seal = $5 where record_id = $1`,
+);
+export const addLines = statement(
+  'trace.addLines',
+  `with l as (insert into trace.line (record_id, seq, body, hash)
+     select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[]))
+   update trace.chain c set seq = h.seq, head = h.head, seal = h.seal
+   from unnest($5::uuid[], $6::bigint[], $7::bytea[], $8::bytea[]) as h(record_id, seq, head, seal)
+   where c.record_id = h.record_id`,
+  { acrossRecords: 'group commit on one node; one record at a time on Citus' },
+);
+export const page = statement(
+  'trace.page',
+  'select seq, body from trace.line where record_id = $1 and seq < $2 order by seq desc limit $3',
+);
+export const positions = statement('trace.positions', 'select record_id, seq from trace.chain where record_id = any($1::uuid[])');
+export const linesUpTo = statement(
+  'trace.linesUpTo',
+  'select seq, body, hash from trace.line where record_id = $1 and seq > $2 and seq <= $3 order by seq limit $4',
+);
+export const chainOf = statement('trace.chainOf', 'select record_id, seq, head, seal from trace.chain where record_id = $1');
+export const chainsAfter = statement(
+  'trace.chainsAfter',
+  `select record_id, seq, head, seal from trace.chain where ($1::uuid is null or record_id > $1) order by record_id limit $2`,
+  { acrossRecords: 'verification reads every chain' },
+);
+export const orphans = statement(
+  'trace.orphans',
+  `select l.record_id, min(l.seq) as seq from trace.line l left join trace.chain c on c.record_id = l.record_id
+   where c.record_id is null group by l.record_id limit 1000`,
+  { acrossRecords: 'verification reads every chain' },
+);
+export const distributed = statement('trace.distributed', "select 1 as one from pg_extension where extname = 'citus'");

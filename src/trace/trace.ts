@@ -1,0 +1,55 @@
+import type { Call, RecordId } from '#kernel';
+import type { Sql, Store, Tx } from '#store';
+import type { Act } from './act.ts';
+import { addToChain, openJournal } from './journal.ts';
+import { lineBody, parseLine, type TraceLine } from './line.ts';
+import { distributed, page, positions } from './trace.sql.ts';
+import { type Verdict, verifyLog } from './verify.ts';
+
+/** Who did what, to whose record, on what ground: append-only, chained by hash per record. */
+export interface Trace {
+  /** Adds the line in the act's own transaction: no trace, no act. */
+  append(tx: Tx, call: Call, record: RecordId, act: Act): Promise<void>;
+  /** Adds the line of an act that writes nothing else (a read, a refusal); committed when it returns. */
+  journal(call: Call, record: RecordId, act: Act): Promise<void>;
+  /** A record's lines, newest first, below line `before`; at most 200. The caller has decided that they may be seen. */
+  lines(record: RecordId, before: number | undefined, limit: number): Promise<TraceLine[]>;
+  /** The number of the last line of each record that has any. */
+  positions(records: readonly RecordId[]): Promise<Map<RecordId, number>>;
+  verify(only?: RecordId): Promise<Verdict>;
+  /** Called in this process after each committed line, for the live views. */
+  onLine(heard: (record: RecordId, act: Act) => void): void;
+}
+
+export async function openTrace(store: Store): Promise<Trace> {
+  const journal = openJournal(store, (await store.query(distributed)).length > 0);
+  const listeners: ((record: RecordId, act: Act) => void)[] = [];
+  const tell = (record: RecordId, act: Act): void => {
+    for (const heard of listeners) heard(record, act);
+  };
+  const sql: Sql = store;
+  return {
+    async append(tx, call, record, act) {
+      await addToChain(tx, store.keys, record, lineBody(call, act));
+      tx.afterCommit(() => tell(record, act));
+    },
+    async journal(call, record, act) {
+      await journal.add(record, lineBody(call, act));
+      tell(record, act);
+    },
+    async lines(record, before, limit) {
+      const rows = await sql.query<{ seq: number; body: string }>(page, [
+        record,
+        before ?? '9223372036854775807',
+        Math.min(limit, 200),
+      ]);
+      return rows.map((row) => parseLine(row.seq, row.body));
+    },
+    async positions(records) {
+      const rows = await sql.query<{ record_id: RecordId; seq: number }>(positions, [records]);
+      return new Map(rows.map((row) => [row.record_id, row.seq]));
+    },
+    verify: (only) => verifyLog(sql, store.keys, only),
+    onLine: (heard) => void listeners.push(heard),
+  };
+}

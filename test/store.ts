@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Migration, openStore, type Store } from '#store';
+import { type Cluster, startCluster } from '../src/store/embedded/cluster.ts';
+
+let shared: Promise<{ cluster: Cluster; folder: string }> | undefined;
+let databases = 0;
+let open = 0;
+
+/**
+ * A store on a fresh, empty database of one embedded PostgreSQL shared by the whole test process; close it after use. The cluster ends
+ * with the last store.
+ */
+export async function testStore(migrations: readonly Migration[], log: (line: string) => void = () => undefined): Promise<Store> {
+  open += 1;
+  shared ??= startShared();
+  const { cluster, folder } = await shared;
+  const name = `test_${process.pid}_${++databases}`;
+  const client = new pg.Client({ host: cluster.socket, port: 5432, user: 'socle', database: 'postgres' });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const home = join(folder, name);
+  const store = await openStore(
+    {
+      home,
+      databaseUrl: `postgresql://socle@/${name}?host=${encodeURIComponent(cluster.socket)}`,
+      blobs: `file:${join(home, 'blobs')}`,
+      keyFile: join(home, 'operator.key'),
+    },
+    { migrations, log, mode: 'own' },
+  );
+  return { ...store, close: () => store.close().then(release) };
+}
+
+async function startShared(): Promise<{ cluster: Cluster; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'socle-test-'));
+  return { folder, cluster: await startCluster(folder, () => undefined) };
+}
+
+async function release(): Promise<void> {
+  open -= 1;
+  if (open > 0) return;
+  const ending = shared;
+  shared = undefined;
+  const started = await ending;
+  await started?.cluster.stop();
+  if (started !== undefined) rmSync(started.folder, { recursive: true, force: true });
+}

@@ -1,0 +1,57 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Sentence } from './shapes.ts';
+import { en } from './words/en.ts';
+import { fr } from './words/fr.ts';
+
+export type Language = 'fr' | 'en';
+const remembered = 'socle.language';
+
+/** The language of the screen now. */
+export function language(): Language {
+  return i18next.language === 'en' ? 'en' : 'fr';
+}
+
+/** The sentence of the server in the language of the screen. */
+export function said(sentence: Sentence): string {
+  return sentence[language()];
+}
+
+/** The locale for dates, numbers and React Aria's own words. */
+export function localeOf(lang: Language): string {
+  return lang === 'en' ? 'en-GB' : 'fr-FR';
+}
+
+/** Changes the language of the whole space and remembers it on this device. */
+export async function speak(lang: Language): Promise<void> {
+  await i18next.changeLanguage(lang);
+  document.documentElement.lang = lang;
+  try {
+    localStorage.setItem(remembered, lang);
+  } catch {
+    // Private browsing may refuse storage: the choice then lasts for this page only.
+  }
+}
+
+/** Starts with French unless the person chose English here before; adds the words of one space to the shared ones. */
+export async function startWords(space: string, words: { fr: object; en: object }): Promise<void> {
+  const lang = rememberedLanguage();
+  document.documentElement.lang = lang;
+  await i18next.use(initReactI18next).init({
+    lng: lang,
+    fallbackLng: 'fr',
+    defaultNS: 'kit',
+    ns: ['kit', space],
+    resources: { fr: { kit: fr, [space]: words.fr }, en: { kit: en, [space]: words.en } },
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+  });
+}
+
+function rememberedLanguage(): Language {
+  try {
+    return localStorage.getItem(remembered) === 'en' ? 'en' : 'fr';
+  } catch {
+    return 'fr';
+  }
+}

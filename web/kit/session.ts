@@ -1,0 +1,46 @@
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiFailure, api } from './api.ts';
+import type { Session, Territory } from './shapes.ts';
+
+/** Who is signed in; `null` when nobody is. */
+export function useSession(): UseQueryResult<Session | null> {
+  return useQuery({
+    queryKey: ['session'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      try {
+        return await api<Session>('GET', '/api/session');
+      } catch (error) {
+        if (error instanceof ApiFailure && error.status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** The territory of this server; only a demonstration has fictitious sign-ins to show. */
+export function useTerritory(): UseQueryResult<Territory> {
+  return useQuery({
+    queryKey: ['territory'],
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: () => api<Territory>('GET', '/api/territory'),
+  });
+}
+
+/** Ends the session at the server and forgets everything that was read on this page. */
+export function useSignOut(): { leave: () => Promise<void>; failure: unknown } {
+  const client = useQueryClient();
+  const [failure, setFailure] = useState<unknown>();
+  const leave = async () => {
+    try {
+      await api<void>('POST', '/api/session/end');
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'territory' && query.queryKey[0] !== 'session' });
+      client.setQueryData(['session'], null);
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  return { leave, failure };
+}

@@ -1,0 +1,86 @@
+import type { Sentence } from '#kernel';
+
+/** What the server's web API answers, as both spaces read it. Dates are ISO 8601 texts in UTC. */
+export type { Sentence };
+
+export interface Labelled {
+  readonly code: string;
+  readonly label: string;
+}
+
+/** A ground of access with its name in both languages. */
+export interface GroundLabel {
+  readonly code: string;
+  readonly label: Sentence;
+}
+
+export interface StructureName {
+  readonly id: string;
+  readonly name: string;
+}
+
+export type Session =
+  | { readonly kind: 'citizen'; readonly name: string }
+  | {
+      readonly kind: 'professional';
+      readonly id: string;
+      readonly name: string;
+      readonly professionLabel: Sentence;
+      readonly structure: StructureName;
+    };
+
+export interface SignIn {
+  readonly kind: 'citizen' | 'professional';
+  readonly login: string;
+  readonly name: string;
+  readonly note?: string;
+}
+
+export interface Territory {
+  readonly demo: boolean;
+  readonly name: string;
+  readonly signIns?: readonly SignIn[];
+}
+
+export interface DocumentSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly type: Labelled;
+  readonly category: Labelled;
+  /** Date of the act; `depositedAt` is when Socle received it. */
+  readonly date: string;
+  readonly depositedAt: string;
+  readonly author: { readonly name: string; readonly specialtyLabel?: string };
+  readonly structure?: string;
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  readonly status: 'current' | 'superseded';
+  readonly isNew: boolean;
+  readonly format: 'N1' | 'N3';
+  readonly size: number;
+  readonly version: number;
+  readonly replacedBy?: string;
+}
+
+export interface Attachment {
+  readonly index: number;
+  readonly mediaType: string;
+  readonly url: string;
+}
+
+export interface DocumentDetail extends DocumentSummary {
+  readonly html?: string;
+  readonly pdf?: { readonly url: string };
+  readonly attachments: readonly Attachment[];
+  readonly replaces?: string;
+}
+
+export interface CountedCategory extends Labelled {
+  readonly count: number;
+}
+
+export interface DocumentListAnswer {
+  readonly items: readonly DocumentSummary[];
+  readonly next?: string;
+  readonly categories: readonly CountedCategory[];
+}

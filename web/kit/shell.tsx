@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Announcer } from './announcer.tsx';
+import { Icon, type IconName, Mark } from './icon.tsx';
+import { LanguageSwitch } from './languageSwitch.tsx';
+import { useTerritory } from './session.ts';
+
+export interface Entry {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+interface ShellProps {
+  readonly space: string;
+  readonly kind: 'carnet' | 'pro';
+  /** Absent when signed out: there is nowhere to go yet. */
+  readonly entries?: readonly Entry[];
+  /** Who is signed in, and the way out. */
+  readonly account?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every screen: skip link, header, menu (a bar at the bottom of a phone in the carnet), content, footer. */
+export function Shell({ space, kind, entries, account, children }: ShellProps) {
+  const { t } = useTranslation();
+  const demo = useTerritory().data?.demo ?? false;
+  return (
+    <div className={`shell shell-${kind}${entries ? ' with-nav' : ''}`}>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="top">
+        {demo && !entries && <p className="demo-banner">{t('demo')}</p>}
+        <div className="top-line">
+          <Link to="/" className="brand">
+            <Mark />
+            <span>
+              <strong>{t('brand')}</strong> <span className="brand-space">{space}</span>
+            </span>
+          </Link>
+          <div className="top-end">
+            {account}
+            <LanguageSwitch />
+          </div>
+        </div>
+      </header>
+      {entries && (
+        <nav className="menu" aria-label={t('mainNav')}>
+          <ul>
+            {entries.map((entry) => (
+              <li key={entry.to}>
+                <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
+                  <Icon name={entry.icon} />
+                  <span>{entry.label}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        <p>{t(demo ? 'demo' : 'notState')}</p>
+        <p>{t('emergency')}</p>
+        <p>
+          <Link to="/accessibilite">{t('accessibility.link')}</Link>
+        </p>
+      </footer>
+      <Announcer />
+    </div>
+  );
+}

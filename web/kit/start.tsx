@@ -1,0 +1,40 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { AnyRouter } from '@tanstack/react-router';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import { ApiFailure, whenSessionIsLost } from './api.ts';
+import { language, localeOf, startWords } from './i18n.ts';
+import './style/index.css';
+
+function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
+  useTranslation(); // draws again when the language changes
+  return (
+    <I18nProvider locale={localeOf(language())}>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}
+
+/** Starts one space in its page: words, queries, router. A refusal is never retried by itself; a silent server is, once. */
+export async function startSpace(name: string, words: { fr: object; en: object }, makeRouter: () => AnyRouter): Promise<void> {
+  await startWords(name, words);
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 5_000, retry: (count, error) => error instanceof ApiFailure && error.status === 0 && count < 1 },
+      mutations: { retry: false },
+    },
+  });
+  whenSessionIsLost(() => client.setQueryData(['session'], null));
+  const place = document.getElementById('socle');
+  if (place)
+    createRoot(place).render(
+      <StrictMode>
+        <Space router={makeRouter()} client={client} />
+      </StrictMode>,
+    );
+}

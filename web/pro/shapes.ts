@@ -1,0 +1,44 @@
+import type { Ground } from '#kernel';
+import type { GroundLabel, Labelled } from '../kit/shapes.ts';
+
+/** Answers and bodies of `/api/pro`. */
+export type { Ground };
+
+export interface Patient {
+  readonly record: string;
+  readonly traits: {
+    readonly birthFamily: string;
+    readonly birthGivens: string;
+    readonly firstBirthGiven: string;
+    readonly usedFamily?: string;
+    readonly usedGiven?: string;
+    readonly sex: 'M' | 'F';
+    readonly birthDate: string;
+    readonly birthPlace: string;
+  };
+  readonly status: 'PROV' | 'RECUP' | 'VALI' | 'QUAL';
+  readonly matricule?: string;
+  readonly access: { readonly ground: GroundLabel; readonly until: string } | null;
+}
+
+export type SearchBody =
+  | { readonly matricule: string }
+  | { readonly birthFamily: string; readonly firstBirthGiven?: string; readonly birthDate?: string; readonly sex?: 'M' | 'F' };
+
+export interface SearchAnswer {
+  readonly items: readonly Patient[];
+  readonly truncated: boolean;
+}
+
+export interface PublishableType extends Labelled {
+  readonly category: Labelled;
+}
+
+export interface Publication {
+  readonly typeCode: string;
+  readonly title: string;
+  readonly date: string;
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  readonly pdf: string;
+}

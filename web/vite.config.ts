@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const web = import.meta.dirname;
+const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const pdfjsVersion: string = JSON.parse(readFileSync(join(pdfjs, 'package.json'), 'utf8')).version;
+const dataFolders = ['standard_fonts', 'wasm'];
+
+/**
+ * The files pdf.js asks for by name: the 14 fonts a PDF may leave out, and its image decoders. Their names carry no hash, so the
+ * folder carries the version: `/assets` can stay immutable.
+ */
+function pdfjsData(): Plugin {
+  const folder = `assets/pdfjs-${pdfjsVersion}`;
+  return {
+    name: 'socle-pdfjs-data',
+    config: (_config, { command }) => ({
+      define: { __PDFJS_DATA__: JSON.stringify(command === 'build' ? `/${folder}/` : `/@fs${pdfjs}/`) },
+    }),
+    generateBundle() {
+      for (const data of dataFolders)
+        for (const file of readdirSync(join(pdfjs, data)))
+          if (!file.startsWith('quickjs'))
+            this.emitFile({ type: 'asset', fileName: `${folder}/${data}/${file}`, source: readFileSync(join(pdfjs, data, file)) });
+    },
+  };
+}
+
+/** The spaces of Socle, one entry each; the server sends `carnet/index.html` for every address under `/carnet`, and so on. */
+export default defineConfig({
+  root: web,
+  base: '/',
+  publicDir: false,
+  plugins: [optimizeLocales.vite({ locales: ['fr-FR', 'en-GB', 'en-US'] }), react(), pdfjsData()],
+  server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://127.0.0.1:8080', '/entrer': 'http://127.0.0.1:8080' } },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2500,
+    rolldownOptions: { input: { carnet: resolve(web, 'carnet/index.html'), pro: resolve(web, 'pro/index.html') } },
+  },
+});
