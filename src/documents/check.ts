@@ -1,0 +1,220 @@
+import { type Identity, type Ins, type Traits, traitDifferences } from '#ins';
+import type { CodedValue } from '#kernel';
+import { classOfType, conceptOf, formatOfTemplates, type ListName } from '#terminology';
+import { type CdaHeader, checkWellFormed, type Ii, scanHeader } from './cda/index.ts';
+import { limits, type Received, refused } from './received.ts';
+
+export interface Author {
+  /** National identifier (`8` + RPPS), when the document gives one. */
+  readonly id?: string;
+  readonly name: string;
+  readonly specialty?: CodedValue;
+  readonly structure?: { readonly id?: string; readonly name?: string };
+}
+
+/** What the registry says of a document: the header's word where there is one, else the sender's. */
+export interface Facts {
+  readonly uniqueId: string;
+  readonly setId?: string;
+  readonly docVersion: number;
+  readonly title: string;
+  readonly language: string;
+  readonly type: CodedValue;
+  readonly class: CodedValue;
+  readonly format: CodedValue;
+  readonly facilityType?: CodedValue;
+  readonly practiceSetting?: CodedValue;
+  /** ISO 8601. */
+  readonly creation: string;
+  readonly eventStart: string;
+  readonly eventEnd?: string;
+  readonly authors: readonly Author[];
+  readonly custodian?: { readonly id?: string; readonly name?: string };
+  readonly level: 'N1' | 'N3' | 'other';
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha1: string;
+  readonly sha256: string;
+}
+
+export interface Checked extends Omit<Received, 'step'> {
+  readonly step: 'checked';
+  readonly identity: Identity;
+  readonly facts: Facts;
+  readonly date: Date;
+  readonly confidentiality: readonly CodedValue[];
+}
+
+/**
+ * The second step: the person is known and qualified, the document is theirs, its header agrees with what was sent, every code is in its
+ * list. Reads the identity, writes nothing. Refuses `ins.*`, `cda.*`, `documents.other-person`, `documents.traits-differ`,
+ * `documents.metadata-mismatch`, `documents.unknown-code`, `documents.missing-metadata`, `documents.media-type`.
+ *
+ * Does not run XSD or schematron.
+ */
+export async function check(ins: Ins, received: Received): Promise<Checked> {
+  const identity = await ins.qualified(received.person.oid, received.person.matricule);
+  const header = headerOf(received);
+  if (header !== undefined) {
+    samePerson(identity, header, received.at);
+    sameWords(received, header);
+  }
+  const facts = factsOf(received, header);
+  const confidentiality = [...received.claims.confidentiality, ...(header?.confidentiality ?? [])];
+  for (const label of confidentiality) listed('confidentiality', label, `${received.at}.securityLabel`);
+  const date = received.claims.date ?? new Date(facts.creation);
+  return { ...received, step: 'checked', identity, facts, date, confidentiality };
+}
+
+const xml = /^(text|application)\/(hl7-v3\+xml|xslt\+xml|xml)(;|$)/;
+
+function headerOf({ mediaType, bytes, at }: Received): CdaHeader | undefined {
+  if (mediaType === 'application/pdf') return undefined;
+  if (!xml.test(mediaType)) {
+    throw refused(
+      'media-type',
+      `Le format ${mediaType.slice(0, 60)} n’est pas accepté : envoyez un CDA R2 (text/xml) ou un PDF (application/pdf).`,
+      `The format ${mediaType.slice(0, 60)} is not accepted: send a CDA R2 (text/xml) or a PDF (application/pdf).`,
+      `${at}.content.attachment.contentType`,
+    );
+  }
+  const header = scanHeader(bytes);
+  checkWellFormed(bytes);
+  return header;
+}
+
+function samePerson(identity: Identity, { patient }: CdaHeader, at: string): void {
+  const named = patient.ids.some((id) => id.root === identity.oid && id.extension === identity.matricule);
+  if (!named) {
+    throw refused(
+      'other-person',
+      'L’en-tête du document nomme une autre personne que les métadonnées.',
+      'The document’s header names another person than the metadata.',
+      'ClinicalDocument/recordTarget/patientRole/id',
+      'PDSm, ITI-65',
+    );
+  }
+  const { birthFamily, birthGivens, firstBirthGiven, birthDate, birthPlace } = patient;
+  const traits: Traits = {
+    birthFamily,
+    birthGivens,
+    firstBirthGiven,
+    sex: patient.sex as Traits['sex'],
+    birthDate,
+    birthPlace: birthPlace ?? '99999',
+  };
+  const differ = traitDifferences(identity.traits, traits);
+  if (differ.length === 0) return;
+  throw refused(
+    'traits-differ',
+    `Ces traits d’identité du document diffèrent de l’identité qualifiée : ${differ.join(', ')}. Vérifiez l’identité du patient.`,
+    `These identity traits of the document differ from the qualified identity: ${differ.join(', ')}. Check the patient’s identity.`,
+    `${at} → ClinicalDocument/recordTarget/patientRole/patient`,
+    'RNIV; Référentiel INS',
+  );
+}
+
+/** What the sender says and the header says must be one: a wrong label would hide the document from who looks for it. */
+function sameWords({ claims, at }: Received, header: CdaHeader): void {
+  const differs = (what: string, place: string): never => {
+    throw refused(
+      'metadata-mismatch',
+      `Les métadonnées et l’en-tête du document ne disent pas la même chose : ${what}.`,
+      `The metadata and the document’s header do not say the same: ${what}.`,
+      `${at}.${place}`,
+      'PDSm; CI-SIS, en-tête et métadonnées',
+    );
+  };
+  if (claims.uniqueId !== undefined && claims.uniqueId !== canonicalId(header.id))
+    differs('masterIdentifier ≠ id', 'masterIdentifier');
+  if (claims.type !== undefined && claims.type.code !== header.type.code) differs('type ≠ code', 'type');
+  if (claims.creation !== undefined && Math.abs(claims.creation.getTime() - header.effectiveTime.getTime()) >= 60_000) {
+    differs('creation ≠ effectiveTime', 'content.attachment.creation');
+  }
+  const written = new Set(header.authors.map((author) => author.id?.extension));
+  const stranger = claims.authors.find((author) => author.id !== undefined && !written.has(author.id));
+  if (stranger !== undefined && !claims.authors.some((author) => author.id !== undefined && written.has(author.id)))
+    differs('author', 'author');
+}
+
+function factsOf(received: Received, header: CdaHeader | undefined): Facts {
+  const { claims, at, mediaType, bytes, sha1, sha256 } = received;
+  const need = <T>(value: T | undefined, place: string): T => value ?? missing(`${at}.${place}`);
+  const type = listed('documentType', need(header?.type ?? claims.type, 'type'), `${at}.type`);
+  const derived = classOfType(type.code);
+  const category = claims.class === undefined ? derived : listed('documentClass', claims.class, `${at}.category`);
+  const creation = need(header?.effectiveTime ?? claims.creation ?? claims.date, 'content.attachment.creation');
+  const facilityType = claims.facilityType ?? header?.facilityType;
+  const practiceSetting = claims.practiceSetting ?? header?.practiceSetting;
+  const eventEnd = header?.event.end ?? claims.eventEnd;
+  return {
+    uniqueId: need(header === undefined ? claims.uniqueId : canonicalId(header.id), 'masterIdentifier'),
+    ...(header?.setId === undefined ? {} : { setId: canonicalId(header.setId) }),
+    docVersion: header?.version ?? 1,
+    title: (claims.title ?? header?.title ?? type.display).slice(0, limits.titleCharacters),
+    language: header?.language ?? claims.language ?? 'fr-FR',
+    type,
+    class: need(category, 'category'),
+    format: header === undefined ? pdfFormat : formatOfTemplates(header.templateIds, header.level === 'N1'),
+    ...(facilityType === undefined ? {} : { facilityType: listed('facilityType', facilityType, `${at}.context.facilityType`) }),
+    ...(practiceSetting === undefined
+      ? {}
+      : { practiceSetting: listed('practiceSetting', practiceSetting, `${at}.context.practiceSetting`) }),
+    creation: creation.toISOString(),
+    eventStart: (header?.event.start ?? claims.eventStart ?? creation).toISOString(),
+    ...(eventEnd === undefined ? {} : { eventEnd: eventEnd.toISOString() }),
+    authors: header === undefined ? claims.authors.map(claimedAuthor) : header.authors.map(headerAuthor),
+    ...(header?.custodian === undefined ? {} : { custodian: structureOf(header.custodian) }),
+    level: header?.level ?? 'other',
+    mediaType,
+    size: bytes.length,
+    sha1,
+    sha256,
+  };
+}
+
+const pdfFormat = formatOfTemplates([], true);
+
+/** The list's own concept for a code; refuses `documents.unknown-code`. */
+function listed(list: ListName, { code, system }: CodedValue, at: string): CodedValue {
+  const concept = conceptOf(list, code, system === '' ? undefined : system);
+  if (concept !== undefined) return concept;
+  throw refused(
+    'unknown-code',
+    `Le code ${code.slice(0, 40)} n’est pas dans la liste attendue (${list}).`,
+    `The code ${code.slice(0, 40)} is not in the expected list (${list}).`,
+    at,
+    'CI-SIS, jeux de valeurs',
+  );
+}
+
+function missing(at: string): never {
+  throw refused('missing-metadata', 'Une métadonnée obligatoire manque.', 'A required metadata element is missing.', at, 'PDSm');
+}
+
+function claimedAuthor({ id, name, structure }: Received['claims']['authors'][number]): Author {
+  return {
+    ...(id === undefined ? {} : { id }),
+    name: name ?? id ?? '',
+    ...(structure === undefined ? {} : { structure: { name: structure } }),
+  };
+}
+
+function headerAuthor({ id, name, specialty, structure }: CdaHeader['authors'][number]): Author {
+  return {
+    ...(id === undefined ? {} : { id: id.extension }),
+    name,
+    ...(specialty === undefined ? {} : { specialty }),
+    ...(structure === undefined ? {} : { structure: structureOf(structure) }),
+  };
+}
+
+function structureOf({ id, name }: { id?: Ii; name?: string }): { id?: string; name?: string } {
+  return { ...(id?.extension === undefined ? {} : { id: id.extension }), ...(name === undefined ? {} : { name }) };
+}
+
+/** `root` or `root^extension`; a UUID in lower case. */
+export function canonicalId({ root, extension }: Ii): string {
+  const base = /^[0-9a-f]{8}-/i.test(root) ? root.toLowerCase() : root;
+  return extension === undefined || extension === '' ? base : `${base}^${extension}`;
+}

@@ -1,0 +1,79 @@
+import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
+import { type Checked, check } from './check.ts';
+import { decide } from './decide.ts';
+import type { Desk } from './desk.ts';
+import { receive, refused, type Submission } from './received.ts';
+import { type Registered, register } from './register.ts';
+
+/**
+ * The walk of a document, in the order it happens. Read this file first.
+ *
+ *   receive   a protocol hands over bytes and words            received.ts
+ *   check     identity, header, code lists                     check.ts
+ *   decide    the person's choices, the record locked          decide.ts
+ *   register  entry, submission, outbox                        register.ts
+ *   trace     the line, in the same transaction
+ *   - - - commit - - -
+ *   notify    who looks at the record now                      ../jobs/documentRegistered.ts
+ *   read      with a Permit, traced before the first byte      read.ts
+ *
+ * All documents of a submission are registered, or none. A refusal is traced (on the person's record when they are known) and changes
+ * nothing else. When it throws `store.unavailable` the outcome may be unknown: the same submission sent again is safe.
+ */
+export async function deposit(desk: Desk, call: Call, submission: Submission): Promise<Registered> {
+  let record: RecordId = PLATFORM;
+  try {
+    const received = receive(submission);
+    const checked: Checked[] = [];
+    for (const document of received) {
+      const one = await check(desk.ins, document);
+      if (record !== PLATFORM && one.identity.record !== record) throw severalPersons(document.at);
+      record = one.identity.record;
+      checked.push(one);
+    }
+    const key = await desk.store.records.key(desk.store, record);
+    const blobs = await Promise.all(checked.map((document) => desk.store.blobs.put(record, key, document.bytes)));
+    const drop = (): Promise<unknown> => Promise.all(blobs.map((blob) => desk.store.blobs.drop(blob)));
+    try {
+      const registered = await desk.store.transaction(async (tx) => {
+        await desk.store.records.lock(tx, record);
+        const decided = await decide(desk.rights, tx, call, checked);
+        const withBlobs = decided.map((document, index) => ({ ...document, blob: blobs[index] ?? '' }));
+        const done = await register(desk.store, tx, call, submission, withBlobs);
+        if (!done.replayed) {
+          for (const { id, title } of done.entries) {
+            await desk.trace.append(tx, call, record, {
+              action: 'deposit',
+              outcome: 'done',
+              object: { kind: 'DocumentReference', id, title },
+            });
+          }
+        }
+        return done;
+      });
+      if (registered.replayed) await drop();
+      return registered;
+    } catch (error) {
+      // After a lost COMMIT the rows may stand: only a refusal by rule proves that nothing names the blobs.
+      if (error instanceof Refusal && error.code !== 'store.unavailable') await drop();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'store.unavailable') await traceRefusal(desk, call, record, error);
+    throw error;
+  }
+}
+
+async function traceRefusal(desk: Desk, call: Call, record: RecordId, { code }: Refusal): Promise<void> {
+  await desk.trace.journal(call, record, { action: 'deposit', outcome: 'refused', code });
+}
+
+function severalPersons(at: string): Refusal {
+  return refused(
+    'several-persons',
+    'Un lot de soumission concerne une seule personne.',
+    'A submission concerns one person only.',
+    at,
+    'PDSm, ITI-65',
+  );
+}

@@ -1,0 +1,137 @@
+import { type CodedValue, hexOfRecordId, type ItemId, itemId, type RecordId } from '#kernel';
+import { conceptOf, fhirSystemOf } from '#terminology';
+import type { Facts } from './check.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the registry alone decides about an entry. */
+export interface EntryState {
+  readonly record: RecordId;
+  readonly n: number;
+  readonly version: number;
+  readonly status: 'current' | 'superseded';
+  readonly date: Date;
+  readonly updatedAt: Date;
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  /** The number of the entry that this one replaces. */
+  readonly replaces?: number;
+}
+
+const masterSystem = 'urn:ietf:rfc:3986';
+
+/**
+ * The FHIR R4 DocumentReference of an entry, as text: what the sender wrote, but for everything that the registry knows better (ids,
+ * status, labels, hash, size, place of the bytes). Source: PDSm 3.1.1, pdsm-comprehensive-document-reference.
+ */
+export function describe(state: EntryState, facts: Facts, submitted: Json | undefined): string {
+  const { record, n } = state;
+  const own = ownWords(facts);
+  const { text: _, meta, ...kept } = submitted ?? {};
+  const resource = {
+    resourceType: 'DocumentReference',
+    ...own,
+    ...kept,
+    id: itemId(record, n),
+    meta: { ...(profileOf(meta) ?? {}), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
+    masterIdentifier: kept.masterIdentifier ?? { system: masterSystem, value: urnOf(facts.uniqueId) },
+    status: state.status,
+    type: concept(facts.type),
+    category: [concept(facts.class)],
+    subject: { reference: `Patient/${hexOfRecordId(record)}` },
+    date: state.date.toISOString(),
+    securityLabel: labels(state),
+    content: [content(state, facts, submitted)],
+    ...(state.replaces === undefined
+      ? {}
+      : { relatesTo: [{ code: 'replaces', target: { reference: reference(record, state.replaces) } }] }),
+  };
+  return JSON.stringify(resource);
+}
+
+/** The same text after the registry changed something: another status or other labels, one version more. */
+export function describedAnew(body: string, state: EntryState): string {
+  const before = JSON.parse(body) as Json;
+  return JSON.stringify({
+    ...before,
+    meta: { ...(before.meta as Json), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
+    status: state.status,
+    securityLabel: labels(state),
+  });
+}
+
+export function reference(record: RecordId, n: number): string {
+  return `DocumentReference/${itemId(record, n)}`;
+}
+
+export function binaryReference(id: ItemId): string {
+  return `Binary/${id}`;
+}
+
+/** The words of the header, for senders who sent none. */
+function ownWords(facts: Facts): Json {
+  const { authors, custodian, facilityType, practiceSetting } = facts;
+  return {
+    author: authors.map((author) => named(author.id === undefined ? undefined : ['1.2.250.1.71.4.2.1', author.id], author.name)),
+    ...(custodian === undefined
+      ? {}
+      : { custodian: named(custodian.id === undefined ? undefined : ['1.2.250.1.71.4.2.2', custodian.id], custodian.name) }),
+    description: facts.title,
+    context: {
+      period: { start: facts.eventStart, ...(facts.eventEnd === undefined ? {} : { end: facts.eventEnd }) },
+      ...(facilityType === undefined ? {} : { facilityType: concept(facilityType) }),
+      ...(practiceSetting === undefined ? {} : { practiceSetting: concept(practiceSetting) }),
+    },
+  };
+}
+
+function content({ record, n }: EntryState, facts: Facts, submitted: Json | undefined): Json {
+  const sent = (submitted?.content as readonly Json[] | undefined)?.[0];
+  const { data: _, ...attachment } = (sent?.attachment as Json | undefined) ?? {};
+  return {
+    ...sent,
+    attachment: {
+      language: facts.language,
+      title: facts.title,
+      creation: facts.creation,
+      ...attachment,
+      contentType: facts.mediaType,
+      url: binaryReference(itemId(record, n)),
+      size: facts.size,
+      hash: facts.sha1,
+    },
+    format: coding(facts.format),
+  };
+}
+
+function labels({ hiddenFromProfessionals, hiddenFromPatient }: EntryState): readonly Json[] {
+  const codes = ['N', ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
+  return codes.flatMap((code) => {
+    const label = conceptOf('confidentiality', code);
+    return label === undefined ? [] : [{ coding: [coding(label)] }];
+  });
+}
+
+function profileOf(meta: unknown): Json | undefined {
+  const profile = (meta as Json | undefined)?.profile;
+  return Array.isArray(profile) ? { profile } : undefined;
+}
+
+function named(identifier: readonly [oid: string, value: string] | undefined, display: string | undefined): Json {
+  return {
+    ...(identifier === undefined ? {} : { identifier: { system: `urn:oid:${identifier[0]}`, value: identifier[1] } }),
+    ...(display === undefined ? {} : { display }),
+  };
+}
+
+function concept(value: CodedValue): Json {
+  return { coding: [coding(value)] };
+}
+
+function coding({ code, system, display }: CodedValue): Json {
+  return { system: fhirSystemOf(system), code, display };
+}
+
+function urnOf(uniqueId: string): string {
+  return /^[0-9a-f]{8}-/.test(uniqueId) ? `urn:uuid:${uniqueId}` : `urn:oid:${uniqueId}`;
+}

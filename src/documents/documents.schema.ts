@@ -1,0 +1,73 @@
+import type { Migration } from '#store';
+
+export const documentsMigrations: readonly Migration[] = [
+  {
+    id: 'documents/0001-entry',
+    sql: `
+      create schema documents;
+      create table documents.submission (
+        record_id  uuid not null,
+        n          bigint not null,
+        uid        text not null,
+        at         timestamptz not null,
+        depositor  text not null,
+        body       text not null,
+        primary key (record_id, n),
+        unique (record_id, uid)
+      );
+      create table documents.entry (
+        record_id                 uuid not null,
+        n                         bigint not null,
+        version                   bigint not null,
+        submission_n              bigint not null,
+        unique_id                 text not null,
+        status                    text not null,
+        date                      timestamptz not null,
+        updated_at                timestamptz not null,
+        deposited_at              timestamptz not null,
+        event_start               timestamptz not null,
+        event_end                 timestamptz not null,
+        type_code                 text not null,
+        class_code                text not null,
+        format_code               text not null,
+        facility_code             text,
+        setting_code              text,
+        depositor                 text not null,
+        author_ids                text[] not null,
+        hidden_from_professionals boolean not null,
+        hidden_from_patient       boolean not null,
+        replaced_by               bigint,
+        blob                      text not null,
+        facts                     text not null,
+        body                      text not null,
+        primary key (record_id, n),
+        unique (record_id, unique_id)
+      );
+      create index entry_newest on documents.entry (record_id, date desc, n desc);
+      create table documents.entry_history (
+        record_id   uuid not null,
+        n           bigint not null,
+        version     bigint not null,
+        ended_at    timestamptz not null,
+        body        text not null,
+        primary key (record_id, n, version, ended_at)
+      ) partition by range (ended_at);
+      create table documents.entry_history_rest partition of documents.entry_history default;
+      create table documents.visit (
+        record_id  uuid primary key,
+        last       timestamptz not null,
+        previous   timestamptz
+      );
+    `,
+    byRecord: ['documents.submission', 'documents.entry', 'documents.entry_history', 'documents.visit'],
+  },
+];
+
+/** The partition that keeps the versions which end in the month of `at`; to run before each month begins. */
+export function historyPartition(at: Date): string {
+  const start = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
+  const end = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+  const month = start.toISOString().slice(0, 7).replace('-', '_');
+  return `create table if not exists documents.entry_history_${month} partition of documents.entry_history
+    for values from ('${start.toISOString()}') to ('${end.toISOString()}')`;
+}

@@ -1,0 +1,40 @@
+import { type Call, parseItemId, unknownId } from '#kernel';
+import { describedAnew } from './describe.ts';
+import type { Desk } from './desk.ts';
+import { keepVersion, readEntry, setVisibility } from './documents.sql.ts';
+import { type Entry, type EntryRow, entryOf } from './entry.ts';
+
+/**
+ * The person hides one of their documents from professionals, or shows it again; its author still sees it. Kept as a new version of the
+ * metadata. Refuses `rights.not-yours`, `id.unknown`.
+ */
+export async function setHidden(desk: Desk, call: Call, id: string, hidden: boolean): Promise<Entry> {
+  const { record, n } = parseItemId(id);
+  await desk.rights.choices(call, record); // only the person themself
+  const permit = await desk.rights.decide(call, record, 'item');
+  return desk.store.transaction(async (tx) => {
+    await desk.store.records.lock(tx, record);
+    const { text, values } = permit.predicate(3);
+    const [row] = await tx.query<EntryRow & { body: string }>(readEntry(text), [record, n, ...values]);
+    if (row === undefined) throw unknownId();
+    const before = entryOf(record, row);
+    if (before.hiddenFromProfessionals === hidden) return before;
+    const after: Entry = { ...before, version: before.version + 1, hiddenFromProfessionals: hidden };
+    await tx.query(keepVersion, [record, n, call.at]);
+    await tx.query(setVisibility, [
+      record,
+      n,
+      hidden,
+      call.at,
+      describedAnew(row.body, { ...after, record, updatedAt: call.at }),
+    ]);
+    const object = { kind: 'DocumentReference', id, title: before.facts.title };
+    await desk.trace.append(tx, call, record, {
+      action: 'rights',
+      outcome: 'done',
+      object,
+      detail: { change: hidden ? 'hide' : 'show' },
+    });
+    return after;
+  });
+}

@@ -1,0 +1,13 @@
+/** The walk of a document: deposit (start with `deposit.ts`), find, read, hide; CDA and PDF. */
+
+export * as cda from './cda/index.ts';
+export type { Author, Facts } from './check.ts';
+export { canonicalId } from './check.ts';
+export { documentsMigrations, historyPartition } from './documents.schema.ts';
+export type { Entry } from './entry.ts';
+export type { DocumentQuery, Found, Position, SubmissionQuery } from './find.ts';
+export type { DocumentList } from './list.ts';
+export { type Documents, openDocuments } from './open.ts';
+export type { ReadEntry } from './read.ts';
+export { type Claims, type Handed, limits, type Submission } from './received.ts';
+export type { Registered } from './register.ts';

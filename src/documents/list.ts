@@ -1,0 +1,76 @@
+import type { Call, RecordId } from '#kernel';
+import type { Permit } from '#rights';
+import type { Desk } from './desk.ts';
+import { countByClass, lastVisit, listEntries, newEntries, visit } from './documents.sql.ts';
+import { type Entry, type EntryRow, entryOf } from './entry.ts';
+import { withPermit } from './read.ts';
+
+export interface ListQuery {
+  readonly classCode?: string;
+  /** Where the page before ended. */
+  readonly after?: { readonly date: Date; readonly n: number };
+  readonly limit: number;
+}
+
+export interface DocumentList {
+  readonly items: readonly Entry[];
+  readonly next?: { readonly date: Date; readonly n: number };
+  /** Current documents by class, whatever the filter. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** What was deposited after this instant is new to the person. */
+  readonly newSince?: Date;
+}
+
+/** A page of a record's documents, newest first, as the web spaces show them; traced as one look at the list. */
+export async function list(desk: Desk, call: Call, record: RecordId, query: ListQuery): Promise<DocumentList> {
+  const { classCode, after, limit } = query;
+  const found = await withPermit(desk, call, record, 'list', async (permit) => {
+    const { text, values } = permit.predicate(2);
+    const filters = [classCode ?? null, after?.date ?? null, after?.n ?? null, limit + 1];
+    const rows = await desk.store.query<EntryRow>(listEntries(text), [record, ...values, ...filters]);
+    const counts = await desk.store.query<{ class_code: string; count: number }>(countByClass(text), [record, ...values]);
+    return counts.length === 0 && rows.length === 0 ? undefined : { rows, counts, permit };
+  });
+  if (after === undefined) await traceList(desk, call, record, found?.permit);
+  const rows = found?.rows ?? [];
+  const items = rows.slice(0, limit).map((row) => entryOf(record, row));
+  const last = items.at(-1);
+  const [seen] = await desk.store.query<{ last: Date; previous: Date | null }>(lastVisit, [record]);
+  return {
+    items,
+    ...(rows.length > limit && last !== undefined ? { next: { date: last.date, n: last.n } } : {}),
+    counts: new Map((found?.counts ?? []).map((row) => [row.class_code, row.count])),
+    ...(seen === undefined ? {} : { newSince: seen.previous ?? new Date(0) }),
+  };
+}
+
+/** What came since the person's visit before this one; notes this visit. A visit ends after half an hour without one. */
+export async function news(
+  desk: Desk,
+  call: Call,
+  record: RecordId,
+  limit: number,
+): Promise<{ items: readonly Entry[]; total: number; since?: Date }> {
+  const permit = await desk.rights.decide(call, record, 'list');
+  const [seen] = await desk.store.query<{ previous: Date | null }>(visit, [record, call.at]);
+  const since = seen?.previous ?? undefined;
+  const look = async (by: Permit): Promise<(EntryRow & { total: number })[]> => {
+    const { text, values } = by.predicate(2);
+    return desk.store.query(newEntries(text), [record, ...values, since ?? new Date(0), limit]);
+  };
+  let rows = await look(permit);
+  const renewed = rows.length === 0 ? await desk.rights.renewed(permit, 'list') : undefined;
+  if (renewed !== undefined) rows = await look(renewed);
+  return {
+    items: rows.map((row) => entryOf(record, row)),
+    total: rows[0]?.total ?? 0,
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+/** The person looking through their own list is no news to anyone; everybody else's look is traced. */
+export async function traceList(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
+  if (call.actor.kind === 'citizen') return;
+  const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
+  await desk.trace.journal(call, record, { action: 'list', outcome: 'done', ...ground });
+}

@@ -1,0 +1,34 @@
+import type { Call, RecordId } from '#kernel';
+import { deposit } from './deposit.ts';
+import type { Desk } from './desk.ts';
+import type { Entry } from './entry.ts';
+import { type DocumentQuery, type Found, find, findLots, type SubmissionQuery } from './find.ts';
+import { setHidden } from './hide.ts';
+import { type DocumentList, type ListQuery, list, news } from './list.ts';
+import { type ReadEntry, read } from './read.ts';
+import type { Submission } from './received.ts';
+import type { Registered } from './register.ts';
+
+/** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
+export interface Documents {
+  deposit(call: Call, submission: Submission): Promise<Registered>;
+  read(call: Call, id: string): Promise<ReadEntry>;
+  list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
+  news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
+  find(call: Call, record: RecordId, query: DocumentQuery): ReturnType<typeof find>;
+  findLots(call: Call, record: RecordId, query: SubmissionQuery): ReturnType<typeof findLots>;
+  setHidden(call: Call, id: string, hidden: boolean): Promise<Entry>;
+}
+
+export function openDocuments(desk: Desk): Documents {
+  return {
+    deposit: (call, submission) => deposit(desk, call, submission),
+    read: (call, id) => read(desk, call, id),
+    list: (call, record, query) => list(desk, call, record, query),
+    news: (call, record, limit) => news(desk, call, record, limit),
+    find: (call, record, query) => find(desk, call, record, query),
+    findLots: (call, record, query) => findLots(desk, call, record, query),
+    setHidden: (call, id, hidden) => setHidden(desk, call, id, hidden),
+  };
+}
+export type { Found };

@@ -1,0 +1,255 @@
+import { type Call, type ItemId, itemId, type Professional, type RecordId, type Software } from '#kernel';
+import type { Store, Tx } from '#store';
+import type { Facts } from './check.ts';
+import type { Decided } from './decide.ts';
+import { describe, describedAnew } from './describe.ts';
+import { addEntry, addSubmission, keepVersion, ofSubmission, sameIds, submissionByUid, supersede } from './documents.sql.ts';
+import { refused, type Submission } from './received.ts';
+
+export interface RegisteredEntry {
+  readonly id: ItemId;
+  readonly title: string;
+  readonly uniqueId: string;
+}
+
+export interface Registered {
+  readonly record: RecordId;
+  readonly submission: ItemId;
+  readonly entries: readonly RegisteredEntry[];
+  /** True when this very submission had been registered before: nothing was written again. */
+  readonly replayed: boolean;
+}
+
+interface Existing {
+  readonly n: number;
+  readonly unique_id: string;
+  readonly submission_n: number;
+  readonly status: 'current' | 'superseded';
+  readonly depositor: string;
+  readonly author_ids: readonly string[];
+  readonly version: number;
+  readonly facts: string;
+  readonly body: string;
+}
+
+/** Who deposits, as kept with the entry: the software, or the professional at a web form. */
+export function depositorOf(call: Call): string {
+  return (call.actor as Software | Professional).id;
+}
+
+/**
+ * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked. The same submission (same
+ * uid, same bytes) again gives the entries it made the first time. Refuses `documents.duplicate`, `documents.duplicate-different`,
+ * `documents.replaces-unknown`, `documents.replaces-superseded`, `documents.replaces-not-yours`, `documents.submission-reused`.
+ */
+export async function register(
+  store: Store,
+  tx: Tx,
+  call: Call,
+  submission: Submission,
+  decided: readonly (Decided & { blob: string })[],
+): Promise<Registered> {
+  const [first] = decided;
+  if (first === undefined) throw new Error('a submission without a document reached register');
+  const record = first.identity.record;
+  const replay = await replayed(tx, record, submission, decided, depositorOf(call));
+  if (replay !== undefined) return replay;
+  const known = await existing(tx, record, decided);
+  refuseDuplicates(known, decided);
+  const start = await store.records.take(tx, record, decided.length + 1);
+  await tx.query(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
+  const entries: RegisteredEntry[] = [];
+  for (const [index, document] of decided.entries()) {
+    const n = start + 1 + index;
+    const target =
+      document.replaces === undefined ? undefined : replaceable(known.find(isTarget(document.replaces)), document, call);
+    await insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) });
+    if (target !== undefined) await supersedeEntry(tx, call, record, target, n);
+    const id = itemId(record, n);
+    const { title, uniqueId } = document.facts;
+    await store.outbox.emit(tx, record, call.at, 'document.registered', { id });
+    entries.push({ id, title, uniqueId });
+  }
+  return { record, submission: itemId(record, start), entries, replayed: false };
+}
+
+async function replayed(
+  tx: Tx,
+  record: RecordId,
+  { uid }: Submission,
+  decided: readonly Decided[],
+  depositor: string,
+): Promise<Registered | undefined> {
+  const [before] = await tx.query<{ n: number; depositor: string }>(submissionByUid, [record, uid]);
+  if (before === undefined) return undefined;
+  const rows = await tx.query<{ n: number; unique_id: string; facts: string }>(ofSubmission, [record, before.n]);
+  const facts = rows.map((row) => JSON.parse(row.facts) as Facts);
+  const same =
+    before.depositor === depositor &&
+    rows.length === decided.length &&
+    decided.every(
+      (document, index) => rows[index]?.unique_id === document.facts.uniqueId && facts[index]?.sha256 === document.sha256,
+    );
+  if (!same) {
+    throw refused(
+      'submission-reused',
+      'Un autre lot de soumission porte déjà cet identifiant.',
+      'Another submission already carries this identifier.',
+      'List.identifier',
+      'ITI TF-3 4.2.3.3.12',
+    );
+  }
+  const entries = rows.map((row, index) => ({
+    id: itemId(record, row.n),
+    uniqueId: row.unique_id,
+    title: facts[index]?.title ?? '',
+  }));
+  return { record, submission: itemId(record, before.n), entries, replayed: true };
+}
+
+async function existing(tx: Tx, record: RecordId, decided: readonly Decided[]): Promise<readonly Existing[]> {
+  const ids = decided.map(({ facts }) => facts.uniqueId);
+  const replaced = decided.flatMap(({ replaces }) => replaces ?? []);
+  const uniqueIds = [...ids, ...replaced.flatMap((target) => ('uniqueId' in target ? target.uniqueId : []))];
+  const numbers = replaced.flatMap((target) => ('n' in target ? target.n : []));
+  return tx.query<Existing>(sameIds, [record, uniqueIds, numbers]);
+}
+
+function isTarget(target: NonNullable<Decided['replaces']>): (row: Existing) => boolean {
+  return 'n' in target ? (row) => row.n === target.n : (row) => row.unique_id === target.uniqueId;
+}
+
+function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[]): void {
+  const seen = new Set<string>();
+  for (const { facts, sha256, at } of decided) {
+    const before = known.find((row) => row.unique_id === facts.uniqueId);
+    if (before === undefined && !seen.has(facts.uniqueId)) {
+      seen.add(facts.uniqueId);
+      continue;
+    }
+    const same = before === undefined || (JSON.parse(before.facts) as Facts).sha256 === sha256;
+    if (same) {
+      throw refused(
+        'duplicate',
+        'Ce document est déjà dans le dossier, à l’identique.',
+        'This very document is already in the record.',
+        `${at}.masterIdentifier`,
+        'ITI TF-3 4.2.4, XDSDuplicateUniqueIdInRegistry',
+      );
+    }
+    throw refused(
+      'duplicate-different',
+      'Un autre document porte déjà cet identifiant unique. Une nouvelle version porte un nouvel identifiant et remplace l’ancienne.',
+      'Another document already carries this unique id. A new version carries a new id and replaces the old one.',
+      `${at}.masterIdentifier`,
+      'ITI TF-3 4.2.4, XDSNonIdenticalHash',
+    );
+  }
+}
+
+function replaceable(target: Existing | undefined, { at, facts }: Decided, call: Call): Existing {
+  const place = `${at}.relatesTo`;
+  if (target === undefined) {
+    throw refused(
+      'replaces-unknown',
+      'Le document à remplacer n’est pas dans ce dossier.',
+      'The document to replace is not in this record.',
+      place,
+    );
+  }
+  if (target.status !== 'current') {
+    throw refused(
+      'replaces-superseded',
+      'Ce document a déjà été remplacé.',
+      'That document has already been replaced.',
+      place,
+      'ITI TF-3 4.2.2.2',
+    );
+  }
+  const authors = new Set(facts.authors.map((author) => author.id));
+  if (target.depositor !== depositorOf(call) && !target.author_ids.some((id) => authors.has(id))) {
+    throw refused(
+      'replaces-not-yours',
+      'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut le remplacer.',
+      'Only the document’s author, or the software that deposited it, may replace it.',
+      place,
+    );
+  }
+  return target;
+}
+
+async function insert(
+  tx: Tx,
+  call: Call,
+  document: Decided & { blob: string },
+  place: { n: number; submissionN: number; replaces?: number },
+): Promise<void> {
+  const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, date } = document;
+  const { n, submissionN, replaces } = place;
+  const state = {
+    record: identity.record,
+    n,
+    version: 1,
+    status: 'current' as const,
+    date,
+    updatedAt: call.at,
+    hiddenFromProfessionals,
+    hiddenFromPatient,
+    ...(replaces === undefined ? {} : { replaces }),
+  };
+  await tx.query(addEntry, [
+    identity.record,
+    n,
+    submissionN,
+    facts.uniqueId,
+    date,
+    call.at,
+    facts.eventStart,
+    laterOf(facts.eventStart, facts.eventEnd),
+    facts.type.code,
+    facts.class.code,
+    facts.format.code,
+    facts.facilityType?.code ?? null,
+    facts.practiceSetting?.code ?? null,
+    depositorOf(call),
+    facts.authors.flatMap((author) => author.id ?? []),
+    hiddenFromProfessionals,
+    hiddenFromPatient,
+    document.blob,
+    JSON.stringify(facts),
+    describe(state, facts, document.submitted),
+  ]);
+}
+
+async function supersedeEntry(tx: Tx, call: Call, record: RecordId, target: Existing, by: number): Promise<void> {
+  const labels = (JSON.parse(target.body) as { securityLabel?: { coding?: { code?: string }[] }[] }).securityLabel ?? [];
+  const has = (code: string): boolean => labels.some((label) => label.coding?.some((coding) => coding.code === code));
+  const body = describedAnew(target.body, {
+    record,
+    n: target.n,
+    version: target.version + 1,
+    status: 'superseded',
+    date: call.at,
+    updatedAt: call.at,
+    hiddenFromProfessionals: has('MASQUE_PS'),
+    hiddenFromPatient: has('INVISIBLE_PATIENT'),
+  });
+  await tx.query(keepVersion, [record, target.n, call.at]);
+  await tx.query(supersede, [record, target.n, by, call.at, body]);
+}
+
+/** An event that ends before it began (seen in real headers) is taken as an instant, so that it can still be found. */
+function laterOf(start: string, end: string | undefined): string {
+  return end !== undefined && end > start ? end : start;
+}
+
+function submissionBody({ submitted }: Submission): string {
+  const { text: _, entry: __, contained, ...kept } = submitted ?? {};
+  return JSON.stringify({
+    resourceType: 'List',
+    status: 'current',
+    mode: 'working',
+    ...kept,
+    ...(contained === undefined ? {} : { contained }),
+  });
+}

@@ -1,0 +1,5 @@
+/** Who may see what, on what ground, until when: the only maker of a Permit. */
+export { Permit } from './decide.ts';
+export type { Access, Block, Facts, Opposition, SeenProfessional } from './facts.ts';
+export { rightsMigrations } from './rights.schema.ts';
+export { accessLasts, openRights, type Rights } from './rights.ts';

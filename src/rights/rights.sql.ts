@@ -1,0 +1,44 @@
+import { statement } from '#store';
+
+export const factsOf = statement(
+  'rights.factsOf',
+  `select r.record_id, coalesce(s.version, 0) as version, coalesce(s.closed, false) as closed,
+     coalesce(s.opposed_deposit, false) as deposit, coalesce(s.opposed_consultation, false) as consultation,
+     coalesce(s.opposed_emergency, false) as emergency
+   from (select $1::uuid as record_id) r left join rights.state s on s.record_id = $1`,
+);
+export const blocksOf = statement('rights.blocksOf', 'select professional_id, since, who from rights.block where record_id = $1');
+export const accessesOf = statement(
+  'rights.accessesOf',
+  'select professional_id, ground, reason, since, until, who from rights.access where record_id = $1',
+);
+export const nextVersion = statement(
+  'rights.nextVersion',
+  `insert into rights.state (record_id, version) values ($1, 1)
+   on conflict (record_id) do update set version = state.version + 1`,
+);
+export const oppose = statement(
+  'rights.oppose',
+  `update rights.state set opposed_deposit = $2, opposed_consultation = $3, opposed_emergency = $4 where record_id = $1`,
+);
+export const block = statement(
+  'rights.block',
+  `insert into rights.block (record_id, professional_id, since, who) values ($1, $2, $3, $4)
+   on conflict (record_id, professional_id) do nothing`,
+);
+export const unblock = statement('rights.unblock', 'delete from rights.block where record_id = $1 and professional_id = $2');
+export const declare = statement(
+  'rights.declare',
+  `insert into rights.access (record_id, professional_id, ground, reason, since, until, who) values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (record_id, professional_id) do update
+   set ground = excluded.ground, reason = excluded.reason, since = excluded.since, until = excluded.until, who = excluded.who`,
+);
+
+/** The part of a Permit that PostgreSQL checks: `$n` is filled in by {@link predicateOf}; `$1` is the record, `e` the thing seen. */
+export function predicateText(first: number): string {
+  const [version, masked, author, invisible, onlyOwn, depositor] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
+  return `coalesce((select s.version from rights.state s where s.record_id = $1), 0) = ${version}
+    and (${masked} or not e.hidden_from_professionals or ${author} = any(e.author_ids))
+    and (${invisible} or not e.hidden_from_patient)
+    and (not ${onlyOwn} or ${author} = any(e.author_ids) or e.depositor = ${depositor})`;
+}

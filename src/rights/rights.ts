@@ -1,0 +1,188 @@
+import { type Call, type Ground, type Professional, type RecordId, Refusal } from '#kernel';
+import type { Sql, Statement, Store, Tx } from '#store';
+import type { Act, Trace } from '#trace';
+import { decideDeposit, decideRead, notYours, type Permit, refuseOpposed } from './decide.ts';
+import { type Access, type Facts, type Opposition, readFacts, type SeenProfessional } from './facts.ts';
+import { block, declare, nextVersion, oppose, unblock } from './rights.sql.ts';
+
+const factsKept = 50_000;
+const day = 86_400_000;
+
+/** How long a declared access holds, in milliseconds: Socle's own defaults, see docs/adr. */
+export const accessLasts: Readonly<Record<Ground, number>> = {
+  equipe_de_soins: 90 * day,
+  consentement: 90 * day,
+  bris_de_glace: day,
+  centre_15: day,
+};
+
+/** Who may see what, on what ground, until when. */
+export interface Rights {
+  /**
+   * The Permit of this call on this record; refusals: see `decide.ts`. A ground that comes with the call is declared at its first use, as
+   * {@link Rights.declare}. `item` is for one named thing: authors get their own even without a ground.
+   */
+  decide(call: Call, record: RecordId, what: 'list' | 'item'): Promise<Permit>;
+  /** A new Permit when the record's rights have changed since this one was made, else undefined. */
+  renewed(permit: Permit, what: 'list' | 'item'): Promise<Permit | undefined>;
+  /** Inside a deposit's transaction, the record locked: may a document be added? */
+  decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<void>;
+  /** A professional declares on what ground they look; told to the person. `bris_de_glace` needs a reason of 10 to 500 characters. */
+  declare(call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access>;
+  /** The citizen blocks a professional, or lets them in again; both may be repeated. */
+  block(call: Call, record: RecordId, professional: SeenProfessional): Promise<void>;
+  unblock(call: Call, record: RecordId, professional: string): Promise<void>;
+  oppose(call: Call, record: RecordId, change: Partial<Opposition>): Promise<Opposition>;
+  /** What the citizen sees and changes; refuses `rights.not-yours` to anyone else. */
+  choices(call: Call, record: RecordId): Promise<Facts>;
+  /** The professional's own access now, if any. */
+  accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+}
+
+export function openRights(store: Store, trace: Trace): Rights {
+  const kept = new Map<RecordId, Facts>();
+  const factsOf = async (record: RecordId): Promise<Facts> => {
+    const found = kept.get(record);
+    if (found !== undefined) return found;
+    const facts = await readFacts(store, record);
+    if (kept.size >= factsKept) kept.delete(kept.keys().next().value as RecordId);
+    kept.set(record, facts);
+    return facts;
+  };
+
+  /** One change of a record's rights: locked, numbered, written, traced, in one transaction. */
+  const change = async (
+    call: Call,
+    record: RecordId,
+    act: Act,
+    writes: readonly (readonly [Statement, readonly unknown[]])[],
+  ) => {
+    await store.transaction(async (tx) => {
+      await store.records.lock(tx, record);
+      await tx.query(nextVersion, [record]);
+      for (const [statement, values] of writes) await tx.query(statement, values);
+      await trace.append(tx, call, record, act);
+      tx.afterCommit(() => kept.delete(record));
+    });
+    kept.delete(record);
+  };
+
+  const declareAccess = async (call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access> => {
+    const { actor } = call;
+    if (actor.kind !== 'professional') throw onlyProfessionals();
+    const why = reasonFor(ground, reason);
+    const facts = await factsOf(record);
+    decideRead(withAccess(facts, actor, ground, call.at), call, record, 'list'); // refuses who is blocked or opposed
+    refuseOpposed(facts, ground);
+    const access = newAccess(actor, ground, call.at, why);
+    const { professional, since, until } = access;
+    const values = [record, actor.id, ground, why ?? null, since, until, JSON.stringify(professional)];
+    const act: Act = {
+      action: 'rights',
+      outcome: 'done',
+      ground,
+      ...(why === undefined ? {} : { reason: why }),
+      detail: { change: 'declare' },
+    };
+    await change(call, record, act, [[declare, values]]);
+    return access;
+  };
+
+  return {
+    async decide(call, record, what) {
+      const facts = await factsOf(record);
+      const { actor, ground } = call;
+      if (actor.kind === 'professional' && ground !== undefined) {
+        const now = facts.accesses.get(actor.id);
+        if (now === undefined || now.until <= call.at || now.ground !== ground) {
+          if (!facts.blocks.has(actor.id)) await declareAccess(call, record, ground, call.reason);
+        }
+      }
+      return decideRead(await factsOf(record), call, record, what);
+    },
+    async renewed(permit, what) {
+      kept.delete(permit.record);
+      const facts = await factsOf(permit.record);
+      return facts.version === permit.version ? undefined : decideRead(facts, permit.call, permit.record, what);
+    },
+    async decideDeposit(tx, call, record) {
+      decideDeposit(await readFacts(tx as Sql, record), call);
+    },
+    declare: declareAccess,
+    async block(call, record, professional) {
+      onlyThePerson(call, record);
+      const { id, name, profession, structure } = professional;
+      const who = JSON.stringify({ id, name, profession, structure });
+      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'block', professional: id, name } };
+      await change(call, record, act, [[block, [record, id, call.at, who]]]);
+    },
+    async unblock(call, record, professional) {
+      onlyThePerson(call, record);
+      const facts = await factsOf(record);
+      const name = facts.blocks.get(professional)?.professional.name ?? professional;
+      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'unblock', professional, name } };
+      await change(call, record, act, [[unblock, [record, professional]]]);
+    },
+    async oppose(call, record, wished) {
+      onlyThePerson(call, record);
+      const next = { ...(await factsOf(record)).opposition, ...wished };
+      const detail = {
+        change: 'oppose',
+        ...Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)])),
+      };
+      const values = [record, next.deposit, next.consultation, next.emergency];
+      await change(call, record, { action: 'rights', outcome: 'done', detail }, [[oppose, values]]);
+      return next;
+    },
+    async choices(call, record) {
+      onlyThePerson(call, record);
+      kept.delete(record);
+      return factsOf(record);
+    },
+    async accessOf({ actor, at }, record) {
+      const access = actor.kind === 'professional' ? (await factsOf(record)).accesses.get(actor.id) : undefined;
+      return access !== undefined && at < access.until ? access : undefined;
+    },
+  };
+}
+
+function newAccess(
+  { id, name, profession, structure }: Professional,
+  ground: Ground,
+  at: Date,
+  reason: string | undefined,
+): Access {
+  const until = new Date(at.getTime() + accessLasts[ground]);
+  return {
+    professional: { id, name, profession, structure },
+    ground,
+    since: at,
+    until,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function withAccess(facts: Facts, actor: Professional, ground: Ground, at: Date): Facts {
+  return { ...facts, accesses: new Map([...facts.accesses, [actor.id, newAccess(actor, ground, at, undefined)]]) };
+}
+
+function reasonFor(ground: Ground, reason: string | undefined): string | undefined {
+  const text = reason?.trim();
+  if (ground !== 'bris_de_glace') return text === '' ? undefined : text?.slice(0, 500);
+  if (text !== undefined && text.length >= 10 && text.length <= 500) return text;
+  throw new Refusal('rights.reason-required', {
+    fr: 'Un accès en bris de glace demande une raison (10 à 500 caractères) ; la personne la lira.',
+    en: 'A break-glass access needs a reason (10 to 500 characters); the person will read it.',
+  });
+}
+
+function onlyThePerson({ actor }: Call, record: RecordId): void {
+  if (actor.kind !== 'citizen' || actor.record !== record) throw notYours();
+}
+
+function onlyProfessionals(): Refusal {
+  return new Refusal('rights.not-a-professional', {
+    fr: 'Seul un professionnel déclare un motif d’accès.',
+    en: 'Only a professional declares a ground of access.',
+  });
+}
