@@ -25,7 +25,11 @@ function pdfjsData(): Plugin {
       for (const data of dataFolders)
         for (const file of readdirSync(join(pdfjs, data)))
           if (!file.startsWith('quickjs'))
-            this.emitFile({ type: 'asset', fileName: `${folder}/${data}/${file}`, source: readFileSync(join(pdfjs, data, file)) });
+            this.emitFile({
+              type: 'asset',
+              fileName: `${folder}/${data}/${file}`,
+              source: readFileSync(join(pdfjs, data, file)),
+            });
     },
   };
 }

@@ -35,6 +35,7 @@ for (const [name, [fr, en]] of Object.entries(spaces)) {
   });
   test(`portals §3.6, words of ${name}: every plural has its two forms`, () => {
     for (const key of french.keys())
-      if (/_(one|other)$/.test(key)) assert.ok(french.has(key.replace(/_(one|other)$/, key.endsWith('_one') ? '_other' : '_one')), key);
+      if (/_(one|other)$/.test(key))
+        assert.ok(french.has(key.replace(/_(one|other)$/, key.endsWith('_one') ? '_other' : '_one')), key);
   });
 }

@@ -10,7 +10,8 @@ export interface DemoProfessional {
   readonly id: string;
   readonly family: string;
   readonly given: string;
-  readonly prefix?: string;
+  /** Title before the name. */
+  readonly prefix?: 'DR';
   /** TRE_G15, e.g. `10` for a physician. */
   readonly profession: string;
   /** JDV_J01. */
@@ -20,7 +21,14 @@ export interface DemoProfessional {
   readonly note?: string;
 }
 
-const lines: readonly (readonly [key: string, given: string, family: string, specialty: CodedValue, structure: string, note?: string])[] = [
+const lines: readonly (readonly [
+  key: string,
+  given: string,
+  family: string,
+  specialty: CodedValue,
+  structure: string,
+  note?: string,
+])[] = [
   ['cardiologist', 'Hélène', 'Pulsarelle', specialties.cardiology, 'hospital'],
   ['orthopaedist', 'Bastien', 'Rotulier', specialties.orthopaedics, 'hospital', "Chirurgien d'Ambre Valcastel"],
   ['emergency', 'Yanis', 'Gyrophare', specialties.emergency, 'hospital', 'Pour essayer le bris de glace'],
@@ -60,7 +68,7 @@ const byKey = new Map<string, DemoProfessional>(
       id: `8${withLuhn(`9970000${String(index + 1).padStart(3, '0')}`)}`,
       family,
       given,
-      ...(specialty.code.startsWith('G15_10') ? { prefix: 'DR' } : {}),
+      ...(specialty.code.startsWith('G15_10') ? { prefix: 'DR' as const } : {}),
       profession: specialty.code.slice(4, 6),
       specialty,
       structureId: structure(at).id,

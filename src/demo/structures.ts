@@ -1,7 +1,7 @@
-import type { CouloirId } from '#couloirs';
 import type { CodedValue } from '#kernel';
 import { facilities, practices } from './codes.ts';
 import { withLuhn } from './matricule.ts';
+import type { CouloirId } from './outside.ts';
 
 /** A structure of the territory. Its FINESS number stands in department 99, which does not exist. */
 export interface DemoStructure {
@@ -43,18 +43,126 @@ const citySoftware = ['logiciel-ville-1', 'Cabinet Fictif'] as const;
 const socialSoftware = ['logiciel-medico-social-1', 'Usager Fictif'] as const;
 
 const lines: readonly Line[] = [
-  ['hospital', 'Centre hospitalier de Brumelune', 'hopital', facilities.publicHospital, hospital, ...hospitalSoftware, '1 avenue des Alizés', 'Brumelune'],
-  ['clinic', 'Clinique des Trois-Sources', 'hopital', facilities.clinic, hospital, ...hospitalSoftware, '14 quai des Songes', 'Port-Chimère'],
-  ['lab', "Laboratoire de l'Alambic", 'biologie', facilities.laboratory, ambulatory, ...biologySoftware, '3 place du Marché-aux-Nuages', 'Brumelune'],
-  ['labPort', 'Laboratoire du Port-Chimère', 'biologie', facilities.laboratory, ambulatory, ...biologySoftware, '22 rue des Sirènes', 'Port-Chimère'],
-  ['radiology', "Centre d'imagerie du Halo", 'radiologie', facilities.groupPractice, ambulatory, ...radiologySoftware, '5 boulevard des Lucarnes', 'Brumelune'],
-  ['radiologyPort', 'Imagerie de la Lanterne', 'radiologie', facilities.groupPractice, ambulatory, ...radiologySoftware, '8 rue du Phare-Bleu', 'Port-Chimère'],
-  ['pharmacy', 'Pharmacie du Grand-Mirliton', 'officine', facilities.pharmacy, ambulatory, ...pharmacySoftware, '2 rue de la Ritournelle', 'Grand-Mirliton'],
-  ['pharmacyFables', 'Pharmacie des Fablières', 'officine', facilities.pharmacy, ambulatory, ...pharmacySoftware, '11 rue du Corbeau-Poli', 'Les Fablières'],
-  ['house', "Maison de santé du Val-d'Écume", 'ville', facilities.healthHouse, ambulatory, ...citySoftware, '7 chemin des Embruns', "Val-d'Écume"],
-  ['practice', 'Cabinet médical de Saint-Orme', 'ville', facilities.groupPractice, ambulatory, ...citySoftware, '9 place de l’Orme-Penché', 'Saint-Orme-les-Brumes'],
-  ['nursingHome', 'EHPAD Les Lucioles', 'medico-social', facilities.elderly, social, ...socialSoftware, '30 allée des Vers-Luisants', 'Saint-Orme-les-Brumes'],
-  ['foyer', "Foyer d'accueil L'Archipel", 'medico-social', facilities.disability, social, ...socialSoftware, '4 route des Îlots', 'Les Fablières'],
+  [
+    'hospital',
+    'Centre hospitalier de Brumelune',
+    'hopital',
+    facilities.publicHospital,
+    hospital,
+    ...hospitalSoftware,
+    '1 avenue des Alizés',
+    'Brumelune',
+  ],
+  [
+    'clinic',
+    'Clinique des Trois-Sources',
+    'hopital',
+    facilities.clinic,
+    hospital,
+    ...hospitalSoftware,
+    '14 quai des Songes',
+    'Port-Chimère',
+  ],
+  [
+    'lab',
+    "Laboratoire de l'Alambic",
+    'biologie',
+    facilities.laboratory,
+    ambulatory,
+    ...biologySoftware,
+    '3 place du Marché-aux-Nuages',
+    'Brumelune',
+  ],
+  [
+    'labPort',
+    'Laboratoire du Port-Chimère',
+    'biologie',
+    facilities.laboratory,
+    ambulatory,
+    ...biologySoftware,
+    '22 rue des Sirènes',
+    'Port-Chimère',
+  ],
+  [
+    'radiology',
+    "Centre d'imagerie du Halo",
+    'radiologie',
+    facilities.groupPractice,
+    ambulatory,
+    ...radiologySoftware,
+    '5 boulevard des Lucarnes',
+    'Brumelune',
+  ],
+  [
+    'radiologyPort',
+    'Imagerie de la Lanterne',
+    'radiologie',
+    facilities.groupPractice,
+    ambulatory,
+    ...radiologySoftware,
+    '8 rue du Phare-Bleu',
+    'Port-Chimère',
+  ],
+  [
+    'pharmacy',
+    'Pharmacie du Grand-Mirliton',
+    'officine',
+    facilities.pharmacy,
+    ambulatory,
+    ...pharmacySoftware,
+    '2 rue de la Ritournelle',
+    'Grand-Mirliton',
+  ],
+  [
+    'pharmacyFables',
+    'Pharmacie des Fablières',
+    'officine',
+    facilities.pharmacy,
+    ambulatory,
+    ...pharmacySoftware,
+    '11 rue du Corbeau-Poli',
+    'Les Fablières',
+  ],
+  [
+    'house',
+    "Maison de santé du Val-d'Écume",
+    'ville',
+    facilities.healthHouse,
+    ambulatory,
+    ...citySoftware,
+    '7 chemin des Embruns',
+    "Val-d'Écume",
+  ],
+  [
+    'practice',
+    'Cabinet médical de Saint-Orme',
+    'ville',
+    facilities.groupPractice,
+    ambulatory,
+    ...citySoftware,
+    '9 place de l’Orme-Penché',
+    'Saint-Orme-les-Brumes',
+  ],
+  [
+    'nursingHome',
+    'EHPAD Les Lucioles',
+    'medico-social',
+    facilities.elderly,
+    social,
+    ...socialSoftware,
+    '30 allée des Vers-Luisants',
+    'Saint-Orme-les-Brumes',
+  ],
+  [
+    'foyer',
+    "Foyer d'accueil L'Archipel",
+    'medico-social',
+    facilities.disability,
+    social,
+    ...socialSoftware,
+    '4 route des Îlots',
+    'Les Fablières',
+  ],
 ];
 
 const postalCodes: Readonly<Record<string, string>> = {
@@ -93,5 +201,13 @@ export const structures: readonly DemoStructure[] = [...byKey.values()];
 export function structure(key: string): DemoStructure {
   const found = byKey.get(key);
   if (!found) throw new Error(`no structure ${key} in the territory`);
+  return found;
+}
+
+const byId = new Map(structures.map((one) => [one.id, one]));
+
+export function structureById(id: string): DemoStructure {
+  const found = byId.get(id);
+  if (!found) throw new Error(`no structure ${id} in the territory`);
   return found;
 }

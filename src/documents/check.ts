@@ -1,4 +1,4 @@
-import { type Identity, type Ins, type Traits, traitDifferences } from '#ins';
+import { type Identity, type Ins, traitDifferences } from '#ins';
 import type { CodedValue } from '#kernel';
 import { classOfType, conceptOf, formatOfTemplates, type ListName } from '#terminology';
 import { type CdaHeader, checkWellFormed, type Ii, scanHeader } from './cda/index.ts';
@@ -94,16 +94,7 @@ function samePerson(identity: Identity, { patient }: CdaHeader, at: string): voi
       'PDSm, ITI-65',
     );
   }
-  const { birthFamily, birthGivens, firstBirthGiven, birthDate, birthPlace } = patient;
-  const traits: Traits = {
-    birthFamily,
-    birthGivens,
-    firstBirthGiven,
-    sex: patient.sex as Traits['sex'],
-    birthDate,
-    birthPlace: birthPlace ?? '99999',
-  };
-  const differ = traitDifferences(identity.traits, traits);
+  const differ = traitDifferences(identity.traits, patient);
   if (differ.length === 0) return;
   throw refused(
     'traits-differ',

@@ -17,7 +17,10 @@ export interface DocumentQuery {
   readonly authors?: readonly string[];
   /** PostgreSQL `tstzmultirange` texts. */
   readonly date?: string;
+  /** The event overlaps this… */
   readonly period?: string;
+  /** …or lies within this. */
+  readonly periodWithin?: string;
   readonly sort: Sortable;
   readonly descending: boolean;
   readonly after?: Position;
@@ -93,9 +96,36 @@ export async function findLots(
 }
 
 function filtersOf(query: DocumentQuery): readonly unknown[] {
-  const { types, classes, statuses, uniqueIds, formats, facilities, settings, numbers, date, period, authors, after, limit } =
-    query;
-  const lists = [types, classes, statuses, uniqueIds, formats, facilities, settings, numbers, date, period, authors];
+  const {
+    types,
+    classes,
+    statuses,
+    uniqueIds,
+    formats,
+    facilities,
+    settings,
+    numbers,
+    date,
+    period,
+    periodWithin,
+    authors,
+    after,
+    limit,
+  } = query;
+  const lists = [
+    types,
+    classes,
+    statuses,
+    uniqueIds,
+    formats,
+    facilities,
+    settings,
+    numbers,
+    date,
+    period,
+    periodWithin,
+    authors,
+  ];
   return [...lists.map((list) => list ?? null), after?.key ?? null, after?.n ?? null, limit + 1];
 }
 

@@ -1,6 +1,18 @@
 /** The walk of a document: deposit (start with `deposit.ts`), find, read, hide; CDA and PDF. */
 
-export * as cda from './cda/index.ts';
+export {
+  type Block,
+  buildN1,
+  buildN3,
+  type CdaDraft,
+  type CdaOrganization,
+  type CdaParty,
+  type LabResult,
+  laboratoryChapter,
+  pdfCopy,
+  type Section,
+} from './cda/build.ts';
+export { type CdaHeader, scanHeader } from './cda/index.ts';
 export type { Author, Facts } from './check.ts';
 export { canonicalId } from './check.ts';
 export { documentsMigrations, historyPartition } from './documents.schema.ts';
@@ -8,6 +20,9 @@ export type { Entry } from './entry.ts';
 export type { DocumentQuery, Found, Position, SubmissionQuery } from './find.ts';
 export type { DocumentList } from './list.ts';
 export { type Documents, openDocuments } from './open.ts';
+export { isPdf, type PdfBlock, writePdf } from './pdf/index.ts';
+export type { Publication } from './publish.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission } from './received.ts';
 export type { Registered } from './register.ts';
+export { type Shown, show } from './show.ts';

@@ -2,9 +2,10 @@ import type { Call, RecordId } from '#kernel';
 import { deposit } from './deposit.ts';
 import type { Desk } from './desk.ts';
 import type { Entry } from './entry.ts';
-import { type DocumentQuery, type Found, find, findLots, type SubmissionQuery } from './find.ts';
+import { type DocumentQuery, find, findLots, type SubmissionQuery } from './find.ts';
 import { setHidden } from './hide.ts';
 import { type DocumentList, type ListQuery, list, news } from './list.ts';
+import { type Publication, publish } from './publish.ts';
 import { type ReadEntry, read } from './read.ts';
 import type { Submission } from './received.ts';
 import type { Registered } from './register.ts';
@@ -12,6 +13,7 @@ import type { Registered } from './register.ts';
 /** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
 export interface Documents {
   deposit(call: Call, submission: Submission): Promise<Registered>;
+  publish(call: Call, publication: Publication): Promise<Registered>;
   read(call: Call, id: string): Promise<ReadEntry>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
   news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
@@ -23,6 +25,7 @@ export interface Documents {
 export function openDocuments(desk: Desk): Documents {
   return {
     deposit: (call, submission) => deposit(desk, call, submission),
+    publish: (call, publication) => publish(desk, call, publication),
     read: (call, id) => read(desk, call, id),
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),
@@ -31,4 +34,3 @@ export function openDocuments(desk: Desk): Documents {
     setHidden: (call, id, hidden) => setHidden(desk, call, id, hidden),
   };
 }
-export type { Found };

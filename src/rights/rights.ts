@@ -98,7 +98,14 @@ export function openRights(store: Store, trace: Trace): Rights {
           if (!facts.blocks.has(actor.id)) await declareAccess(call, record, ground, call.reason);
         }
       }
-      return decideRead(await factsOf(record), call, record, what);
+      try {
+        return decideRead(await factsOf(record), call, record, what);
+      } catch (error) {
+        // A refusal from facts kept in memory may be out of date: another server may have changed the rights.
+        if (!(error instanceof Refusal)) throw error;
+        kept.delete(record);
+        return decideRead(await factsOf(record), call, record, what);
+      }
     },
     async renewed(permit, what) {
       kept.delete(permit.record);

@@ -11,7 +11,7 @@ import { type Outbox, openOutbox } from './outbox.ts';
 import { openRecords, type Records } from './records.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 import { type Migration, storeMigrations } from './store.schema.ts';
-import { hasRecords, readMark, writeMark } from './store.sql.ts';
+import { hasRecords, ping, readMark, writeMark } from './store.sql.ts';
 
 export interface StoreSettings {
   readonly home: string;
@@ -28,6 +28,11 @@ export interface Store extends Database {
   readonly records: Records;
   readonly secrets: Secrets;
   readonly outbox: Outbox;
+  /** Refuses `store.unavailable` when the database does not answer. */
+  ping(): Promise<void>;
+  /** A word kept about this installation (what was loaded, when); undefined when it was never said. */
+  marked(name: string): Promise<string | undefined>;
+  mark(name: string, value: string): Promise<void>;
   /** The embedded PostgreSQL's process id, undefined with DATABASE_URL. */
   postgresPid(): number | undefined;
 }
@@ -58,6 +63,9 @@ export async function openStore(settings: StoreSettings, { migrations, log, mode
       records: openRecords(keys),
       secrets: openSecrets(base.database, keys),
       outbox: openOutbox(base.database),
+      ping: async () => void (await base.database.query(ping)),
+      marked: async (name) => (await base.database.query<{ value: string }>(readMark, [name]))[0]?.value,
+      mark: async (name, value) => void (await base.database.query(writeMark, [name, value])),
       postgresPid: () => base.cluster?.pid(),
       close: base.close,
     };

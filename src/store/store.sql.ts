@@ -43,3 +43,4 @@ export const hasRecords = statement('store.hasRecords', 'select 1 as one from st
   acrossRecords: 'start-up only: is there anything that a new key could not open?',
 });
 export const notify = statement('store.notify', 'select pg_notify($1, $2)');
+export const ping = statement('store.ping', 'select 1 as one');

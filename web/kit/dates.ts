@@ -16,7 +16,9 @@ export function show(iso: string, style: keyof typeof styles): string {
   const calendarDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(localeOf(language()), { ...styles[style], ...(calendarDay ? { timeZone: 'UTC' } : {}) }).format(date);
+  return new Intl.DateTimeFormat(localeOf(language()), { ...styles[style], ...(calendarDay ? { timeZone: 'UTC' } : {}) }).format(
+    date,
+  );
 }
 
 /** Today on the reader's calendar, as `2026-11-21`. */

@@ -1,11 +1,18 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Sentence } from './shapes.ts';
-import { en } from './words/en.ts';
 import { fr } from './words/fr.ts';
 
 export type Language = 'fr' | 'en';
 const remembered = 'socle.language';
+
+/** The words of a space: French comes with it, English when it is asked for. */
+export interface SpaceWords {
+  readonly fr: object;
+  readonly en: () => Promise<object>;
+}
+
+let loadEnglish = async () => {};
 
 /** The language of the screen now. */
 export function language(): Language {
@@ -24,6 +31,7 @@ export function localeOf(lang: Language): string {
 
 /** Changes the language of the whole space and remembers it on this device. */
 export async function speak(lang: Language): Promise<void> {
+  if (lang === 'en') await loadEnglish();
   await i18next.changeLanguage(lang);
   document.documentElement.lang = lang;
   try {
@@ -34,18 +42,21 @@ export async function speak(lang: Language): Promise<void> {
 }
 
 /** Starts with French unless the person chose English here before; adds the words of one space to the shared ones. */
-export async function startWords(space: string, words: { fr: object; en: object }): Promise<void> {
-  const lang = rememberedLanguage();
-  document.documentElement.lang = lang;
+export async function startWords(space: string, words: SpaceWords): Promise<void> {
+  loadEnglish = async () => {
+    const [shared, own] = await Promise.all([import('./words/en.ts'), words.en()]);
+    i18next.addResourceBundle('en', 'kit', shared.en);
+    i18next.addResourceBundle('en', space, own);
+  };
   await i18next.use(initReactI18next).init({
-    lng: lang,
+    lng: 'fr',
     fallbackLng: 'fr',
     defaultNS: 'kit',
     ns: ['kit', space],
-    resources: { fr: { kit: fr, [space]: words.fr }, en: { kit: en, [space]: words.en } },
+    resources: { fr: { kit: fr, [space]: words.fr } },
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   });
+  if (rememberedLanguage() === 'en') await speak('en');
 }
 
 function rememberedLanguage(): Language {

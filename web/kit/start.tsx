@@ -6,7 +6,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, whenSessionIsLost } from './api.ts';
-import { language, localeOf, startWords } from './i18n.ts';
+import { language, localeOf, type SpaceWords, startWords } from './i18n.ts';
 import './style/index.css';
 
 function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
@@ -21,7 +21,7 @@ function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
 }
 
 /** Starts one space in its page: words, queries, router. A refusal is never retried by itself; a silent server is, once. */
-export async function startSpace(name: string, words: { fr: object; en: object }, makeRouter: () => AnyRouter): Promise<void> {
+export async function startSpace(name: string, words: SpaceWords, makeRouter: () => AnyRouter): Promise<void> {
   await startWords(name, words);
   const client = new QueryClient({
     defaultOptions: {

@@ -1,4 +1,5 @@
 /** Writing CDA R2 documents of the CI-SIS. Content is escaped by construction: only `Xml` reaches the document. */
+export { pdfCopy } from './build/copy.ts';
 export { buildN1, buildN3 } from './build/document.ts';
 export type {
   Block,

@@ -13,6 +13,11 @@ export function charactersOf(source: Source, from: number, to: number): string {
   return text;
 }
 
+/** Refuses forbidden characters in what is not kept: a comment, an instruction. `text` holds one character for each byte. */
+export function refuseForbidden(source: Source, text: string): void {
+  if (forbidden.test(text) || (source.charset === 'utf8' && /\xef\xbf[\xbe\xbf]/.test(text))) throw forbiddenCharacter();
+}
+
 /** The text between two bytes: references replaced, line ends made `\n`. */
 export function decode(source: Source, from: number, to: number): string {
   const text = charactersOf(source, from, to).replace(/\r\n?/g, '\n');

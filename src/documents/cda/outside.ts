@@ -1,3 +1,5 @@
+import { hasDoctype } from './refusals.ts';
+
 const openings = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
@@ -39,13 +41,20 @@ export function onlyMiscAfter(bytes: Buffer, from: number): boolean {
   for (;;) {
     while (isSpaceByte(bytes[at])) at++;
     if (at >= bytes.length) return true;
-    const [, close] =
+    const [open, close] =
       openings.find(([open]) => open !== '<![CDATA[' && bytes.toString('latin1', at, at + open.length) === open) ?? [];
-    if (close === undefined) return false;
-    const closed = bytes.indexOf(close, at + 2, 'latin1');
+    if (open === undefined || close === undefined) return false;
+    const closed = bytes.indexOf(close, at + open.length, 'latin1');
     if (closed === -1) return false;
     at = closed + close.length;
   }
 }
 
 const isSpaceByte = (b: number | undefined) => b === 0x20 || b === 0x0a || b === 0x0d || b === 0x09;
+
+/** Refuses `cda.doctype` when a DOCTYPE or ENTITY declaration stands at or after `from`. */
+export function refuseDoctype(bytes: Buffer, from: number): void {
+  // A `!` is rare in a CDA where a `<` is everywhere, and Buffer searches 7 characters ten times faster than 8.
+  for (const word of ['!DOCTYP', '!ENTITY'])
+    if (bytes.indexOf(word, from, 'latin1') !== -1 && indexOutside(bytes, `<${word}`, from) !== -1) throw hasDoctype();
+}

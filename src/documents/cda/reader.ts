@@ -1,5 +1,6 @@
-import { charactersOf, decode } from './decode.ts';
+import { charactersOf, decode, refuseForbidden } from './decode.ts';
 import type { Source } from './encoding.ts';
+import { nameInHl7, noScope, type Scope, scopeOf, uriOf } from './namespaces.ts';
 import { depthLimit, hasDoctype, malformed, tooDeep } from './refusals.ts';
 import { EndOfText, endOfName, isSpace, type StartTag, skipSpaces, startTag } from './tags.ts';
 import { type Element, hl7 } from './tree.ts';
@@ -21,7 +22,6 @@ export interface Scanned {
   readonly stopped: number;
 }
 
-type Scope = ReadonlyMap<string, string>;
 interface Frame {
   readonly qualifiedName: string;
   readonly scope: Scope;
@@ -42,7 +42,8 @@ const firstWindow = 65_536;
 export function readHeader(source: Source): Scanned {
   for (let window = firstWindow; ; window = source.bytes.length) {
     try {
-      return readWithin(source, source.bytes.toString('latin1', 0, window));
+      const text = source.bytes.toString('latin1', 0, window);
+      return readWithin(source, text);
     } catch (error) {
       if (!(error instanceof EndOfText)) throw error;
       if (window >= source.bytes.length) throw malformed({ fr: 'il s’arrête avant la fin', en: 'it stops before its end' });
@@ -63,7 +64,7 @@ function readWithin(source: Source, text: string): Scanned {
     }
     const c = text.charCodeAt(at + 1);
     if (c === 0x21) at = readBang(source, text, at, top);
-    else if (c === 0x3f) at = readInstruction(text, at, source.start);
+    else if (c === 0x3f) at = readInstruction(source, text, at);
     else if (c === 0x2f) {
       at = readEnd(text, at, top);
       const closed = frames.pop();
@@ -87,46 +88,6 @@ function readWithin(source: Source, text: string): Scanned {
         return finished(frame, start, frames.length > 0, at);
     }
   }
-}
-
-const noScope: Scope = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
-
-/** Namespaces in force inside a tag; checks that every prefix it uses is declared. */
-function scopeOf(tag: StartTag, outer: Scope): Scope {
-  let scope: Map<string, string> | undefined;
-  let prefixed = false;
-  const { attributes } = tag;
-  for (let i = 0; i < attributes.length; i += 2) {
-    const name = attributes[i] ?? '';
-    if (!name.startsWith('xmlns')) {
-      if (name.includes(':')) prefixed = true;
-    } else if (name === 'xmlns' || name.startsWith('xmlns:')) {
-      scope ??= new Map(outer);
-      scope.set(name.slice(6), attributes[i + 1] ?? '');
-    }
-  }
-  const result = scope ?? outer;
-  if (prefixed)
-    for (let i = 0; i < attributes.length; i += 2) {
-      const name = attributes[i] ?? '';
-      if (!name.startsWith('xmlns:')) uriOf(name, result);
-    }
-  return result;
-}
-
-function uriOf(name: string, scope: Scope): string | undefined {
-  const colon = name.indexOf(':');
-  if (colon === -1) return scope.get('');
-  const uri = scope.get(name.slice(0, colon));
-  if (uri === undefined || name.indexOf(':', colon + 1) !== -1 || colon === name.length - 1)
-    throw malformed({ fr: 'un préfixe d’espace de noms n’est pas déclaré', en: 'a namespace prefix is not declared' });
-  return uri;
-}
-
-/** The local name of an HL7 v3 element, or an empty string. */
-function nameInHl7(tag: StartTag, scope: Scope): string {
-  if (uriOf(tag.name, scope) !== hl7) return '';
-  return tag.name.slice(tag.name.indexOf(':') + 1);
 }
 
 function checkRoot(tag: StartTag, v3Name: string, scope: Scope): void {
@@ -195,6 +156,7 @@ function readBang(source: Source, text: string, from: number, top: Frame | undef
     const dashes = text.indexOf('--', from + 4);
     if (dashes === -1 || dashes + 2 >= text.length) throw new EndOfText();
     if (text.charCodeAt(dashes + 2) !== 0x3e) throw malformed({ fr: '« -- » dans un commentaire', en: '"--" inside a comment' });
+    refuseForbidden(source, text.slice(from, dashes));
     return dashes + 3;
   }
   if (text.startsWith('<![CDATA[', from) && top !== undefined) {
@@ -208,12 +170,16 @@ function readBang(source: Source, text: string, from: number, top: Frame | undef
   throw malformed({ fr: 'une déclaration inattendue', en: 'an unexpected declaration' });
 }
 
-function readInstruction(text: string, from: number, documentStart: number): number {
-  const target = text.slice(from + 2, endOfName(text, from + 2));
-  if (target.toLowerCase() === 'xml' && from !== documentStart)
+function readInstruction(source: Source, text: string, from: number): number {
+  const nameEnd = endOfName(text, from + 2);
+  const target = text.slice(from + 2, nameEnd);
+  if ((target.toLowerCase() === 'xml' && (target !== 'xml' || from !== source.start)) || target.includes(':'))
     throw malformed({ fr: 'une déclaration XML mal placée', en: 'a misplaced XML declaration' });
-  const end = text.indexOf('?>', from + 2);
+  const end = text.indexOf('?>', nameEnd);
   if (end === -1) throw new EndOfText();
+  if (end !== nameEnd && !isSpace(text.charCodeAt(nameEnd)))
+    throw malformed({ fr: 'une instruction de traitement est incorrecte', en: 'a processing instruction is wrong' });
+  refuseForbidden(source, text.slice(nameEnd, end));
   return end + 2;
 }
 

@@ -19,7 +19,7 @@ export function hasDoctype(): Refusal {
       fr: 'Le document contient une déclaration DOCTYPE ou ENTITY. Retirez-la : un CDA n’en a pas besoin, et elle peut faire lire autre chose que le document.',
       en: 'The document holds a DOCTYPE or ENTITY declaration. Remove it: a CDA does not need one, and it can make readers read something else.',
     },
-    { source: 'Socle, docs/guide: XML acceptable' },
+    { source: 'XML 1.0 §2.8' },
   );
 }
 

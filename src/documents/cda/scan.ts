@@ -2,11 +2,11 @@ import type { CodedValue } from '#kernel';
 import { sourceOf } from './encoding.ts';
 import { codedOf, iiOf, timestampOf } from './fields.ts';
 import type { CdaEvent, CdaHeader } from './header.ts';
-import { indexOutside, onlyMiscAfter } from './outside.ts';
+import { indexOutside, onlyMiscAfter, refuseDoctype } from './outside.ts';
 import { patientOf } from './patient.ts';
 import { authorsOf, custodianOf, legalAuthenticatorOf } from './people.ts';
 import { readHeader, type Scanned } from './reader.ts';
-import { hasDoctype, malformed, missing } from './refusals.ts';
+import { malformed, missing } from './refusals.ts';
 import { all, attribute, type Element, find, textOf } from './tree.ts';
 
 /**
@@ -21,7 +21,7 @@ import { all, attribute, type Element, find, textOf } from './tree.ts';
 export function scanHeader(bytes: Uint8Array): CdaHeader {
   const source = sourceOf(bytes);
   const scanned = readHeader(source);
-  refuseDoctypeAfter(source.bytes, scanned.stopped);
+  refuseDoctype(source.bytes, scanned.stopped);
   return headerOf(scanned, { start: scanned.start, end: endOf(source.bytes, scanned) });
 }
 
@@ -118,12 +118,6 @@ function eventOf(event: Element | undefined): CdaEvent {
 function practiceSettingOf(document: Element, main: Element | undefined): CodedValue | undefined {
   const path = ['performer', 'assignedEntity', 'representedOrganization', 'standardIndustryClassCode'] as const;
   return codedOf(find(main, ...path) ?? find(document, 'documentationOf', 'serviceEvent', ...path));
-}
-
-function refuseDoctypeAfter(bytes: Buffer, from: number): void {
-  // `!` is rare in a CDA and `<` is everywhere: searching from `!` costs a tenth.
-  for (const word of ['DOCTYPE', 'ENTITY'])
-    if (bytes.indexOf(`!${word}`, from, 'latin1') !== -1 && indexOutside(bytes, `<!${word}`, from) !== -1) throw hasDoctype();
 }
 
 /** The place just after the ClinicalDocument's end tag. */

@@ -23,12 +23,15 @@ export function attribute(element: Element | undefined, name: string): string | 
 
 /** The first element found by following child names, backtracking over siblings of the same name. */
 export function find(element: Element | undefined, ...names: readonly string[]): Element | undefined {
-  if (element === undefined) return undefined;
-  const [name, ...rest] = names;
+  return element === undefined ? undefined : findFrom(element, names, 0);
+}
+
+function findFrom(element: Element, names: readonly string[], i: number): Element | undefined {
+  const name = names[i];
   if (name === undefined) return element;
   for (const child of element.children)
     if (child.name === name) {
-      const found = find(child, ...rest);
+      const found = findFrom(child, names, i + 1);
       if (found !== undefined) return found;
     }
   return undefined;

@@ -68,7 +68,8 @@ export const en: Words<typeof fr> = {
     block3: 'You can unblock them whenever you like.',
     blockConfirm: 'Confirm blocking',
     unblockTitle: 'Unblock {{name}}?',
-    unblock1: 'This person will again be able to read your record if they care for you. Each of their consultations will appear in the log.',
+    unblock1:
+      'This person will again be able to read your record if they care for you. Each of their consultations will appear in the log.',
     unblockConfirm: 'Confirm unblocking',
     nowBlocked: '{{name}} is blocked and can no longer read your record.',
     nowUnblocked: '{{name}} is no longer blocked.',
@@ -112,7 +113,8 @@ export const en: Words<typeof fr> = {
     oppositionText: 'You may oppose consultation, the addition of documents, or access in an emergency.',
     oppositionLink: 'Manage my oppositions',
     helpTitle: 'Help',
-    helpText: 'To correct a document or your identity, ask the professional or the organisation that cares for you: its name is on each document.',
+    helpText:
+      'To correct a document or your identity, ask the professional or the organisation that cares for you: its name is on each document.',
     accountTitle: 'My account',
     accountText: 'You are signed in: {{name}}.',
   },

@@ -6,7 +6,8 @@ export const fr = {
     title: 'Votre carnet de santé',
     lead: 'Vos documents de santé au même endroit. Vous voyez qui les a lus et pourquoi. Vous décidez qui peut les voir.',
     signIn: 'Se connecter',
-    notCitizen: 'Vous êtes connecté comme professionnel. Pour ouvrir votre carnet personnel, connectez-vous avec votre compte citoyen.',
+    notCitizen:
+      'Vous êtes connecté comme professionnel. Pour ouvrir votre carnet personnel, connectez-vous avec votre compte citoyen.',
     points: 'Ce que vous pouvez faire',
     point1: 'Lire un document dès qu’un professionnel l’a envoyé.',
     point2: 'Savoir qui a consulté votre carnet, quand et à quel titre.',
@@ -33,7 +34,8 @@ export const fr = {
   documents: {
     title: 'Mes documents',
     empty: 'Aucun document ici pour le moment.',
-    emptyHint: 'Les documents arrivent quand un hôpital, un laboratoire, une pharmacie ou un cabinet les envoie dans votre carnet.',
+    emptyHint:
+      'Les documents arrivent quand un hôpital, un laboratoire, une pharmacie ou un cabinet les envoie dans votre carnet.',
   },
   document: {
     loading: 'Document',
@@ -66,7 +68,8 @@ export const fr = {
     block3: 'Vous pouvez la débloquer quand vous voulez.',
     blockConfirm: 'Confirmer le blocage',
     unblockTitle: 'Débloquer {{name}} ?',
-    unblock1: 'Cette personne pourra à nouveau lire votre carnet si elle vous soigne. Chacune de ses consultations apparaîtra dans le journal.',
+    unblock1:
+      'Cette personne pourra à nouveau lire votre carnet si elle vous soigne. Chacune de ses consultations apparaîtra dans le journal.',
     unblockConfirm: 'Confirmer le déblocage',
     nowBlocked: '{{name}} est bloqué et ne peut plus lire votre carnet.',
     nowUnblocked: '{{name}} n’est plus bloqué.',
@@ -77,9 +80,11 @@ export const fr = {
     consultation: 'Je m’oppose à la consultation de mon carnet',
     consultationHint: 'Aucun professionnel ne peut lire votre carnet, sauf en urgence si vous ne vous y opposez pas.',
     deposit: 'Je m’oppose à l’ajout de nouveaux documents',
-    depositHint: 'Les nouveaux documents ne sont plus enregistrés dans votre carnet. Ceux qui manquent ne pourront pas être rattrapés.',
+    depositHint:
+      'Les nouveaux documents ne sont plus enregistrés dans votre carnet. Ceux qui manquent ne pourront pas être rattrapés.',
     emergency: 'Je m’oppose à l’accès en urgence',
-    emergencyHint: 'Même si votre vie est en danger, ni un médecin urgentiste ni le SAMU (centre 15) ne pourra lire votre carnet.',
+    emergencyHint:
+      'Même si votre vie est en danger, ni un médecin urgentiste ni le SAMU (centre 15) ne pourra lire votre carnet.',
     on: 'Opposition enregistrée.',
     off: 'Opposition levée.',
   },
@@ -110,7 +115,8 @@ export const fr = {
     oppositionText: 'Vous pouvez vous opposer à la consultation, à l’ajout de documents ou à l’accès en urgence.',
     oppositionLink: 'Gérer mes oppositions',
     helpTitle: 'Aide',
-    helpText: 'Pour corriger un document ou votre identité, adressez-vous au professionnel ou à l’établissement qui vous suit : son nom figure sur chaque document.',
+    helpText:
+      'Pour corriger un document ou votre identité, adressez-vous au professionnel ou à l’établissement qui vous suit : son nom figure sur chaque document.',
     accountTitle: 'Mon compte',
     accountText: 'Vous êtes connecté : {{name}}.',
   },

@@ -44,7 +44,8 @@ export const fr = {
     done2: 'Tout s’utilise au clavier, et les changements sont annoncés aux lecteurs d’écran.',
     done3: 'Les états sont dits par des mots et une forme, jamais par la couleur seule.',
     limitsTitle: 'Limites connues',
-    limit1: 'Un PDF reçu comme une image ne peut pas être lu par une synthèse vocale. Demandez le texte au professionnel qui l’a écrit.',
+    limit1:
+      'Un PDF reçu comme une image ne peut pas être lu par une synthèse vocale. Demandez le texte au professionnel qui l’a écrit.',
     limit2: 'Les titres et contenus des documents sont dans la langue de leur auteur.',
   },
   badge: {

@@ -1,4 +1,4 @@
-import { coded, templates } from './coded.ts';
+import { coded, identifier, templates } from './coded.ts';
 import type { CdaDraft, Section } from './draft.ts';
 import { header } from './header.ts';
 import { narrative } from './narrative.ts';
@@ -37,6 +37,7 @@ function component(of: Section): Xml {
       'section',
       {},
       templates(of.templateIds ?? []),
+      of.id === undefined ? nothing : identifier(of.id),
       of.code === undefined ? nothing : coded('code', of.code),
       leaf('title', of.title),
       of.blocks === undefined ? nothing : narrative(of.blocks),

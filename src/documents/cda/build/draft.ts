@@ -2,7 +2,7 @@ import type { CodedValue } from '#kernel';
 import type { CdaPatient, FullIi, Ii } from '../header.ts';
 import type { Xml } from './xml.ts';
 
-/** A postal address; every part as printed on an envelope. */
+/** A postal address; `line` is the number and the street as printed on an envelope. */
 export interface PostalAddress {
   readonly line?: string;
   readonly postalCode?: string;
@@ -29,8 +29,10 @@ export interface CdaParty {
   readonly id: FullIi;
   readonly family: string;
   readonly given: string;
-  /** Civility or title, e.g. `DR`. */
-  readonly prefix?: string;
+  /** Civility, JDV_J245. */
+  readonly prefix?: 'M' | 'MME';
+  /** Title, JDV_J246, e.g. `DR`. */
+  readonly suffix?: 'DR' | 'PR' | 'MC' | 'MG' | 'PC' | 'PG';
   /** JDV_J01, e.g. `G15_10/SM26`. */
   readonly specialty: CodedValue;
   readonly telecom?: string;
@@ -96,11 +98,14 @@ export type Cell = string | { readonly id: string; readonly text: string };
 /** A block of narrative; `head` names the columns of a table. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
+  /** The place of an attachment made by an entry of the section. */
+  | { readonly kind: 'media'; readonly id: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly ordered?: boolean }
   | { readonly kind: 'table'; readonly head?: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
 
 /** A section of a structured body; `entries` are made by the typed builders of `entries.ts`, never by hand. */
 export interface Section {
+  readonly id?: Ii;
   readonly code?: CodedValue;
   readonly title: string;
   readonly templateIds?: readonly string[];

@@ -89,7 +89,12 @@ function serviceEvent(draft: CdaDraft, zone: string): Xml {
       { classCode: 'ACT' },
       draft.event.code === undefined ? nothing : coded('code', draft.event.code),
       during(draft.event, zone),
-      element('performer', { typeCode: 'PRF' }, element('assignedEntity', {}, party(draft.author))),
+      element(
+        'performer',
+        { typeCode: 'PRF' },
+        element('time', { value: hl7Time(draft.event.start, zone) }),
+        element('assignedEntity', {}, party(draft.author)),
+      ),
     ),
   );
 }
@@ -104,6 +109,7 @@ function encounter(draft: CdaDraft, zone: string): Xml {
       {},
       coded('code', draft.event.encounter ?? ambulatory),
       during(draft.event, zone),
+      element('responsibleParty', {}, element('assignedEntity', {}, party(draft.author))),
       element(
         'location',
         {},

@@ -8,6 +8,7 @@ export function narrative(blocks: readonly Block[]): Xml {
 
 function block(of: Block): Xml {
   if (of.kind === 'paragraph') return leaf('paragraph', of.text);
+  if (of.kind === 'media') return element('paragraph', {}, element('renderMultiMedia', { referencedObject: of.id }));
   if (of.kind === 'list')
     return element('list', { listType: of.ordered ? 'ordered' : 'unordered' }, ...of.items.map((item) => leaf('item', item)));
   const head = of.head === undefined ? [] : [element('thead', {}, row('th', of.head))];

@@ -3,7 +3,7 @@ import type { CdaContact, CdaOrganization, CdaParty, CdaSubject, PostalAddress }
 import { hl7Date } from './time.ts';
 import { element, leaf, nothing, sequence, type Xml } from './xml.ts';
 
-const sexes = { M: 'Masculin', F: 'Féminin' } as const;
+const sexes: Readonly<Record<string, string>> = { M: 'Masculin', F: 'Féminin' };
 
 /** recordTarget: the matricule, the strict traits and the used names (CI-SIS, structuration minimale). */
 export function recordTarget(subject: CdaSubject): Xml {
@@ -14,15 +14,14 @@ export function recordTarget(subject: CdaSubject): Xml {
       'patientRole',
       {},
       identifier({ root: subject.oid, extension: subject.matricule }),
-      address(subject.address),
-      telecom(subject.telecom, 'H'),
+      address(subject.address, 'UNK'),
+      telecom(subject.telecom, 'H', 'UNK'),
       element('patient', { classCode: 'PSN' }, ...patient(subject)),
     ),
   );
 }
 
 function patient(subject: CdaSubject): Xml[] {
-  const sex = subject.sex === 'M' || subject.sex === 'F' ? sexes[subject.sex] : undefined;
   return [
     element(
       'name',
@@ -33,7 +32,11 @@ function patient(subject: CdaSubject): Xml[] {
       subject.usedFamily === undefined ? nothing : leaf('family', subject.usedFamily, { qualifier: 'CL' }),
       subject.usedGiven === undefined ? nothing : leaf('given', subject.usedGiven, { qualifier: 'CL' }),
     ),
-    element('administrativeGenderCode', { code: subject.sex, displayName: sex, codeSystem: '2.16.840.1.113883.5.1' }),
+    element('administrativeGenderCode', {
+      code: subject.sex,
+      displayName: sexes[subject.sex],
+      codeSystem: '2.16.840.1.113883.5.1',
+    }),
     element('birthTime', { value: hl7Date(subject.birthDate) }),
     subject.birthPlace === undefined
       ? nothing
@@ -48,7 +51,7 @@ export function party(of: CdaParty, person = 'assignedPerson', organization = 'r
     coded('code', of.specialty),
     address(of.structure.address),
     telecom(of.telecom ?? of.structure.telecom, 'WP'),
-    element(person, {}, personName(of.family, of.given, of.prefix)),
+    element(person, {}, personName(of)),
     element(organization, {}, ...named(of.structure), practice(of.structure, organization)),
   ]);
 }
@@ -73,32 +76,37 @@ export function contact(of: CdaContact): Xml {
       of.relation === undefined ? nothing : coded('code', of.relation),
       address(undefined),
       telecom(of.telecom, 'MC'),
-      element('relatedPerson', {}, personName(of.family, of.given)),
+      element('relatedPerson', {}, personName(of)),
     ),
   );
 }
 
-function personName(family: string, given: string, prefix?: string): Xml {
+function personName({ prefix, given, family, suffix }: Pick<CdaParty, 'prefix' | 'given' | 'family' | 'suffix'>): Xml {
   return element(
     'name',
     {},
     prefix === undefined ? nothing : leaf('prefix', prefix),
     leaf('given', given),
     leaf('family', family),
+    suffix === undefined ? nothing : leaf('suffix', suffix),
   );
 }
 
-export function address(of: PostalAddress | undefined): Xml {
-  if (!of) return element('addr', { nullFlavor: 'NAV' });
-  const parts: Xml[] = [];
-  if (of.line !== undefined) parts.push(leaf('streetAddressLine', of.line));
-  if (of.postalCode !== undefined) parts.push(leaf('postalCode', of.postalCode));
-  if (of.city !== undefined) parts.push(leaf('city', of.city));
-  if (of.country !== undefined) parts.push(leaf('country', of.country));
-  return element('addr', {}, ...parts);
+/** Structured, as the CI-SIS header wants it: a `streetAddressLine` there may stand with no postal code beside it. */
+export function address(of: PostalAddress | undefined, unknown = 'NAV'): Xml {
+  if (!of) return element('addr', { nullFlavor: unknown });
+  const [, number, street] = /^(\d+(?: ?(?:bis|ter|quater))?),? (.+)$/.exec(of.line ?? '') ?? [undefined, undefined, of.line];
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['houseNumber', number],
+    ['streetName', street],
+    ['postalCode', of.postalCode],
+    ['city', of.city],
+    ['country', of.country],
+  ];
+  return element('addr', {}, ...parts.map(([name, value]) => (value === undefined ? nothing : leaf(name, value))));
 }
 
-function telecom(number: string | undefined, use: string): Xml {
-  if (number === undefined) return element('telecom', { nullFlavor: 'NAV' });
+function telecom(number: string | undefined, use: string, unknown = 'NAV'): Xml {
+  if (number === undefined) return element('telecom', { nullFlavor: unknown });
   return element('telecom', { value: number.includes(':') ? number : `tel:${number}`, use });
 }

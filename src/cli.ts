@@ -1,0 +1,43 @@
+import { Refusal } from '#kernel';
+import { deposit } from './commands/deposit.ts';
+import { log } from './commands/log.ts';
+import { migrate } from './commands/migrate.ts';
+import { serve, help as serveHelp } from './commands/serve.ts';
+import { CommandFailed } from './commands/server.ts';
+import { token } from './commands/token.ts';
+
+const help = `socle <command>
+
+  serve     start everything (npm start)
+  migrate   bring the schema up to date
+  token     print a bearer token for scripts
+  deposit   deposit a CDA document
+  log       verify the log
+
+Each has --help. Settings: docs/guide/settings.md`;
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  serve: async (args) => (args.length > 0 ? console.log(serveHelp) : serve()),
+  migrate,
+  token,
+  deposit,
+  log,
+};
+
+const [name = '--help', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  console.log(help);
+  process.exitCode = name === '--help' || name === '-h' ? 0 : 1;
+} else {
+  try {
+    await command(args);
+  } catch (error) {
+    // A refusal and a failed command are for the person; anything else is a defect and shows where.
+    if (error instanceof Refusal)
+      console.error(`socle: ${error.sentence.en}${error.at === undefined ? '' : ` (${error.at})`}\n  ${error.sentence.fr}`);
+    else if (error instanceof CommandFailed) console.error(`socle: ${error.message}`);
+    else console.error(error);
+    process.exit(1);
+  }
+}

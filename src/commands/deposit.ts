@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { type CdaHeader, canonicalId, scanHeader } from '#documents';
+import { insOf, provideBundle } from '#interop/pdsm';
+import { readSettings } from '../settings.ts';
+import { optionsOf } from './options.ts';
+import { CommandFailed, type Server, sentenceOf, serverOf } from './server.ts';
+
+export const help = `socle deposit FILE [--create-patient] [--verify] [--hide-from-professionals] [--hide-from-patient]
+
+Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would.
+  --create-patient  first makes that identity, qualified, in the demonstration (INSi simulator)
+  --verify          reads the document back and compares the bytes
+The exit status is 0 when the document stands in the record (and, with --verify, is the same), else 1.`;
+
+export async function deposit(args: readonly string[]): Promise<void> {
+  const flag = { type: 'boolean' } as const;
+  const options = { 'create-patient': flag, verify: flag, 'hide-from-professionals': flag, 'hide-from-patient': flag };
+  const { values, words } = optionsOf(args, options, help);
+  if (values.help === true) return console.log(help);
+  const [file, ...more] = words;
+  if (file === undefined || more.length > 0) throw new CommandFailed(`one FILE is expected.\n\n${help}`);
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new CommandFailed(`${file} cannot be read: ${error.message}`);
+  });
+  const header = scanHeader(bytes);
+  const server = serverOf(readSettings());
+  if (values['create-patient'] === true) await createPatient(server, header);
+  const token = await server.token({ as: 'socle-cli' });
+  const replaces = await knownOriginal(server, token, header);
+  const body = provideBundle(bytes, {
+    at: new Date(),
+    hiddenFromProfessionals: values['hide-from-professionals'] === true,
+    hiddenFromPatient: values['hide-from-patient'] === true,
+    ...(replaces === undefined ? {} : { replaces }),
+  });
+  const response = await server.call('/fhir', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/fhir+json', authorization: `Bearer ${token}` },
+  });
+  const answer = (await response.json()) as { entry?: { response: { status: string; location: string } }[] };
+  if (!response.ok) throw new CommandFailed(sentenceOf(answer));
+  const [, document, binary] = answer.entry ?? [];
+  const replayed = document?.response.status.startsWith('200') === true;
+  console.log(`${replayed ? 'already there, identical' : 'deposited'}: ${document?.response.location}`);
+  if (values.verify === true) await verify(server, token, binary?.response.location ?? '', bytes);
+}
+
+async function createPatient(server: Server, header: CdaHeader): Promise<void> {
+  const ins = insOf(header);
+  const { ids: _, ...traits } = header.patient;
+  const token = await server.token({ as: 'operator' });
+  const response = await server.call('/api/operator/identities', {
+    method: 'POST',
+    body: JSON.stringify({ ...traits, birthPlace: traits.birthPlace ?? '99999', ...ins }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new CommandFailed(sentenceOf(answer));
+  if (response.status === 201) console.log('identity made, qualified by the INSi simulator');
+}
+
+/** A header may say that it replaces a document which this record never had: then it is deposited as new. */
+async function knownOriginal(server: Server, token: string, header: CdaHeader): Promise<string | undefined> {
+  const [original] = header.replaces;
+  const ins = insOf(header);
+  if (original === undefined || ins === undefined) return undefined;
+  const id = canonicalId(original);
+  const asked = new URLSearchParams({
+    'patient.identifier': `urn:oid:${ins.oid}|${ins.matricule}`,
+    identifier: id,
+    status: 'current',
+  });
+  const response = await server.call('/fhir/DocumentReference/_search', {
+    method: 'POST',
+    body: asked,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const found = (await response.json()) as { total?: number };
+  if (found.total === 1) return id;
+  console.log(`the header replaces ${id}, which is not current in this record: deposited as a new document`);
+  return undefined;
+}
+
+async function verify(server: Server, token: string, location: string, sent: Buffer): Promise<void> {
+  const response = await server.call(`/fhir/${location}`, { method: 'GET', headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new CommandFailed(`read back: ${sentenceOf(await response.json())}`);
+  const received = Buffer.from(await response.arrayBuffer());
+  if (!received.equals(sent))
+    throw new CommandFailed(`read back: ${received.length} bytes came back that are not the ${sent.length} sent`);
+  console.log(`read back: the same ${sent.length} bytes`);
+}

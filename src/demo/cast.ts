@@ -1,0 +1,195 @@
+import type { Profile } from './profile.ts';
+
+/** A person written by hand. `born` is the date and the COG place of birth; the used family name is `used`, or `family`. */
+export interface CastMember {
+  readonly given: string;
+  readonly givens?: string;
+  readonly family: string;
+  readonly used?: string;
+  readonly usedGiven?: string;
+  readonly sex: 'M' | 'F';
+  readonly born: readonly [date: string, place: string];
+  readonly profile: Profile;
+  readonly note: string;
+}
+
+/** The people of the demonstration whom visitors are told about, and those whose names test a software. */
+export const cast: readonly CastMember[] = [
+  {
+    given: 'Ambre',
+    givens: 'Ambre Marie-Lou Éléonore',
+    family: 'de La Brumaille',
+    used: 'Valcastel',
+    sex: 'F',
+    born: ['1958-04-17', '35238'],
+    profile: 'star',
+    note: 'Le dossier le plus riche du territoire',
+  },
+  {
+    given: 'Théodore',
+    givens: 'Théodore Jean',
+    family: 'Valcastel',
+    sex: 'M',
+    born: ['1956-11-02', '29232'],
+    profile: 'heart',
+    note: "Le mari d'Ambre",
+  },
+  {
+    given: 'Léonie',
+    givens: 'Léonie Ambre',
+    family: 'Valcastel',
+    sex: 'F',
+    born: ['1986-07-23', '35238'],
+    profile: 'pregnancy',
+    note: "La fille d'Ambre",
+  },
+  {
+    given: 'Célestin',
+    family: 'Valcastel',
+    sex: 'M',
+    born: ['2024-03-09', '35238'],
+    profile: 'child',
+    note: "Le petit-fils d'Ambre",
+  },
+  {
+    given: 'Orso-Maria',
+    family: 'Castellunaru',
+    sex: 'M',
+    born: ['1981-02-14', '2A004'],
+    profile: 'healthy',
+    note: 'Né en Corse-du-Sud',
+  },
+  {
+    given: 'Ghjulia',
+    family: 'Mirtiglia',
+    sex: 'F',
+    born: ['1990-09-30', '2B033'],
+    profile: 'healthy',
+    note: 'Née en Haute-Corse',
+  },
+  {
+    given: 'Zélie',
+    givens: 'Zélie Marie Rose',
+    family: 'Tamarin-Bleu',
+    sex: 'F',
+    born: ['1972-12-24', '97411'],
+    profile: 'diabetes',
+    note: 'Née à La Réunion',
+  },
+  {
+    given: 'Maël-Ange',
+    family: "Bwa-d'Ébène",
+    sex: 'M',
+    born: ['1994-05-22', '97209'],
+    profile: 'surgery',
+    note: 'Né en Martinique',
+  },
+  {
+    given: 'João',
+    givens: 'João Paulo',
+    family: 'Nuvemzinho',
+    sex: 'M',
+    born: ['1965-06-10', '99139'],
+    profile: 'heart',
+    note: "Né à l'étranger",
+  },
+  {
+    given: 'Amina',
+    family: 'Ksar-el-Noujoum',
+    used: 'Galipette',
+    sex: 'F',
+    born: ['1979-01-05', '99350'],
+    profile: 'diabetes',
+    note: "Née à l'étranger, nom utilisé différent",
+  },
+  { given: 'Camille', family: 'Fontemiel', sex: 'F', born: ['1988-03-14', '44109'], profile: 'healthy', note: 'Homonyme' },
+  {
+    given: 'Camille',
+    family: 'Fontemiel',
+    sex: 'F',
+    born: ['1988-03-15', '44109'],
+    profile: 'diabetes',
+    note: 'Homonyme, née le lendemain',
+  },
+  {
+    given: 'Gaspard',
+    givens: 'Gaspard Côme Marie',
+    family: 'de La Tour-Fendue',
+    sex: 'M',
+    born: ['1949-08-19', '87085'],
+    profile: 'heart',
+    note: 'Particule et trait d’union',
+  },
+  { given: 'Cœurine', family: 'Œilvert', sex: 'F', born: ['2001-10-31', '63113'], profile: 'healthy', note: 'Ligatures' },
+  {
+    given: 'Aÿmeric',
+    family: "L'Haÿ-Songe",
+    sex: 'M',
+    born: ['1997-04-01', '51454'],
+    profile: 'surgery',
+    note: 'Apostrophe et tréma',
+  },
+  {
+    given: 'François',
+    givens: 'François Noël',
+    family: 'Glaçon-d’Été',
+    usedGiven: 'Noël',
+    sex: 'M',
+    born: ['1969-12-25', '38185'],
+    profile: 'surgery',
+    note: 'Prénom utilisé différent, apostrophe typographique',
+  },
+  {
+    given: 'Maximilienne-Victoire',
+    givens: 'Maximilienne-Victoire Anne Joséphine Eulalie',
+    family: 'Hautbois-Clairefontaine-des-Quatre-Vents-et-des-Marées-Basses',
+    sex: 'F',
+    born: ['1954-02-28', '67482'],
+    profile: 'heart',
+    note: 'Nom très long',
+  },
+  {
+    given: 'Augustine',
+    givens: 'Augustine Léontine',
+    family: 'Le Quiproquo',
+    used: 'Trèfleblanc',
+    sex: 'F',
+    born: ['1925-05-08', '80021'],
+    profile: 'elderly',
+    note: 'Centenaire',
+  },
+  {
+    given: 'Robin',
+    family: "N'Étoile",
+    sex: 'M',
+    born: ['2016-02-29', '34172'],
+    profile: 'child',
+    note: 'Né un 29 février, jumeau',
+  },
+  {
+    given: 'Lison',
+    family: "N'Étoile",
+    sex: 'F',
+    born: ['2016-02-29', '34172'],
+    profile: 'child',
+    note: 'Née un 29 février, jumelle',
+  },
+  {
+    given: 'Basile',
+    family: 'Hirondeau',
+    sex: 'M',
+    born: ['1991-06-06', '59350'],
+    profile: 'disability',
+    note: "Accueilli au foyer L'Archipel",
+  },
+  {
+    given: 'Odette',
+    givens: 'Odette Marie',
+    family: 'Papillonnet',
+    used: 'Carillonnel',
+    sex: 'F',
+    born: ['1938-09-12', '54395'],
+    profile: 'elderly',
+    note: "Résidente de l'EHPAD Les Lucioles",
+  },
+];

@@ -1,0 +1,84 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Store } from '#store';
+import { openCache } from './cache.ts';
+import { professionalById, softwareById, structureById } from './directory.sql.ts';
+import type { DirectoryProfessional, DirectoryStructure, RegisteredSoftware, SoftwareToRegister } from './entry.ts';
+import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
+import { registerProfessionals, registerSoftware, registerStructures, secretDigest } from './register.ts';
+import { type ProfessionalRow, professionalOf, type SoftwareRow, type StructureRow, softwareOf, structureOf } from './row.ts';
+
+/** The people and places that act, known by their national identifiers. Holds nothing about patients. */
+export interface Directory {
+  /** In: `8` + RPPS, or the RPPS alone. Refuses `directory.malformed-professional`; unknown gives undefined. */
+  professional(id: string): Promise<DirectoryProfessional | undefined>;
+  /** In: `1` + FINESS, or the FINESS alone. Refuses `directory.malformed-structure`; unknown gives undefined. */
+  structure(id: string): Promise<DirectoryStructure | undefined>;
+  /** Refuses `directory.malformed-software`; unknown gives undefined. */
+  software(clientId: string): Promise<RegisteredSoftware | undefined>;
+  /** Whether this is the software's secret, in constant time; false for a client without one. */
+  secretMatches(clientId: string, secret: string): Promise<boolean>;
+  /** All or none; an entry already known is replaced. Refuses the malformed ones and `directory.unknown-structure`. */
+  registerStructures(structures: readonly (Omit<DirectoryStructure, 'id'> & { readonly id: string })[]): Promise<void>;
+  registerProfessionals(
+    professionals: readonly (Omit<DirectoryProfessional, 'id' | 'structures'> & {
+      readonly id: string;
+      readonly structures: readonly string[];
+    })[],
+  ): Promise<void>;
+  /** Refuses also `directory.weak-secret` and `directory.malformed-redirect`. */
+  registerSoftware(software: readonly SoftwareToRegister[]): Promise<void>;
+}
+
+/** Entries stay in memory for 30 s, so a change made on another server is seen within that time. */
+export function openDirectory(store: Store, clock: () => Date = () => new Date()): Directory {
+  const now = () => clock().getTime();
+  const professionals = openCache<DirectoryProfessional>(5000, 30, now);
+  const structures = openCache<DirectoryStructure>(2000, 30, now);
+  const software = openCache<SoftwareRow>(1000, 30, now);
+
+  const structure = (id: string): Promise<DirectoryStructure | undefined> => {
+    const key = parseStructureId(id);
+    return structures.get(key, async () => {
+      const [row] = await store.query<StructureRow>(structureById, [key]);
+      return row === undefined ? undefined : structureOf(row);
+    });
+  };
+  const softwareRow = (id: string): Promise<SoftwareRow | undefined> => {
+    const key = parseClientId(id);
+    return software.get(key, async () => (await store.query<SoftwareRow>(softwareById, [key]))[0]);
+  };
+  return {
+    structure,
+    professional(id) {
+      const key = parseProfessionalId(id);
+      return professionals.get(key, async () => {
+        const [row] = await store.query<ProfessionalRow>(professionalById, [key]);
+        return row === undefined ? undefined : professionalOf(row);
+      });
+    },
+    async software(clientId) {
+      const row = await softwareRow(clientId);
+      const place = row === undefined ? undefined : await structure(row.structure);
+      return row === undefined || place === undefined ? undefined : softwareOf(row, place);
+    },
+    async secretMatches(clientId, secret) {
+      const row = await softwareRow(clientId);
+      const offered = Buffer.from(secretDigest(store.keys, clientId, secret), 'base64');
+      const kept = Buffer.from(row?.secret_digest ?? '', 'base64');
+      return kept.length === offered.length && timingSafeEqual(kept, offered);
+    },
+    async registerStructures(entries) {
+      await registerStructures(store, entries, clock());
+      structures.forget();
+      software.forget();
+    },
+    async registerProfessionals(entries) {
+      await registerProfessionals(store, entries, clock(), structure);
+      professionals.forget();
+    },
+    async registerSoftware(entries) {
+      await registerSoftware(store, entries, clock(), structure);
+      software.forget();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { DirectoryProfessional, DirectoryStructure, PublicKeys, RegisteredSoftware } from './entry.ts';
+import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
+
+export interface ProfessionalRow {
+  readonly id: string;
+  readonly family: string;
+  readonly given: string;
+  readonly prefix: string | null;
+  readonly profession: string;
+  readonly specialty_code: string | null;
+  readonly specialty_label: string | null;
+  /** A JSON array of identifiers. */
+  readonly structures: string;
+}
+
+export interface StructureRow {
+  readonly id: string;
+  readonly name: string;
+  readonly couloir: string;
+  readonly facility_type: string;
+  readonly practice_setting: string;
+}
+
+export interface SoftwareRow {
+  readonly id: string;
+  readonly name: string;
+  readonly structure: string;
+  readonly redirect_uris: string;
+  readonly secret_digest: string | null;
+  readonly public_keys: string | null;
+}
+
+export function professionalOf(row: ProfessionalRow): DirectoryProfessional {
+  return {
+    id: parseProfessionalId(row.id),
+    family: row.family,
+    given: row.given,
+    ...(row.prefix === null ? {} : { prefix: row.prefix }),
+    profession: row.profession,
+    ...(row.specialty_code === null ? {} : { specialty: { code: row.specialty_code, label: row.specialty_label ?? '' } }),
+    structures: (JSON.parse(row.structures) as string[]).map(parseStructureId),
+  };
+}
+
+export function structureOf(row: StructureRow): DirectoryStructure {
+  return {
+    id: parseStructureId(row.id),
+    name: row.name,
+    couloir: row.couloir,
+    facilityType: row.facility_type,
+    practiceSetting: row.practice_setting,
+  };
+}
+
+export function softwareOf(row: SoftwareRow, structure: DirectoryStructure): RegisteredSoftware {
+  return {
+    id: parseClientId(row.id),
+    name: row.name,
+    structure,
+    redirectUris: JSON.parse(row.redirect_uris) as string[],
+    hasSecret: row.secret_digest !== null,
+    ...(row.public_keys === null ? {} : { keys: JSON.parse(row.public_keys) as PublicKeys }),
+  };
+}

@@ -1,0 +1,26 @@
+import { attachments, embedded, renderHtml, scanHeader } from './cda/index.ts';
+import type { ReadEntry } from './read.ts';
+
+/** A document as a person looks at it. */
+export interface Shown {
+  /** The narrative as a sanitised HTML fragment; absent for a bare PDF. */
+  readonly html?: string;
+  readonly pdf?: Buffer;
+  /** What else lies inside, by index. */
+  readonly attachments: readonly { readonly mediaType: string; readonly content: Buffer }[];
+}
+
+/** Opens a document that was read. No stylesheet, script or link of the document ever runs. */
+export async function show(entry: ReadEntry): Promise<Shown> {
+  const bytes = await entry.bytes();
+  if (entry.facts.level === 'other') return { pdf: bytes, attachments: [] };
+  const header = scanHeader(bytes);
+  if (header.level === 'N1') {
+    const body = embedded(bytes, header);
+    const pdf = body?.mediaType === 'application/pdf' ? body.content : undefined;
+    return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf }), attachments: [] };
+  }
+  const inside = attachments(bytes);
+  const pdf = inside.find((one) => one.mediaType === 'application/pdf')?.content;
+  return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf }), attachments: inside };
+}

@@ -1,0 +1,80 @@
+import { fhirRefusal } from './refusals.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const deepest = 64;
+
+/**
+ * Reads a JSON body. Refuses `fhir.malformed-json` with the place, `fhir.too-deep` (more than 64 levels), `fhir.not-a-resource`.
+ */
+export function parseResource(body: Uint8Array): Json {
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    throw fhirRefusal('malformed-json', 'Le corps n’est pas en UTF-8.', 'The body is not UTF-8.');
+  }
+  refuseDeep(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // The parser quotes the text around the fault, which may be health content: only the place is told.
+    const where = /position (\d+)(?: \(line (\d+) column (\d+)\))?/.exec(error instanceof Error ? error.message : '');
+    const place = where?.[2] === undefined ? `position ${where?.[1] ?? text.length}` : `line ${where[2]}, column ${where[3]}`;
+    throw fhirRefusal('malformed-json', `Le JSON est mal formé (${place}).`, `The JSON is malformed (${place}).`, place);
+  }
+  if (!isObject(value) || typeof value.resourceType !== 'string') {
+    throw fhirRefusal(
+      'not-a-resource',
+      'Une ressource FHIR (avec resourceType) est attendue.',
+      'A FHIR resource (with resourceType) is expected.',
+    );
+  }
+  return value;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON.parse goes as deep as it is asked; writing the value again would exhaust the stack. */
+function refuseDeep(text: string): void {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 34) {
+      i = endOfString(text, i);
+      if (i < 0) return;
+    } else if (c === 123 || c === 91) {
+      depth += 1;
+      if (depth > deepest) {
+        throw fhirRefusal(
+          'too-deep',
+          `Plus de ${deepest} niveaux imbriqués.`,
+          `More than ${deepest} nested levels.`,
+          `position ${i}`,
+        );
+      }
+    } else if (c === 125 || c === 93) depth -= 1;
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 92) slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return -1;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function objects(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,102 @@
+import type { Refusal } from '#kernel';
+
+/** What a refusal becomes in HTTP and in an OperationOutcome. */
+export interface Answer {
+  readonly status: number;
+  /** FHIR IssueType. */
+  readonly issue: string;
+}
+
+const invalid: Answer = { status: 400, issue: 'invalid' };
+const rule: Answer = { status: 422, issue: 'business-rule' };
+const value: Answer = { status: 422, issue: 'value' };
+const forbidden: Answer = { status: 403, issue: 'forbidden' };
+const login: Answer = { status: 401, issue: 'login' };
+const notFound: Answer = { status: 404, issue: 'not-found' };
+const conflict: Answer = { status: 409, issue: 'conflict' };
+const duplicate: Answer = { status: 409, issue: 'duplicate' };
+const tooLong: Answer = { status: 413, issue: 'too-long' };
+const later: Answer = { status: 503, issue: 'transient' };
+const unsupported: Answer = { status: 400, issue: 'not-supported' };
+const broken: Answer = { status: 500, issue: 'exception' };
+
+/** Every refusal code, or the beginning of its family; the longest that fits counts. */
+export const outcomeTable: Readonly<Record<string, Answer>> = {
+  'id.unknown': notFound,
+  'cda.': rule,
+  'cda.too-large': tooLong,
+  'directory.': value,
+  'documents.': rule,
+  'documents.duplicate': duplicate,
+  'documents.duplicate-different': conflict,
+  'documents.media-type': { status: 415, issue: 'not-supported' },
+  'documents.missing-metadata': { status: 422, issue: 'required' },
+  'documents.replaces-not-yours': forbidden,
+  'documents.replaces-superseded': conflict,
+  'documents.submission-reused': conflict,
+  'documents.too-large': tooLong,
+  'documents.too-many': tooLong,
+  'documents.unknown-code': { status: 422, issue: 'code-invalid' },
+  'fhir.': invalid,
+  'fhir.content-type': { status: 415, issue: 'not-supported' },
+  'fhir.method': { status: 405, issue: 'not-supported' },
+  'fhir.not-supported': { status: 404, issue: 'not-supported' },
+  'fhir.too-large': tooLong,
+  'fhir.unknown-parameter': unsupported,
+  'http.': invalid,
+  'http.not-found': notFound,
+  'http.too-large': tooLong,
+  'ins.': value,
+  'ins.exists': duplicate,
+  'ins.not-found': { status: 404, issue: 'not-found' },
+  'ins.not-qualified': rule,
+  'pdf.': rule,
+  'pdsm.': invalid,
+  'pdsm.not-supported': unsupported,
+  'rights.': forbidden,
+  'rights.reason-required': { status: 422, issue: 'required' },
+  'session.': forbidden,
+  'session.none': login,
+  'signin.': invalid,
+  'signin.operator-only': forbidden,
+  'signin.scope': forbidden,
+  'signin.slow-down': { status: 429, issue: 'throttled' },
+  'signin.token-': login,
+  'signin.wrong-login': login,
+  'store.': broken,
+  'store.unavailable': later,
+};
+
+export function answerTo(code: string): Answer {
+  for (let end = code.length; end > 0; end = code.lastIndexOf('.', end - 2) + 1) {
+    const found = outcomeTable[code.slice(0, end)] ?? familyOf(code, end);
+    if (found !== undefined) return found;
+  }
+  return broken;
+}
+
+/** `signin.token-` stands for `signin.token-expired` and its like. */
+function familyOf(code: string, end: number): Answer | undefined {
+  const dash = code.slice(0, end).indexOf('-');
+  return dash < 0 ? undefined : outcomeTable[code.slice(0, dash + 1)];
+}
+
+/**
+ * The refusal as an OperationOutcome: the stable code in `details.coding`, the sentence in French and English in `details.text` and
+ * `diagnostics`, the place in `expression`. Source: FHIR R4, OperationOutcome.
+ */
+export function operationOutcome({ code, sentence, source, at }: Refusal): string {
+  const { issue } = answerTo(code);
+  return JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: [
+      {
+        severity: 'error',
+        code: issue,
+        details: { coding: [{ system: 'urn:socle:refusal', code }], text: sentence.fr },
+        diagnostics: source === undefined ? sentence.en : `${sentence.en} [${source}]`,
+        ...(at === undefined ? {} : { expression: [at] }),
+      },
+    ],
+  });
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Directory } from '#directory';
+import type { Documents } from '#documents';
+import type { Ins } from '#ins';
+import { restRoutes } from '#interop/rest';
+import { unknownId } from '#kernel';
+import type { Rights } from '#rights';
+import type { Signin } from '#signin';
+import type { Store } from '#store';
+import type { Trace } from '#trace';
+import { openEntrance } from './entrance/index.ts';
+import { notFound, refuseJson } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { type OperatorDeps, operatorRoutes } from './operator.ts';
+import { pageRoutes } from './pages.ts';
+import { carnetRoutes } from './spaces/carnet.ts';
+import type { SpaceDeps } from './spaces/deps.ts';
+import { openLive } from './spaces/live.ts';
+import { proRoutes } from './spaces/pro.ts';
+
+export interface HttpDeps {
+  readonly store: Store;
+  readonly trace: Trace;
+  readonly ins: Ins;
+  readonly directory: Directory;
+  readonly signin: Signin;
+  readonly rights: Rights;
+  readonly documents: Documents;
+  readonly publicUrl: string;
+  readonly territory: { readonly demo: boolean; readonly name: string };
+  readonly declareToInsi: OperatorDeps['declareToInsi'];
+  readonly clock: () => Date;
+  readonly log: (line: string) => void;
+}
+
+export interface Http {
+  readonly app: FastifyInstance;
+  /** Tells the pages of a record that it changed on another server. */
+  heard(record: string): void;
+  close(): Promise<void>;
+}
+
+/** Every route of the server, in one table. */
+export async function openHttp(deps: HttpDeps): Promise<Http> {
+  const { signin, documents, ins, trace, rights, directory, store, publicUrl, clock } = deps;
+  const app = Fastify({
+    loggerInstance: errorsOnly(deps.log),
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    disableRequestLogging: true,
+  });
+  const live = openLive(trace);
+  const entrance = openEntrance({ signin, keys: store.keys, publicUrl, clock });
+  const sessions = {
+    citizen: entrance.requireCitizen,
+    professional: entrance.requireProfessional,
+    sameSite: entrance.requireSameSite,
+  };
+  const spaces: SpaceDeps = { documents, rights, trace, ins, directory, sessions, live, clock, sendInside };
+
+  await app.register(healthRoutesWith(store, clock()));
+  await app.register(async (fhir) => restRoutes(fhir, { signin, documents, ins, publicUrl, clock }), { prefix: '/fhir' });
+  await app.register(async (open) => {
+    open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
+    await open.register(entrance.plugin);
+    open.get('/api/territory', async () => ({
+      ...deps.territory,
+      signIns: deps.territory.demo ? await signin.accounts.shown() : [],
+    }));
+    await open.register(async (api) => {
+      api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+      await api.register(async (carnet) => carnetRoutes(carnet, spaces), { prefix: '/api/carnet' });
+      await api.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
+      await api.register(async (operator) => operatorRoutes(operator, deps), { prefix: '/api/operator' });
+    });
+  });
+  await pageRoutes(app);
+  app.setNotFoundHandler((_request, reply) => refuseJson(notFound(), reply));
+  return {
+    app,
+    heard: live.heard,
+    close: async () => {
+      live.close();
+      await app.close();
+    },
+  };
+}
+
+/** On the root instance, so that the counters see every route. */
+function healthRoutesWith(store: Store, startedAt: Date) {
+  const plugin = (app: FastifyInstance): Promise<void> => healthRoutes(app, { store, startedAt });
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
+}
+
+/** Fastify's log, narrowed to defects: addresses with their queries, which may hold a matricule, are never written. */
+function errorsOnly(log: (line: string) => void): FastifyBaseLogger {
+  const quiet: FastifyBaseLogger['info'] = () => undefined;
+  const tell: FastifyBaseLogger['error'] = (subject: unknown, words?: unknown) => {
+    log(`${typeof words === 'string' ? words : 'error'}: ${JSON.stringify(subject)}`);
+  };
+  const child = (): FastifyBaseLogger => logger;
+  const silent = { warn: quiet, info: quiet, debug: quiet, trace: quiet, silent: quiet };
+  const logger: FastifyBaseLogger = { level: 'error', fatal: tell, error: tell, ...silent, child };
+  return logger;
+}
+
+const shownAsIs = new Set(['application/pdf', 'image/png', 'image/jpeg', 'image/gif']);
+
+function sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: Buffer | undefined): FastifyReply {
+  if (mediaType === undefined || bytes === undefined) throw unknownId();
+  const type = shownAsIs.has(mediaType) ? mediaType : 'application/octet-stream';
+  return reply
+    .type(type)
+    .headers({
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'content-disposition': type === 'application/octet-stream' ? 'attachment' : 'inline',
+    })
+    .send(bytes);
+}

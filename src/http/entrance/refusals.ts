@@ -1,0 +1,34 @@
+import { Refusal } from '#kernel';
+
+export const noSession = () =>
+  new Refusal('session.none', {
+    fr: 'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous.',
+    en: 'You are not signed in, or your session is over. Sign in.',
+  });
+export const wrongKind = (wanted: 'citizen' | 'professional') =>
+  new Refusal(
+    'session.wrong-kind',
+    wanted === 'citizen'
+      ? {
+          fr: 'Cet espace est celui du citoyen ; vous êtes connecté comme professionnel. Déconnectez-vous, puis entrez par /carnet.',
+          en: 'This space is the citizen’s; you are signed in as a professional. Sign out, then enter by /carnet.',
+        }
+      : {
+          fr: 'Cet espace est celui des professionnels ; vous êtes connecté comme citoyen. Déconnectez-vous, puis entrez par /pro.',
+          en: 'This space is the professionals’; you are signed in as a citizen. Sign out, then enter by /pro.',
+        },
+  );
+export const forged = () =>
+  new Refusal(
+    'session.forged',
+    {
+      fr: 'Cette demande ne vient pas des pages de Socle. Rien n’a été fait.',
+      en: 'This request does not come from Socle’s pages. Nothing was done.',
+    },
+    { source: 'OWASP CSRF Prevention, custom request headers' },
+  );
+export const entryLost = () =>
+  new Refusal('session.entry-lost', {
+    fr: 'La connexion a pris trop de temps ou a été commencée dans un autre navigateur. Recommencez.',
+    en: 'The sign-in took too long or was started in another browser. Start again.',
+  });

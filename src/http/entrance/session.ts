@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Citizen, Professional } from '#kernel';
+import type { Signin } from '#signin';
+import type { Cookies } from './cookies.ts';
+import { forged, noSession, wrongKind } from './refusals.ts';
+
+/** Who a request of the web spaces comes from, for the routes that serve them. */
+export interface SessionReader {
+  /** The actor of the session's cookie; read once per request. */
+  sessionOf(request: FastifyRequest): Promise<Actor | undefined>;
+  /** Refuses `session.none`, `session.wrong-kind`. */
+  requireCitizen(request: FastifyRequest): Promise<Citizen>;
+  /** Refuses `session.none`, `session.wrong-kind`. */
+  requireProfessional(request: FastifyRequest): Promise<Professional>;
+  /** For every call that changes something. Refuses `session.forged` unless it comes from a page of this site. */
+  requireSameSite(request: FastifyRequest): void;
+}
+
+export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: string): SessionReader {
+  const read = new WeakMap<FastifyRequest, Promise<Actor | undefined>>();
+  const sessionOf = (request: FastifyRequest): Promise<Actor | undefined> => {
+    const found = read.get(request) ?? find(request);
+    read.set(request, found);
+    return found;
+  };
+  const find = async ({ headers }: FastifyRequest): Promise<Actor | undefined> => {
+    const id = cookies.read(headers.cookie, cookies.session);
+    return id === undefined ? undefined : (await signin.webSessions.find(id))?.actor;
+  };
+  return {
+    sessionOf,
+    async requireCitizen(request) {
+      const actor = await sessionOf(request);
+      if (actor === undefined) throw noSession();
+      if (actor.kind !== 'citizen') throw wrongKind('citizen');
+      return actor;
+    },
+    async requireProfessional(request) {
+      const actor = await sessionOf(request);
+      if (actor === undefined) throw noSession();
+      if (actor.kind !== 'professional') throw wrongKind('professional');
+      return actor;
+    },
+    requireSameSite({ headers }) {
+      const { origin, 'sec-fetch-site': site } = headers;
+      // A page of another site cannot add this header without asking first, and nobody answers it.
+      if (headers['x-socle'] !== 'web') throw forged();
+      if (site !== undefined && site !== 'same-origin') throw forged();
+      if (origin !== undefined && origin !== publicUrl && origin !== `http://${headers.host}`) throw forged();
+    },
+  };
+}

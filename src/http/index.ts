@@ -1,0 +1,2 @@
+/** One table of routes; refusal to status; sessions of the web spaces. */
+export { type Http, type HttpDeps, openHttp } from './app.ts';

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
+/** Nothing from elsewhere, no inline script, no frame around us. */
+const policy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self'",
+  "font-src 'self' data:",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** The built web spaces: /carnet, /pro (any path below shows the space, which routes by itself) and their files under /assets. */
+export async function pageRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/', (_request, reply) => reply.redirect('/carnet', 302));
+  for (const space of ['carnet', 'pro']) {
+    const send = (_request: unknown, reply: FastifyReply): FastifyReply => page(reply, join(built, space, 'index.html'));
+    app.get(`/${space}`, send);
+    app.get(`/${space}/*`, send);
+  }
+  if (!existsSync(join(built, 'assets'))) return;
+  await app.register(fastifyStatic, {
+    root: join(built, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: false,
+    setHeaders: (reply) => {
+      reply.header('x-content-type-options', 'nosniff');
+    },
+  });
+}
+
+function page(reply: FastifyReply, file: string): FastifyReply {
+  if (!existsSync(file))
+    return reply
+      .code(503)
+      .type('text/plain; charset=utf-8')
+      .send('Les pages ne sont pas construites : npm start les construit.\n');
+  return reply
+    .type('text/html; charset=utf-8')
+    .headers({
+      'content-security-policy': policy,
+      'cache-control': 'no-cache',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    .send(readFileSync(file));
+}

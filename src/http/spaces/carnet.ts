@@ -1,0 +1,171 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Directory, professionLabel } from '#directory';
+import { show } from '#documents';
+import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
+import type { Access, Facts, SeenProfessional } from '#rights';
+import type { SpaceDeps } from './deps.ts';
+import { categories, cursor, detail, groundLabel, listAnswer, logLine, summary } from './words.ts';
+
+type WithId = { Params: { id: string } };
+const pageSize = 20;
+
+/** The citizen's space: their own documents, who looks, their choices. Every route acts for the signed-in person only. */
+export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
+  const { documents, rights, trace, sessions, live, clock } = deps;
+
+  const mine = async (request: FastifyRequest): Promise<{ call: Call; record: RecordId; name: string }> => {
+    const actor = await sessions.citizen(request);
+    if (request.method !== 'GET') sessions.sameSite(request);
+    return { call: { actor, at: clock(), requestId: request.id }, record: actor.record, name: actor.name };
+  };
+  /** An id of somebody else's record is simply unknown here. */
+  const mineOnly = (id: string, record: RecordId): string => {
+    if (parseItemId(id).record !== record)
+      throw new Refusal('rights.not-yours', { fr: 'Ce dossier n’est pas le vôtre.', en: 'This record is not yours.' });
+    return id;
+  };
+
+  app.get('/home', async (request) => {
+    const { call, record, name } = await mine(request);
+    const { items, total, since } = await documents.news(call, record, 5);
+    const { counts } = await documents.list(call, record, { limit: 1 });
+    const lines = await trace.lines(record, undefined, 50);
+    const others = lines.filter(
+      (line) => line.who.id !== record && (line.action === 'read' || line.action === 'list' || line.action === 'rights'),
+    );
+    return {
+      name,
+      ...(since === undefined ? {} : { lastVisit: since.toISOString() }),
+      newDocuments: items.map((entry) => summary(entry, since ?? new Date(0))),
+      newCount: total,
+      recentAccesses: others.slice(0, 5).map((line) => logLine(line, record)),
+      categories: categories(counts),
+    };
+  });
+
+  app.get<{ Querystring: { category?: string; cursor?: string } }>('/documents', async (request) => {
+    const { call, record } = await mine(request);
+    const { category, cursor: at } = request.query;
+    const after = cursor(at);
+    const query = {
+      limit: pageSize,
+      ...(category === undefined ? {} : { classCode: category }),
+      ...(after === undefined ? {} : { after }),
+    };
+    return listAnswer(await documents.list(call, record, query));
+  });
+
+  app.get<WithId>('/documents/:id', async (request) => {
+    const { call, record } = await mine(request);
+    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    return detail(entry, await show(entry), `/api/carnet/documents/${entry.id}`);
+  });
+  app.get<WithId>('/documents/:id/pdf', async (request, reply) => {
+    const { call, record } = await mine(request);
+    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    return deps.sendInside(reply, 'application/pdf', (await show(entry)).pdf);
+  });
+  app.get<{ Params: { id: string; index: string } }>('/documents/:id/attachments/:index', async (request, reply) => {
+    const { call, record } = await mine(request);
+    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    const inside = (await show(entry)).attachments[Number(request.params.index)];
+    return deps.sendInside(reply, inside?.mediaType, inside?.content);
+  });
+  app.put<WithId & { Body: { hiddenFromProfessionals?: unknown } }>('/documents/:id/visibility', async (request) => {
+    const { call, record } = await mine(request);
+    const hidden = request.body?.hiddenFromProfessionals;
+    if (typeof hidden !== 'boolean') throw malformed('hiddenFromProfessionals');
+    return summary(await documents.setHidden(call, mineOnly(request.params.id, record), hidden));
+  });
+
+  app.get('/access', async (request) => {
+    const { call, record } = await mine(request);
+    const facts = await rights.choices(call, record);
+    const reads = (await trace.lines(record, undefined, 200)).filter((line) => line.action === 'read' && line.outcome === 'done');
+    const lastReads = new Map(reads.reverse().map((line) => [line.who.id, line.at]));
+    return { professionals: professionalsOf(facts, lastReads), opposition: facts.opposition };
+  });
+  app.put<WithId>('/blocks/:id', async (request, reply) => {
+    const { call, record } = await mine(request);
+    const facts = await rights.choices(call, record);
+    const known = facts.accesses.get(request.params.id)?.professional ?? (await fromDirectory(deps.directory, request.params.id));
+    await rights.block(call, record, known);
+    return reply.code(204).send();
+  });
+  app.delete<WithId>('/blocks/:id', async (request, reply) => {
+    const { call, record } = await mine(request);
+    await rights.unblock(call, record, request.params.id);
+    return reply.code(204).send();
+  });
+  app.put<{ Body: Record<string, unknown> }>('/opposition', async (request) => {
+    const { call, record } = await mine(request);
+    const wished: Record<string, boolean> = {};
+    for (const [name, value] of Object.entries(request.body ?? {})) {
+      if (!['consultation', 'deposit', 'emergency'].includes(name) || typeof value !== 'boolean')
+        throw malformed(name.slice(0, 30));
+      wished[name] = value;
+    }
+    return rights.oppose(call, record, wished);
+  });
+
+  app.get<{ Querystring: { before?: string } }>('/log', async (request) => {
+    const { record } = await mine(request);
+    const before = Number(request.query.before);
+    const lines = await trace.lines(record, Number.isSafeInteger(before) && before > 0 ? before : undefined, 31);
+    const items = lines.slice(0, 30);
+    const last = items.at(-1);
+    return {
+      items: items.map((line) => logLine(line, record)),
+      ...(lines.length > 30 && last !== undefined ? { next: last.seq } : {}),
+    };
+  });
+  app.get('/live', async (request, reply) => {
+    const { record } = await mine(request);
+    live.open(reply, record);
+    return reply;
+  });
+}
+
+/** Whoever may look, may no longer, or may not: an access that ended and is not blocked is history, told by the log. */
+function professionalsOf(facts: Facts, lastReads: ReadonlyMap<string, string>): readonly object[] {
+  const told = ({ professional, ground, since, until }: Access): object => ({
+    ...person(professional),
+    ground: groundLabel(ground),
+    since: since.toISOString(),
+    until: until.toISOString(),
+    ...(lastReads.has(professional.id) ? { lastAccessAt: lastReads.get(professional.id) } : {}),
+    blocked: facts.blocks.has(professional.id),
+  });
+  const onlyBlocked = [...facts.blocks.values()].filter((block) => !facts.accesses.has(block.professional.id));
+  return [
+    ...[...facts.accesses.values()].map(told),
+    ...onlyBlocked.map(({ professional, since }) => ({ ...person(professional), since: since.toISOString(), blocked: true })),
+  ];
+}
+
+function person({ id, name, profession, structure }: SeenProfessional): object {
+  return { id, name, professionLabel: professionLabel(profession), structure };
+}
+
+async function fromDirectory(directory: Directory, id: string): Promise<SeenProfessional> {
+  const found = await directory.professional(id);
+  const [structureId] = found?.structures ?? [];
+  const structure = structureId === undefined ? undefined : await directory.structure(structureId);
+  if (found === undefined) {
+    throw new Refusal('directory.unknown-professional', {
+      fr: 'Ce professionnel n’est pas dans l’annuaire.',
+      en: 'This professional is not in the directory.',
+    });
+  }
+  const name = [found.prefix, found.given, found.family].filter((part) => part !== undefined).join(' ');
+  return {
+    id: found.id,
+    name,
+    profession: found.profession,
+    structure: { id: structure?.id ?? '', name: structure?.name ?? '' },
+  };
+}
+
+export function malformed(at: string): Refusal {
+  return new Refusal('http.malformed', { fr: 'La demande est mal formée.', en: 'The request is malformed.' }, { at });
+}

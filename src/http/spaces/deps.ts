@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Directory } from '#directory';
+import type { Documents } from '#documents';
+import type { Ins } from '#ins';
+import type { Citizen, Professional } from '#kernel';
+import type { Rights } from '#rights';
+import type { Trace } from '#trace';
+import type { Live } from './live.ts';
+
+/** Who is at the screen, by their session cookie. */
+export interface Sessions {
+  /** Refuses `session.none`, `session.wrong-kind`. */
+  citizen(request: FastifyRequest): Promise<Citizen>;
+  professional(request: FastifyRequest): Promise<Professional>;
+  /** Refuses `session.forged` when another site may have sent this. */
+  sameSite(request: FastifyRequest): void;
+}
+
+export interface SpaceDeps {
+  readonly documents: Documents;
+  readonly rights: Rights;
+  readonly trace: Trace;
+  readonly ins: Ins;
+  readonly directory: Directory;
+  readonly sessions: Sessions;
+  readonly live: Live;
+  readonly clock: () => Date;
+  /** Sends bytes found inside a document so that nothing in them runs; refuses `id.unknown` when there are none. */
+  sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: Buffer | undefined): FastifyReply;
+}

@@ -1,0 +1,73 @@
+import type { FastifyReply } from 'fastify';
+import type { RecordId } from '#kernel';
+import type { Trace } from '#trace';
+
+/** Tells open pages that something happened to a record, so that they look again; carries no content. */
+export interface Live {
+  /** Holds the reply open as an event stream until the page goes away. */
+  open(reply: FastifyReply, record: RecordId): void;
+  /** A hint from another server of the same database: look at this record. */
+  heard(record: string): void;
+  close(): void;
+}
+
+type Kind = 'document' | 'access' | 'rights';
+
+const look = 2000;
+const heartbeat = 20_000;
+const mostPages = 5000;
+
+/**
+ * In-process lines are told at once. What other servers write is found by comparing the position of each watched record's log every two
+ * seconds: one statement, only while somebody watches.
+ */
+export function openLive(trace: Trace): Live {
+  const pages = new Map<RecordId, Set<FastifyReply>>();
+  const seen = new Map<RecordId, number>();
+  const tell = (record: RecordId, kind: Kind): void => {
+    for (const reply of pages.get(record) ?? []) reply.raw.write(`event: ${kind}\ndata: {}\n\n`);
+  };
+  trace.onLine((record, { action }) => {
+    if (!pages.has(record)) return;
+    seen.set(record, (seen.get(record) ?? 0) + 1);
+    tell(record, action === 'deposit' ? 'document' : action === 'rights' ? 'rights' : 'access');
+  });
+  const compare = async (): Promise<void> => {
+    if (pages.size === 0) return;
+    const positions = await trace.positions([...pages.keys()]).catch(() => new Map<RecordId, number>());
+    for (const [record, position] of positions) {
+      const before = seen.get(record);
+      seen.set(record, position);
+      if (before !== undefined && position > before) tell(record, 'document');
+    }
+  };
+  const looking = setInterval(() => void compare(), look);
+  const beating = setInterval(() => {
+    for (const replies of pages.values()) for (const reply of replies) reply.raw.write(': still here\n\n');
+  }, heartbeat);
+  return {
+    open(reply, record) {
+      if (pages.size >= mostPages) {
+        reply.code(503).header('retry-after', '30').send();
+        return;
+      }
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      reply.raw.write('retry: 2000\n\n');
+      const replies = pages.get(record) ?? new Set();
+      pages.set(record, replies.add(reply));
+      reply.raw.on('close', () => {
+        replies.delete(reply);
+        if (replies.size > 0) return;
+        pages.delete(record);
+        seen.delete(record);
+      });
+    },
+    heard: (record) => tell(record as RecordId, 'document'),
+    close() {
+      clearInterval(looking);
+      clearInterval(beating);
+      for (const replies of pages.values()) for (const reply of replies) reply.raw.end();
+    },
+  };
+}

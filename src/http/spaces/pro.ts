@@ -1,0 +1,188 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { show } from '#documents';
+import type { Identity } from '#ins';
+import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
+import type { Access } from '#rights';
+import { classOfType, conceptsOf } from '#terminology';
+import { malformed } from './carnet.ts';
+import type { SpaceDeps } from './deps.ts';
+import { cursor, detail, groundLabel, listAnswer, summary } from './words.ts';
+
+type OfRecord = { Params: { record: string } };
+type OfDocument = { Params: { record: string; id: string } };
+const pageSize = 50;
+const pdfLimit = 10 * 1024 * 1024;
+
+/** The professional's space: find the person, say on what ground, look, publish. */
+export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
+  const { documents, rights, ins, directory, sessions, live, clock } = deps;
+
+  const signedIn = async (request: FastifyRequest): Promise<{ call: Call; actor: Professional }> => {
+    const actor = await sessions.professional(request);
+    if (request.method !== 'GET') sessions.sameSite(request);
+    return { call: { actor, at: clock(), requestId: request.id }, actor };
+  };
+  const patient = async (call: Call, identity: Identity): Promise<object> => {
+    const access = await rights.accessOf(call, identity.record);
+    const qualified = identity.status === 'QUAL' && identity.matricule !== undefined;
+    return {
+      record: hexOfRecordId(identity.record),
+      traits: identity.traits,
+      status: identity.status,
+      ...(qualified ? { matricule: identity.matricule } : {}),
+      access: access === undefined ? null : accessAnswer(access),
+    };
+  };
+  const identityOf = async (hex: string): Promise<Identity> => {
+    const identity = await ins.byRecord(recordIdOfHex(hex));
+    if (identity === undefined) throw unknownId();
+    return identity;
+  };
+  const inRecord = ({ record, id }: OfDocument['Params']): string => {
+    if (parseItemId(id).record !== recordIdOfHex(record)) throw unknownId();
+    return id;
+  };
+
+  app.post<{ Body: Record<string, unknown> }>('/patients/search', async (request) => {
+    const { call } = await signedIn(request);
+    const { items, truncated } = await search(deps, request.body ?? {});
+    return { items: await Promise.all(items.map((identity) => patient(call, identity))), truncated };
+  });
+  app.get<OfRecord>('/patients/:record', async (request) => {
+    const { call } = await signedIn(request);
+    return patient(call, await identityOf(request.params.record));
+  });
+  app.post<OfRecord & { Body: { ground?: unknown; reason?: unknown } }>('/patients/:record/access', async (request) => {
+    const { call } = await signedIn(request);
+    const { ground, reason } = request.body ?? {};
+    if (!isGround(ground)) throw malformed('ground');
+    const { record } = await identityOf(request.params.record);
+    return accessAnswer(await rights.declare(call, record, ground, typeof reason === 'string' ? reason : undefined));
+  });
+  app.get<OfRecord & { Querystring: { category?: string; cursor?: string } }>('/patients/:record/documents', async (request) => {
+    const { call } = await signedIn(request);
+    const { category, cursor: at } = request.query;
+    const after = cursor(at);
+    const query = {
+      limit: pageSize,
+      ...(category === undefined ? {} : { classCode: category }),
+      ...(after === undefined ? {} : { after }),
+    };
+    const { newSince: _, ...list } = await documents.list(call, recordIdOfHex(request.params.record), query);
+    return listAnswer(list);
+  });
+  app.get<OfDocument>('/patients/:record/documents/:id', async (request) => {
+    const { call } = await signedIn(request);
+    const entry = await documents.read(call, inRecord(request.params));
+    return detail(entry, await show(entry), `/api/pro/patients/${request.params.record}/documents/${entry.id}`);
+  });
+  app.get<OfDocument>('/patients/:record/documents/:id/pdf', async (request, reply) => {
+    const { call } = await signedIn(request);
+    const entry = await documents.read(call, inRecord(request.params));
+    return deps.sendInside(reply, 'application/pdf', (await show(entry)).pdf);
+  });
+  app.get<{ Params: OfDocument['Params'] & { index: string } }>(
+    '/patients/:record/documents/:id/attachments/:index',
+    async (request, reply) => {
+      const { call } = await signedIn(request);
+      const entry = await documents.read(call, inRecord(request.params));
+      const inside = (await show(entry)).attachments[Number(request.params.index)];
+      return deps.sendInside(reply, inside?.mediaType, inside?.content);
+    },
+  );
+  app.post<OfRecord & { Body: Record<string, unknown> }>(
+    '/patients/:record/documents',
+    { bodyLimit: pdfLimit * 1.5 },
+    async (request, reply) => {
+      const { call, actor } = await signedIn(request);
+      const identity = await identityOf(request.params.record);
+      const author = await directory.professional(actor.id);
+      const structure = await directory.structure(actor.structure.id);
+      if (author === undefined || structure === undefined) throw notInDirectory();
+      const form = publication(request.body ?? {});
+      const { entries } = await documents.publish(call, { identity, author, structure, ...form });
+      // The author reads it back at once: proof that it stands, and the summary that the page shows.
+      const entry = await documents.read(call, entries[0]?.id ?? '');
+      return reply.code(201).send(summary(entry));
+    },
+  );
+  app.get('/publishable', async (request) => {
+    await signedIn(request);
+    const types = conceptsOf('documentType').flatMap(({ code, display }) => {
+      const category = classOfType(code);
+      return category === undefined ? [] : [{ code, label: display, category: { code: category.code, label: category.display } }];
+    });
+    return { types };
+  });
+  app.get<OfRecord>('/patients/:record/live', async (request, reply) => {
+    const { call } = await signedIn(request);
+    const record = recordIdOfHex(request.params.record);
+    await rights.decide(call, record, 'list');
+    live.open(reply, record);
+    return reply;
+  });
+}
+
+async function search(
+  { ins }: SpaceDeps,
+  body: Readonly<Record<string, unknown>>,
+): Promise<{ items: readonly Identity[]; truncated: boolean }> {
+  const said = (name: string): string | undefined => {
+    const value = body[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
+  };
+  const matricule = said('matricule');
+  if (matricule !== undefined) {
+    for (const oid of ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.10']) {
+      const found = await ins.byMatricule(oid, ins.parseMatricule(matricule));
+      if (found !== undefined) return { items: [found], truncated: false };
+    }
+    return { items: [], truncated: false };
+  }
+  const birthFamily = said('birthFamily');
+  if (birthFamily === undefined) throw malformed('birthFamily');
+  const sex = said('sex');
+  const given = said('firstBirthGiven');
+  const birthDate = said('birthDate');
+  const query = {
+    birthFamily,
+    ...(given === undefined ? {} : { firstBirthGiven: given }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+    ...(sex === 'M' || sex === 'F' ? { sex: sex as 'M' | 'F' } : {}),
+  };
+  return ins.byTraits(query, 20);
+}
+
+function publication(body: Readonly<Record<string, unknown>>) {
+  const { typeCode, title, date, hiddenFromProfessionals, hiddenFromPatient, pdf } = body;
+  if (typeof typeCode !== 'string') throw malformed('typeCode');
+  if (typeof title !== 'string') throw malformed('title');
+  if (typeof date !== 'string') throw malformed('date');
+  if (typeof pdf !== 'string') throw malformed('pdf');
+  const bytes = Buffer.from(pdf, 'base64');
+  if (bytes.length > pdfLimit) {
+    throw new Refusal('documents.too-large', {
+      fr: 'Un PDF publié pèse au plus 10 Mio.',
+      en: 'A published PDF weighs 10 MiB at most.',
+    });
+  }
+  return {
+    typeCode,
+    title,
+    date: new Date(date),
+    hiddenFromProfessionals: hiddenFromProfessionals === true,
+    hiddenFromPatient: hiddenFromPatient === true,
+    pdf: bytes,
+  };
+}
+
+function accessAnswer({ ground, until }: Access): object {
+  return { ground: groundLabel(ground), until: until.toISOString() };
+}
+
+function notInDirectory(): Refusal {
+  return new Refusal('directory.unknown-professional', {
+    fr: 'Vous n’êtes pas dans l’annuaire de ce Socle : la publication demande votre structure et votre spécialité.',
+    en: 'You are not in this Socle’s directory: publishing needs your structure and specialty.',
+  });
+}

@@ -1,0 +1,160 @@
+import { professionLabel } from '#directory';
+import type { DocumentList, Entry, Shown } from '#documents';
+import type { Ground, Sentence } from '#kernel';
+import { conceptsOf } from '#terminology';
+import type { TraceLine } from '#trace';
+
+/** Socle's things as the web spaces receive them. */
+
+export interface CategoryCount {
+  readonly code: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+export function categories(counts: ReadonlyMap<string, number>): readonly CategoryCount[] {
+  return conceptsOf('documentClass').flatMap(({ code, display }) => {
+    const count = counts.get(code);
+    return count === undefined ? [] : [{ code, label: display, count }];
+  });
+}
+
+export function summary(entry: Entry, newSince?: Date): object {
+  const { id, facts, date, depositedAt, status, hiddenFromProfessionals, hiddenFromPatient, replacedBy } = entry;
+  const [author] = facts.authors;
+  const structure = author?.structure?.name ?? facts.custodian?.name;
+  return {
+    id,
+    title: facts.title,
+    type: { code: facts.type.code, label: facts.type.display },
+    category: { code: facts.class.code, label: facts.class.display },
+    date: facts.eventStart,
+    depositedAt: depositedAt.toISOString(),
+    recordedAt: date.toISOString(),
+    author: {
+      name: author?.name ?? '',
+      ...(author?.specialty === undefined ? {} : { specialtyLabel: author.specialty.display }),
+    },
+    ...(structure === undefined ? {} : { structure }),
+    hiddenFromProfessionals,
+    hiddenFromPatient,
+    status,
+    isNew: newSince !== undefined && depositedAt > newSince && status === 'current',
+    format: facts.level === 'N3' ? 'N3' : 'N1',
+    size: facts.size,
+    version: facts.docVersion,
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+  };
+}
+
+export function listAnswer({ items, next, counts, newSince }: DocumentList): object {
+  return {
+    items: items.map((entry) => summary(entry, newSince)),
+    ...(next === undefined ? {} : { next: `${next.date.getTime()}-${next.n}` }),
+    categories: categories(counts),
+  };
+}
+
+/** The page token of {@link listAnswer}, read back; anything else starts from the newest. */
+export function cursor(text: unknown): { date: Date; n: number } | undefined {
+  const m = typeof text === 'string' ? /^(\d{1,15})-(\d{1,15})$/.exec(text) : null;
+  return m === null ? undefined : { date: new Date(Number(m[1])), n: Number(m[2]) };
+}
+
+export function detail(entry: Entry, shown: Shown, path: string): object {
+  return {
+    ...summary(entry),
+    ...(shown.html === undefined ? {} : { html: shown.html }),
+    ...(shown.pdf === undefined ? {} : { pdf: { url: `${path}/pdf` } }),
+    attachments: shown.attachments.map(({ mediaType }, index) => ({ index, mediaType, url: `${path}/attachments/${index}` })),
+  };
+}
+
+const groundLabels: Readonly<Record<Ground, Sentence>> = {
+  equipe_de_soins: { fr: 'équipe de soins', en: 'care team' },
+  consentement: { fr: 'avec votre consentement', en: 'with your consent' },
+  bris_de_glace: { fr: 'bris de glace (urgence)', en: 'break-glass (emergency)' },
+  centre_15: { fr: 'régulation du centre 15', en: 'emergency call centre' },
+};
+
+export function groundLabel(code: Ground): { code: Ground; label: Sentence } {
+  return { code, label: groundLabels[code] };
+}
+
+/** A line of the log in plain words for the person it is about. */
+export function logLine(line: TraceLine, you: string): object {
+  const { who, object, ground, reason } = line;
+  const profession = who.profession === undefined ? undefined : professionLabel(who.profession);
+  const whoWords = (language: 'fr' | 'en'): string => {
+    if (who.kind === 'citizen' && who.id === you) return language === 'fr' ? 'Vous' : 'You';
+    const parts = [profession?.[language].toLowerCase(), who.structure?.name].filter((part) => part !== undefined);
+    return parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`;
+  };
+  const end = (language: 'fr' | 'en'): string => (ground === undefined ? '' : ` — ${groundLabels[ground][language]}`);
+  return {
+    seq: line.seq,
+    at: line.at,
+    action: line.action,
+    outcome: line.outcome,
+    who: {
+      id: who.id,
+      name: who.name,
+      kind: who.kind,
+      ...(profession === undefined ? {} : { professionLabel: profession }),
+      ...(who.structure === undefined ? {} : { structure: who.structure.name }),
+      you: who.kind === 'citizen' && who.id === you,
+    },
+    ...(ground === undefined ? {} : { ground: groundLabel(ground) }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(object?.kind === 'DocumentReference' ? { document: { id: object.id, title: object.title ?? '' } } : {}),
+    sentence: {
+      fr: `${whoWords('fr')} : ${deed(line, 'fr')}${end('fr')}.`,
+      en: `${whoWords('en')}: ${deed(line, 'en')}${end('en')}.`,
+    },
+  };
+}
+
+function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | 'en'): string {
+  const title = object?.title === undefined ? '' : ` « ${object.title} »`;
+  const other = detail?.name ?? '';
+  const [fr, en] = ((): readonly [string, string] => {
+    if (outcome === 'refused')
+      return action === 'deposit'
+        ? ['un dépôt a été refusé', 'a deposit was refused']
+        : ['un accès a été refusé', 'an access was refused'];
+    switch (action) {
+      case 'deposit':
+        return [`document déposé${title}`, `document deposited${title}`];
+      case 'read':
+        return [`document lu${title}`, `document read${title}`];
+      case 'list':
+        return ['liste des documents consultée', 'list of documents looked at'];
+      case 'identity':
+        return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
+      case 'sign-in':
+        return ['connexion', 'sign-in'];
+      case 'rights':
+        return changeWords(detail?.change, title, other);
+      default:
+        return ['un accès a été refusé', 'an access was refused'];
+    }
+  })();
+  return language === 'fr' ? fr : en;
+}
+
+function changeWords(change: string | undefined, title: string, name: string): readonly [string, string] {
+  switch (change) {
+    case 'hide':
+      return [`document caché aux professionnels${title}`, `document hidden from professionals${title}`];
+    case 'show':
+      return [`document montré aux professionnels${title}`, `document shown to professionals${title}`];
+    case 'block':
+      return [`accès bloqué pour ${name}`, `access blocked for ${name}`];
+    case 'unblock':
+      return [`accès rétabli pour ${name}`, `access given back to ${name}`];
+    case 'declare':
+      return ['motif d’accès déclaré', 'ground of access declared'];
+    default:
+      return ['choix de partage modifiés', 'sharing choices changed'];
+  }
+}

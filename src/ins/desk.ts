@@ -1,0 +1,59 @@
+import { type Call, hexOfRecordId, type RecordId } from '#kernel';
+import type { Store, Tx } from '#store';
+import type { Act, Trace } from '#trace';
+import type { Confirmation, Ins15 } from './confirm.ts';
+import type { Evidence } from './evidence.ts';
+import { type Identity, identityColumns } from './identity.ts';
+import { takeMatricule } from './ins.sql.ts';
+import type { Insi } from './insi.ts';
+import type { MatriculeOptions } from './matricule.ts';
+import { normalisedName } from './name.ts';
+import { alreadyExists } from './refusals.ts';
+
+/** What creating and correcting an identity work with. */
+export interface Desk {
+  readonly store: Store;
+  readonly trace: Trace;
+  readonly insi: Insi;
+  readonly options: MatriculeOptions;
+}
+
+/** Takes the matricule for this record, or refuses `ins.exists` and so undoes the whole transaction. */
+export async function claim(tx: Tx, record: RecordId, ins: Ins15 | undefined): Promise<void> {
+  if (ins === undefined) return;
+  if ((await tx.query(takeMatricule, [ins.oid, ins.matricule, record])).length === 0) throw alreadyExists();
+}
+
+/** The values of `ins.insertIdentity` and `ins.updateIdentity`. */
+export function rowOf(desk: Desk, call: Call, identity: Identity, evidence: Evidence, { outcome }: Confirmation): unknown[] {
+  return [
+    identity.record,
+    identity.version,
+    call.at,
+    ...identityColumns(identity),
+    evidence.identityDocument ?? null,
+    outcome,
+    outcome !== 'not-asked' && desk.insi.simulated,
+  ];
+}
+
+/** The values of `ins.addLookup`; the first three are those of `ins.dropLookup`. */
+export function lookupOf({ record, traits }: Identity): unknown[] {
+  return [normalisedName(traits.birthFamily), traits.birthDate, record, normalisedName(traits.firstBirthGiven), traits.sex];
+}
+
+/** The line of the trace: the question to INSi with its answer, the document checked, never a trait nor the matricule. */
+export function actOf(desk: Desk, change: string, identity: Identity, evidence: Evidence, { outcome }: Confirmation): Act {
+  return {
+    action: 'identity',
+    outcome: 'done',
+    object: { kind: 'Patient', id: hexOfRecordId(identity.record) },
+    detail: {
+      change,
+      status: identity.status,
+      insi: outcome,
+      ...(outcome !== 'not-asked' && desk.insi.simulated ? { simulated: 'true' } : {}),
+      ...(evidence.identityDocument === undefined ? {} : { identityDocument: evidence.identityDocument }),
+    },
+  };
+}

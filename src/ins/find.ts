@@ -1,0 +1,34 @@
+import type { RecordId } from '#kernel';
+import type { Sql } from '#store';
+import { type Identity, type IdentityRow, identityOf } from './identity.ts';
+import { readIdentity, recordOfMatricule } from './ins.sql.ts';
+import { type MatriculeOptions, parseMatricule } from './matricule.ts';
+import { parseInsOid } from './oid.ts';
+import { notFound, notQualified } from './refusals.ts';
+import { allows } from './status.ts';
+
+/** One read by primary key. */
+export async function byRecord(sql: Sql, record: RecordId): Promise<Identity | undefined> {
+  const [row] = await sql.query<IdentityRow>(readIdentity, [record]);
+  return row === undefined ? undefined : identityOf(row);
+}
+
+/** Two reads by primary key, apart: the index of matricules and the record may live on different nodes. */
+export async function byMatricule(
+  sql: Sql,
+  oid: string,
+  matricule: string,
+  options: MatriculeOptions,
+): Promise<Identity | undefined> {
+  const key = [parseInsOid(oid), parseMatricule(matricule, options)];
+  const [found] = await sql.query<{ record_id: RecordId }>(recordOfMatricule, key);
+  return found === undefined ? undefined : byRecord(sql, found.record_id);
+}
+
+/** See {@link Ins.qualified}. */
+export async function qualified(sql: Sql, oid: string, matricule: string, options: MatriculeOptions): Promise<Identity> {
+  const identity = await byMatricule(sql, oid, matricule, options);
+  if (identity === undefined) throw notFound();
+  if (!allows(identity.status, 'deposit', identity.attributes)) throw notQualified();
+  return identity;
+}

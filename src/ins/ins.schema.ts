@@ -1,0 +1,65 @@
+import type { Migration } from '#store';
+
+/** The columns that say who somebody is: the same in the current row and in the history. */
+const identityColumns = `
+  status            text not null,
+  attributes        text[] not null,
+  oid               text,
+  matricule         text,
+  birth_family      text not null,
+  birth_givens      text not null,
+  first_birth_given text not null,
+  sex               text not null,
+  birth_date        text not null,
+  birth_place       text not null,
+  used_family       text,
+  used_given        text,
+  identity_document text,
+  insi_answer       text not null,
+  insi_simulated    boolean not null
+`;
+
+export const insMigrations: readonly Migration[] = [
+  {
+    id: 'ins/0001-identity',
+    sql: `
+      create schema if not exists ins;
+      create table ins.identity (
+        record_id   uuid primary key,
+        version     integer not null,
+        since       timestamptz not null,
+        ${identityColumns}
+      );
+      create table ins.identity_history (
+        record_id   uuid not null,
+        version     integer not null,
+        since       timestamptz not null,
+        until       timestamptz not null,
+        ${identityColumns},
+        primary key (record_id, version)
+      );
+      -- one record for one matricule: unique across records, so a table of its own, read first
+      create table ins.matricule_index (
+        oid         text not null,
+        matricule   text not null,
+        record_id   uuid not null,
+        primary key (oid, matricule)
+      );
+      -- finding people by name: a projection, never joined with the tables of a record; collate "C" lets a beginning use the index
+      create table ins.person_lookup (
+        family      text collate "C" not null,
+        birth_date  text collate "C" not null,
+        record_id   uuid not null,
+        given       text collate "C" not null,
+        sex         text not null,
+        primary key (family, birth_date, record_id)
+      );
+      create index person_lookup_date on ins.person_lookup (birth_date, family);
+    `,
+    byRecord: ['ins.identity', 'ins.identity_history'],
+    byKey: [
+      ['ins.matricule_index', 'matricule'],
+      ['ins.person_lookup', 'family'],
+    ],
+  },
+];

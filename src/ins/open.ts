@@ -1,0 +1,62 @@
+import type { Call, RecordId } from '#kernel';
+import type { Store } from '#store';
+import type { Trace } from '#trace';
+import { byTraits, type SearchQuery, type SearchResult } from './byTraits.ts';
+import { correct } from './correct.ts';
+import { create, type NewIdentity } from './create.ts';
+import type { Desk } from './desk.ts';
+import type { Evidence } from './evidence.ts';
+import { byMatricule, byRecord, qualified } from './find.ts';
+import type { Identity } from './identity.ts';
+import type { Insi } from './insi.ts';
+import { type Matricule, type MatriculeOptions, parseMatricule } from './matricule.ts';
+import type { Traits } from './traits.ts';
+
+export type InsOptions = MatriculeOptions;
+
+/**
+ * Who each record is about. Every matricule and OID given here as text is parsed here, with the options of {@link openIns}: refuses
+ * `ins.malformed`, `ins.bad-key`, `ins.unknown-oid`. Decides nobody's right to look: that is `rights`; reads leave no trace of their own.
+ */
+export interface Ins {
+  /** As the function of that name, with the options of this Ins. */
+  parseMatricule(text: string): Matricule;
+  /**
+   * A new identity and its record, in one transaction with its trace. The status follows from what INSi answered and what was checked. A
+   * matricule that INSi does not confirm is not kept (règle 51): look at the status of what comes back. With `insi` and no matricule, INSi
+   * is searched by traits and its traits and matricule are taken. `douteux` or `fictif`: INSi is not asked, the status is PROV.
+   * Refuses `ins.exists` when the matricule is taken, `ins.missing-trait`, `ins.malformed-trait`, and what the adapter of INSi refuses.
+   */
+  create(call: Call, request: NewIdentity): Promise<Identity>;
+  /**
+   * New traits for a known person; the previous ones stay in the history. An identity that holds a matricule changes its strict traits
+   * only when `evidence.insi` is asked for and INSi confirms; used names change freely. A new identity document is needed to stay VALI or
+   * QUAL when the strict traits change. With the same traits and more evidence it raises the status; it may gain the matricule.
+   * Refuses `ins.not-found`, `ins.not-confirmed`, `ins.changed-meanwhile`, `ins.exists`, `ins.missing-trait`, `ins.malformed-trait`.
+   */
+  correct(call: Call, record: RecordId, traits: Traits, evidence: Evidence): Promise<Identity>;
+  /** Two reads by primary key. */
+  byMatricule(oid: string, matricule: string): Promise<Identity | undefined>;
+  /** One read by primary key. */
+  byRecord(record: RecordId): Promise<Identity | undefined>;
+  /**
+   * The people of that birth family name, whole without a birth date, by its first letters with one; at most `limit`, never over 20.
+   * Refuses `ins.search-too-broad` without a letter of the name.
+   */
+  byTraits(query: SearchQuery, limit: number): Promise<SearchResult>;
+  /** The identity that a document may be deposited for. Refuses `ins.not-found`, `ins.not-qualified`. */
+  qualified(oid: string, matricule: string): Promise<Identity>;
+}
+
+export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOptions = {}): Ins {
+  const desk: Desk = { store, trace, insi, options };
+  return {
+    parseMatricule: (text) => parseMatricule(text, options),
+    create: (call, request) => create(desk, call, request),
+    correct: (call, record, traits, evidence) => correct(desk, call, record, traits, evidence),
+    byMatricule: (oid, matricule) => byMatricule(store, oid, matricule, options),
+    byRecord: (record) => byRecord(store, record),
+    byTraits: (query, limit) => byTraits(store, query, limit),
+    qualified: (oid, matricule) => qualified(store, oid, matricule, options),
+  };
+}

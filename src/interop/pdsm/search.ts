@@ -1,0 +1,160 @@
+import { canonicalId, type DocumentQuery, type Position, type SubmissionQuery } from '#documents';
+import { type Asked, countOf, dateRanges, fhirRefusal, periodRanges, refuseUnknown, single, type Token, tokens } from '#fhir';
+import type { Ins } from '#ins';
+import { type Call, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
+
+/** The search parameters of ITI-67, as the CapabilityStatement tells them. */
+export const documentParameters = {
+  _id: 'token',
+  identifier: 'token',
+  patient: 'reference',
+  'patient.identifier': 'token',
+  type: 'token',
+  category: 'token',
+  status: 'token',
+  date: 'date',
+  period: 'date',
+  format: 'token',
+  facility: 'token',
+  setting: 'token',
+  'author.identifier': 'token',
+} as const;
+
+/** The search parameters of ITI-66. */
+export const listParameters = {
+  _id: 'token',
+  identifier: 'token',
+  patient: 'reference',
+  'patient.identifier': 'token',
+  code: 'token',
+  status: 'token',
+  date: 'date',
+} as const;
+
+const control = ['_sort', '_count', '_total', '_format', '_pretty', 'page'];
+
+/**
+ * The record that a search is about: `patient.identifier=system|matricule`, `patient=Patient/…`, or the citizen's own. Undefined when
+ * nobody of that identity is known: the answer is then empty. Refuses `fhir.patient-required`.
+ */
+export async function recordAsked(ins: Ins, call: Call, asked: Asked): Promise<RecordId | undefined> {
+  const [identifier, ...more] = tokens(asked, 'patient.identifier') ?? [];
+  if (identifier !== undefined && more.length === 0) {
+    const oid = identifier.system?.replace(/^urn:oid:/, '');
+    for (const domain of oid === undefined ? everyDomain : [oid]) {
+      const identity = await ins.byMatricule(domain, identifier.code);
+      if (identity !== undefined) return identity.record;
+    }
+    return undefined;
+  }
+  const patient = single(asked, 'patient');
+  if (patient !== undefined) return recordIdOfHex(patient.replace(/^.*Patient\//, ''));
+  const id = single(asked, '_id');
+  if (id !== undefined) return parseItemId(id.split(',')[0] ?? '').record;
+  if (call.actor.kind === 'citizen') return call.actor.record;
+  throw fhirRefusal(
+    'patient-required',
+    'Indiquez une personne : patient.identifier=urn:oid:…|matricule ou patient=Patient/….',
+    'Name one person: patient.identifier=urn:oid:…|matricule or patient=Patient/….',
+    'patient.identifier',
+  );
+}
+
+const everyDomain = ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.10'];
+
+/** ITI-67 in Socle's words. Refuses unknown parameters and values. */
+export function documentQuery(asked: Asked, record: RecordId): DocumentQuery {
+  refuseUnknown(asked, [...Object.keys(documentParameters), ...control]);
+  const period = periodRanges(asked, 'period');
+  const parts = {
+    types: codes(asked, 'type'),
+    classes: codes(asked, 'category'),
+    statuses: statuses(asked),
+    uniqueIds: tokens(asked, 'identifier')?.map(canonical),
+    formats: codes(asked, 'format'),
+    facilities: codes(asked, 'facility'),
+    settings: codes(asked, 'setting'),
+    authors: codes(asked, 'author.identifier'),
+    numbers: numbers(asked, record),
+    date: dateRanges(asked, 'date'),
+    period: period.overlaps,
+    periodWithin: period.within,
+    after: position(asked),
+  };
+  return { ...present(parts), ...sortOf(asked), limit: countOf(asked) };
+}
+
+/** ITI-66 in Socle's words. */
+export function submissionQuery(asked: Asked, record: RecordId): SubmissionQuery {
+  refuseUnknown(asked, [...Object.keys(listParameters), ...control]);
+  const wanted = codes(asked, 'code');
+  const nothing = wanted !== undefined && !wanted.includes('submissionset') ? [] : undefined;
+  const parts = {
+    uids: tokens(asked, 'identifier')?.map((token) => token.code),
+    numbers: nothing ?? numbers(asked, record),
+    date: dateRanges(asked, 'date'),
+    after: position(asked),
+  };
+  return { ...present(parts), limit: countOf(asked) };
+}
+
+function codes(asked: Asked, name: string): readonly string[] | undefined {
+  return tokens(asked, name)?.map((token) => token.code);
+}
+
+function statuses(asked: Asked): readonly string[] | undefined {
+  const wanted = codes(asked, 'status');
+  const wrong = wanted?.find((code) => !['current', 'superseded', 'entered-in-error'].includes(code));
+  if (wrong === undefined) return wanted;
+  throw fhirRefusal(
+    'bad-status',
+    'status : current, superseded ou entered-in-error.',
+    'status: current, superseded or entered-in-error.',
+    'status',
+  );
+}
+
+function canonical({ system, code }: Token): string {
+  if (system?.startsWith('urn:oid:') && !code.startsWith('urn:'))
+    return canonicalId({ root: system.slice('urn:oid:'.length), extension: code });
+  const [root = '', extension] = code.replace(/^urn:(oid|uuid):/, '').split('^');
+  return canonicalId({ root, ...(extension === undefined ? {} : { extension }) });
+}
+
+function numbers(asked: Asked, record: RecordId): readonly number[] | undefined {
+  return single(asked, '_id')
+    ?.split(',')
+    .map(parseItemId)
+    .flatMap((id) => (id.record === record ? id.n : []));
+}
+
+function sortOf(asked: Asked): Pick<DocumentQuery, 'sort' | 'descending'> {
+  const wanted = single(asked, '_sort') ?? '-date';
+  const name = wanted.replace(/^-/, '');
+  if (name === 'date' || name === '_lastUpdated' || name === 'period') return { sort: name, descending: wanted.startsWith('-') };
+  throw fhirRefusal(
+    'bad-sort',
+    '_sort : date, _lastUpdated ou period, précédé de « - » pour l’ordre inverse.',
+    '_sort: date, _lastUpdated or period, with “-” for descending.',
+    '_sort',
+  );
+}
+
+/** A page token names a place in the list and nothing else: what is shown there is decided anew for whoever asks. */
+function position(asked: Asked): Position | undefined {
+  const page = single(asked, 'page');
+  if (page === undefined) return undefined;
+  const m = /^(\d{1,15})-(\d{1,15})$/.exec(page);
+  if (m === null) throw fhirRefusal('bad-page', 'Jeton de page illisible.', 'Unreadable page token.', 'page');
+  return { key: new Date(Number(m[1])), n: Number(m[2]) };
+}
+
+export function pageToken({ key, n }: Position): string {
+  return `${key.getTime()}-${n}`;
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Present<T>;
+}

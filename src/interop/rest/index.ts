@@ -1,0 +1,2 @@
+/** FHIR over HTTP: routes, content types, refusals as OperationOutcome. No rule lives here. */
+export { type RestDeps, restRoutes } from './routes.ts';

@@ -1,0 +1,145 @@
+import { demoPassword, insiIdentity, loadTerritory, territory } from '#demo';
+import { directoryMigrations, openDirectory } from '#directory';
+import { documentsMigrations, historyPartition, openDocuments } from '#documents';
+import { type Http, openHttp } from '#http';
+import { insMigrations, openIns } from '#ins';
+import { openInsiSimulator } from '#interop/insi';
+import { psc } from '#interop/psc';
+import { documentRegistered, liveChannel, openJobs } from '#jobs';
+import { openRights, rightsMigrations } from '#rights';
+import { openSignin, signinMigrations } from '#signin';
+import { type Migration, openStore, type Store } from '#store';
+import { openTrace, traceMigrations } from '#trace';
+import type { Settings } from './settings.ts';
+
+/** The schema of every module, in the order of the arrows. */
+export const migrations: readonly Migration[] = [
+  ...traceMigrations,
+  ...insMigrations,
+  ...directoryMigrations,
+  ...signinMigrations,
+  ...rightsMigrations,
+  ...documentsMigrations,
+];
+
+/** A running Socle. */
+export interface Socle {
+  readonly store: Store;
+  readonly http: Http;
+  /** Where it listens, for calls from this machine. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Composes and starts everything: the only place that sees every module. Loads the demonstration territory on the first start when
+ * `settings.demo`. Gives back a server that answers.
+ */
+export async function startSocle(settings: Settings, say: (line: string) => void): Promise<Socle> {
+  const clock = (): Date => new Date();
+  const { demo, publicUrl } = settings;
+  const store = await openStore(settings, { migrations, log: say, mode: 'own' });
+  const closing: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    await preparePartitions(store, clock());
+    const trace = await openTrace(store);
+    const scene = territory();
+    const insi = openInsiSimulator(demo ? scene.people.map(insiIdentity) : []);
+    const ins = openIns(store, trace, insi, { examples: demo });
+    const directory = openDirectory(store);
+    const citizenOf = async (matricule: string) => {
+      for (const oid of everyDomain) {
+        const found = await ins.byMatricule(oid, matricule);
+        if (found !== undefined) return { record: found.record, name: nameOf(found.traits) };
+      }
+      return undefined;
+    };
+    const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
+    const rights = openRights(store, trace);
+    const documents = openDocuments({ store, trace, ins, rights });
+    const jobs = await openJobs(store, { 'document.registered': documentRegistered(store) }, say);
+    closing.push(() => jobs.close());
+    const http = await openHttp({
+      store,
+      trace,
+      ins,
+      directory,
+      signin,
+      rights,
+      documents,
+      publicUrl,
+      territory: { demo, name: scene.name },
+      declareToInsi: demo ? insi.register : undefined,
+      clock,
+      log: say,
+    });
+    closing.push(() => http.close());
+    const silence = await store.listen(liveChannel, http.heard);
+    closing.push(silence);
+    const sweeping = setInterval(() => void housekeeping(store, signin.sweep, clock()), 5 * 60_000);
+    closing.push(async () => clearInterval(sweeping));
+    await http.app.listen({ host: settings.host, port: settings.port });
+    const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
+    await directory.registerStructures([operatorStructure]);
+    await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);
+    if (demo && (await store.marked('demo-territory')) === undefined) {
+      await loadTerritory({ store, ins, directory, rights, accounts: signin.accounts, address, say }, scene);
+      await store.mark('demo-territory', scene.name);
+    }
+    if (demo) for (const line of signIns(scene)) say(line);
+    return { store, http, address, close: () => closeAll(closing) };
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
+  for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
+}
+
+async function housekeeping(store: Store, sweep: () => Promise<void>, now: Date): Promise<void> {
+  await sweep().catch(() => undefined);
+  await preparePartitions(store, now).catch(() => undefined);
+}
+
+/** The month that comes must have its partition before it begins. */
+async function preparePartitions(store: Store, now: Date): Promise<void> {
+  const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+  for (const month of [now, next]) await store.pool.query(historyPartition(month));
+}
+
+const everyDomain = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9'];
+
+/** Whose software the command line is: this installation itself. */
+const operatorStructure = {
+  id: '1990000009',
+  name: 'Exploitant de ce Socle',
+  couloir: 'ville',
+  facilityType: 'SA07',
+  practiceSetting: 'AMBULATOIRE',
+};
+
+function nameOf({
+  usedGiven,
+  usedFamily,
+  firstBirthGiven,
+  birthFamily,
+}: {
+  usedGiven?: string;
+  usedFamily?: string;
+  firstBirthGiven: string;
+  birthFamily: string;
+}): string {
+  return `${usedGiven ?? firstBirthGiven} ${usedFamily ?? birthFamily}`;
+}
+
+function signIns(scene: ReturnType<typeof territory>): string[] {
+  const shown = scene.people.filter((person) => person.note !== undefined).slice(0, 3);
+  const professionals = scene.professionals.slice(0, 3);
+  return [
+    `Demonstration territory ${scene.name}: fictitious people, not a service of the French State.`,
+    `  citizens (/carnet), password ${demoPassword}: ${shown.map((person) => person.login).join(', ')} …`,
+    `  professionals (/pro), simulated Pro Santé Connect: ${professionals.map((one) => one.login).join(', ')} …`,
+  ];
+}

@@ -1,0 +1,133 @@
+import type { RecordId } from '#kernel';
+import type { Store } from '#store';
+import { loginTaken, malformedLogin, slowDown, weakPassword, wrongPassword } from '../refusals.ts';
+import { accountByLogin, accountOfRecord, putAccounts, shownAccounts } from '../signin.sql.ts';
+import { hashPassword, passwordMatches } from './password.ts';
+import { openThrottle } from './throttle.ts';
+
+export interface CitizenAccount {
+  readonly record: RecordId;
+  readonly name: string;
+}
+
+export interface NewAccount extends CitizenAccount {
+  readonly login: string;
+  readonly password: string;
+}
+
+/** A sign-in of the demonstration territory: a citizen's, or a professional's of the directory. */
+export type DemoAccount = { readonly login: string; readonly name: string; readonly note?: string } & (
+  | { readonly record: RecordId }
+  | { readonly professional: string }
+);
+
+/** A sign-in of the demonstration territory, fit to be shown to anybody. */
+export interface ShownSignIn {
+  readonly kind: 'citizen' | 'professional';
+  readonly login: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+/** The logins of the citizens, and those that the demonstration territory shows. */
+export interface Accounts {
+  /** Refuses `signin.login-taken`, `signin.malformed-login`, `signin.weak-password`. Doing it again for the same record changes nothing. */
+  create(account: NewAccount): Promise<void>;
+  /** One public password for all. Those already there stay as they are. */
+  createDemo(accounts: readonly DemoAccount[], password: string): Promise<void>;
+  /** Refuses `signin.wrong-password`, `signin.slow-down`, `signin.busy`. `failed` hears of a wrong password for an account that exists. */
+  check(
+    login: string,
+    password: string,
+    address: string,
+    failed?: (account: CitizenAccount) => Promise<void>,
+  ): Promise<CitizenAccount>;
+  /** The account of a record, by which a token is renewed. */
+  ofRecord(record: RecordId): Promise<CitizenAccount | undefined>;
+  /** The sign-ins of the demonstration territory, at most 300; empty when it is off. */
+  shown(): Promise<ShownSignIn[]>;
+  /** A sign-in of the demonstration territory, without its password, which everybody knows; undefined when it is off. */
+  demo(login: string): Promise<{ readonly citizen: CitizenAccount } | { readonly professional: string } | undefined>;
+}
+
+interface Row {
+  readonly login: string;
+  readonly kind: 'citizen' | 'professional';
+  readonly citizen_record: RecordId | null;
+  readonly professional: string | null;
+  readonly name: string;
+  readonly password: string | null;
+  readonly demo: boolean;
+}
+
+export function openAccounts(store: Store, demo: boolean, clock: () => Date): Accounts {
+  const throttle = openThrottle(clock);
+  const read = async (login: string): Promise<Row | undefined> => (await store.query<Row>(accountByLogin, [login]))[0];
+  const citizenOf = ({ citizen_record: record, name }: Row): CitizenAccount | undefined =>
+    record === null ? undefined : { record, name };
+  return {
+    async create({ login, password, record, name }) {
+      const key = parseLogin(login);
+      const hash = await hashPassword(strong(password));
+      const columns = [[key], ['citizen'], [record], [null], [name], [hash], ['']];
+      const made = await store.query(putAccounts, [...columns, false, clock()]);
+      if (made.length === 0 && (await read(key))?.citizen_record !== record) throw loginTaken();
+    },
+    async createDemo(accounts, password) {
+      const hash = await hashPassword(strong(password));
+      const rows = accounts.map((a) => {
+        const login = parseLogin(a.login);
+        const note = a.note ?? '';
+        return 'record' in a
+          ? [login, 'citizen', a.record, null, a.name, hash, note]
+          : [login, 'professional', null, a.professional, a.name, null, note];
+      });
+      const columns = Array.from({ length: 7 }, (_, i) => rows.map((row) => row[i] ?? null));
+      await store.query(putAccounts, [...columns, true, clock()]);
+    },
+    async check(login, password, address, failed) {
+      const key = normal(login);
+      const pause = throttle.wait(key, address);
+      if (pause > 0) throw slowDown(pause);
+      const found = await read(key);
+      // A demonstration password is public: it opens nothing once the demonstration is off.
+      const row = found?.demo === true && !demo ? undefined : found;
+      const account = row === undefined ? undefined : citizenOf(row);
+      const right = await passwordMatches(password.slice(0, 200), row?.password ?? undefined);
+      if (account === undefined || !right) {
+        throttle.failed(key, address);
+        if (account !== undefined) await failed?.(account);
+        throw wrongPassword();
+      }
+      throttle.succeeded(key, address);
+      return account;
+    },
+    async ofRecord(record) {
+      const [row] = await store.query<Row>(accountOfRecord, [record]);
+      return row === undefined ? undefined : citizenOf(row);
+    },
+    shown: async () => (demo ? await store.query<ShownSignIn>(shownAccounts, [300]) : []),
+    async demo(login) {
+      const row = demo ? await read(normal(login)) : undefined;
+      if (row === undefined || !row.demo) return undefined;
+      const citizen = citizenOf(row);
+      if (citizen !== undefined) return { citizen };
+      return row.professional === null ? undefined : { professional: row.professional };
+    },
+  };
+}
+
+function normal(login: string): string {
+  return login.trim().toLowerCase().slice(0, 200);
+}
+
+function parseLogin(login: string): string {
+  const key = normal(login);
+  if (!/^[a-z0-9@._+'-]{3,100}$/.test(key)) throw malformedLogin();
+  return key;
+}
+
+function strong(password: string): string {
+  if (password.length < 10 || password.length > 200) throw weakPassword();
+  return password;
+}

@@ -1,0 +1,15 @@
+/** Who acts: the OpenID provider at /oidc, the access tokens it gives, the citizens' accounts, the web sessions. */
+export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } from './accounts/accounts.ts';
+export type { Caller } from './caller.ts';
+export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
+export { pageHeaders, render as renderPage } from './pages/page.ts';
+export { refusalPage } from './pages/problem.ts';
+export type { ProfessionalProfile } from './profile.ts';
+export { webClients } from './provider/clients.ts';
+export { requireScope } from './scopes.ts';
+export { signinMigrations } from './signin.schema.ts';
+export { openSignin, type Signin, type SigninDeps } from './signin.ts';
+export { parseActor } from './tokens/claims.ts';
+export type { IssueOptions } from './tokens/issue.ts';
+export type { Journal } from './trace.ts';
+export type { WebSession, WebSessions } from './web/sessions.ts';

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import type { Directory } from '#directory';
+import { Refusal } from '#kernel';
+import type { Keys } from '#store';
+import type { Accounts } from '../accounts/accounts.ts';
+import { citizenPage } from '../pages/citizen.ts';
+import { type Page, send, targetOf } from '../pages/page.ts';
+import { refusalPage } from '../pages/problem.ts';
+import { professionalPage } from '../pages/professional.ts';
+import { isWebClient } from '../provider/clients.ts';
+import { wantedKind } from '../provider/subject.ts';
+import { interactionLost } from '../refusals.ts';
+import type { SignInTrace } from '../trace.ts';
+import { citizenStep } from './citizen.ts';
+import { askConsent, consentStep } from './consent.ts';
+import { professionalStep } from './professional.ts';
+import { formOf, requireOwnForm } from './request.ts';
+
+export interface InteractionParts {
+  readonly provider: Provider;
+  readonly directory: Directory;
+  readonly accounts: Accounts;
+  readonly keys: Keys;
+  readonly publicUrl: string;
+  readonly audience: string;
+  readonly demo: boolean;
+  readonly trace: SignInTrace;
+}
+
+/** One sign-in in progress: what was asked, by which software, from which address. */
+export interface Pending {
+  readonly interaction: Interaction;
+  readonly action: string;
+  readonly address: string;
+  readonly clientId: string;
+  /** Named on the page when it is not a space of Socle. */
+  readonly software?: string;
+}
+
+/** A step ends with another page, or with what the provider waits for. */
+export type Outcome = { readonly page: Page; readonly status?: number } | { readonly result: InteractionResults };
+
+/** The pages of sign-in at `/oidc/interaction/:uid`: GET shows the first, POST takes one step. */
+export function openInteractions(parts: InteractionParts) {
+  return async (request: IncomingMessage, response: ServerResponse, uid: string): Promise<void> => {
+    try {
+      const pending = await pendingOf(parts, request, response, uid);
+      const target = targetOf(pending.interaction.params.redirect_uri);
+      if (request.method !== 'POST') return send(response, 200, await firstPage(parts, pending), target);
+      requireOwnForm(request, parts.publicUrl);
+      const outcome = await step(parts, pending, await formOf(request));
+      if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
+      await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
+      await parts.provider.interactionFinished(request, response, outcome.result);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(response, error.code === 'signin.forged' ? 403 : 400, refusalPage(error.sentence));
+    }
+  };
+}
+
+async function pendingOf(
+  { provider }: InteractionParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  uid: string,
+): Promise<Pending> {
+  const interaction = await provider.interactionDetails(request, response).catch(() => {
+    throw interactionLost();
+  });
+  if (interaction.uid !== uid) throw interactionLost();
+  const clientId = String(interaction.params.client_id ?? '');
+  const client = await provider.Client.find(clientId);
+  if (client === undefined) throw interactionLost();
+  return {
+    interaction,
+    clientId,
+    action: `/oidc/interaction/${uid}`,
+    address: request.socket.remoteAddress ?? '',
+    ...(isWebClient(clientId) ? {} : { software: client.clientName ?? clientId }),
+  };
+}
+
+/** Somebody else was signed in here: their session at the provider ends first, without the page of script the provider would show. */
+async function leaveOther(provider: Provider, interaction: Interaction, accountId: string | undefined): Promise<void> {
+  const { session } = interaction;
+  if (accountId === undefined || session?.accountId === undefined || session.accountId === accountId) return;
+  const other = await provider.Session.findByUid(session.uid);
+  await other?.destroy();
+  Reflect.deleteProperty(session, 'uid');
+  Reflect.deleteProperty(session, 'accountId');
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
+
+async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
+  const { interaction, action, software } = pending;
+  if (interaction.prompt.name === 'consent') return askConsent(pending);
+  const kind = wantedKind(interaction.params.scope);
+  const shown = (await parts.accounts.shown()).filter((one) => one.kind === kind);
+  const common = {
+    action,
+    shown,
+    ...(sentence === undefined ? {} : { sentence }),
+    ...(software === undefined ? {} : { software }),
+  };
+  const hint = String(interaction.params.login_hint ?? '').slice(0, 100);
+  if (kind === 'citizen') return citizenPage({ ...common, login: typed || hint });
+  return professionalPage({ ...common, who: typed || hint });
+}
+
+/** A refusal that the person can mend brings the same page back with its sentence. */
+async function step(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
+  if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
+  if (pending.interaction.prompt.name === 'consent') return consentStep(parts, pending);
+  const citizen = wantedKind(pending.interaction.params.scope) === 'citizen';
+  try {
+    return await (citizen ? citizenStep(parts, pending, form) : professionalStep(parts, pending, form));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
+    const typed = (form.get('login') ?? form.get('who') ?? '').slice(0, 100);
+    return {
+      status: error.code === 'signin.slow-down' ? 429 : 422,
+      page: await firstPage(parts, pending, error.sentence.fr, typed),
+    };
+  }
+}

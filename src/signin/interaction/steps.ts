@@ -1,0 +1,28 @@
+import type { Keys } from '#store';
+import { interactionLost } from '../refusals.ts';
+
+/** Where a professional's sign-in stands between two pages; sealed, so that no step can be skipped or borrowed. */
+export interface Step {
+  readonly uid: string;
+  readonly professional: string;
+  readonly code: string;
+  readonly confirmed: boolean;
+}
+
+const purpose = 'signin/step';
+
+export function sealStep(keys: Keys, step: Step): string {
+  return keys.seal(purpose, Buffer.from(JSON.stringify(step))).toString('base64url');
+}
+
+/** Refuses `signin.interaction-lost` for a step of another interaction or one not made here. */
+export function openStep(keys: Keys, uid: string, sealed: string | null): Step {
+  let step: Step | undefined;
+  try {
+    step = JSON.parse(keys.unseal(purpose, Buffer.from(sealed ?? '', 'base64url')).toString('utf8')) as Step;
+  } catch {
+    throw interactionLost();
+  }
+  if (step.uid !== uid) throw interactionLost();
+  return step;
+}

@@ -1,0 +1,76 @@
+import type { DirectoryStructure } from '#directory';
+import type { ShownSignIn } from '../accounts/accounts.ts';
+import { cancel, demoList } from './citizen.ts';
+import { html, type Page, problem } from './page.ts';
+
+const heading = html`<h1>Pro Santé Connect — simulateur de Socle</h1>`;
+
+export interface ProfessionalForm {
+  readonly action: string;
+  readonly who?: string;
+  readonly sentence?: string;
+  readonly software?: string;
+  readonly shown: readonly ShownSignIn[];
+}
+
+/** Step 1: who. */
+export function professionalPage({ action, who = '', sentence, software, shown }: ProfessionalForm): Page {
+  return {
+    title: `${sentence === undefined ? '' : 'Erreur : '}Pro Santé Connect — simulateur`,
+    simulator: true,
+    main: html`${heading}
+${problem(sentence, 'who')}
+${software === undefined ? undefined : html`<p>Pour continuer avec <strong>${software}</strong>.</p>`}
+<form method="post" action="${action}">
+<label for="who">Numéro RPPS ou identifiant</label>
+<p class="hint" id="who-hint">11 chiffres pour le numéro RPPS.</p>
+<input id="who" name="who" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" aria-describedby="who-hint" value="${who}">
+<button type="submit" name="step" value="who">Continuer avec l’e-CPS simulée</button>
+</form>
+${demoList(action, shown)}
+${cancel(action)}`,
+  };
+}
+
+/** Step 2: the two digits that the e-CPS application shows on the phone. */
+export function codePage(action: string, state: string, name: string, code: string): Page {
+  return {
+    title: 'Validez la connexion',
+    simulator: true,
+    main: html`${heading}
+<h2>Validez la connexion sur votre e-CPS</h2>
+<p>${name}, l’application e-CPS afficherait le même code sur votre téléphone :</p>
+<p class="code"><span class="sr">Code à deux chiffres : </span>${code}</p>
+<p>Le simulateur n’a pas de téléphone : confirmez ici que les deux codes sont les mêmes.</p>
+<form method="post" action="${action}">
+<input type="hidden" name="state" value="${state}">
+<button type="submit" name="step" value="code">Les codes sont les mêmes</button>
+</form>
+${cancel(action)}`,
+  };
+}
+
+/** Step 3, when the directory gives several: where the professional acts. */
+export function situationPage(action: string, state: string, places: readonly DirectoryStructure[], sentence?: string): Page {
+  return {
+    title: 'Choisissez votre situation d’exercice',
+    simulator: true,
+    main: html`${heading}
+${problem(sentence, 'place-0')}
+<form method="post" action="${action}">
+<input type="hidden" name="state" value="${state}">
+<fieldset>
+<legend><h2>Où exercez-vous en ce moment ?</h2></legend>
+${places.map(
+  (
+    place,
+    i,
+  ) => html`<div class="choice"><input type="radio" name="situation" id="place-${i}" value="${place.id}" required${i === 0 ? html` checked` : undefined}>
+<label for="place-${i}">${place.name} <span class="note">FINESS ${place.id.slice(1)}</span></label></div>`,
+)}
+</fieldset>
+<button type="submit" name="step" value="situation">Continuer</button>
+</form>
+${cancel(action)}`,
+  };
+}

@@ -1,0 +1,15 @@
+import type { DirectoryProfessional, DirectoryStructure } from '#directory';
+
+/**
+ * What the professionals' software expects to read after a sign-in, in the words of the national service. A port: the real shape
+ * lives at the edge (`interop/psc`).
+ */
+export interface ProfessionalProfile {
+  readonly claimNames: readonly string[];
+  claimsOf(
+    professional: DirectoryProfessional,
+    situation: DirectoryStructure,
+    situations: readonly DirectoryStructure[],
+  ): Record<string, unknown>;
+  discoveryOf(discovery: Readonly<Record<string, unknown>>): Record<string, unknown>;
+}

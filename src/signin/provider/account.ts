@@ -1,0 +1,95 @@
+import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
+import type { Directory, DirectoryProfessional, DirectoryStructure } from '#directory';
+import type { Actor } from '#kernel';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { ProfessionalProfile } from '../profile.ts';
+import { claimName } from '../tokens/claims.ts';
+import { isWebClient } from './clients.ts';
+import { situationOf } from './grants.ts';
+import { parseSubject } from './subject.ts';
+
+export interface AccountSources {
+  readonly directory: Directory;
+  readonly accounts: Accounts;
+  readonly profile: ProfessionalProfile;
+}
+
+/** The person behind a subject, as the provider wants them; the place where a professional acts is a matter of the grant. */
+export function accountFinder({ directory, accounts, profile }: AccountSources) {
+  return async (ctx: KoaContextWithOIDC, sub: string): Promise<Account | undefined> => {
+    const subject = parseSubject(sub);
+    if (subject === undefined) return undefined;
+    if (subject.kind === 'citizen') {
+      const account = await accounts.ofRecord(subject.record);
+      if (account === undefined) return undefined;
+      const actor: Actor = { kind: 'citizen', record: subject.record, name: account.name };
+      return { accountId: sub, claims: () => ({ sub, name: account.name, ...ownClaim(ctx, actor) }) };
+    }
+    const professional = await directory.professional(subject.id);
+    if (professional === undefined) return undefined;
+    return {
+      accountId: sub,
+      claims: async () => {
+        const places = await situations(directory, professional);
+        const place = placeOf(ctx.oidc.entities.Grant, places);
+        if (place === undefined) return { sub };
+        const actor = professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
+        return { sub, amr: ['simulateur'], ...profile.claimsOf(professional, place, places), ...ownClaim(ctx, actor) };
+      },
+    };
+  };
+}
+
+/** Who an access token speaks for; undefined when the account or the place is gone. */
+export function actorFinder({ directory, accounts }: AccountSources) {
+  return async (ctx: KoaContextWithOIDC, sub: string): Promise<Actor | undefined> => {
+    const subject = parseSubject(sub);
+    if (subject?.kind === 'citizen') {
+      const account = await accounts.ofRecord(subject.record);
+      return account === undefined ? undefined : { kind: 'citizen', ...account };
+    }
+    const professional = subject === undefined ? undefined : await directory.professional(subject.id);
+    if (professional === undefined) return undefined;
+    const place = placeOf(ctx.oidc.entities.Grant, await situations(directory, professional));
+    return place === undefined ? undefined : professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
+  };
+}
+
+/** A software speaks for its own structure. */
+export async function softwareActor(directory: Directory, clientId: string): Promise<Actor | undefined> {
+  const software = await directory.software(clientId);
+  if (software === undefined) return undefined;
+  const { id, name } = software.structure;
+  return { kind: 'software', id: software.id, name: software.name, structure: { id, name } };
+}
+
+export function professionalActor(professional: DirectoryProfessional, place: DirectoryStructure, software: string): Actor {
+  return {
+    kind: 'professional',
+    id: professional.id,
+    name: [titleOf(professional.prefix), professional.given, professional.family].filter(Boolean).join(' '),
+    profession: professional.profession,
+    structure: { id: place.id, name: place.name },
+    software,
+  };
+}
+
+export async function situations(directory: Directory, professional: DirectoryProfessional): Promise<DirectoryStructure[]> {
+  const found = await Promise.all(professional.structures.map((id) => directory.structure(id)));
+  return found.filter((place) => place !== undefined);
+}
+
+const titles: Readonly<Record<string, string>> = { DR: 'Dr', PR: 'Pr', M: 'M.', MME: 'Mme' };
+function titleOf(prefix: string | undefined): string {
+  return prefix === undefined ? '' : (titles[prefix] ?? '');
+}
+
+function placeOf(grant: Grant | undefined, places: readonly DirectoryStructure[]): DirectoryStructure | undefined {
+  const chosen = grant === undefined ? undefined : situationOf(grant);
+  return places.find(({ id }) => id === chosen);
+}
+
+/** The web spaces keep the actor in their session; another software reads the claims of its scopes. */
+function ownClaim(ctx: KoaContextWithOIDC, actor: Actor): Record<string, unknown> {
+  return isWebClient(ctx.oidc.client?.clientId ?? '') ? { [claimName]: actor } : {};
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, type Call, PLATFORM, type RecordId } from '#kernel';
+import type { CitizenAccount } from './accounts/accounts.ts';
+
+/** The part of the trace that sign-in writes to. */
+export interface Journal {
+  journal(
+    call: Call,
+    record: RecordId,
+    act: {
+      readonly action: 'sign-in';
+      readonly outcome: 'done' | 'refused';
+      readonly code?: string;
+      readonly detail?: Readonly<Record<string, string>>;
+    },
+  ): Promise<void>;
+}
+
+/** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's under the platform. */
+export interface SignInTrace {
+  citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
+  professional(actor: Actor): Promise<void>;
+}
+
+export function openSignInTrace(journal: Journal | undefined, clock: () => Date): SignInTrace {
+  const callOf = (actor: Actor): Call => ({ actor, at: clock(), requestId: randomUUID() });
+  return {
+    async citizen({ record, name }, client, refused) {
+      const outcome = refused === undefined ? { outcome: 'done' as const } : { outcome: 'refused' as const, code: refused };
+      const act = { action: 'sign-in' as const, ...outcome, detail: { client } };
+      await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
+    },
+    async professional(actor) {
+      const client = actor.kind === 'professional' ? actor.software : '';
+      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', outcome: 'done', detail: { client } });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Actor } from '#kernel';
+import type { Store } from '#store';
+import { endWebSession, findWebSession, putWebSession, sweepWebSessions, touchWebSession } from '../signin.sql.ts';
+import { parseActor } from '../tokens/claims.ts';
+
+export interface WebSession {
+  readonly actor: Actor;
+  readonly startedAt: Date;
+}
+
+/** Sessions of the web spaces, kept on the server: the browser holds 256 random bits, the table only their hash. */
+export interface WebSessions {
+  /** A new session, always under a new id; gives the id for the cookie. */
+  start(actor: Actor): Promise<string>;
+  /** The session of a cookie, and notes that it is used; undefined after 30 minutes without use or 12 hours. */
+  find(id: string): Promise<WebSession | undefined>;
+  end(id: string): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+const idleSeconds = 30 * 60;
+const wholeSeconds = 12 * 3600;
+/** A session in use is not written at every request. */
+const touchSeconds = 60;
+
+export function openWebSessions(store: Store, clock: () => Date): WebSessions {
+  const keyOf = (id: string): Buffer => createHash('sha256').update(id).digest();
+  const before = (at: Date, seconds: number): Date => new Date(at.getTime() - seconds * 1000);
+  return {
+    async start(actor) {
+      const id = randomBytes(32).toString('base64url');
+      await store.query(putWebSession, [keyOf(id), JSON.stringify(actor), clock()]);
+      return id;
+    },
+    async find(id) {
+      if (!/^[\w-]{43}$/.test(id)) return undefined;
+      const at = clock();
+      const limits = [before(at, wholeSeconds), before(at, idleSeconds)];
+      const [row] = await store.query<{ actor: string; created_at: Date; seen_at: Date }>(findWebSession, [keyOf(id), ...limits]);
+      if (row === undefined) return undefined;
+      if (row.seen_at < before(at, touchSeconds)) await store.query(touchWebSession, [keyOf(id), at]);
+      const actor = parseActor(JSON.parse(row.actor));
+      return actor === undefined ? undefined : { actor, startedAt: row.created_at };
+    },
+    async end(id) {
+      await store.query(endWebSession, [keyOf(id)]);
+    },
+    async sweep() {
+      const at = clock();
+      await store.query(sweepWebSessions, [before(at, idleSeconds), before(at, wholeSeconds)]);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * `npm run check` and `npm test`: the parts, in order, and one total at the end. `npm test -- walks browser` runs only those parts.
+ *
+ * Every part runs even when an earlier one failed; the exit status is 1 when any failed. The totals of the node:test parts are added
+ * up and printed last, in node:test's own form.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { addCounts, type Counts, noCounts, runPart, type Tally, together } from './run/part.ts';
+
+const root = join(import.meta.dirname, '..');
+const [command = 'test', ...only] = process.argv.slice(2);
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+/** Whether a test file opens a database, itself or by what it imports. */
+function usesStore(path: string, seen = new Set<string>()): boolean {
+  if (path === join(root, 'test/store.ts')) return true;
+  if (seen.has(path) || !path.endsWith('.ts') || !existsSync(path)) return false;
+  seen.add(path);
+  const imported = readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g);
+  return [...imported].some(([, name = '']) => usesStore(resolve(path, '..', name), seen));
+}
+const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
+
+interface Part {
+  readonly name: string;
+  readonly in: 'check' | 'test';
+  run(): Promise<Tally>;
+}
+
+const tool = (name: string, where: Part['in'], program: string, ...args: string[]): Part => ({
+  name,
+  in: where,
+  run: () => runPart(root, [bin(program), ...args], {}),
+});
+
+/** One program for each group of files, one after the other. */
+function tests(name: string, where: Part['in'], groups: string[][], timeZone: string, ...options: string[]): Part {
+  const flags = ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...options];
+  return {
+    name,
+    in: where,
+    async run() {
+      if (groups.flat().length === 0) return { failed: 'found no test file', counts: noCounts() };
+      const environment: Record<string, string> = { TZ: timeZone };
+      if (name === 'browser') environment.CHROMIUM_PATH = await (await import('./browser/chromium.ts')).chromiumPath();
+      const tallies: Tally[] = [];
+      for (const group of groups) tallies.push(await runPart(root, [process.execPath, ...flags, ...group], environment));
+      return together(tallies);
+    },
+  };
+}
+
+const unit = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts');
+const withStore = unit.filter((file) => usesStore(join(root, file)));
+const pure = unit.filter((file) => !withStore.includes(file));
+// A process has one small PostgreSQL for all its stores, whose connections are counted: six files share one.
+const sixes = Array.from({ length: Math.ceil(withStore.length / 6) }, (_, n) => withStore.slice(n * 6, n * 6 + 6));
+const inOne = ['--test-isolation=none', '--test-timeout=120000'];
+const oneAtATime = ['--test-concurrency=1', '--test-timeout=600000'];
+const paris = 'Europe/Paris';
+const overseas = 'America/Martinique';
+
+const parts: readonly Part[] = [
+  tool('types', 'check', 'tsgo', '-p', '.'),
+  tool('types of the web spaces', 'check', 'tsgo', '-p', 'web'),
+  tool('lint', 'check', 'biome', 'check'),
+  tool('dead code', 'test', 'knip'),
+  tests('architecture and unit', 'check', [pure], paris, ...inOne),
+  tests('unit with a store', 'check', sixes, paris, ...inOne),
+  tests('unit, overseas time', 'test', [pure], overseas, ...inOne),
+  tests('unit with a store, overseas time', 'test', sixes, overseas, ...inOne),
+  tests('walks', 'test', [files('test/walks/**/*.test.ts')], paris, ...oneAtATime),
+  tests('corpus', 'test', [files('test/corpus/**/*.test.ts')], paris, ...oneAtATime),
+  tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
+];
+
+const chosen = parts.filter(
+  (part) => (command === 'test' || part.in === 'check') && (only.length === 0 || only.some((word) => part.name.includes(word))),
+);
+const total: Counts = noCounts();
+const verdicts: string[] = [];
+let failed = chosen.length === 0;
+if (failed) console.log(`No part is named so; there are: ${parts.map((part) => part.name).join(', ')}`);
+
+for (const part of chosen) {
+  console.log(`\n— ${part.name}`);
+  const from = performance.now();
+  const tally = await part.run().catch((error: unknown) => ({ failed: String(error), counts: noCounts() }));
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  addCounts(total, tally.counts);
+  if (tally.failed !== undefined) failed = true;
+  verdicts.push(
+    `${tally.failed === undefined ? '✔' : '✖'} ${part.name} (${seconds} s)${tally.failed ? `: ${tally.failed}` : ''}`,
+  );
+}
+
+console.log(`\n${verdicts.join('\n')}\n`);
+for (const [key, value] of Object.entries(total)) console.log(`ℹ ${key} ${key === 'duration_ms' ? value.toFixed(3) : value}`);
+process.exitCode = failed ? 1 : 0;

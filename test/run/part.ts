@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+
+/** The closing lines of node:test, as numbers. */
+export interface Counts {
+  tests: number;
+  suites: number;
+  pass: number;
+  fail: number;
+  cancelled: number;
+  skipped: number;
+  todo: number;
+  duration_ms: number;
+}
+
+export interface Tally {
+  /** Why the part failed; undefined when it passed. */
+  readonly failed: string | undefined;
+  readonly counts: Counts;
+}
+
+export function noCounts(): Counts {
+  return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0, duration_ms: 0 };
+}
+
+export function addCounts(total: Counts, more: Counts): void {
+  for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += more[key];
+}
+
+/** Several runs as one: failed when one failed. */
+export function together(tallies: readonly Tally[]): Tally {
+  const counts = noCounts();
+  for (const tally of tallies) addCounts(counts, tally.counts);
+  const failures = tallies.flatMap(({ failed }) => failed ?? []);
+  return { failed: failures.length === 0 ? undefined : failures.join(', '), counts };
+}
+
+/**
+ * Runs one program at the root and shows what it prints, except node:test's closing lines, which are given back as counts. The
+ * operator's own settings (`SOCLE_…`, `DATABASE_URL`) do not reach the tests; the place of the corpus does.
+ */
+export function runPart(
+  root: string,
+  [program = '', ...args]: readonly string[],
+  environment: Record<string, string>,
+): Promise<Tally> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(SOCLE_(?!CORPUS$)|DATABASE_URL$|NODE_TEST_CONTEXT$)/.test(name),
+  );
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...Object.fromEntries(kept), ...colour, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const counts = noCounts();
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    if (!addCount(counts, line)) console.log(line);
+  });
+  return new Promise((done) => {
+    child.on('error', (error) => done({ failed: error.message, counts }));
+    child.on('close', (code, signal) => {
+      const failed =
+        code === 0 && counts.fail === 0 ? undefined : counts.fail > 0 ? `${counts.fail} failed` : `ended with ${signal ?? code}`;
+      done({ failed, counts });
+    });
+  });
+}
+
+/** True when the line is one of node:test's closing lines; its number is then added. */
+function addCount(counts: Counts, line: string): boolean {
+  const [, name, value] = /^ℹ (\w+) ([\d.]+)$/.exec(stripVTControlCharacters(line)) ?? [];
+  if (name === undefined || !(name in counts)) return false;
+  counts[name as keyof Counts] += Number(value);
+  return true;
+}

@@ -1,0 +1,49 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/button.tsx';
+import { useLive } from '../kit/live.ts';
+import type { DocumentSummary } from '../kit/shapes.ts';
+import { Status } from '../kit/status.tsx';
+import { homeQuery, refresh } from './queries.ts';
+
+/**
+ * Keeps the screens fresh while they are open, and says each document that arrives. What is new is found by comparing the list
+ * before and after the event, which carries no data.
+ */
+export function NewDocumentNotice() {
+  const { t } = useTranslation('carnet');
+  const client = useQueryClient();
+  const home = useQuery(homeQuery);
+  const known = useRef<Set<string>>(undefined);
+  const [arrived, setArrived] = useState<DocumentSummary>();
+
+  useLive('/api/carnet/live', (event) => void refresh(client, event));
+
+  useEffect(() => {
+    const news = home.data?.newDocuments;
+    if (!news) return;
+    const fresh = known.current && news.find((doc) => !known.current?.has(doc.id));
+    known.current = new Set([...(known.current ?? []), ...news.map((doc) => doc.id)]);
+    if (fresh) setArrived(fresh);
+  }, [home.data]);
+
+  return (
+    <Status tone="info">
+      {arrived && (
+        <div className="arrival">
+          <p>{t('live.text', { title: arrived.title })}</p>
+          <p className="actions">
+            <Link to={`/documents/${arrived.id}`} onClick={() => setArrived(undefined)}>
+              {t('live.open')}
+            </Link>
+            <Button look="quiet" onPress={() => setArrived(undefined)}>
+              {t('close', { ns: 'kit' })}
+            </Button>
+          </p>
+        </div>
+      )}
+    </Status>
+  );
+}

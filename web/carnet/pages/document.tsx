@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { DocumentBody } from '../../kit/documentBody.tsx';
+import { DocumentFacts } from '../../kit/documentFacts.tsx';
+import { Loaded } from '../../kit/loaded.tsx';
+import { Page } from '../../kit/page.tsx';
+import { documentQuery } from '../queries.ts';
+import { Visibility } from '../visibility.tsx';
+
+/** One document: the answer first (who, when, what), then what it says, then who may see it. */
+export default function DocumentPage({ id }: { id: string }) {
+  const { t } = useTranslation('carnet');
+  const query = useQuery(documentQuery(id));
+  const back = (
+    <p className="back">
+      <Link to="/documents">{t('doc.back', { ns: 'kit' })}</Link>
+    </p>
+  );
+  return (
+    <Page title={query.data?.title ?? t('document.loading')} space={t('space')} before={back}>
+      <Loaded query={query}>
+        {(doc) => (
+          <>
+            <DocumentFacts document={doc} audience="citizen" addressOf={(other) => `/documents/${other}`} />
+            <DocumentBody document={doc} />
+            <Visibility document={doc} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

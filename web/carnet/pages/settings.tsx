@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../kit/button.tsx';
+import { LanguageSwitch } from '../../kit/languageSwitch.tsx';
+import { Failed } from '../../kit/loaded.tsx';
+import { Page } from '../../kit/page.tsx';
+import { useSession, useSignOut } from '../../kit/session.ts';
+
+/** Plus: language, oppositions, help, and the way out. */
+export default function SettingsPage() {
+  const { t } = useTranslation('carnet');
+  const name = useSession().data?.name ?? '';
+  const { leave, failure } = useSignOut();
+  return (
+    <Page title={t('settings.title')} space={t('space')}>
+      <section className="card" aria-labelledby="language">
+        <h2 id="language">{t('settings.languageTitle')}</h2>
+        <p>{t('settings.languageHint')}</p>
+        <LanguageSwitch />
+      </section>
+      <section className="card" aria-labelledby="opposition">
+        <h2 id="opposition">{t('settings.oppositionTitle')}</h2>
+        <p>{t('settings.oppositionText')}</p>
+        <p>
+          <Link to="/acces" hash="oppositions">
+            {t('settings.oppositionLink')}
+          </Link>
+        </p>
+      </section>
+      <section className="card" aria-labelledby="help">
+        <h2 id="help">{t('settings.helpTitle')}</h2>
+        <p>{t('settings.helpText')}</p>
+        <p>{t('emergency', { ns: 'kit' })}</p>
+      </section>
+      <section className="card" aria-labelledby="account">
+        <h2 id="account">{t('settings.accountTitle')}</h2>
+        <p>{t('settings.accountText', { name })}</p>
+        {failure !== undefined && <Failed error={failure} />}
+        <Button onPress={() => void leave()}>{t('signOut', { ns: 'kit' })}</Button>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,41 @@
+import { type QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../kit/api.ts';
+import type { LiveEvent } from '../kit/live.ts';
+import type { DocumentDetail } from '../kit/shapes.ts';
+import type { Access, Home, LogAnswer } from './shapes.ts';
+
+/** What the carnet reads, each under its own key. */
+export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: () => api<Home>('GET', '/api/carnet/home') });
+
+export const documentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['document', id],
+    // Each read of a document is a line in the log: coming back to the window must not write another one.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: () => api<DocumentDetail>('GET', `/api/carnet/documents/${encodeURIComponent(id)}`),
+  });
+
+export const accessQuery = queryOptions({ queryKey: ['access'], queryFn: () => api<Access>('GET', '/api/carnet/access') });
+
+export function useLog() {
+  return useInfiniteQuery({
+    queryKey: ['log'],
+    initialPageParam: undefined as number | undefined,
+    queryFn: ({ pageParam }) =>
+      api<LogAnswer>('GET', pageParam === undefined ? '/api/carnet/log' : `/api/carnet/log?before=${pageParam}`),
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+const touched: Record<LiveEvent, readonly string[]> = {
+  document: ['home', 'documents', 'log'],
+  access: ['home', 'access', 'log'],
+  rights: ['home', 'access', 'documents', 'log'],
+};
+
+/** Reads again what an event may have changed; only what is on the screen is asked at once. */
+export async function refresh(client: QueryClient, event: LiveEvent): Promise<void> {
+  await Promise.all(touched[event].map((key) => client.invalidateQueries({ queryKey: [key] })));
+}

@@ -1,0 +1,49 @@
+import { type AnyRouter, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { CarnetAccessibility, CarnetCrash, CarnetFrame, CarnetNotFound } from './frame.tsx';
+import { DocumentsPage } from './pages/documents.tsx';
+import { HomePage } from './pages/home.tsx';
+import { LogPage } from './pages/log.tsx';
+
+// What the first screen does not need comes when it is asked for.
+const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const AccessPage = lazy(() => import('./pages/access.tsx'));
+const SettingsPage = lazy(() => import('./pages/settings.tsx'));
+
+const root = createRootRoute({ component: CarnetFrame, notFoundComponent: CarnetNotFound, errorComponent: CarnetCrash });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+const documents = createRoute({
+  getParentRoute: () => root,
+  path: '/documents',
+  validateSearch: (search): { categorie?: string } =>
+    search['categorie'] === undefined ? {} : { categorie: String(search['categorie']) },
+  component: () => <DocumentsPage category={documents.useSearch().categorie} />,
+});
+const document = createRoute({
+  getParentRoute: () => root,
+  path: '/documents/$id',
+  component: () => {
+    const { id } = document.useParams();
+    return <DocumentPage key={id} id={id} />;
+  },
+});
+const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
+const log = createRoute({ getParentRoute: () => root, path: '/journal', component: LogPage });
+const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
+const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
+
+/** The screens of the carnet and their addresses. */
+export function makeRouter(): AnyRouter {
+  return createRouter({
+    basepath: '/carnet',
+    routeTree: root.addChildren([home, documents, document, access, log, settings, accessibility]),
+    scrollRestoration: true,
+    // A category code such as "11" must stay a text in the address, without JSON quotes.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(Object.entries(search).map(([k, v]) => [k, String(v)])).toString();
+      return text && `?${text}`;
+    },
+  });
+}

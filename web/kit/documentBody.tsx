@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Fragment } from './fragment.tsx';
+import { Icon } from './icon.tsx';
+import { Waiting } from './loaded.tsx';
+import type { DocumentDetail } from './shapes.ts';
+
+// pdf.js weighs more than the whole space: it is fetched when a PDF is really opened.
+const PdfView = lazy(() => import('./pdf/view.tsx'));
+
+/** What the document says: the rendered text first, then the PDF, then what came with it. */
+export function DocumentBody({ document: doc }: { document: DocumentDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {doc.html && <Fragment html={doc.html} />}
+      {doc.pdf && (
+        <Suspense fallback={<Waiting text={t('pdf.wait')} />}>
+          <PdfView key={doc.pdf.url} url={doc.pdf.url} fileName={`${doc.title}.pdf`} />
+        </Suspense>
+      )}
+      {!doc.html && !doc.pdf && doc.attachments.length === 0 && <p>{t('doc.noContent')}</p>}
+      {doc.attachments.length > 0 && (
+        <section aria-labelledby="attachments">
+          <h2 id="attachments">{t('doc.attachments')}</h2>
+          <ul>
+            {doc.attachments.map((one) => (
+              <li key={one.index}>
+                <a href={one.url} download>
+                  <Icon name="download" /> {t('doc.attachment', { index: one.index + 1, mediaType: one.mediaType })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Badge } from './badge.tsx';
+import { show } from './dates.ts';
+import type { DocumentSummary } from './shapes.ts';
+
+export type Audience = 'citizen' | 'professional';
+
+/** The states of a document in words: nothing at all for an ordinary one (DMP EX_3.1-1080). */
+export function DocumentBadges({ document: doc, audience }: { document: DocumentSummary; audience: Audience }) {
+  const { t } = useTranslation();
+  const any = doc.isNew || doc.status === 'superseded' || doc.hiddenFromProfessionals || doc.hiddenFromPatient;
+  if (!any) return null;
+  return (
+    <p className="badges">
+      {doc.isNew && (
+        <Badge tone="info" icon="spark">
+          {t('badge.isNew')}
+        </Badge>
+      )}
+      {doc.status === 'superseded' && (
+        <Badge tone="quiet" icon="replaced">
+          {t('badge.superseded')}
+        </Badge>
+      )}
+      {doc.hiddenFromProfessionals && (
+        <Badge tone="attention" icon="hidden">
+          {t(audience === 'citizen' ? 'badge.hiddenFromProfessionals' : 'badge.maskedFromProfessionals')}
+        </Badge>
+      )}
+      {doc.hiddenFromPatient && (
+        <Badge tone="attention" icon="later">
+          {t('badge.hiddenFromPatient')}
+        </Badge>
+      )}
+    </p>
+  );
+}
+
+/** Who wrote a document: name, specialty when known, structure when known. */
+export function authorOf(doc: DocumentSummary): string {
+  return [doc.author.name, doc.author.specialtyLabel, doc.structure].filter(Boolean).join(', ');
+}
+
+interface ListProps {
+  readonly documents: readonly DocumentSummary[];
+  readonly audience: Audience;
+  readonly addressOf: (id: string) => string;
+  readonly label?: string;
+}
+
+/** Documents, one row each: the title is the link, then when, what kind and who. Titles keep their author's language. */
+export function DocumentList({ documents, audience, addressOf, label }: ListProps) {
+  return (
+    <ul className="doc-list" {...(label ? { 'aria-label': label } : {})}>
+      {documents.map((doc) => (
+        <li key={doc.id} className={doc.status === 'superseded' ? 'doc doc-old' : 'doc'}>
+          <div className="doc-head">
+            <Link to={addressOf(doc.id)} className="doc-title" lang="fr">
+              {doc.title}
+            </Link>
+            <DocumentBadges document={doc} audience={audience} />
+          </div>
+          <p className="doc-facts">
+            <time dateTime={doc.date}>{show(doc.date, 'day')}</time>
+            {doc.type.label !== doc.title && (
+              <>
+                <span aria-hidden="true">·</span>
+                <span lang="fr">{doc.type.label}</span>
+              </>
+            )}
+            <span className="doc-author">{authorOf(doc)}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

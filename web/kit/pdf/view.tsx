@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../button.tsx';
+import { Icon } from '../icon.tsx';
+import { Waiting } from '../loaded.tsx';
+import { Notice, Status } from '../status.tsx';
+import { type OpenedPdf, openPdf } from './open.ts';
+import { PdfPage } from './page.tsx';
+
+const zooms = [100, 150, 200, 300] as const;
+
+/** A PDF shown in the page, fitted to the width at first; it can always be downloaded, also when it cannot be shown. */
+export default function PdfView({ url, fileName }: { url: string; fileName: string }) {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<OpenedPdf>();
+  const [failed, setFailed] = useState(false);
+  const [width, setWidth] = useState(0);
+  const [zoom, setZoom] = useState(0);
+
+  useEffect(() => {
+    const pdf = openPdf(url);
+    let left = false;
+    pdf.opened.then(
+      (ready) => !left && setOpened(ready),
+      () => !left && setFailed(true),
+    );
+    return () => {
+      left = true;
+      setOpened(undefined);
+      pdf.close();
+    };
+  }, [url]);
+
+  useEffect(() => {
+    if (!frame.current) return;
+    const watch = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, []);
+
+  const percent = zooms[zoom] ?? 100;
+  return (
+    <div className="pdf">
+      <h2 id="pdf-title">{t('pdf.title')}</h2>
+      <div className="pdf-bar">
+        <a className="button button-plain" href={url} download={fileName}>
+          <Icon name="download" /> {t('pdf.download')}
+        </a>
+        {opened && (
+          <div className="pdf-zoom">
+            <Button isDisabled={zoom === 0} onPress={() => setZoom(zoom - 1)}>
+              {t('pdf.smaller')}
+            </Button>
+            <Button isDisabled={zoom === zooms.length - 1} onPress={() => setZoom(zoom + 1)}>
+              {t('pdf.larger')}
+            </Button>
+            <span role="status">
+              {t('pdf.pages', { count: opened.pdf.numPages })} · {t('pdf.zoom', { percent })}
+            </span>
+          </div>
+        )}
+      </div>
+      <Status tone="danger">{failed && <p>{t('pdf.failed')}</p>}</Status>
+      {opened?.imageOnly && (
+        <Notice tone="attention">
+          <p>{t('pdf.imageOnly')}</p>
+        </Notice>
+      )}
+      {!opened && !failed && <Waiting text={t('pdf.wait')} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an enlarged page scrolls, and the keyboard must reach what scrolls. */}
+      <section ref={frame} className="pdf-frame" aria-labelledby="pdf-title" tabIndex={0}>
+        {opened &&
+          width > 0 &&
+          Array.from({ length: opened.pdf.numPages }, (_, n) => n + 1).map((number) => (
+            <PdfPage key={number} pdf={opened.pdf} number={number} width={Math.min(width, 900) * (percent / 100)} />
+          ))}
+      </section>
+    </div>
+  );
+}

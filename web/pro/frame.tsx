@@ -1,0 +1,84 @@
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/button.tsx';
+import { said } from '../kit/i18n.ts';
+import { Failed, Waiting } from '../kit/loaded.tsx';
+import { AccessibilityPage, CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
+import { Page } from '../kit/page.tsx';
+import { useSession, useSignOut } from '../kit/session.ts';
+import { Shell } from '../kit/shell.tsx';
+import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
+import { Notice } from '../kit/status.tsx';
+
+/** The frame of the professional's space: who acts is always written at the top. */
+export function ProFrame() {
+  const { t } = useTranslation('pro');
+  const session = useSession();
+  const { leave, failure } = useSignOut();
+  const space = t('space');
+  const isPublic = window.location.pathname.startsWith('/pro/accessibilite');
+
+  if (session.data === undefined)
+    return (
+      <Shell space={space} kind="pro">
+        {session.error ? <Failed error={session.error} retry={() => void session.refetch()} /> : <Waiting />}
+      </Shell>
+    );
+  if (session.data?.kind !== 'professional')
+    return (
+      <Shell space={space} kind="pro">
+        {isPublic ? <Outlet /> : <Invitation isCitizen={session.data?.kind === 'citizen'} />}
+      </Shell>
+    );
+
+  const { name, professionLabel, structure } = session.data;
+  const account = (
+    <>
+      <span className="account">
+        <strong>{name}</strong>, {said(professionLabel)} — {structure.name}
+      </span>
+      <Button look="quiet" onPress={() => void leave()}>
+        {t('signOut', { ns: 'kit' })}
+      </Button>
+    </>
+  );
+  return (
+    <Shell space={space} kind="pro" account={account} entries={[{ to: '/', label: t('nav.search'), icon: 'search' }]}>
+      {failure !== undefined && <Failed error={failure} />}
+      <Suspense fallback={<Waiting />}>
+        <Outlet />
+      </Suspense>
+    </Shell>
+  );
+}
+
+function Invitation({ isCitizen }: { isCitizen: boolean }) {
+  const { t } = useTranslation('pro');
+  return (
+    <Page title={t('invite.title')} space={t('space')} lead={t('invite.lead')}>
+      {isCitizen && (
+        <Notice tone="info">
+          <p>{t('invite.notPro')}</p>
+        </Notice>
+      )}
+      <SignInForm action="/entrer/pro" label={t('invite.signIn')} fallback="/pro" />
+      <Notice tone="info">
+        <p>{t('invite.trace')}</p>
+      </Notice>
+      <TrialAccounts kind="professional" />
+    </Page>
+  );
+}
+
+export function ProNotFound() {
+  return <NotFoundPage space={useTranslation('pro').t('space')} />;
+}
+
+export function ProCrash() {
+  return <CrashPage space={useTranslation('pro').t('space')} />;
+}
+
+export function ProAccessibility() {
+  return <AccessibilityPage space={useTranslation('pro').t('space')} />;
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../kit/badge.tsx';
+import { show } from '../kit/dates.ts';
+import { Fact } from '../kit/documentFacts.tsx';
+import { said } from '../kit/i18n.ts';
+import { Notice } from '../kit/status.tsx';
+import type { Patient } from './shapes.ts';
+
+/** The word for how sure an identity is; only « qualifiée » allows the matricule to leave with the traits. */
+export function IdentityStatus({ status }: { status: Patient['status'] }) {
+  const { t } = useTranslation('pro');
+  return (
+    <Badge tone={status === 'QUAL' ? 'done' : 'attention'} icon={status === 'QUAL' ? 'done' : 'warning'}>
+      {t(`status.${status}`)}
+    </Badge>
+  );
+}
+
+/** `2 55 06 99 999 999 34`, as it is printed. */
+export function spaced(matricule: string): string {
+  return matricule.replace(/^(.)(..)(..)(..)(...)(...)(..)$/, '$1 $2 $3 $4 $5 $6 $7');
+}
+
+/** The traits that must always be on show with a record: birth name, first birth given name, date, sex, place. */
+export function Traits({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('pro');
+  const { traits } = patient;
+  const used = [traits.usedFamily, traits.usedGiven].filter(Boolean).join(' ');
+  return (
+    <dl className="traits">
+      <div className="fact fact-name">
+        <dt>{t('identity.birthFamily')}</dt>
+        <dd>{traits.birthFamily}</dd>
+      </div>
+      <div className="fact fact-name">
+        <dt>{t('identity.firstBirthGiven')}</dt>
+        <dd>{traits.firstBirthGiven}</dd>
+      </div>
+      <Fact term={t('identity.birthDate')}>{show(traits.birthDate, 'shortDay')}</Fact>
+      <Fact term={t('identity.sex')}>{t(`sex.${traits.sex}`)}</Fact>
+      <Fact term={t('identity.birthPlace')}>{traits.birthPlace}</Fact>
+      <Fact term={t('identity.matricule')}>{patient.matricule ? spaced(patient.matricule) : t('identity.noMatricule')}</Fact>
+      {used && <Fact term={t('identity.used')}>{used}</Fact>}
+    </dl>
+  );
+}
+
+/** Whose record this is, and in which mode it is open; stays in sight on every screen of the patient. */
+export function IdentityBanner({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('pro');
+  const { access } = patient;
+  const isGlass = access?.ground.code === 'bris_de_glace';
+  return (
+    <section className={isGlass ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
+      <Traits patient={patient} />
+      <p className="badges identity-mode">
+        <IdentityStatus status={patient.status} />
+        {access && !isGlass && (
+          <span>{t('mode.normal', { ground: said(access.ground.label), until: show(access.until, 'moment') })}</span>
+        )}
+      </p>
+      {access && isGlass && (
+        <Notice tone="attention" title={t('mode.title')}>
+          <p>{t('mode.text', { until: show(access.until, 'moment') })}</p>
+        </Notice>
+      )}
+    </section>
+  );
+}

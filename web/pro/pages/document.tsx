@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { DocumentBody } from '../../kit/documentBody.tsx';
+import { DocumentFacts } from '../../kit/documentFacts.tsx';
+import { Loaded } from '../../kit/loaded.tsx';
+import { Notice } from '../../kit/status.tsx';
+import { PatientFrame } from '../patientFrame.tsx';
+import { documentQuery, patientQuery } from '../queries.ts';
+
+/** One document of a patient, with the warning that its visibility asks for (DMP EX_3.2-1025). */
+export default function DocumentPage({ record, id }: { record: string; id: string }) {
+  const { t } = useTranslation('pro');
+  const isOpen = useQuery(patientQuery(record)).data?.access != null;
+  const query = useQuery({ ...documentQuery(record, id), enabled: isOpen });
+  const back = (
+    <p className="back">
+      <Link to={`/p/${record}`}>{t('document.back')}</Link>
+    </p>
+  );
+  return (
+    <PatientFrame record={record} title={query.data?.title ?? t('document.loading')} before={back}>
+      <Loaded query={query}>
+        {(doc) => (
+          <>
+            {doc.hiddenFromPatient && (
+              <Notice tone="attention" title={t('document.invisibleTitle')}>
+                <p>{t('document.invisible')}</p>
+              </Notice>
+            )}
+            {doc.hiddenFromProfessionals && (
+              <Notice tone="attention" title={t('document.maskedTitle')}>
+                <p>{t('document.masked')}</p>
+              </Notice>
+            )}
+            <DocumentFacts document={doc} audience="professional" addressOf={(other) => `/p/${record}/documents/${other}`} />
+            <DocumentBody document={doc} />
+          </>
+        )}
+      </Loaded>
+    </PatientFrame>
+  );
+}

@@ -1,0 +1,20 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../kit/icon.tsx';
+import { PatientDocuments } from '../patientDocuments.tsx';
+import { PatientFrame } from '../patientFrame.tsx';
+
+/** One patient: whose record, then the documents, and the way to publish. */
+export function PatientPage({ record, category }: { record: string; category: string | undefined }) {
+  const { t } = useTranslation('pro');
+  return (
+    <PatientFrame record={record}>
+      <p>
+        <Link to={`/p/${record}/publier`} className="button button-main">
+          <Icon name="publish" /> {t('patient.publish')}
+        </Link>
+      </p>
+      <PatientDocuments record={record} category={category} />
+    </PatientFrame>
+  );
+}

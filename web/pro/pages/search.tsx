@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../kit/api.ts';
+import { Badge } from '../../kit/badge.tsx';
+import { Failed } from '../../kit/loaded.tsx';
+import { Page } from '../../kit/page.tsx';
+import { Notice, Status } from '../../kit/status.tsx';
+import { IdentityStatus, Traits } from '../identity.tsx';
+import { patientQuery } from '../queries.ts';
+import { SearchForm } from '../searchForm.tsx';
+import type { Patient, SearchAnswer, SearchBody } from '../shapes.ts';
+
+/** Recherche: is this the right person? */
+export function SearchPage() {
+  const { t } = useTranslation('pro');
+  const client = useQueryClient();
+  const search = useMutation({
+    mutationFn: (body: SearchBody) => api<SearchAnswer>('POST', '/api/pro/patients/search', body),
+    onSuccess: ({ items }) => {
+      for (const patient of items) client.setQueryData(patientQuery(patient.record).queryKey, patient);
+    },
+  });
+  const items = search.data?.items ?? [];
+  return (
+    <Page title={t('search.title')} space={t('space')}>
+      <SearchForm isBusy={search.isPending} onSearch={(body) => search.mutate(body)} />
+      <Status tone="info">
+        {search.isSuccess && <p>{items.length === 0 ? t('search.none') : t('search.found', { count: items.length })}</p>}
+      </Status>
+      {search.isError && <Failed error={search.error} />}
+      {items.length > 0 && (
+        <section aria-labelledby="results">
+          <h2 id="results">{t('search.results')}</h2>
+          {search.data?.truncated && (
+            <Notice tone="attention">
+              <p>{t('search.truncated')}</p>
+            </Notice>
+          )}
+          <ul className="cards cards-wide">
+            {items.map((patient) => (
+              <Result key={patient.record} patient={patient} hasHomonym={homonyms(patient, items) > 1} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+const nameOf = ({ traits }: Patient) => `${traits.birthFamily} ${traits.firstBirthGiven}`.toLocaleUpperCase('fr');
+
+function homonyms(patient: Patient, all: readonly Patient[]): number {
+  return all.filter((other) => nameOf(other) === nameOf(patient)).length;
+}
+
+function Result({ patient, hasHomonym }: { patient: Patient; hasHomonym: boolean }) {
+  const { t } = useTranslation('pro');
+  return (
+    <li className="card result">
+      <h3>
+        <Link to={`/p/${patient.record}`}>
+          {patient.traits.birthFamily} {patient.traits.firstBirthGiven}
+        </Link>
+      </h3>
+      <p className="badges">
+        <IdentityStatus status={patient.status} />
+        {hasHomonym && (
+          <Badge tone="danger" icon="warning">
+            {t('search.homonym')}
+          </Badge>
+        )}
+      </p>
+      <Traits patient={patient} />
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiFailure } from '../kit/api.ts';
+import { useLive } from '../kit/live.ts';
+import { Loaded } from '../kit/loaded.tsx';
+import { Page } from '../kit/page.tsx';
+import { GroundForm } from './groundForm.tsx';
+import { IdentityBanner } from './identity.tsx';
+import { patientBase, patientQuery } from './queries.ts';
+
+interface FrameProps {
+  readonly record: string;
+  /** The title of the screen; the name of the person when absent. */
+  readonly title?: string;
+  readonly before?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/**
+ * Every screen of one patient: the identity stays in sight, and nothing else is shown before a ground is declared. When access ends
+ * or is stopped while a screen is open, the form to declare a ground comes back.
+ */
+export function PatientFrame({ record, title, before, children }: FrameProps) {
+  const { t } = useTranslation('pro');
+  const client = useQueryClient();
+  const query = useQuery(patientQuery(record));
+  const patient = query.data;
+  const isOpen = patient?.access != null;
+  useLive(isOpen ? `${patientBase(record)}/live` : undefined, (event) => {
+    void client.invalidateQueries({ queryKey: [...patientQuery(record).queryKey, 'documents'] });
+    if (event === 'rights') void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
+  });
+
+  const until = patient?.access?.until;
+  useEffect(() => {
+    if (until === undefined) return;
+    // Timers hold at most 24.8 days; an access that lasts longer needs no timer on this page.
+    const left = new Date(until).getTime() - Date.now();
+    if (!(left < 86_400_000)) return;
+    const timer = setTimeout(
+      () => void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true }),
+      Math.max(left, 0) + 1000,
+    );
+    return () => clearTimeout(timer);
+  }, [until, client, record]);
+
+  const name = patient ? `${patient.traits.birthFamily} ${patient.traits.firstBirthGiven}` : t('patient.loading');
+  return (
+    <Page
+      title={(isOpen && title) || name}
+      space={t('space')}
+      before={
+        <>
+          {patient && <IdentityBanner patient={patient} />}
+          {before}
+        </>
+      }
+    >
+      <Loaded query={query}>{(loaded) => (loaded.access ? children : <GroundForm record={record} />)}</Loaded>
+    </Page>
+  );
+}
+
+/** True for a refusal that means: access is not open any more, look at the patient again. */
+export function isAccessLost(error: unknown): boolean {
+  return error instanceof ApiFailure && error.code === 'rights.no-ground';
+}

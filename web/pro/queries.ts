@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../kit/api.ts';
+import type { DocumentDetail } from '../kit/shapes.ts';
+import type { Patient, PublishableType } from './shapes.ts';
+
+/** The API's address of one patient. */
+export const patientBase = (record: string) => `/api/pro/patients/${encodeURIComponent(record)}`;
+
+export const patientQuery = (record: string) =>
+  queryOptions({ queryKey: ['patient', record], queryFn: () => api<Patient>('GET', patientBase(record)) });
+
+export const documentQuery = (record: string, id: string) =>
+  queryOptions({
+    queryKey: ['patient', record, 'document', id],
+    // Each read is a line in the person's log: coming back to the window must not write another one.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: () => api<DocumentDetail>('GET', `${patientBase(record)}/documents/${encodeURIComponent(id)}`),
+  });
+
+export const publishableQuery = queryOptions({
+  queryKey: ['publishable'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: () => api<{ types: readonly PublishableType[] }>('GET', '/api/pro/publishable'),
+});
