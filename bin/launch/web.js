@@ -18,7 +18,7 @@ export function ensureWeb(root, node) {
   if (readIfThere(stamp) === wanted) return;
   say('building the web spaces');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const run = spawnSync(node, [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'warn'], {
+  const run = spawnSync(node, [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });

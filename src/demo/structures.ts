@@ -26,7 +26,7 @@ type Line = readonly [
   couloir: CouloirId,
   facility: CodedValue,
   practice: CodedValue,
-  clientId: string,
+  product: string,
   softwareName: string,
   street: string,
   city: string,
@@ -34,13 +34,13 @@ type Line = readonly [
 
 const { ambulatory, hospital, social } = practices;
 
-// One publisher a couloir: the structures of a couloir share its software.
-const hospitalSoftware = ['logiciel-hopital-1', 'Hospitalia Fictif'] as const;
-const biologySoftware = ['logiciel-biologie-1', 'Labo Fictif'] as const;
-const radiologySoftware = ['logiciel-radiologie-1', 'Imago Fictif'] as const;
-const pharmacySoftware = ['logiciel-officine-1', 'Officine Fictive'] as const;
-const citySoftware = ['logiciel-ville-1', 'Cabinet Fictif'] as const;
-const socialSoftware = ['logiciel-medico-social-1', 'Usager Fictif'] as const;
+// One product a couloir; each structure runs its own installation of it, with a client id of its own.
+const hospitalSoftware = ['logiciel-hopital', 'Hospitalia Fictif'] as const;
+const biologySoftware = ['logiciel-biologie', 'Labo Fictif'] as const;
+const radiologySoftware = ['logiciel-radiologie', 'Imago Fictif'] as const;
+const pharmacySoftware = ['logiciel-officine', 'Officine Fictive'] as const;
+const citySoftware = ['logiciel-ville', 'Cabinet Fictif'] as const;
+const socialSoftware = ['logiciel-medico-social', 'Usager Fictif'] as const;
 
 const lines: readonly Line[] = [
   [
@@ -180,7 +180,7 @@ export const towns: readonly { readonly city: string; readonly postalCode: strin
 );
 
 const byKey = new Map<string, DemoStructure>(
-  lines.map(([key, name, couloir, facilityType, practiceSetting, clientId, softwareName, line, city], index) => [
+  lines.map(([key, name, couloir, facilityType, practiceSetting, product, softwareName, line, city], index) => [
     key,
     {
       id: `1${withLuhn(`9900${String(index + 1).padStart(3, '0')}0`)}`,
@@ -188,7 +188,7 @@ const byKey = new Map<string, DemoStructure>(
       couloir,
       facilityType,
       practiceSetting,
-      clientId,
+      clientId: `${product}-${lines.slice(0, index + 1).filter((one) => one[2] === couloir).length}`,
       softwareName,
       address: { line, postalCode: postalCodes[city] ?? '99000', city },
       telecom: `01990000${String(index + 10)}`,

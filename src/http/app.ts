@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
@@ -50,7 +50,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
     forceCloseConnections: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   const live = openLive(trace);
   const entrance = openEntrance({ signin, keys: store.keys, publicUrl, clock });

@@ -34,6 +34,7 @@ export function openDatabase(connection: Connection, log: (line: string) => void
   const pool = new pg.Pool(config);
   // An idle connection that breaks (PostgreSQL stopped) must not end the process; the next query opens another.
   pool.on('error', () => log('database: an idle connection was closed'));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
     query: (statement, values) => run(pool, statement, values),

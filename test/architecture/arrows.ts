@@ -21,8 +21,8 @@ export const rows: readonly (readonly string[])[] = [
   ['interop', 'http', 'jobs', 'demo'],
 ];
 
-/** Files at the top of `src/`: the composition root and the command line see every face; nobody sees them. */
-const composition = /^src\/[^/]+\.ts$/;
+/** Files at the top of `src/` and the commands: the composition sees every face and its own files; nobody sees it. */
+const composition = /^src\/(commands\/)?[^/]+\.ts$/;
 
 /** `ins` for src/ins/…, `interop/rest` for src/interop/rest/…, undefined outside the modules. */
 export function moduleOf(path: string): string | undefined {

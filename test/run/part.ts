@@ -37,13 +37,14 @@ export function together(tallies: readonly Tally[]): Tally {
 }
 
 /**
- * Runs one program at the root and shows what it prints, except node:test's closing lines, which are given back as counts. The
- * operator's own settings (`SOCLE_…`, `DATABASE_URL`) do not reach the tests; the place of the corpus does.
+ * Runs one program at the root and shows what it prints (at its end when `atOnce`), except node:test's closing lines, which are given
+ * back as counts. The operator's own settings (`SOCLE_…`, `DATABASE_URL`) do not reach the tests; the place of the corpus does.
  */
-export function runPart(
+export async function runPart(
   root: string,
   [program = '', ...args]: readonly string[],
   environment: Record<string, string>,
+  atOnce: boolean,
 ): Promise<Tally> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(SOCLE_(?!CORPUS$)|DATABASE_URL$|NODE_TEST_CONTEXT$)/.test(name),
@@ -55,18 +56,19 @@ export function runPart(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const counts = noCounts();
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    if (!addCount(counts, line)) console.log(line);
+  const held: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (addCount(counts, line)) return;
+    if (atOnce) held.push(line);
+    else console.log(line);
   });
-  return new Promise((done) => {
-    child.on('error', (error) => done({ failed: error.message, counts }));
-    child.on('close', (code, signal) => {
-      const failed =
-        code === 0 && counts.fail === 0 ? undefined : counts.fail > 0 ? `${counts.fail} failed` : `ended with ${signal ?? code}`;
-      done({ failed, counts });
-    });
+  const ended = await new Promise<string>((done) => {
+    child.on('error', (error) => done(error.message));
+    child.on('close', (code, signal) => done(code === 0 ? '' : `ended with ${signal ?? code}`));
   });
+  if (held.length > 0) console.log(held.join('\n'));
+  const failed = counts.fail > 0 ? `${counts.fail} failed` : ended;
+  return { failed: failed === '' ? undefined : failed, counts };
 }
 
 /** True when the line is one of node:test's closing lines; its number is then added. */

@@ -20,7 +20,7 @@ const icons: Record<LogLine['action'], IconName> = {
 export function LogLineItem({ line, withDay }: { line: LogLine; withDay: boolean }) {
   const { t } = useTranslation('carnet');
   return (
-    <li className="log-line">
+    <li className="log-line" tabIndex={-1}>
       <Icon name={icons[line.action]} />
       <div>
         <p className="log-head">

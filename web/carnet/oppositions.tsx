@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../kit/api.ts';
 import { Failed } from '../kit/loaded.tsx';
@@ -20,11 +21,18 @@ export function Oppositions({ opposition }: { opposition: Opposition }) {
       await client.invalidateQueries({ queryKey: ['log'] });
     },
   });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The browser looked for this anchor before the answer was there.
+    if (window.location.hash === '#oppositions') heading.current?.focus();
+  }, []);
   const wished = change.isPending ? { ...opposition, ...change.variables } : opposition;
   const isNowOn = change.variables !== undefined && Object.values(change.variables)[0] === true;
   return (
     <section className="card" aria-labelledby="oppositions">
-      <h2 id="oppositions">{t('opposition.title')}</h2>
+      <h2 id="oppositions" ref={heading} tabIndex={-1}>
+        {t('opposition.title')}
+      </h2>
       <p>{t('opposition.lead')}</p>
       {kinds.map((kind) => (
         <Switch

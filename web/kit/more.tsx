@@ -7,23 +7,26 @@ interface MoreProps {
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly shown: number;
+  /** CSS selector of the rows, to take the reader to the first new one. */
+  readonly rows: string;
   readonly onMore: () => void;
 }
 
-/** « Charger la suite »: the focus stays where it is, and the new number of lines is said. */
-export function More({ hasMore, isLoading, shown, onMore }: MoreProps) {
+/** « Charger la suite »: the reader is taken to the first new row, and the new number of lines is said. */
+export function More({ hasMore, isLoading, shown, rows, onMore }: MoreProps) {
   const { t } = useTranslation();
   const asked = useRef<number>(undefined);
   useEffect(() => {
     if (asked.current === undefined || asked.current === shown) return;
+    document.querySelectorAll<HTMLElement>(rows)[asked.current]?.focus();
     asked.current = undefined;
     announce(t('moreShown', { count: shown }));
-  }, [shown, t]);
+  }, [shown, rows, t]);
   if (!hasMore) return null;
   return (
     <p className="more">
       <Button
-        isDisabled={isLoading}
+        isPending={isLoading}
         onPress={() => {
           asked.current = shown;
           onMore();

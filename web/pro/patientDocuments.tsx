@@ -72,6 +72,7 @@ export function PatientDocuments({ record, category }: { record: string; categor
       )}
       {list.isFetchNextPageError && <Failed error={error} retry={() => void fetchNextPage()} />}
       <More
+        rows=".doc-title"
         hasMore={hasNextPage && !wanted.trim()}
         isLoading={isFetchingNextPage}
         shown={all.length}

@@ -61,7 +61,6 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     const registered = await documents.deposit(call, provided.submission);
     return json(reply, provideResponse(provided, registered, call.at));
   };
-  app.post('', { bodyLimit: bundleLimit }, provide);
   app.post('/', { bodyLimit: bundleLimit }, provide);
 
   app.post('/DocumentReference', { bodyLimit: bundleLimit }, async (request, reply) => {

@@ -28,6 +28,9 @@ export interface InteractionParts {
   readonly trace: SignInTrace;
 }
 
+/** A page on a phone is not a directory: those with a note come first, anybody else types their login. */
+const shownOnPage = 24;
+
 /** One sign-in in progress: what was asked, by which software, from which address. */
 export interface Pending {
   readonly interaction: Interaction;
@@ -97,7 +100,7 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
   const { interaction, action, software } = pending;
   if (interaction.prompt.name === 'consent') return askConsent(pending);
   const kind = wantedKind(interaction.params.scope);
-  const shown = (await parts.accounts.shown()).filter((one) => one.kind === kind);
+  const shown = (await parts.accounts.shown()).filter((one) => one.kind === kind).slice(0, shownOnPage);
   const common = {
     action,
     shown,

@@ -43,6 +43,7 @@ export function DocumentsPage({ category }: { category: string | undefined }) {
       )}
       {list.isFetchNextPageError && <Failed error={list.error} />}
       <More
+        rows=".doc-title"
         hasMore={list.hasNextPage}
         isLoading={list.isFetchingNextPage}
         shown={documents.length}

@@ -28,6 +28,7 @@ export function LogPage() {
       ))}
       {log.isFetchNextPageError && <Failed error={log.error} />}
       <More
+        rows=".log-line"
         hasMore={log.hasNextPage}
         isLoading={log.isFetchingNextPage}
         shown={lines.length}
