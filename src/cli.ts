@@ -17,7 +17,7 @@ const help = `socle <command>
 Each has --help. Settings: docs/guide/settings.md`;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  serve: async (args) => (args.length > 0 ? console.log(serveHelp) : serve()),
+  serve,
   migrate,
   token,
   deposit,

@@ -33,9 +33,9 @@ export interface Socle {
 
 /**
  * Composes and starts everything: the only place that sees every module. Loads the demonstration territory on the first start when
- * `settings.demo`. Gives back a server that answers.
+ * `settings.demo`, unless `empty`. Gives back a server that answers.
  */
-export async function startSocle(settings: Settings, say: (line: string) => void): Promise<Socle> {
+export async function startSocle(settings: Settings, say: (line: string) => void, { empty = false } = {}): Promise<Socle> {
   const clock = (): Date => new Date();
   const { demo, publicUrl } = settings;
   const store = await openStore(settings, { migrations, log: say, mode: 'own' });
@@ -82,11 +82,11 @@ export async function startSocle(settings: Settings, say: (line: string) => void
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);
-    if (demo && (await store.marked('demo-territory')) === undefined) {
+    if (demo && !empty && (await store.marked('demo-territory')) === undefined) {
       await loadTerritory({ store, ins, directory, rights, accounts: signin.accounts, address, say }, scene);
       await store.mark('demo-territory', scene.name);
     }
-    if (demo) for (const line of signIns(scene)) say(line);
+    if (demo && !empty) for (const line of signIns(scene)) say(line);
     return { store, http, address, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
