@@ -2,7 +2,7 @@ import { Refusal } from '#kernel';
 import { deposit } from './commands/deposit.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
-import { serve, help as serveHelp } from './commands/serve.ts';
+import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
 import { token } from './commands/token.ts';
 

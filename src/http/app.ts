@@ -6,7 +6,7 @@ import type { Ins } from '#ins';
 import { restRoutes } from '#interop/rest';
 import { unknownId } from '#kernel';
 import type { Rights } from '#rights';
-import type { Signin } from '#signin';
+import type { ShownSignIn, Signin } from '#signin';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
 import { openEntrance } from './entrance/index.ts';
@@ -68,7 +68,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     await open.register(entrance.plugin);
     open.get('/api/territory', async () => ({
       ...deps.territory,
-      signIns: deps.territory.demo ? await signin.accounts.shown() : [],
+      signIns: fewSignIns(await signin.accounts.shown()),
     }));
     await open.register(async (api) => {
       api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
@@ -87,6 +87,12 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
       await app.close();
     },
   };
+}
+
+/** A visitor needs a few doors, not the whole town: those with something to say of themselves. */
+function fewSignIns(all: readonly ShownSignIn[]): readonly ShownSignIn[] {
+  const ofKind = (kind: ShownSignIn['kind']) => all.filter((one) => one.kind === kind && one.note !== '').slice(0, 6);
+  return [...ofKind('citizen'), ...ofKind('professional')];
 }
 
 /** On the root instance, so that the counters see every route. */
