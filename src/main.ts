@@ -1,4 +1,4 @@
-import { demoPassword, insiIdentity, loadTerritory, territory } from '#demo';
+import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import { documentsMigrations, historyPartition, openDocuments } from '#documents';
 import { type Http, openHttp } from '#http';
@@ -31,11 +31,22 @@ export interface Socle {
   close(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** The demonstration without its territory: nobody is known yet. */
+  readonly empty?: boolean;
+  /** Another territory than the usual one. */
+  readonly scene?: Territory;
+}
+
 /**
  * Composes and starts everything: the only place that sees every module. Loads the demonstration territory on the first start when
  * `settings.demo`, unless `empty`. Gives back a server that answers.
  */
-export async function startSocle(settings: Settings, say: (line: string) => void, { empty = false } = {}): Promise<Socle> {
+export async function startSocle(
+  settings: Settings,
+  say: (line: string) => void,
+  { empty = false, scene = territory() }: StartOptions = {},
+): Promise<Socle> {
   const clock = (): Date => new Date();
   const { demo, publicUrl } = settings;
   const store = await openStore(settings, { migrations, log: say, mode: 'own' });
@@ -43,7 +54,6 @@ export async function startSocle(settings: Settings, say: (line: string) => void
   try {
     await preparePartitions(store, clock());
     const trace = await openTrace(store);
-    const scene = territory();
     const insi = openInsiSimulator(demo ? scene.people.map(insiIdentity) : []);
     const ins = openIns(store, trace, insi, { examples: demo });
     const directory = openDirectory(store);

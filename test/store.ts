@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Migration, openStore, type Store } from '#store';
+import { type Migration, openStore, type Store, type StoreSettings } from '#store';
 import { type Cluster, startCluster } from '../src/store/embedded/cluster.ts';
 
 let shared: Promise<{ cluster: Cluster; folder: string }> | undefined;
@@ -14,6 +14,16 @@ let open = 0;
  * with the last store.
  */
 export async function testStore(migrations: readonly Migration[], log: (line: string) => void = () => undefined): Promise<Store> {
+  const { settings, release } = await testDatabase();
+  const store = await openStore(settings, { migrations, log, mode: 'own' });
+  return { ...store, close: () => store.close().then(release) };
+}
+
+/** Where such a database is and a folder for everything else that is kept, for who opens it themself; `release` ends it. */
+export async function testDatabase(): Promise<{
+  settings: StoreSettings & { readonly databaseUrl: string };
+  release(): Promise<void>;
+}> {
   open += 1;
   shared ??= startShared();
   const { cluster, folder } = await shared;
@@ -23,16 +33,13 @@ export async function testStore(migrations: readonly Migration[], log: (line: st
   await client.query(`create database ${name}`);
   await client.end();
   const home = join(folder, name);
-  const store = await openStore(
-    {
-      home,
-      databaseUrl: `postgresql://socle@/${name}?host=${encodeURIComponent(cluster.socket)}`,
-      blobs: `file:${join(home, 'blobs')}`,
-      keyFile: join(home, 'operator.key'),
-    },
-    { migrations, log, mode: 'own' },
-  );
-  return { ...store, close: () => store.close().then(release) };
+  const settings = {
+    home,
+    databaseUrl: `postgresql://socle@/${name}?host=${encodeURIComponent(cluster.socket)}`,
+    blobs: `file:${join(home, 'blobs')}`,
+    keyFile: join(home, 'operator.key'),
+  };
+  return { settings, release };
 }
 
 async function startShared(): Promise<{ cluster: Cluster; folder: string }> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Directory } from '#directory';
+import { type Directory, displayName } from '#directory';
 import type { Ins, InsiIdentity } from '#ins';
 import { provideBundle } from '#interop/pdsm';
 import { type Call, type Operator, Refusal } from '#kernel';
@@ -72,11 +72,11 @@ export async function loadTerritory(deps: LoadDeps, territory: Territory): Promi
       ...(person.note === undefined ? {} : { note: person.note }),
     });
   });
-  const professionals: DemoAccount[] = territory.professionals.map(({ login, id, given, family, prefix, note }) => ({
-    login,
-    professional: id,
-    name: [prefix, given, family].filter((part) => part !== undefined).join(' '),
-    ...(note === undefined ? {} : { note }),
+  const professionals: DemoAccount[] = territory.professionals.map((one) => ({
+    login: one.login,
+    professional: one.id,
+    name: displayName(one),
+    ...(one.note === undefined ? {} : { note: one.note }),
   }));
   await accounts.createDemo([...records.values(), ...professionals], demoPassword);
   await inLanes(territory.careTeams, (tie) => declareTie(deps, territory, tie, records));
@@ -110,9 +110,9 @@ async function declareTie(
 ) {
   const account = records.get(tie.person.matricule);
   if (account === undefined || !('record' in account)) return;
-  const { id, given, family, prefix, profession, structureId } = tie.professional;
+  const { id, profession, structureId } = tie.professional;
   const structure = territory.structures.find((one) => one.id === structureId);
-  const name = [prefix, given, family].filter((part) => part !== undefined).join(' ');
+  const name = displayName(tie.professional);
   const actor = {
     kind: 'professional',
     id,

@@ -15,4 +15,5 @@ export {
   type SoftwareToRegister,
   type StructureId,
 } from './entry.ts';
+export { displayName } from './name.ts';
 export { professionLabel } from './professions.ts';

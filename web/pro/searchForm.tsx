@@ -7,7 +7,7 @@ import { ErrorSummary, type FieldFault, faultOf } from '../kit/errorSummary.tsx'
 import { Choice, Field } from '../kit/field.tsx';
 import type { SearchBody } from './shapes.ts';
 
-export interface SearchDraft {
+interface SearchDraft {
   readonly by: 'matricule' | 'traits';
   readonly matricule: string;
   readonly birthFamily: string;
@@ -16,7 +16,7 @@ export interface SearchDraft {
   readonly sex: '' | 'M' | 'F';
 }
 
-export const emptyDraft: SearchDraft = {
+const emptyDraft: SearchDraft = {
   by: 'matricule',
   matricule: '',
   birthFamily: '',

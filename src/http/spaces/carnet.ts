@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Directory, professionLabel } from '#directory';
+import { type Directory, displayName, professionLabel } from '#directory';
 import { show } from '#documents';
 import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
@@ -157,10 +157,9 @@ async function fromDirectory(directory: Directory, id: string): Promise<SeenProf
       en: 'This professional is not in the directory.',
     });
   }
-  const name = [found.prefix, found.given, found.family].filter((part) => part !== undefined).join(' ');
   return {
     id: found.id,
-    name,
+    name: displayName(found),
     profession: found.profession,
     structure: { id: structure?.id ?? '', name: structure?.name ?? '' },
   };

@@ -1,5 +1,5 @@
 import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
-import type { Directory, DirectoryProfessional, DirectoryStructure } from '#directory';
+import { type Directory, type DirectoryProfessional, type DirectoryStructure, displayName } from '#directory';
 import type { Actor } from '#kernel';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ProfessionalProfile } from '../profile.ts';
@@ -67,7 +67,7 @@ export function professionalActor(professional: DirectoryProfessional, place: Di
   return {
     kind: 'professional',
     id: professional.id,
-    name: [titleOf(professional.prefix), professional.given, professional.family].filter(Boolean).join(' '),
+    name: displayName(professional),
     profession: professional.profession,
     structure: { id: place.id, name: place.name },
     software,
@@ -77,11 +77,6 @@ export function professionalActor(professional: DirectoryProfessional, place: Di
 export async function situations(directory: Directory, professional: DirectoryProfessional): Promise<DirectoryStructure[]> {
   const found = await Promise.all(professional.structures.map((id) => directory.structure(id)));
   return found.filter((place) => place !== undefined);
-}
-
-const titles: Readonly<Record<string, string>> = { DR: 'Dr', PR: 'Pr', M: 'M.', MME: 'Mme' };
-function titleOf(prefix: string | undefined): string {
-  return prefix === undefined ? '' : (titles[prefix] ?? '');
 }
 
 function placeOf(grant: Grant | undefined, places: readonly DirectoryStructure[]): DirectoryStructure | undefined {

@@ -93,7 +93,6 @@ export const en: Words<typeof fr> = {
     you: 'You',
     refused: 'Refused',
     reason: 'Reason given: {{reason}}',
-    ground: 'On what ground: {{ground}}',
     document: 'Open the document',
     action: {
       deposit: 'Deposit',

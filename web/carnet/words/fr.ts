@@ -95,7 +95,6 @@ export const fr = {
     you: 'Vous',
     refused: 'Refusé',
     reason: 'Raison donnée : {{reason}}',
-    ground: 'À quel titre : {{ground}}',
     document: 'Ouvrir le document',
     action: {
       deposit: 'Dépôt',

@@ -3,7 +3,7 @@ import type { fr } from './fr.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Professional space',
-  nav: { search: 'Search', accessibility: 'Accessibility' },
+  nav: { search: 'Search' },
   invite: {
     title: 'Professional space',
     lead: 'Find a person by their national health identity (INS), read their documents and publish yours.',
@@ -49,7 +49,6 @@ export const en: Words<typeof fr> = {
     banner: 'Identity of the patient',
     birthFamily: 'Birth name',
     firstBirthGiven: '1st birth given name',
-    birthGivens: 'Birth given names',
     used: 'Name in use',
     birthDate: 'Born on',
     sex: 'Sex',
@@ -61,7 +60,6 @@ export const en: Words<typeof fr> = {
     title: 'Break glass',
     text: 'Emergency access until {{until}}. Each reading is traced with the reason you gave, and the person will see it.',
     normal: 'Access open — {{ground}}, until {{until}}',
-    centre15: 'Regulation, centre 15',
   },
   patient: {
     loading: 'Patient record',

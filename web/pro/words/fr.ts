@@ -1,7 +1,7 @@
 /** Words of the professional's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Espace professionnel',
-  nav: { search: 'Recherche', accessibility: 'Accessibilité' },
+  nav: { search: 'Recherche' },
   invite: {
     title: 'Espace professionnel',
     lead: 'Retrouvez une personne par son identité nationale de santé (INS), lisez ses documents et publiez les vôtres.',
@@ -47,7 +47,6 @@ export const fr = {
     banner: 'Identité du patient',
     birthFamily: 'Nom de naissance',
     firstBirthGiven: '1er prénom de naissance',
-    birthGivens: 'Prénoms de naissance',
     used: 'Nom utilisé',
     birthDate: 'Né(e) le',
     sex: 'Sexe',
@@ -59,7 +58,6 @@ export const fr = {
     title: 'Bris de glace',
     text: 'Accès d’urgence jusqu’au {{until}}. Chaque lecture est tracée avec la raison que vous avez donnée, et la personne la verra.',
     normal: 'Accès ouvert — {{ground}}, jusqu’au {{until}}',
-    centre15: 'Régulation centre 15',
   },
   patient: {
     loading: 'Dossier du patient',

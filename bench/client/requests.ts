@@ -1,0 +1,26 @@
+import { openLetter } from './letters.ts';
+import type { Deposits, Gets, Load, Stream } from './load.ts';
+
+/** Gives the parts of the next request of a stream, ready to be written to a connection. */
+export type Next = () => readonly (Buffer | string)[];
+
+export function openRequests({ host, port }: Load, { requests }: Stream): Next {
+  const common = `host: ${host}:${port}\r\n`;
+  return requests.kind === 'deposits' ? deposits(common, requests) : gets(common, requests);
+}
+
+function deposits(common: string, { token, subjects }: Deposits): Next {
+  const letters = subjects.map(openLetter);
+  const head = `POST /fhir HTTP/1.1\r\n${common}authorization: Bearer ${token}\r\ncontent-type: application/fhir+json\r\n`;
+  let n = 0;
+  return () => {
+    n += 1;
+    const body = letters[n % letters.length]?.(n) ?? Buffer.alloc(0);
+    return [`${head}content-length: ${body.length}\r\n\r\n`, body];
+  };
+}
+
+function gets(common: string, { targets }: Gets): Next {
+  const requests = targets.map(({ path, token }) => [`GET ${path} HTTP/1.1\r\n${common}authorization: Bearer ${token}\r\n\r\n`]);
+  return () => requests[Math.floor(Math.random() * requests.length)] ?? [];
+}

@@ -1,0 +1,68 @@
+/**
+ * `npm run bench [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]`: measures Socle at work, on a fresh home of its own,
+ * with sign-in, checks, rights and trace all on. Figures compare with the marks of ARCHITECTURE.md; status 0 whether met or not.
+ */
+import { parseArgs } from 'node:util';
+import { printed } from './report.ts';
+import type { Measured, Options, Scenario } from './scenario.ts';
+import { deposit } from './scenarios/deposit.ts';
+import { find } from './scenarios/find.ts';
+import { national } from './scenarios/national.ts';
+import { read } from './scenarios/read.ts';
+import { start } from './scenarios/start.ts';
+import { openTestbed } from './testbed/testbed.ts';
+
+const scenarios: readonly Scenario[] = [deposit, read, find, national, start];
+
+const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]
+
+${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join('\n')}
+
+  --json         one JSON object instead of the tables
+  --seconds      how long each measure lasts (8)
+  --concurrency  requests at a time where a scenario keeps a fixed number of them (deposit 8, read 4, find 4)
+  --profile      the server writes a V8 CPU profile into this folder
+
+Everything runs on a temporary SOCLE_HOME that is removed at the end.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '8' },
+    concurrency: { type: 'string' },
+    profile: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+const options: Options = {
+  seconds: Number(values.seconds),
+  ...(values.concurrency === undefined ? {} : { concurrency: Number(values.concurrency) }),
+};
+if (
+  values.help ||
+  unknown.length > 0 ||
+  !(options.seconds > 0) ||
+  options.concurrency === 0 ||
+  Number.isNaN(options.concurrency)
+) {
+  console.log(unknown.length > 0 ? `bench: no scenario is named ${unknown.join(', ')}\n\n${help}` : help);
+  process.exit(values.help ? 0 : 1);
+}
+
+const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));
+const say = (line: string): void => console.error(`bench: ${line}`);
+const bed = await openTestbed({ say, ...(values.profile === undefined ? {} : { profile: values.profile }) });
+const measured: Measured[] = [];
+try {
+  for (const scenario of chosen) {
+    say(`${scenario.name}: ${scenario.what}`);
+    const result = await scenario.run(bed, options);
+    measured.push(result);
+    if (!values.json) console.log(printed(result));
+  }
+} finally {
+  await bed.close();
+}
+if (values.json) console.log(JSON.stringify({ at: new Date(), machine: bed.machine, scenarios: measured }, null, 2));

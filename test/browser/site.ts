@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Territory, territory } from '#demo';
+import { type Socle, startSocle } from '../../src/main.ts';
+import { chromiumPath } from './chromium.ts';
+
+/** A whole Socle with a small territory, and a real Chromium before it. */
+export interface Site {
+  readonly url: string;
+  readonly scene: Territory;
+  readonly socle: Socle;
+  /** A new visitor; what the page reports as an error fails the test that closes it. */
+  visit(width: number, height: number): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Closes the visitor's browser; fails on any error that a page reported. */
+  leave(): Promise<void>;
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+];
+
+export async function openSite(): Promise<Site> {
+  const home = await mkdtemp(join(tmpdir(), 'socle-browser-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const scene = territory(7, { people: 12, documents: 60 });
+  const settings = {
+    home,
+    host: '127.0.0.1',
+    port,
+    publicUrl: url,
+    demo: true,
+    blobs: `file:${home}/blobs`,
+    keyFile: `${home}/operator.key`,
+  };
+  const socle = await startSocle(settings, () => undefined, { scene });
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags });
+  return {
+    url,
+    scene,
+    socle,
+    visit: (width, height) => visit(browser, width, height),
+    close: async () => {
+      await browser.close();
+      await socle.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function visit(browser: Browser, width: number, height: number): Promise<Visit> {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height },
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  return {
+    page,
+    leave: async () => {
+      await context.close();
+      assert.deepEqual(faults, [], 'the pages reported no error');
+    },
+  };
+}
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** axe-core, WCAG 2.0 to 2.2 A and AA and best practices, finds nothing on the page as it stands. */
+export async function assertAccessible(page: Page, where: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined); // a live stream never falls idle
+  // The policy of the pages refuses foreign scripts; the tool comes by the browser's own door.
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const tool = (
+      globalThis as unknown as {
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe;
+    const { violations } = await tool.run({ resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  });
+  assert.deepEqual(found, [], `axe finds nothing on ${where}`);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  assert.ok((overflow as number) <= 0, `${where} does not scroll sideways`);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
