@@ -6,10 +6,11 @@ import { insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { documentRegistered, liveChannel, openJobs } from '#jobs';
+import { Refusal } from '#kernel';
 import { openRights, rightsMigrations } from '#rights';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
-import { openTrace, traceMigrations } from '#trace';
+import { openTrace, traceMigrations, type Verdict } from '#trace';
 import type { Settings } from './settings.ts';
 
 /** The schema of every module, in the order of the arrows. */
@@ -28,6 +29,7 @@ export interface Socle {
   readonly http: Http;
   /** Where it listens, for calls from this machine. */
   readonly address: string;
+  verifyLog(): Promise<Verdict>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ export interface StartOptions {
   readonly empty?: boolean;
   /** Another territory than the usual one. */
   readonly scene?: Territory;
+  /** Once it is settled the start goes no further than its next step: everything is closed and `start.stopped` refused. */
+  readonly stop?: Promise<void>;
 }
 
 /**
@@ -45,7 +49,7 @@ export interface StartOptions {
 export async function startSocle(
   settings: Settings,
   say: (line: string) => void,
-  { empty = false, scene = territory() }: StartOptions = {},
+  { empty = false, scene = territory(), stop }: StartOptions = {},
 ): Promise<Socle> {
   const clock = (): Date => new Date();
   const { demo, publicUrl } = settings;
@@ -93,15 +97,23 @@ export async function startSocle(
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);
     if (demo && !empty && (await store.marked('demo-territory')) === undefined) {
-      await loadTerritory({ store, ins, directory, rights, accounts: signin.accounts, address, say }, scene);
+      const loading = loadTerritory({ store, ins, directory, rights, accounts: signin.accounts, address, say }, scene);
+      loading.catch(() => undefined); // when the stop wins, closing the server ends it
+      await Promise.race([loading, stopped(stop)]);
       await store.mark('demo-territory', scene.name);
     }
     if (demo && !empty) for (const line of signIns(scene)) say(line);
-    return { store, http, address, close: () => closeAll(closing) };
+    return { store, http, address, verifyLog: () => trace.verify(), close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
   }
+}
+
+/** Rejects when the wish to stop comes; never settles without one. */
+async function stopped(stop: Promise<void> | undefined): Promise<never> {
+  await (stop ?? new Promise<never>(() => undefined));
+  throw new Refusal('start.stopped', { fr: 'Socle s’arrête avant d’être prêt.', en: 'Socle stops before it is ready.' });
 }
 
 async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {

@@ -13,7 +13,7 @@ export const deposit: Scenario = {
   name: 'deposit',
   what: 'a CDA of 100 KB (N1 and N3), the whole walk through ITI-65',
   async run(bed, { seconds, concurrency = 8 }): Promise<Measured> {
-    const people = await bed.population.people(peopleCount);
+    const people = await bed.population.people(40, 40 + peopleCount); // not those whose 18 documents are looked at
     const subjects = people.map((person, index) => bed.population.subject(person, index, bytes));
     const requests: Deposits = { kind: 'deposits', token: await bed.population.token(depositor), subjects };
     const load = { streams: [depositsOf(requests)], connections: concurrency };

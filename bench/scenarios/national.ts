@@ -30,8 +30,8 @@ export const national: Scenario = {
 };
 
 async function hour(bed: Testbed, shelf: Shelf, name: string, deposits: number, visits: number, seconds: number) {
-  const people = await bed.population.people(60);
-  const subjects = people.slice(40).map((person, index) => bed.population.subject(person, index, 100 * 1024));
+  const people = await bed.population.people(40, 100); // not those whose 18 documents are looked at
+  const subjects = people.map((person, index) => bed.population.subject(person, index, 100 * 1024));
   const token = await bed.population.token(depositor);
   const lists = shelf.records.map(({ person, own }) => ({ path: findPath(person), token: own }));
   const streams: Stream[] = [

@@ -7,8 +7,8 @@ import type { Server } from './server.ts';
 
 /** Who is known to the Socle at hand, and their tokens. */
 export interface Population {
-  /** The first `count` people of the territory, each with a qualified identity, made as the operator makes them. */
-  people(count: number): Promise<readonly DemoPerson[]>;
+  /** People of the territory by their place in it, each with a qualified identity, made as the operator makes them. */
+  people(from: number, to: number): Promise<readonly DemoPerson[]>;
   /** A bearer token for a matricule, an RPPS number or a client id. */
   token(as: string, ground?: string): Promise<string>;
   readonly professionals: readonly DemoProfessional[];
@@ -36,8 +36,8 @@ export async function openPopulation(home: string, server: Server, territory: Te
   return {
     token,
     professionals,
-    async people(count) {
-      const wanted = territory.people.slice(0, count);
+    async people(from, to) {
+      const wanted = territory.people.slice(from, to);
       for (const person of wanted) {
         if (made.has(person.matricule)) continue;
         const { matricule, oid, birthFamily, birthGivens, firstBirthGiven, sex, birthDate, birthPlace } = person;

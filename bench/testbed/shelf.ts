@@ -31,7 +31,7 @@ export function shelfOf(bed: Testbed): Promise<Shelf> {
 async function fill(bed: Testbed): Promise<Shelf> {
   const { population } = bed;
   bed.say(`depositing ${documentsEach} documents for each of ${peopleCount} people`);
-  const people = await population.people(peopleCount);
+  const people = await population.people(0, peopleCount);
   const subjects = people.flatMap((person, index) => sizes.map((bytes, n) => population.subject(person, index + n, bytes)));
   const requests: Deposits = { kind: 'deposits', token: await population.token(depositor), subjects };
   const { streams } = await measure(bed, {

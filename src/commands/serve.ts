@@ -1,6 +1,7 @@
 import { startSocle } from '../main.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { optionsOf } from './options.ts';
+import { CommandFailed } from './server.ts';
 
 export const help = `socle serve [--empty] — starts everything: database, schema, demonstration territory on the first run, web server.
 
@@ -8,26 +9,33 @@ export const help = `socle serve [--empty] — starts everything: database, sche
 
 Settings come from the environment (docs/guide/settings.md). Ctrl-C or SIGTERM stops it in order.`;
 
-/** Runs until a signal; a second one while it stops changes nothing. */
+/** Runs until a signal; one that comes while it starts is obeyed as soon as it has, a second one while it stops changes nothing. */
 export async function serve(args: readonly string[]): Promise<void> {
   const { values } = optionsOf(args, { empty: { type: 'boolean' } }, help);
   if (values.help === true) return console.log(help);
   const settings = readSettings();
   const say = (line: string): void => console.log(line);
-  const socle = await startSocle(settings, say, { empty: values.empty === true });
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    say('Socle is stopping…');
-    void socle.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+  const starting = startSocle(settings, say, { empty: values.empty === true, stop: asked }).catch(told(settings));
+  const socle = await starting;
+  if (socle === undefined) return;
   say(`Socle is ready: ${settings.publicUrl}`);
+  await asked;
+  say('Socle is stopping…');
+  await socle.close();
+  process.exit(0);
+}
+
+/** A port that somebody else holds is the usual reason not to start: it deserves its own sentence. */
+function told({ host, port }: Settings): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'EADDRINUSE')
+      throw new CommandFailed(`port ${port} of ${host} is taken: stop what listens there, or name another port with SOCLE_PORT`);
+    if (error.code === 'EACCES')
+      throw new CommandFailed(`port ${port} of ${host} may not be used by this user: name another port with SOCLE_PORT`);
+    throw error;
+  };
 }

@@ -66,7 +66,7 @@ export async function check(ins: Ins, received: Received): Promise<Checked> {
   return { ...received, step: 'checked', identity, facts, date, confidentiality };
 }
 
-const xml = /^(text|application)\/(hl7-v3\+xml|xslt\+xml|xml)(;|$)/;
+const xml = /^(text|application)\/(hl7-v3\+xml|xslt\+xml|xml)(; ?charset=[\w-]{1,20})?$/i;
 
 function headerOf({ mediaType, bytes, at }: Received): CdaHeader | undefined {
   if (mediaType === 'application/pdf') return undefined;

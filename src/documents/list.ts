@@ -3,7 +3,7 @@ import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { countByClass, lastVisit, listEntries, newEntries, visit } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
-import { withPermit } from './read.ts';
+import { tracedUnder, withPermit } from './read.ts';
 
 export interface ListQuery {
   readonly classCode?: string;
@@ -72,5 +72,5 @@ export async function news(
 export async function traceList(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
   if (call.actor.kind === 'citizen') return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
-  await desk.trace.journal(call, record, { action: 'list', outcome: 'done', ...ground });
+  await desk.trace.journal(call, await tracedUnder(desk, record), { action: 'list', outcome: 'done', ...ground });
 }

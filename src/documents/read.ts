@@ -77,6 +77,6 @@ export async function withPermit<T>(
 }
 
 /** A guessed record id must not start a chain of its own. */
-async function tracedUnder(desk: Desk, record: RecordId): Promise<RecordId> {
+export async function tracedUnder(desk: Desk, record: RecordId): Promise<RecordId> {
   return (await desk.trace.positions([record])).has(record) ? record : PLATFORM;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CodedValue, Refusal } from '#kernel';
+import { type CodedValue, type RecordId, Refusal } from '#kernel';
 
 /** Limits of one deposit. */
 export const limits = { documentBytes: 20 * 1024 * 1024, documentsASubmission: 50, titleCharacters: 300 } as const;
@@ -36,7 +36,7 @@ export interface Handed {
   readonly person: { readonly oid: string; readonly matricule: string };
   readonly claims: Claims;
   /** The document that this one replaces, by its unique id or by its number in the record. */
-  readonly replaces?: { readonly uniqueId: string } | { readonly n: number };
+  readonly replaces?: { readonly uniqueId: string } | { readonly record: RecordId; readonly n: number };
   /** The sender's DocumentReference, kept but for what the registry itself says. */
   readonly submitted?: Readonly<Record<string, unknown>>;
 }

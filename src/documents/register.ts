@@ -59,12 +59,18 @@ export async function register(
   const start = await store.records.take(tx, record, decided.length + 1);
   await tx.query(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
   const entries: RegisteredEntry[] = [];
+  const replacing = new Set<number>();
   for (const [index, document] of decided.entries()) {
     const n = start + 1 + index;
     const target =
-      document.replaces === undefined ? undefined : replaceable(known.find(isTarget(document.replaces)), document, call);
+      document.replaces === undefined
+        ? undefined
+        : replaceable(known.find(isTarget(record, document.replaces)), replacing, document, call);
     await insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) });
-    if (target !== undefined) await supersedeEntry(tx, call, record, target, n);
+    if (target !== undefined) {
+      replacing.add(target.n);
+      await supersedeEntry(tx, call, record, target, n);
+    }
     const id = itemId(record, n);
     const { title, uniqueId } = document.facts;
     await store.outbox.emit(tx, record, call.at, 'document.registered', { id });
@@ -115,8 +121,9 @@ async function existing(tx: Tx, record: RecordId, decided: readonly Decided[]): 
   return tx.query<Existing>(sameIds, [record, uniqueIds, numbers]);
 }
 
-function isTarget(target: NonNullable<Decided['replaces']>): (row: Existing) => boolean {
-  return 'n' in target ? (row) => row.n === target.n : (row) => row.unique_id === target.uniqueId;
+/** A number counts in its own record only: the id of another person's document names nothing here. */
+function isTarget(record: RecordId, target: NonNullable<Decided['replaces']>): (row: Existing) => boolean {
+  return 'n' in target ? (row) => row.n === target.n && target.record === record : (row) => row.unique_id === target.uniqueId;
 }
 
 function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[]): void {
@@ -147,7 +154,8 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
   }
 }
 
-function replaceable(target: Existing | undefined, { at, facts }: Decided, call: Call): Existing {
+/** `replacing` holds what this very submission replaces already. */
+function replaceable(target: Existing | undefined, replacing: ReadonlySet<number>, { at, facts }: Decided, call: Call): Existing {
   const place = `${at}.relatesTo`;
   if (target === undefined) {
     throw refused(
@@ -157,7 +165,7 @@ function replaceable(target: Existing | undefined, { at, facts }: Decided, call:
       place,
     );
   }
-  if (target.status !== 'current') {
+  if (target.status !== 'current' || replacing.has(target.n)) {
     throw refused(
       'replaces-superseded',
       'Ce document a déjà été remplacé.',

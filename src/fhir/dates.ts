@@ -10,6 +10,8 @@ interface Range {
 const shape =
   /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 const always: readonly Range[] = [{ from: -Infinity, to: Infinity }];
+/** After the year 9999 ISO 8601 takes another form, and nothing happens. */
+const endOfTime = Date.UTC(10_000, 0, 1);
 
 /**
  * A date parameter as a PostgreSQL `tstzmultirange`: all its values together (each may be a comma list, of which any may hold).
@@ -86,6 +88,7 @@ function rangesOf(value: string, name: string): readonly Range[] {
 
 function instantRange([, , year, month, day, hour, minute, second, fraction, zone]: RegExpExecArray): Range {
   const [y, mo] = [Number(year), Number(month ?? 1) - 1];
+  if (y < 1800 || mo < 0 || mo > 11) return { from: Number.NaN, to: Number.NaN };
   if (month === undefined) return { from: Date.UTC(y, 0, 1), to: Date.UTC(y + 1, 0, 1) };
   if (day === undefined) return { from: Date.UTC(y, mo, 1), to: Date.UTC(y, mo + 1, 1) };
   const clock = hour === undefined ? 'T00:00:00Z' : `T${hour}:${minute}:${second ?? '00'}${fraction ?? ''}${zone ?? 'Z'}`;
@@ -101,6 +104,6 @@ function both(a: readonly Range[], b: readonly Range[]): readonly Range[] {
 }
 
 function written({ from, to }: Range): string {
-  const bound = (ms: number): string => (Number.isFinite(ms) ? `"${new Date(ms).toISOString()}"` : '');
+  const bound = (ms: number): string => (Number.isFinite(ms) && ms < endOfTime ? `"${new Date(ms).toISOString()}"` : '');
   return `[${bound(from)},${bound(to)})`;
 }

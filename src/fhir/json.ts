@@ -5,7 +5,8 @@ export type Json = Readonly<Record<string, unknown>>;
 const deepest = 64;
 
 /**
- * Reads a JSON body. Refuses `fhir.malformed-json` with the place, `fhir.too-deep` (more than 64 levels), `fhir.not-a-resource`.
+ * Reads a JSON body. Refuses `fhir.malformed-json` with the place, `fhir.too-deep` (more than 64 levels), `fhir.bad-character`,
+ * `fhir.not-a-resource`.
  */
 export function parseResource(body: Uint8Array): Json {
   let text: string;
@@ -15,6 +16,7 @@ export function parseResource(body: Uint8Array): Json {
     throw fhirRefusal('malformed-json', 'Le corps n’est pas en UTF-8.', 'The body is not UTF-8.');
   }
   refuseDeep(text);
+  refuseNul(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -32,6 +34,12 @@ export function parseResource(body: Uint8Array): Json {
     );
   }
   return value;
+}
+
+/** FHIR R4, datatype string: the character U+0000 never occurs, and no store can keep it in a text. */
+function refuseNul(text: string): void {
+  if (!text.includes('\\u0000') || !/(?<!\\)(?:\\\\)*\\u0000/.test(text)) return;
+  throw fhirRefusal('bad-character', 'Un texte contient le caractère U+0000.', 'A text holds the character U+0000.');
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

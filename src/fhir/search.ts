@@ -6,7 +6,8 @@ export type Asked = ReadonlyMap<string, readonly string[]>;
 const mostParameters = 60;
 const mostCharacters = 4000;
 
-/** Gathers the parameters of a URL and of a form body. Refuses `fhir.too-many-parameters`, `fhir.value-too-long`. */
+/** Gathers the parameters of a URL and of a form body. Refuses `fhir.too-many-parameters`,
+ * `fhir.value-too-long`, `fhir.bad-character`. */
 export function askedFrom(...sources: readonly URLSearchParams[]): Asked {
   const asked = new Map<string, string[]>();
   let count = 0;
@@ -21,6 +22,8 @@ export function askedFrom(...sources: readonly URLSearchParams[]): Asked {
         );
       if (value.length > mostCharacters)
         throw fhirRefusal('value-too-long', 'Valeur de recherche trop longue.', 'Search value too long.', name);
+      if (`${name}${value}`.includes('\0'))
+        throw fhirRefusal('bad-character', 'Un texte contient le caractère U+0000.', 'A text holds the character U+0000.');
       if (value === '') continue;
       asked.set(name, [...(asked.get(name) ?? []), value]);
     }

@@ -33,14 +33,20 @@ export function openDatabase(connection: Connection, log: (line: string) => void
   const config = poolConfig(connection);
   const pool = new pg.Pool(config);
   // An idle connection that breaks (PostgreSQL stopped) must not end the process; the next query opens another.
-  pool.on('error', () => log('database: an idle connection was closed'));
+  let closing = false;
+  pool.on('error', () => {
+    if (!closing) log('database: an idle connection was closed');
+  });
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
     query: (statement, values) => run(pool, statement, values),
     transaction: (work) => transaction(pool, work),
     listen: (channel, heard) => listen(config, channel, heard, log),
-    close: () => pool.end(),
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 

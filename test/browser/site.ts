@@ -38,7 +38,7 @@ export async function openSite(): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'socle-browser-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const scene = territory(7, { people: 12, documents: 60 });
+  const scene = territory(7, { people: 12, documents: 150 });
   const settings = {
     home,
     host: '127.0.0.1',

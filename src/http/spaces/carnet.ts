@@ -3,6 +3,7 @@ import { type Directory, displayName, professionLabel } from '#directory';
 import { show } from '#documents';
 import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
+import type { TraceLine } from '#trace';
 import type { SpaceDeps } from './deps.ts';
 import { categories, cursor, detail, groundLabel, listAnswer, logLine, summary } from './words.ts';
 
@@ -111,18 +112,26 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   app.get<{ Querystring: { before?: string } }>('/log', async (request) => {
     const { record } = await mine(request);
     const before = Number(request.query.before);
-    const lines = await trace.lines(record, Number.isSafeInteger(before) && before > 0 ? before : undefined, 31);
-    const items = lines.slice(0, 30);
-    const last = items.at(-1);
-    return {
-      items: items.map((line) => logLine(line, record)),
-      ...(lines.length > 30 && last !== undefined ? { next: last.seq } : {}),
-    };
+    const lines = await trace.lines(record, Number.isSafeInteger(before) && before > 0 ? before : undefined, 61);
+    const page = lines.slice(0, 60);
+    const last = page.at(-1);
+    const items = oneReadingEach(page).map((line) => logLine(line, record));
+    return { items, ...(lines.length > 60 && last !== undefined ? { next: last.seq } : {}) };
   });
   app.get('/live', async (request, reply) => {
     const { record } = await mine(request);
     live.open(reply, record);
     return reply;
+  });
+}
+
+/** A document and the PDF inside it are two requests and two lines of the trace, but one reading for a person. */
+function oneReadingEach(lines: readonly TraceLine[]): readonly TraceLine[] {
+  return lines.filter((line, index) => {
+    const newer = lines[index - 1];
+    const same =
+      newer?.action === 'read' && line.action === 'read' && newer.who.id === line.who.id && newer.object?.id === line.object?.id;
+    return !(same && Date.parse(newer.at) - Date.parse(line.at) < 60_000);
   });
 }
 

@@ -1,7 +1,8 @@
 import { canonicalId, type DocumentQuery, type Position, type SubmissionQuery } from '#documents';
 import { type Asked, countOf, dateRanges, fhirRefusal, periodRanges, refuseUnknown, single, type Token, tokens } from '#fhir';
 import type { Ins } from '#ins';
-import { type Call, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
+import { type Call, PLATFORM, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
+import { conceptOf, type ListName, oidOfFhirSystem } from '#terminology';
 
 /** The search parameters of ITI-67, as the CapabilityStatement tells them. */
 export const documentParameters = {
@@ -35,19 +36,17 @@ const control = ['_sort', '_count', '_total', '_format', '_pretty', 'page'];
 
 /**
  * The record that a search is about: `patient.identifier=system|matricule`, `patient=Patient/…`, or the citizen's own. Undefined when
- * nobody of that identity is known: the answer is then empty. Refuses `fhir.patient-required`.
+ * nobody of that identity is known: the answer is then empty. A citizen who names another person is led to a record that is not theirs,
+ * whether that person is known or not. Refuses `fhir.patient-required`, `fhir.several-patients`.
  */
 export async function recordAsked(ins: Ins, call: Call, asked: Asked): Promise<RecordId | undefined> {
   const [identifier, ...more] = tokens(asked, 'patient.identifier') ?? [];
-  if (identifier !== undefined && more.length === 0) {
-    const oid = identifier.system?.replace(/^urn:oid:/, '');
-    for (const domain of oid === undefined ? everyDomain : [oid]) {
-      const identity = await ins.byMatricule(domain, identifier.code);
-      if (identity !== undefined) return identity.record;
-    }
-    return undefined;
-  }
   const patient = single(asked, 'patient');
+  if (more.length > 0 || (identifier !== undefined && patient !== undefined)) throw severalPatients();
+  if (identifier !== undefined) {
+    const known = await recordOf(ins, identifier);
+    return known ?? (call.actor.kind === 'citizen' ? PLATFORM : undefined);
+  }
   if (patient !== undefined) return recordIdOfHex(patient.replace(/^.*Patient\//, ''));
   const id = single(asked, '_id');
   if (id !== undefined) return parseItemId(id.split(',')[0] ?? '').record;
@@ -60,6 +59,24 @@ export async function recordAsked(ins: Ins, call: Call, asked: Asked): Promise<R
   );
 }
 
+async function recordOf(ins: Ins, { system, code }: Token): Promise<RecordId | undefined> {
+  const oid = system?.replace(/^urn:oid:/, '');
+  for (const domain of oid === undefined ? everyDomain : [oid]) {
+    const identity = await ins.byMatricule(domain, code);
+    if (identity !== undefined) return identity.record;
+  }
+  return undefined;
+}
+
+function severalPatients() {
+  return fhirRefusal(
+    'several-patients',
+    'Une recherche porte sur une seule personne, nommée une seule fois.',
+    'A search is about one person, named once.',
+    'patient.identifier',
+  );
+}
+
 const everyDomain = ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.10'];
 
 /** ITI-67 in Socle's words. Refuses unknown parameters and values. */
@@ -67,14 +84,14 @@ export function documentQuery(asked: Asked, record: RecordId): DocumentQuery {
   refuseUnknown(asked, [...Object.keys(documentParameters), ...control]);
   const period = periodRanges(asked, 'period');
   const parts = {
-    types: codes(asked, 'type'),
-    classes: codes(asked, 'category'),
+    types: listed(asked, 'type', 'documentType'),
+    classes: listed(asked, 'category', 'documentClass'),
     statuses: statuses(asked),
     uniqueIds: tokens(asked, 'identifier')?.map(canonical),
-    formats: codes(asked, 'format'),
-    facilities: codes(asked, 'facility'),
-    settings: codes(asked, 'setting'),
-    authors: codes(asked, 'author.identifier'),
+    formats: listed(asked, 'format', 'format'),
+    facilities: listed(asked, 'facility', 'facilityType'),
+    settings: listed(asked, 'setting', 'practiceSetting'),
+    authors: codes(asked, 'author.identifier', professionals),
     numbers: numbers(asked, record),
     date: dateRanges(asked, 'date'),
     period: period.overlaps,
@@ -87,8 +104,11 @@ export function documentQuery(asked: Asked, record: RecordId): DocumentQuery {
 /** ITI-66 in Socle's words. */
 export function submissionQuery(asked: Asked, record: RecordId): SubmissionQuery {
   refuseUnknown(asked, [...Object.keys(listParameters), ...control]);
-  const wanted = codes(asked, 'code');
-  const nothing = wanted !== undefined && !wanted.includes('submissionset') ? [] : undefined;
+  const wanted = codes(asked, 'code', 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes');
+  const status = codes(asked, 'status', 'http://hl7.org/fhir/list-status');
+  const otherwise = (words: readonly string[] | undefined, ours: string) => words !== undefined && !words.includes(ours);
+  const nothing = otherwise(wanted, 'submissionset') || otherwise(status, 'current') ? [] : undefined;
+  if (!['-date', undefined].includes(single(asked, '_sort'))) throw badSort('-date');
   const parts = {
     uids: tokens(asked, 'identifier')?.map((token) => token.code),
     numbers: nothing ?? numbers(asked, record),
@@ -98,12 +118,22 @@ export function submissionQuery(asked: Asked, record: RecordId): SubmissionQuery
   return { ...present(parts), limit: countOf(asked) };
 }
 
-function codes(asked: Asked, name: string): readonly string[] | undefined {
-  return tokens(asked, name)?.map((token) => token.code);
+const professionals = '1.2.250.1.71.4.2.1';
+const oidOf = (system: string): string => oidOfFhirSystem(system) ?? system;
+
+/** The codes asked for; one that is asked in another code system than ours is nobody's: FHIR R4 §3.1.1.4.10. */
+function codes(asked: Asked, name: string, ours: string): readonly string[] | undefined {
+  return tokens(asked, name)?.flatMap(({ system, code }) => (system === undefined || oidOf(system) === ours ? code : []));
+}
+
+function listed(asked: Asked, name: string, list: ListName): readonly string[] | undefined {
+  return tokens(asked, name)?.flatMap(({ system, code }) =>
+    system === undefined || conceptOf(list, code, oidOf(system)) !== undefined ? code : [],
+  );
 }
 
 function statuses(asked: Asked): readonly string[] | undefined {
-  const wanted = codes(asked, 'status');
+  const wanted = codes(asked, 'status', 'http://hl7.org/fhir/document-reference-status');
   const wrong = wanted?.find((code) => !['current', 'superseded', 'entered-in-error'].includes(code));
   if (wrong === undefined) return wanted;
   throw fhirRefusal(
@@ -132,12 +162,11 @@ function sortOf(asked: Asked): Pick<DocumentQuery, 'sort' | 'descending'> {
   const wanted = single(asked, '_sort') ?? '-date';
   const name = wanted.replace(/^-/, '');
   if (name === 'date' || name === '_lastUpdated' || name === 'period') return { sort: name, descending: wanted.startsWith('-') };
-  throw fhirRefusal(
-    'bad-sort',
-    '_sort : date, _lastUpdated ou period, précédé de « - » pour l’ordre inverse.',
-    '_sort: date, _lastUpdated or period, with “-” for descending.',
-    '_sort',
-  );
+  throw badSort('date, _lastUpdated, period, -date, -_lastUpdated, -period');
+}
+
+function badSort(accepted: string) {
+  return fhirRefusal('bad-sort', `_sort : une seule valeur parmi ${accepted}.`, `_sort: one value among ${accepted}.`, '_sort');
 }
 
 /** A page token names a place in the list and nothing else: what is shown there is decided anew for whoever asks. */

@@ -104,7 +104,7 @@ export function replacedBy(resource: Json, at: string): Handed['replaces'] {
   const uniqueId = uniqueIdOf(target.identifier, `${at}.relatesTo.target.identifier`);
   if (uniqueId !== undefined) return { uniqueId };
   const id = text(target.reference)?.split('/').at(-1) ?? '';
-  return { n: parseItemId(id).n };
+  return parseItemId(id);
 }
 
 /** `urn:oid:1.2.3`, `urn:uuid:…`, `1.2.3^ext`, or system `urn:oid:1.2.3` with the extension as value: all become the canonical id. */
@@ -147,7 +147,7 @@ function coding(value: unknown): CodedValue | undefined {
 
 function instant(value: unknown, at: string): Date | undefined {
   if (value === undefined) return undefined;
-  const date = new Date(typeof value === 'string' ? value : Number.NaN);
+  const date = new Date(typeof value === 'string' && /^(1[89]|[2-9]\d)\d\d(-|$)/.test(value) ? value : Number.NaN);
   if (Number.isNaN(date.getTime())) throw pdsm('bad-date', 'Date illisible.', 'Unreadable date.', at);
   return date;
 }

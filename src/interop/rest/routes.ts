@@ -11,7 +11,7 @@ import {
   recordAsked,
   submissionQuery,
 } from '#interop/pdsm';
-import type { Call } from '#kernel';
+import { type Call, PLATFORM, parseItemId, unknownId } from '#kernel';
 import { type Caller, requireScope, type Signin } from '#signin';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { listBody } from './list.ts';
@@ -87,8 +87,9 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     const call = await allowed(request, 'DocumentReference.s');
     const asked = askedFrom(...parametersOf(request));
     const record = await recordAsked(ins, call, asked);
-    if (record === undefined) return json(reply, searchset(base, 0, []));
-    const found = await documents.find(call, record, documentQuery(asked, record));
+    const query = documentQuery(asked, record ?? PLATFORM);
+    if (record === undefined) return json(reply, searchset(selfOf(base, 'DocumentReference'), 0, []));
+    const found = await documents.find(call, record, query);
     const entries = found.items.map(({ id, body }) => ({ fullUrl: `${base}/DocumentReference/${id}`, body }));
     return json(
       reply,
@@ -107,8 +108,9 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     const call = await allowed(request, 'List.s');
     const asked = askedFrom(...parametersOf(request));
     const record = await recordAsked(ins, call, asked);
-    if (record === undefined) return json(reply, searchset(base, 0, []));
-    const found = await documents.findLots(call, record, submissionQuery(asked, record));
+    const query = submissionQuery(asked, record ?? PLATFORM);
+    if (record === undefined) return json(reply, searchset(selfOf(base, 'List'), 0, []));
+    const found = await documents.findLots(call, record, query);
     const entries = found.items.map((lot) => ({ fullUrl: `${base}/List/${lot.id}`, body: listBody(lot, record) }));
     return json(reply, searchset(selfOf(base, 'List'), found.total, entries, nextOf(base, request, 'List', found.next)));
   };
@@ -116,12 +118,9 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
   app.post('/List/_search', findLists);
   app.get<{ Params: { id: string } }>('/List/:id', async (request, reply) => {
     const call = await allowed(request, 'List.r');
-    const asked = askedFrom(new URLSearchParams({ _id: request.params.id }));
-    const record = await recordAsked(ins, call, asked);
-    const lot =
-      record === undefined ? undefined : (await documents.findLots(call, record, submissionQuery(asked, record))).items[0];
-    if (record === undefined || lot === undefined)
-      throw fhirRefusal('not-supported', 'Lot inconnu.', 'Unknown submission.', 'List');
+    const { record, n } = parseItemId(request.params.id);
+    const [lot] = (await documents.findLots(call, record, { numbers: [n], limit: 1 })).items;
+    if (lot === undefined) throw unknownId();
     return json(reply, listBody(lot, record));
   });
 

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel';
 import type { CitizenAccount } from '../accounts/accounts.ts';
 import { subjectText } from '../provider/subject.ts';
 import { wrongPassword } from '../refusals.ts';
-import type { InteractionParts, Outcome, Pending } from './interactions.ts';
+import type { InteractionParts, Outcome, Pending } from './parts.ts';
 
 /** A citizen's login and password, or a person of the demonstration territory. Refuses as `Accounts.check` does. */
 export async function citizenStep(

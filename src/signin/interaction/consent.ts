@@ -3,7 +3,7 @@ import type { Page } from '../pages/page.ts';
 import { giveScopes } from '../provider/grants.ts';
 import { parseSubject } from '../provider/subject.ts';
 import { interactionLost } from '../refusals.ts';
-import type { InteractionParts, Outcome, Pending } from './interactions.ts';
+import type { InteractionParts, Outcome, Pending } from './parts.ts';
 
 export function askConsent({ interaction, action, software, clientId }: Pending): Page {
   const context = parseSubject(interaction.session?.accountId)?.kind === 'citizen' ? 'patient/' : 'user/';

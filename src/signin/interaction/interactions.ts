@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
-import type { Directory } from '#directory';
+import type { Interaction, Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
-import type { Keys } from '#store';
-import type { Accounts } from '../accounts/accounts.ts';
 import { citizenPage } from '../pages/citizen.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
@@ -11,38 +8,14 @@ import { professionalPage } from '../pages/professional.ts';
 import { isWebClient } from '../provider/clients.ts';
 import { wantedKind } from '../provider/subject.ts';
 import { interactionLost } from '../refusals.ts';
-import type { SignInTrace } from '../trace.ts';
 import { citizenStep } from './citizen.ts';
 import { askConsent, consentStep } from './consent.ts';
+import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { professionalStep } from './professional.ts';
 import { formOf, requireOwnForm } from './request.ts';
 
-export interface InteractionParts {
-  readonly provider: Provider;
-  readonly directory: Directory;
-  readonly accounts: Accounts;
-  readonly keys: Keys;
-  readonly publicUrl: string;
-  readonly audience: string;
-  readonly demo: boolean;
-  readonly trace: SignInTrace;
-}
-
 /** A page on a phone is not a directory: those with a note come first, anybody else types their login. */
 const shownOnPage = 24;
-
-/** One sign-in in progress: what was asked, by which software, from which address. */
-export interface Pending {
-  readonly interaction: Interaction;
-  readonly action: string;
-  readonly address: string;
-  readonly clientId: string;
-  /** Named on the page when it is not a space of Socle. */
-  readonly software?: string;
-}
-
-/** A step ends with another page, or with what the provider waits for. */
-export type Outcome = { readonly page: Page; readonly status?: number } | { readonly result: InteractionResults };
 
 /** The pages of sign-in at `/oidc/interaction/:uid`: GET shows the first, POST takes one step. */
 export function openInteractions(parts: InteractionParts) {

@@ -5,7 +5,7 @@ import { codePage, situationPage } from '../pages/professional.ts';
 import { professionalActor, situations } from '../provider/account.ts';
 import { subjectText } from '../provider/subject.ts';
 import { interactionLost, noSituation, simulatorOff, unknownProfessional } from '../refusals.ts';
-import type { InteractionParts, Outcome, Pending } from './interactions.ts';
+import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { openStep, type Step, sealStep } from './steps.ts';
 
 /**
