@@ -6,7 +6,7 @@ export interface Shown {
   /** The narrative as a sanitised HTML fragment; absent for a bare PDF. */
   readonly html?: string;
   readonly pdf?: Buffer;
-  /** What else lies inside, by index. */
+  /** What else lies inside, by index; not the PDF again. */
   readonly attachments: readonly { readonly mediaType: string; readonly content: Buffer }[];
 }
 
@@ -18,9 +18,11 @@ export async function show(entry: ReadEntry): Promise<Shown> {
   if (header.level === 'N1') {
     const body = embedded(bytes, header);
     const pdf = body?.mediaType === 'application/pdf' ? body.content : undefined;
-    return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf }), attachments: [] };
+    // The header alone, beside its PDF, would say what the page says already.
+    return pdf === undefined ? { html: renderHtml(bytes, header), attachments: [] } : { pdf, attachments: [] };
   }
   const inside = attachments(bytes);
-  const pdf = inside.find((one) => one.mediaType === 'application/pdf')?.content;
-  return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf }), attachments: inside };
+  const pdf = inside.find((one) => one.mediaType === 'application/pdf');
+  const others = inside.filter((one) => one !== pdf);
+  return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf: pdf.content }), attachments: others };
 }

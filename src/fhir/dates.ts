@@ -91,6 +91,7 @@ function instantRange([, , year, month, day, hour, minute, second, fraction, zon
   if (y < 1800 || mo < 0 || mo > 11) return { from: Number.NaN, to: Number.NaN };
   if (month === undefined) return { from: Date.UTC(y, 0, 1), to: Date.UTC(y + 1, 0, 1) };
   if (day === undefined) return { from: Date.UTC(y, mo, 1), to: Date.UTC(y, mo + 1, 1) };
+  if (new Date(Date.UTC(y, mo, Number(day))).getUTCMonth() !== mo) return { from: Number.NaN, to: Number.NaN };
   const clock = hour === undefined ? 'T00:00:00Z' : `T${hour}:${minute}:${second ?? '00'}${fraction ?? ''}${zone ?? 'Z'}`;
   const from = Date.parse(`${year}-${month}-${day}${clock}`);
   const length = hour === undefined ? 86_400_000 : second === undefined ? 60_000 : fraction === undefined ? 1000 : 1;

@@ -10,10 +10,12 @@ export interface Person extends Traits {
 
 export const testOid = '1.2.250.1.213.1.4.10';
 
-function person(traits: Omit<Traits, 'birthGivens'>, order: string): Person {
-  const { sex, birthDate, birthPlace } = traits;
+/** Makes a person up: the matricule follows from the traits and the order of birth in the register (3 digits). */
+export function person(given: Omit<Traits, 'birthGivens'>, order: string): Person {
+  const { birthFamily, firstBirthGiven, sex, birthDate, birthPlace } = given;
   const first13 = `${sex === 'M' ? 1 : 2}${birthDate.slice(2, 4)}${birthDate.slice(5, 7)}${birthPlace}${order}`;
-  return { birthGivens: traits.firstBirthGiven, ...traits, oid: testOid, matricule: `${first13}${matriculeKey(first13)}` };
+  const traits = { birthFamily, firstBirthGiven, birthGivens: firstBirthGiven, sex, birthDate, birthPlace };
+  return { ...traits, oid: testOid, matricule: `${first13}${matriculeKey(first13)}` };
 }
 
 export const ambre = person(

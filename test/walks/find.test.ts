@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hexOfRecordId } from '#kernel';
-import { ambre, basile, capucine, citizen, irene, nuees, orme } from './cast.ts';
+import { ambre, basile, capucine, citizen, corentine, irene, nuees, orme } from './cast.ts';
 import { type Bundle, type Ground, openGround, patientQuery, refused, traceFrom, words } from './ground.ts';
 import { change, n1, n3, provide } from './papers.ts';
 
@@ -88,7 +88,7 @@ const cases: readonly (readonly [query: () => string, expected: readonly string[
   [() => 'period=ge2025-06-05&period=lt2025-06-06', ['stay']], // the stay goes on that day
   [() => 'period=2025-06', ['old', 'stay']],
   [() => 'period=2025-06-03', []], // the stay is not within one day
-  [() => 'period=gt2026', ['recent']],
+  [() => 'period=gt2025', ['recent']],
   [() => 'period=le2025-01-15', ['letter']],
   [() => '_sort=date', everything.toReversed()],
   [() => '_sort=-date', everything],
@@ -107,8 +107,7 @@ test('FHIR R4 §3.1.1, IHE MHD ITI-67: every parameter, prefix, order and count 
     const sorted = asked.includes('_lastUpdated') ? names(found).toSorted() : names(found);
     assert.deepEqual(sorted, asked.includes('_lastUpdated') ? expected.toSorted() : expected, asked);
     if (!asked.includes('_count')) assert.equal(found.total, expected.length, asked);
-    const { rows } = { rows: JSON.stringify(found.link) };
-    assert.ok(!rows.includes(ambre.matricule) || asked.includes('_count'), 'a link that is not needed repeats no matricule');
+    assert.ok(!JSON.stringify(found.link).includes(ambre.matricule), 'the links repeat no matricule');
   }
   assert.deepEqual(await lines(), [], 'a citizen who looks at their own list is no news');
 });
@@ -139,7 +138,7 @@ test('design §5: a search that cannot be answered exactly is refused with its p
     ['typo=1', 'unknown-parameter', 'typo'],
     ['type:not=11490-0', 'unknown-parameter', 'type:not'],
     ['_include=DocumentReference:patient', 'unknown-parameter', '_include'],
-    [`${patientQuery({ ...ambre, matricule: '260119999999971' })}&typo=1`, 'unknown-parameter', 'typo'],
+    [`${patientQuery(corentine)}&typo=1`, 'unknown-parameter', 'typo'],
     ['date=yesterday', 'bad-date', 'date'],
     ['date=2025-13', 'bad-date', 'date'],
     ['date=2025-06-31T00:00:00', 'bad-date', 'date'],

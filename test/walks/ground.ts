@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
+import { openRights, type Rights } from '#rights';
 import type { IssueOptions } from '#signin';
 import type { TraceLine } from '#trace';
 import { type TestSocle, testSocle } from '../socle.ts';
@@ -46,6 +47,8 @@ export interface Ground extends TestSocle {
   send(bundle: Provide | string, token?: string): Promise<Answer>;
   /** Deposits and gives the ids of its documents; fails unless registered. */
   deposited(bundle: Provide): Promise<string[]>;
+  /** The rights of the same database, opened anew: what other servers decided is seen. */
+  rights(): Rights;
   /** Declares a ground in the name of a professional and gives their token. */
   onGround(actor: Actor, record: RecordId): Promise<string>;
 }
@@ -76,6 +79,7 @@ export async function openGround(): Promise<Ground> {
       const places = answer.as<Bundle>().entry?.map(({ response }) => response.location) ?? [];
       return places.flatMap((place) => place.match(/^DocumentReference\/(.+)$/)?.[1] ?? []);
     },
+    rights: () => openRights(socle.store, socle.trace),
     async onGround(actor, record) {
       const declaring = await socle.signin.issue(actor, { ground: 'equipe_de_soins' });
       await fhir(`/DocumentReference?patient=Patient/${hexOfRecordId(record)}`, { token: declaring });
