@@ -93,7 +93,12 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     const entries = found.items.map(({ id, body }) => ({ fullUrl: `${base}/DocumentReference/${id}`, body }));
     return json(
       reply,
-      searchset(selfOf(base, 'DocumentReference'), found.total, entries, nextOf(base, request, 'DocumentReference', found.next)),
+      searchset(
+        selfOf(base, 'DocumentReference'),
+        found.total,
+        entries,
+        nextOf(`${base}/DocumentReference`, request, record, found.next),
+      ),
     );
   };
   app.get('/DocumentReference', findDocuments);
@@ -112,7 +117,10 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     if (record === undefined) return json(reply, searchset(selfOf(base, 'List'), 0, []));
     const found = await documents.findLots(call, record, query);
     const entries = found.items.map((lot) => ({ fullUrl: `${base}/List/${lot.id}`, body: listBody(lot, record) }));
-    return json(reply, searchset(selfOf(base, 'List'), found.total, entries, nextOf(base, request, 'List', found.next)));
+    return json(
+      reply,
+      searchset(selfOf(base, 'List'), found.total, entries, nextOf(`${base}/List`, request, record, found.next)),
+    );
   };
   app.get('/List', findLists);
   app.post('/List/_search', findLists);
@@ -178,15 +186,17 @@ function selfOf(base: string, type: string): string {
 }
 
 function nextOf(
-  base: string,
+  address: string,
   request: FastifyRequest,
-  type: string,
+  record: RecordId,
   next: Parameters<typeof pageToken>[0] | undefined,
 ): string | undefined {
   if (next === undefined) return undefined;
   const asked = new URLSearchParams(parametersOf(request).flatMap((source) => [...source]));
+  asked.delete('patient.identifier');
+  asked.set('patient', `Patient/${hexOfRecordId(record)}`);
   asked.set('page', pageToken(next));
-  return `${base}/${type}?${asked}`;
+  return `${address}?${asked}`;
 }
 
 function json(reply: FastifyReply, body: string): FastifyReply {
