@@ -11,7 +11,7 @@ import {
   recordAsked,
   submissionQuery,
 } from '#interop/pdsm';
-import { type Call, PLATFORM, parseItemId, unknownId } from '#kernel';
+import { type Call, hexOfRecordId, PLATFORM, parseItemId, type RecordId, unknownId } from '#kernel';
 import { type Caller, requireScope, type Signin } from '#signin';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { listBody } from './list.ts';
