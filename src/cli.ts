@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
@@ -10,6 +11,7 @@ const help = `socle <command>
 
   serve     start everything (npm start)
   migrate   bring the schema up to date
+  demo      tell who is in the demonstration territory
   token     print a bearer token for scripts
   deposit   deposit a CDA document
   log       verify the log
@@ -19,6 +21,7 @@ Each has --help. Settings: docs/guide/settings.md`;
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   serve,
   migrate,
+  demo,
   token,
   deposit,
   log,

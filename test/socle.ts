@@ -20,6 +20,7 @@ export interface TestSocle {
   readonly ins: ReturnType<typeof openIns>;
   readonly insi: ReturnType<typeof openInsiSimulator>;
   readonly signin: Signin;
+  signinAt(publicUrl: string): Promise<Signin>;
   readonly trace: Trace;
   /** What the server said, defects included. */
   readonly said: readonly string[];
@@ -44,6 +45,7 @@ export async function testSocle(): Promise<TestSocle> {
   const insi = openInsiSimulator();
   const directory = openDirectory(store);
   const deps = { directory, demo: true, profile: psc, citizenOf: async () => undefined, log: say };
+  const signinAt = (publicUrl: string): Promise<Signin> => openSignin(store, { ...deps, publicUrl });
   return {
     url: settings.publicUrl,
     settings,
@@ -51,7 +53,8 @@ export async function testSocle(): Promise<TestSocle> {
     directory,
     insi,
     ins: openIns(store, trace, insi),
-    signin: await openSignin(store, { ...deps, publicUrl: settings.publicUrl }),
+    signin: await signinAt(settings.publicUrl),
+    signinAt,
     trace,
     said,
     beside: async () => {

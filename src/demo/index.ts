@@ -1,5 +1,5 @@
 /** The demonstration territory: fictitious people, structures, professionals and documents, the same for the same seed. */
-export { demoPassword, insiIdentity, type LoadDeps, loadTerritory } from './load.ts';
+export { demoPassword, insiIdentity, type LoadDeps, loadTerritory, secretOf } from './load.ts';
 export type { DemoPerson } from './people.ts';
 export type { DemoProfessional } from './professionals.ts';
 export type { DemoStructure } from './structures.ts';

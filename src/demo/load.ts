@@ -5,7 +5,7 @@ import { provideBundle } from '#interop/pdsm';
 import { type Call, type Operator, Refusal } from '#kernel';
 import type { Rights } from '#rights';
 import type { Accounts, DemoAccount } from '#signin';
-import type { Store } from '#store';
+import type { Keys, Store } from '#store';
 import type { DemoPerson } from './people.ts';
 import type { DemoDocument, Territory } from './territory.ts';
 
@@ -58,7 +58,7 @@ export async function loadTerritory(deps: LoadDeps, territory: Territory): Promi
       id: one.clientId,
       name: one.softwareName,
       structure: one.id,
-      secret: secretOf(store, one.clientId),
+      secret: secretOf(store.keys, one.clientId),
     })),
   );
   const records = new Map<string, DemoAccount>();
@@ -84,8 +84,8 @@ export async function loadTerritory(deps: LoadDeps, territory: Territory): Promi
 }
 
 /** The secret by which a demonstration software signs in; drawn from the operator's key, so that no secret is in the code. */
-export function secretOf(store: Store, clientId: string): string {
-  return store.keys.mac('demo-software', Buffer.from(clientId)).toString('base64url');
+export function secretOf(keys: Keys, clientId: string): string {
+  return keys.mac('demo-software', Buffer.from(clientId)).toString('base64url');
 }
 
 /** What the INSi simulator must know of a person. */
@@ -132,7 +132,7 @@ function callOf(actor: Call['actor']): Call {
 async function deposits({ store, address, say }: LoadDeps, territory: Territory): Promise<void> {
   const tokens = new Map<string, string>();
   for (const { clientId } of territory.structures)
-    tokens.set(clientId, await tokenOf(address, clientId, secretOf(store, clientId)));
+    tokens.set(clientId, await tokenOf(address, clientId, secretOf(store.keys, clientId)));
   let sent = 0;
   const send = async (document: DemoDocument): Promise<void> => {
     await provide(address, tokens.get(document.structure.clientId) ?? '', document);

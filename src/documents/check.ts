@@ -1,4 +1,4 @@
-import { type Identity, type Ins, traitDifferences } from '#ins';
+import { type Identity, traitDifferences } from '#ins';
 import type { CodedValue } from '#kernel';
 import { classOfType, conceptOf, formatOfTemplates, type ListName } from '#terminology';
 import { type CdaHeader, checkWellFormed, type Ii, scanHeader } from './cda/index.ts';
@@ -46,14 +46,13 @@ export interface Checked extends Omit<Received, 'step'> {
 }
 
 /**
- * The second step: the person is known and qualified, the document is theirs, its header agrees with what was sent, every code is in its
- * list. Reads the identity, writes nothing. Refuses `ins.*`, `cda.*`, `documents.other-person`, `documents.traits-differ`,
+ * The second step: the document is that person's, its header agrees with what was sent, every code is in its list. Pure; `identity` is
+ * who the sender named, known and qualified. Refuses `cda.*`, `documents.other-person`, `documents.traits-differ`,
  * `documents.metadata-mismatch`, `documents.unknown-code`, `documents.missing-metadata`, `documents.media-type`.
  *
  * Does not run XSD or schematron.
  */
-export async function check(ins: Ins, received: Received): Promise<Checked> {
-  const identity = await ins.qualified(received.person.oid, received.person.matricule);
+export function check(identity: Identity, received: Received): Checked {
   const header = headerOf(received);
   if (header !== undefined) {
     samePerson(identity, header, received.at);

@@ -2,6 +2,7 @@ import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import { type Checked, check } from './check.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
+import { lookUp } from './lookUp.ts';
 import { receive, refused, type Submission } from './received.ts';
 import { type Registered, register } from './register.ts';
 
@@ -9,7 +10,7 @@ import { type Registered, register } from './register.ts';
  * The walk of a document, in the order it happens. Read this file first.
  *
  *   receive   a protocol hands over bytes and words            received.ts
- *   check     identity, header, code lists                     check.ts
+ *   check     the person, the header, the code lists           check.ts
  *   decide    the person's choices, the record locked          decide.ts
  *   register  entry, submission, outbox                        register.ts
  *   trace     the line, in the same transaction
@@ -26,20 +27,25 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
     const received = receive(submission);
     const checked: Checked[] = [];
     for (const document of received) {
-      const one = await check(desk.ins, document);
-      if (record !== PLATFORM && one.identity.record !== record) throw severalPersons(document.at);
-      record = one.identity.record;
-      checked.push(one);
+      const identity = await desk.ins.qualified(document.person.oid, document.person.matricule);
+      if (record !== PLATFORM && identity.record !== record) throw severalPersons(document.at);
+      record = identity.record;
+      checked.push(check(identity, document));
     }
     const key = await desk.store.records.key(desk.store, record);
     const blobs = await Promise.all(checked.map((document) => desk.store.blobs.put(record, key, document.bytes)));
     const drop = (): Promise<unknown> => Promise.all(blobs.map((blob) => desk.store.blobs.drop(blob)));
     try {
       const registered = await desk.store.transaction(async (tx) => {
-        await desk.store.records.lock(tx, record);
-        const decided = await decide(desk.rights, tx, call, checked);
+        // Asked together, answered in this order: the lock comes before everything that is read under it.
+        const [locked, decided, known] = await Promise.all([
+          desk.store.records.lock(tx, record),
+          decide(desk.rights, tx, call, checked),
+          lookUp(tx, record, submission, checked),
+          desk.trace.expect(tx, record),
+        ]);
         const withBlobs = decided.map((document, index) => ({ ...document, blob: blobs[index] ?? '' }));
-        const done = await register(desk.store, tx, call, submission, withBlobs);
+        const done = await register(desk.store, tx, call, submission, withBlobs, locked, known);
         if (!done.replayed) {
           for (const { id, title } of done.entries) {
             await desk.trace.append(tx, call, record, {

@@ -1,9 +1,10 @@
 import { type Call, type ItemId, itemId, type Professional, type RecordId, type Software } from '#kernel';
-import type { Store, Tx } from '#store';
+import type { Locked, Store, Tx } from '#store';
 import type { Facts } from './check.ts';
 import type { Decided } from './decide.ts';
 import { describe, describedAnew } from './describe.ts';
-import { addEntry, addSubmission, keepVersion, ofSubmission, sameIds, submissionByUid, supersede } from './documents.sql.ts';
+import { addEntry, addSubmission, keepVersion, ofSubmission, supersede } from './documents.sql.ts';
+import type { Existing, Known } from './lookUp.ts';
 import { refused, type Submission } from './received.ts';
 
 export interface RegisteredEntry {
@@ -20,25 +21,14 @@ export interface Registered {
   readonly replayed: boolean;
 }
 
-interface Existing {
-  readonly n: number;
-  readonly unique_id: string;
-  readonly submission_n: number;
-  readonly status: 'current' | 'superseded';
-  readonly depositor: string;
-  readonly author_ids: readonly string[];
-  readonly version: number;
-  readonly facts: string;
-  readonly body: string;
-}
-
 /** Who deposits, as kept with the entry: the software, or the professional at a web form. */
 export function depositorOf(call: Call): string {
   return (call.actor as Software | Professional).id;
 }
 
 /**
- * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked. The same submission (same
+ * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked; the writes go with its
+ * COMMIT. The same submission (same
  * uid, same bytes) again gives the entries it made the first time. Refuses `documents.duplicate`, `documents.duplicate-different`,
  * `documents.replaces-unknown`, `documents.replaces-superseded`, `documents.replaces-not-yours`, `documents.submission-reused`.
  */
@@ -48,16 +38,14 @@ export async function register(
   call: Call,
   submission: Submission,
   decided: readonly (Decided & { blob: string })[],
+  locked: Locked,
+  { before, entries: known }: Known,
 ): Promise<Registered> {
-  const [first] = decided;
-  if (first === undefined) throw new Error('a submission without a document reached register');
-  const record = first.identity.record;
-  const replay = await replayed(tx, record, submission, decided, depositorOf(call));
-  if (replay !== undefined) return replay;
-  const known = await existing(tx, record, decided);
+  const { record } = locked;
+  if (before !== undefined) return replayed(tx, record, before, decided, depositorOf(call));
   refuseDuplicates(known, decided);
-  const start = await store.records.take(tx, record, decided.length + 1);
-  await tx.query(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
+  const start = store.records.take(tx, locked, decided.length + 1);
+  tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
   const entries: RegisteredEntry[] = [];
   const replacing = new Set<number>();
   for (const [index, document] of decided.entries()) {
@@ -66,14 +54,14 @@ export async function register(
       document.replaces === undefined
         ? undefined
         : replaceable(known.find(isTarget(record, document.replaces)), replacing, document, call);
-    await insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) });
+    insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) });
     if (target !== undefined) {
       replacing.add(target.n);
       await supersedeEntry(tx, call, record, target, n);
     }
     const id = itemId(record, n);
     const { title, uniqueId } = document.facts;
-    await store.outbox.emit(tx, record, call.at, 'document.registered', { id });
+    store.outbox.emit(tx, record, call.at, 'document.registered', { id });
     entries.push({ id, title, uniqueId });
   }
   return { record, submission: itemId(record, start), entries, replayed: false };
@@ -82,12 +70,10 @@ export async function register(
 async function replayed(
   tx: Tx,
   record: RecordId,
-  { uid }: Submission,
+  before: NonNullable<Known['before']>,
   decided: readonly Decided[],
   depositor: string,
-): Promise<Registered | undefined> {
-  const [before] = await tx.query<{ n: number; depositor: string }>(submissionByUid, [record, uid]);
-  if (before === undefined) return undefined;
+): Promise<Registered> {
   const rows = await tx.query<{ n: number; unique_id: string; facts: string }>(ofSubmission, [record, before.n]);
   const facts = rows.map((row) => JSON.parse(row.facts) as Facts);
   const same =
@@ -113,15 +99,6 @@ async function replayed(
   return { record, submission: itemId(record, before.n), entries, replayed: true };
 }
 
-async function existing(tx: Tx, record: RecordId, decided: readonly Decided[]): Promise<readonly Existing[]> {
-  const ids = decided.map(({ facts }) => facts.uniqueId);
-  const replaced = decided.flatMap(({ replaces }) => replaces ?? []);
-  const uniqueIds = [...ids, ...replaced.flatMap((target) => ('uniqueId' in target ? target.uniqueId : []))];
-  const numbers = replaced.flatMap((target) => ('n' in target ? target.n : []));
-  return tx.query<Existing>(sameIds, [record, uniqueIds, numbers]);
-}
-
-/** A number counts in its own record only: the id of another person's document names nothing here. */
 function isTarget(record: RecordId, target: NonNullable<Decided['replaces']>): (row: Existing) => boolean {
   return 'n' in target ? (row) => row.n === target.n && target.record === record : (row) => row.unique_id === target.uniqueId;
 }
@@ -186,12 +163,12 @@ function replaceable(target: Existing | undefined, replacing: ReadonlySet<number
   return target;
 }
 
-async function insert(
+function insert(
   tx: Tx,
   call: Call,
   document: Decided & { blob: string },
   place: { n: number; submissionN: number; replaces?: number },
-): Promise<void> {
+): void {
   const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, date } = document;
   const { n, submissionN, replaces } = place;
   const state = {
@@ -205,7 +182,7 @@ async function insert(
     hiddenFromPatient,
     ...(replaces === undefined ? {} : { replaces }),
   };
-  await tx.query(addEntry, [
+  tx.write(addEntry, [
     identity.record,
     n,
     submissionN,
@@ -229,7 +206,7 @@ async function insert(
   ]);
 }
 
-async function supersedeEntry(tx: Tx, call: Call, record: RecordId, target: Existing, by: number): Promise<void> {
+function supersedeEntry(tx: Tx, call: Call, record: RecordId, target: Existing, by: number): void {
   const labels = (JSON.parse(target.body) as { securityLabel?: { coding?: { code?: string }[] }[] }).securityLabel ?? [];
   const has = (code: string): boolean => labels.some((label) => label.coding?.some((coding) => coding.code === code));
   const body = describedAnew(target.body, {
@@ -242,8 +219,8 @@ async function supersedeEntry(tx: Tx, call: Call, record: RecordId, target: Exis
     hiddenFromProfessionals: has('MASQUE_PS'),
     hiddenFromPatient: has('INVISIBLE_PATIENT'),
   });
-  await tx.query(keepVersion, [record, target.n, call.at]);
-  await tx.query(supersede, [record, target.n, by, call.at, body]);
+  tx.write(keepVersion, [record, target.n, call.at]);
+  tx.write(supersede, [record, target.n, by, call.at, body]);
 }
 
 /** An event that ends before it began (seen in real headers) is taken as an instant, so that it can still be found. */

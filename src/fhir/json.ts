@@ -1,3 +1,4 @@
+import { lineAndColumn, placeOfFault } from './jsonPlace.ts';
 import { fhirRefusal } from './refusals.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -20,10 +21,9 @@ export function parseResource(body: Uint8Array): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
+  } catch {
     // The parser quotes the text around the fault, which may be health content: only the place is told.
-    const where = /position (\d+)(?: \(line (\d+) column (\d+)\))?/.exec(error instanceof Error ? error.message : '');
-    const place = where?.[2] === undefined ? `position ${where?.[1] ?? text.length}` : `line ${where[2]}, column ${where[3]}`;
+    const place = lineAndColumn(text, placeOfFault(text));
     throw fhirRefusal('malformed-json', `Le JSON est mal formé (${place}).`, `The JSON is malformed (${place}).`, place);
   }
   if (!isObject(value) || typeof value.resourceType !== 'string') {

@@ -32,10 +32,10 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
     pgPool: store.pool,
     taskList,
     logger,
-    concurrency: 2,
+    concurrency: 10,
     pollInterval: 5000,
     noHandleSignals: true,
-    preset: { worker: { localQueue: { size: 50 }, completeJobBatchDelay: 20, failJobBatchDelay: 20 } },
+    preset: { worker: { localQueue: { size: 50 }, completeJobBatchDelay: 100, failJobBatchDelay: 100 } },
   });
 
   let draining = false;
@@ -67,12 +67,12 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
     );
   };
   let hinted: NodeJS.Timeout | undefined;
-  // A burst of acts is drained together: one statement for many messages.
+  // A burst of acts is drained together: one statement for many messages. Nobody waits for it: pages on this server hear of an act at its COMMIT.
   store.outbox.onEmit(() => {
     hinted ??= setTimeout(() => {
       hinted = undefined;
       void drain();
-    }, 25);
+    }, 100);
   });
   const sweeping = setInterval(() => void drain(), sweep);
   await drain();

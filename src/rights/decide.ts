@@ -1,5 +1,5 @@
 import { type Call, type Ground, type Professional, type RecordId, Refusal } from '#kernel';
-import type { Access, Facts } from './facts.ts';
+import type { Access, Facts, RecordState } from './facts.ts';
 import { predicateText } from './rights.sql.ts';
 
 /**
@@ -93,7 +93,7 @@ function groundAt(facts: Facts, call: Call, professional: string): Ground | unde
 }
 
 /** May a document be added? Refuses `rights.closed`, `rights.opposed-deposit`, `rights.deposit-not-allowed`. */
-export function decideDeposit(facts: Facts, call: Call): void {
+export function decideDeposit(facts: RecordState, call: Call): void {
   if (call.actor.kind !== 'professional' && call.actor.kind !== 'software') {
     throw new Refusal('rights.deposit-not-allowed', {
       fr: 'Seuls un professionnel ou un logiciel de professionnel déposent des documents ici.',

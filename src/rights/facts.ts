@@ -37,18 +37,24 @@ export interface Facts {
   readonly accesses: ReadonlyMap<string, Access>;
 }
 
+/** What a decision about a deposit looks at. */
+export type RecordState = Pick<Facts, 'version' | 'closed' | 'opposition'>;
+
+export async function readState(sql: Sql, record: RecordId): Promise<RecordState> {
+  const [row] = await sql.query<{ version: number; closed: boolean } & Opposition>(factsOf, [record]);
+  if (row === undefined) throw new Error('a select without a table gave no row');
+  const { version, closed, deposit, consultation, emergency } = row;
+  return { version, closed, opposition: { deposit, consultation, emergency } };
+}
+
 export async function readFacts(sql: Sql, record: RecordId): Promise<Facts> {
   // The version is read first: if a change comes between, the older version goes with newer facts, the predicate does not hold,
   // and the facts are read again.
-  const [row] = await sql.query<{ version: number; closed: boolean } & Opposition>(factsOf, [record]);
-  if (row === undefined) throw new Error('a select without a table gave no row');
+  const state = await readState(sql, record);
   const blocks = await sql.query<{ professional_id: string; since: Date; who: string }>(blocksOf, [record]);
   const accesses = await sql.query<AccessRow>(accessesOf, [record]);
-  const { version, closed, deposit, consultation, emergency } = row;
   return {
-    version,
-    closed,
-    opposition: { deposit, consultation, emergency },
+    ...state,
     blocks: new Map(
       blocks.map((b) => [b.professional_id, { professional: JSON.parse(b.who) as SeenProfessional, since: b.since }]),
     ),

@@ -1,8 +1,8 @@
-import { type Call, type Ground, type Professional, type RecordId, Refusal } from '#kernel';
-import type { Sql, Statement, Store, Tx } from '#store';
+import { type Call, type Ground, PLATFORM, type Professional, type RecordId, Refusal } from '#kernel';
+import type { Statement, Store, Tx } from '#store';
 import type { Act, Trace } from '#trace';
 import { decideDeposit, decideRead, notYours, type Permit, refuseOpposed } from './decide.ts';
-import { type Access, type Facts, type Opposition, readFacts, type SeenProfessional } from './facts.ts';
+import { type Access, type Facts, type Opposition, readFacts, readState, type SeenProfessional } from './facts.ts';
 import { block, declare, nextVersion, oppose, unblock } from './rights.sql.ts';
 
 const factsKept = 50_000;
@@ -27,7 +27,10 @@ export interface Rights {
   renewed(permit: Permit, what: 'list' | 'item'): Promise<Permit | undefined>;
   /** Inside a deposit's transaction, the record locked: may a document be added? */
   decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<void>;
-  /** A professional declares on what ground they look; told to the person. `bris_de_glace` needs a reason of 10 to 500 characters. */
+  /**
+   * A professional declares on what ground they look; told to the person, a refusal too. `bris_de_glace` needs a reason of 10 to 500
+   * characters.
+   */
   declare(call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access>;
   /** The citizen blocks a professional, or lets them in again; both may be repeated. */
   block(call: Call, record: RecordId, professional: SeenProfessional): Promise<void>;
@@ -37,6 +40,12 @@ export interface Rights {
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+}
+
+interface Change<T> {
+  readonly act: Act;
+  readonly write: readonly [Statement, readonly unknown[]];
+  readonly result: T;
 }
 
 export function openRights(store: Store, trace: Trace): Rights {
@@ -50,30 +59,28 @@ export function openRights(store: Store, trace: Trace): Rights {
     return facts;
   };
 
-  /** One change of a record's rights: locked, numbered, written, traced, in one transaction. */
-  const change = async (
-    call: Call,
-    record: RecordId,
-    act: Act,
-    writes: readonly (readonly [Statement, readonly unknown[]])[],
-  ) => {
-    await store.transaction(async (tx) => {
+  /**
+   * One change of a record's rights: locked, planned from the facts as they are now (those kept in memory may be out of date), numbered,
+   * written, traced, in one transaction.
+   */
+  const change = async <T>(call: Call, record: RecordId, plan: (facts: Facts) => Change<T>): Promise<T> => {
+    const result = await store.transaction(async (tx) => {
       await store.records.lock(tx, record);
+      const { act, write, result } = plan(await readFacts(tx, record));
       await tx.query(nextVersion, [record]);
-      for (const [statement, values] of writes) await tx.query(statement, values);
+      await tx.query(...write);
       await trace.append(tx, call, record, act);
       tx.afterCommit(() => kept.delete(record));
+      return result;
     });
     kept.delete(record);
+    return result;
   };
 
   const declareAccess = async (call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access> => {
     const { actor } = call;
     if (actor.kind !== 'professional') throw onlyProfessionals();
     const why = reasonFor(ground, reason);
-    const facts = await factsOf(record);
-    decideRead(withAccess(facts, actor, ground, call.at), call, record, 'list'); // refuses who is blocked or opposed
-    refuseOpposed(facts, ground);
     const access = newAccess(actor, ground, call.at, why);
     const { professional, since, until } = access;
     const values = [record, actor.id, ground, why ?? null, since, until, JSON.stringify(professional)];
@@ -84,8 +91,17 @@ export function openRights(store: Store, trace: Trace): Rights {
       ...(why === undefined ? {} : { reason: why }),
       detail: { change: 'declare' },
     };
-    await change(call, record, act, [[declare, values]]);
-    return access;
+    return change(call, record, (facts) => {
+      decideRead(withAccess(facts, actor, ground, call.at), call, record, 'list'); // refuses who is blocked or opposed
+      refuseOpposed(facts, ground);
+      return { act, write: [declare, values], result: access };
+    });
+  };
+
+  /** A guessed record id must not start a chain of its own. */
+  const traceRefusal = async (call: Call, record: RecordId, code: string): Promise<void> => {
+    const under = (await trace.positions([record])).has(record) ? record : PLATFORM;
+    await trace.journal(call, under, { action: 'refusal', outcome: 'refused', code });
   };
 
   return {
@@ -113,33 +129,39 @@ export function openRights(store: Store, trace: Trace): Rights {
       return facts.version === permit.version ? undefined : decideRead(facts, permit.call, permit.record, what);
     },
     async decideDeposit(tx, call, record) {
-      decideDeposit(await readFacts(tx as Sql, record), call);
+      decideDeposit(await readState(tx, record), call);
     },
-    declare: declareAccess,
+    async declare(call, record, ground, reason) {
+      try {
+        return await declareAccess(call, record, ground, reason);
+      } catch (error) {
+        if (error instanceof Refusal && error.code.startsWith('rights.')) await traceRefusal(call, record, error.code);
+        throw error;
+      }
+    },
     async block(call, record, professional) {
       onlyThePerson(call, record);
       const { id, name, profession, structure } = professional;
       const who = JSON.stringify({ id, name, profession, structure });
       const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'block', professional: id, name } };
-      await change(call, record, act, [[block, [record, id, call.at, who]]]);
+      await change(call, record, () => ({ act, write: [block, [record, id, call.at, who]], result: undefined }));
     },
     async unblock(call, record, professional) {
       onlyThePerson(call, record);
-      const facts = await factsOf(record);
-      const name = facts.blocks.get(professional)?.professional.name ?? professional;
-      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'unblock', professional, name } };
-      await change(call, record, act, [[unblock, [record, professional]]]);
+      await change(call, record, (facts) => {
+        const name = facts.blocks.get(professional)?.professional.name ?? professional;
+        const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'unblock', professional, name } };
+        return { act, write: [unblock, [record, professional]], result: undefined };
+      });
     },
     async oppose(call, record, wished) {
       onlyThePerson(call, record);
-      const next = { ...(await factsOf(record)).opposition, ...wished };
-      const detail = {
-        change: 'oppose',
-        ...Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)])),
-      };
-      const values = [record, next.deposit, next.consultation, next.emergency];
-      await change(call, record, { action: 'rights', outcome: 'done', detail }, [[oppose, values]]);
-      return next;
+      const told = Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)]));
+      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'oppose', ...told } };
+      return change(call, record, (facts) => {
+        const next = { ...facts.opposition, ...wished };
+        return { act, write: [oppose, [record, next.deposit, next.consultation, next.emergency]], result: next };
+      });
     },
     async choices(call, record) {
       onlyThePerson(call, record);

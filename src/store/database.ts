@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '#kernel';
+import { gatheringSocket } from './gatheringSocket.ts';
 import type { Sql, Statement, Tx } from './sql.ts';
 
 export interface Connection {
@@ -51,7 +52,14 @@ export function openDatabase(connection: Connection, log: (line: string) => void
 }
 
 function poolConfig({ url, socket, size = 12 }: Connection): pg.PoolConfig {
-  const common: pg.PoolConfig = { max: size, types: numbers, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 };
+  const common: pg.PoolConfig = {
+    max: size,
+    types: numbers,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    pipeline: true,
+    stream: gatheringSocket,
+  };
   if (url !== undefined) return { ...common, connectionString: url };
   return { ...common, host: socket, port: 5432, user: 'socle', database: 'socle' };
 }
@@ -69,12 +77,24 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
     throw translated(error);
   });
   const hints: (() => void)[] = [];
-  const tx: Tx = { query: (statement, values) => run(client, statement, values), afterCommit: (hint) => hints.push(hint) };
+  const writes: Promise<unknown>[] = [];
+  const send = sender(client);
+  const tx: Tx = {
+    query: send,
+    write: (statement, values) => {
+      const done = send(statement, values);
+      done.catch(() => undefined); // told at the COMMIT
+      writes.push(done);
+    },
+    afterCommit: (hint) => hints.push(hint),
+  };
   let broken: Error | undefined;
   try {
-    await plain(client, 'begin');
     const result = await work(tx);
-    await plain(client, 'commit');
+    await send.opening;
+    // The COMMIT goes with the last writes: if one of them failed, PostgreSQL answers it with ROLLBACK, and the write's fault is told.
+    const [ended] = await Promise.all([plain(client, 'commit'), ...writes]);
+    if (ended !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
     for (const hint of hints) hint();
     return result;
   } catch (error) {
@@ -86,9 +106,39 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
-async function plain(client: pg.PoolClient, text: string): Promise<void> {
+interface Sender {
+  <Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /** The answer to BEGIN. */
+  readonly opening: Promise<unknown>;
+}
+
+/**
+ * Sends BEGIN and, without waiting for its answer, the reads that follow at once (also those that lock). Anything else waits until the
+ * transaction is there, and whatever is asked after it: nothing is ever written outside of one, and nothing overtakes.
+ */
+function sender(client: pg.PoolClient): Sender {
+  let opened = false;
+  let waiting = false;
+  const opening = plain(client, 'begin').then(() => {
+    opened = true;
+  });
+  opening.catch(() => undefined); // told to whoever waits for it
+  const send = async <Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> => {
+    if (opened) return run<Row>(client, statement, values);
+    if (waiting || !/^\s*select\b/.test(statement.text)) {
+      waiting = true;
+      return opening.then(() => run<Row>(client, statement, values));
+    }
+    const rows = run<Row>(client, statement, values);
+    return (await Promise.all([rows, opening]))[0];
+  };
+  return Object.assign(send, { opening });
+}
+
+/** Runs BEGIN, COMMIT; gives the word that PostgreSQL answers with. */
+async function plain(client: pg.PoolClient, text: string): Promise<string> {
   try {
-    await client.query(text);
+    return (await client.query(text)).command;
   } catch (error) {
     throw translated(error);
   }

@@ -4,6 +4,6 @@ export { sqlState } from './database.ts';
 export { type Keys, openKeys } from './keys.ts';
 export { type OpenOptions, openStore, type Store, type StoreSettings } from './open.ts';
 export type { Outbox, OutboxMessage } from './outbox.ts';
-export type { Records } from './records.ts';
+export type { Locked, Records } from './records.ts';
 export { type Sql, type Statement, statement, statements, type Tx } from './sql.ts';
 export type { Migration } from './store.schema.ts';

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '#kernel';
@@ -25,18 +34,20 @@ const header = 'socle-operator-key-1';
 export function openKeys(file: string, mayCreate: boolean, warn: (line: string) => void): Keys {
   const secret = readKey(file, warn) ?? (mayCreate ? makeKey(file, warn) : undefined);
   if (secret === undefined) throw noKey(file);
-  const derived = new Map<string, Buffer>();
-  const keyFor = (purpose: string): Buffer => {
-    const found = derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, header, purpose, 32));
-    derived.set(purpose, found);
-    return found;
+  // Only what is used again and again is kept: a purpose of one record is used once.
+  const macKeys = new Map<string, KeyObject>();
+  const keyFor = (purpose: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', secret, header, purpose, 32)));
+  const macKey = (purpose: string): KeyObject => {
+    const key = macKeys.get(purpose) ?? keyFor(purpose);
+    macKeys.set(purpose, key);
+    return key;
   };
   return {
     fingerprint: createHash('sha256').update(secret).digest('hex').slice(0, 16),
     seal: (purpose, clear) => sealWith(keyFor(purpose), clear, Buffer.from(purpose)),
     unseal: (purpose, sealed) => unsealWith(keyFor(purpose), sealed, Buffer.from(purpose)),
     mac: (purpose, ...parts) => {
-      const hmac = createHmac('sha256', keyFor(purpose));
+      const hmac = createHmac('sha256', macKey(purpose));
       for (const part of parts) hmac.update(part);
       return hmac.digest();
     },
@@ -76,7 +87,7 @@ function makeKey(file: string, warn: (line: string) => void): Buffer {
 }
 
 /** AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag. `bound` is authenticated, not stored. */
-export function sealWith(key: Uint8Array, clear: Uint8Array, bound: Uint8Array): Buffer {
+export function sealWith(key: KeyObject, clear: Uint8Array, bound: Uint8Array): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(bound);
@@ -84,7 +95,7 @@ export function sealWith(key: Uint8Array, clear: Uint8Array, bound: Uint8Array):
 }
 
 /** Opens what {@link sealWith} made; refuses `store.wrong-key` when key, bytes or `bound` differ. */
-export function unsealWith(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+export function unsealWith(key: KeyObject, sealed: Uint8Array, bound: Uint8Array): Buffer {
   if (sealed.length < 28) throw wrongKey('sealed bytes are cut short', 'des octets scellés sont tronqués');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
   decipher.setAAD(bound);

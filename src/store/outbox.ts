@@ -1,7 +1,7 @@
 import type { RecordId } from '#kernel';
 import type { Database } from './database.ts';
 import type { Tx } from './sql.ts';
-import { emit, notify, peek, take, waiting } from './store.sql.ts';
+import { distributed, emit, notify, peek, peekAll, take, takeAll, waiting } from './store.sql.ts';
 
 /** What an act leaves to be done after it; written in the act's own transaction. */
 export interface OutboxMessage {
@@ -13,12 +13,12 @@ export interface OutboxMessage {
 
 export interface Outbox {
   /** Leaves a message for the jobs, in the transaction of the act; the caller holds the record's lock. */
-  emit(tx: Tx, record: RecordId, at: Date, topic: string, payload: Readonly<Record<string, unknown>>): Promise<void>;
+  emit(tx: Tx, record: RecordId, at: Date, topic: string, payload: Readonly<Record<string, unknown>>): void;
   /**
    * Hands every waiting message to `deliver`, record by record, in order; a message leaves the outbox only after `deliver` returned.
    * At least once: `deliver` accepts the same message twice. Gives how many it handed over.
    */
-  drain(deliver: (messages: readonly OutboxMessage[]) => Promise<void>): Promise<number>;
+  drain(deliver: Deliver): Promise<number>;
   /** The channel on which a hint is given after each COMMIT. */
   readonly channel: string;
   /** Tells every server of this database something light; lost when nobody listens. */
@@ -27,34 +27,81 @@ export interface Outbox {
   onEmit(look: () => void): void;
 }
 
+type Deliver = (messages: readonly OutboxMessage[]) => Promise<void>;
+
 export function openOutbox(database: Database): Outbox {
-  const channel = 'socle_outbox';
   let look: () => void = () => undefined;
+  let oneRecordATime: Promise<boolean> | undefined;
   return {
-    channel,
+    channel: 'socle_outbox',
     onEmit: (heard) => {
       look = heard;
     },
-    hint: async (name, payload) => {
-      await database.query(notify, [name, payload]);
-    },
-    async emit(tx, record, at, topic, payload) {
-      await tx.query(emit, [record, at, topic, JSON.stringify(payload)]);
+    hint: openHints(database),
+    emit(tx, record, at, topic, payload) {
+      tx.write(emit, [record, at, topic, JSON.stringify(payload)]);
       tx.afterCommit(() => look());
     },
     async drain(deliver) {
-      let handed = 0;
-      const records = await database.query<{ record_id: RecordId }>(waiting, [200]);
-      for (const { record_id: record } of records) {
-        handed += await database.transaction(async (tx) => {
-          const rows = await tx.query<{ seq: number; topic: string; payload: string }>(peek, [record]);
-          if (rows.length === 0) return 0;
-          await deliver(rows.map((row) => ({ record, seq: row.seq, topic: row.topic, payload: JSON.parse(row.payload) })));
-          await tx.query(take, [record, rows.map((row) => row.seq)]);
-          return rows.length;
-        });
-      }
-      return handed;
+      oneRecordATime ??= database.query(distributed).then((rows) => rows.length > 0);
+      return (await oneRecordATime) ? drainEach(database, deliver) : drainTogether(database, deliver);
     },
+  };
+}
+
+interface Row {
+  readonly record_id: RecordId;
+  readonly seq: number;
+  readonly topic: string;
+  readonly payload: string;
+}
+
+function messageOf({ record_id: record, seq, topic, payload }: Row): OutboxMessage {
+  return { record, seq, topic, payload: JSON.parse(payload) };
+}
+
+/** On one node: what waits for many records, in one transaction. */
+async function drainTogether(database: Database, deliver: Deliver): Promise<number> {
+  return database.transaction(async (tx) => {
+    const rows = await tx.query<Row>(peekAll, [200]);
+    if (rows.length === 0) return 0;
+    await deliver(rows.map(messageOf));
+    tx.write(takeAll, [rows.map((row) => row.record_id), rows.map((row) => row.seq)]);
+    return rows.length;
+  });
+}
+
+async function drainEach(database: Database, deliver: Deliver): Promise<number> {
+  let handed = 0;
+  const records = await database.query<{ record_id: RecordId }>(waiting, [200]);
+  for (const { record_id: record } of records) {
+    handed += await database.transaction(async (tx) => {
+      const rows = await tx.query<Row>(peek, [record]);
+      if (rows.length === 0) return 0;
+      await deliver(rows.map(messageOf));
+      tx.write(take, [record, rows.map((row) => row.seq)]);
+      return rows.length;
+    });
+  }
+  return handed;
+}
+
+/** A NOTIFY is a COMMIT of its own: those asked for while one is under way go together with the next. */
+function openHints(database: Database): Outbox['hint'] {
+  let next: { channels: string[]; payloads: string[]; sent: Promise<unknown> } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return async (channel, payload) => {
+    if (next === undefined) {
+      const hints = { channels: [] as string[], payloads: [] as string[] };
+      const sent = last.then(() => {
+        next = undefined;
+        return database.query(notify, [hints.channels, hints.payloads]);
+      });
+      last = sent.catch(() => undefined);
+      next = { ...hints, sent };
+    }
+    next.channels.push(channel);
+    next.payloads.push(payload);
+    await next.sent;
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { newRecordId, type RecordId, unknownId } from '#kernel';
 import type { Keys } from './keys.ts';
 import type { Sql, Tx } from './sql.ts';
@@ -6,20 +6,27 @@ import { createRecord, lockRecord, sealedKey, takeItems } from './store.sql.ts';
 
 const cacheSize = 20_000;
 
+/** A record whose row is locked until the transaction ends. */
+export interface Locked {
+  readonly record: RecordId;
+  /** The last number taken. */
+  readonly items: number;
+}
+
 /** The record as the store knows it: a row to lock, counters, and the key that seals its documents. */
 export interface Records {
   /** A new record with its own key. */
   create(tx: Tx, at: Date): Promise<RecordId>;
   /** Takes the row lock that orders every write of one record. Refuses `id.unknown`. */
-  lock(tx: Tx, record: RecordId): Promise<void>;
-  /** Locks the record and takes `count` numbers for new things in it; gives the first. Refuses `id.unknown`. */
-  take(tx: Tx, record: RecordId, count: number): Promise<number>;
+  lock(tx: Tx, record: RecordId): Promise<Locked>;
+  /** Takes `count` numbers for new things in a locked record, once in a transaction; gives the first. */
+  take(tx: Tx, locked: Locked, count: number): number;
   /** The record's own key, in clear; kept in memory for the most recent records. Refuses `id.unknown`. */
-  key(sql: Sql, record: RecordId): Promise<Buffer>;
+  key(sql: Sql, record: RecordId): Promise<KeyObject>;
 }
 
 export function openRecords(keys: Keys): Records {
-  const clear = new Map<RecordId, Buffer>();
+  const clear = new Map<RecordId, KeyObject>();
   const purpose = (record: RecordId): string => `record/${record}`;
   return {
     async create(tx, at) {
@@ -29,19 +36,20 @@ export function openRecords(keys: Keys): Records {
       return record;
     },
     async lock(tx, record) {
-      if ((await tx.query(lockRecord, [record])).length === 0) throw unknownId();
-    },
-    async take(tx, record, count) {
-      const [row] = await tx.query<{ items: number }>(takeItems, [record, count]);
+      const [row] = await tx.query<{ items: number }>(lockRecord, [record]);
       if (row === undefined) throw unknownId();
-      return row.items - count + 1;
+      return { record, items: row.items };
+    },
+    take(tx, { record, items }, count) {
+      tx.write(takeItems, [record, items + count]);
+      return items + 1;
     },
     async key(sql, record) {
       const cached = clear.get(record);
       if (cached !== undefined) return cached;
       const [row] = await sql.query<{ sealed_key: Buffer }>(sealedKey, [record]);
       if (row === undefined) throw unknownId();
-      const key = keys.unseal(purpose(record), row.sealed_key);
+      const key = createSecretKey(keys.unseal(purpose(record), row.sealed_key));
       if (clear.size >= cacheSize) clear.delete(clear.keys().next().value as RecordId);
       clear.set(record, key);
       return key;

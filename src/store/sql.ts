@@ -35,8 +35,13 @@ export interface Sql {
   query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** An open transaction; {@link Sql.query} inside it sees its own writes. */
+/**
+ * An open transaction; {@link Sql.query} inside it sees its own writes. Statements run in the order of the calls; those called together,
+ * before any of them is awaited, go to the database together.
+ */
 export interface Tx extends Sql {
+  /** A statement whose rows nobody needs: it goes with the next one, or with the COMMIT; if it fails, the transaction does. */
+  write(statement: Statement, values?: readonly unknown[]): void;
   /** Runs after a successful COMMIT, never before; for hints such as "look at the outbox". */
   afterCommit(hint: () => void): void;
 }

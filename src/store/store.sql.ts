@@ -5,10 +5,7 @@ export const createRecord = statement(
   'insert into store.record (record_id, created_at, sealed_key) values ($1, $2, $3) on conflict (record_id) do nothing',
 );
 export const lockRecord = statement('store.lockRecord', 'select items from store.record where record_id = $1 for update');
-export const takeItems = statement(
-  'store.takeItems',
-  'update store.record set items = items + $2 where record_id = $1 returning items',
-);
+export const takeItems = statement('store.takeItems', 'update store.record set items = $2 where record_id = $1');
 export const sealedKey = statement('store.sealedKey', 'select sealed_key from store.record where record_id = $1');
 
 export const emit = statement(
@@ -23,9 +20,22 @@ export const waiting = statement(
     acrossRecords: 'the dispatcher looks at all shards, without a lock',
   },
 );
+export const distributed = statement('store.distributed', "select 1 as one from pg_extension where extname = 'citus'");
+export const peekAll = statement(
+  'store.peekAll',
+  `select record_id, seq, topic, payload from store.outbox
+   where record_id in (select o.record_id from store.outbox o order by o.at limit $1)
+   order by record_id, seq limit 1000 for update skip locked`,
+  { acrossRecords: 'the dispatcher on one node; one record at a time on Citus' },
+);
+export const takeAll = statement(
+  'store.takeAll',
+  'delete from store.outbox o using unnest($1::uuid[], $2::bigint[]) as t(record_id, seq) where o.record_id = t.record_id and o.seq = t.seq',
+  { acrossRecords: 'the dispatcher on one node; one record at a time on Citus' },
+);
 export const peek = statement(
   'store.peek',
-  'select seq, topic, payload from store.outbox where record_id = $1 order by seq limit 100 for update skip locked',
+  'select record_id, seq, topic, payload from store.outbox where record_id = $1 order by seq limit 100 for update skip locked',
 );
 export const take = statement('store.take', 'delete from store.outbox where record_id = $1 and seq = any($2::bigint[])');
 
@@ -42,5 +52,8 @@ export const writeMark = statement(
 export const hasRecords = statement('store.hasRecords', 'select 1 as one from store.record limit 1', {
   acrossRecords: 'start-up only: is there anything that a new key could not open?',
 });
-export const notify = statement('store.notify', 'select pg_notify($1, $2)');
+export const notify = statement(
+  'store.notify',
+  'select pg_notify(n.channel, n.payload) from unnest($1::text[], $2::text[]) as n(channel, payload)',
+);
 export const ping = statement('store.ping', 'select 1 as one');

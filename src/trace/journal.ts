@@ -1,16 +1,46 @@
 import type { RecordId } from '#kernel';
 import type { Keys, Store, Tx } from '#store';
 import { type Head, lineHash, noHash, seal } from './chain.ts';
-import { addLine, addLines, lockChain, lockChains, startChain } from './trace.sql.ts';
+import { type Heads, LockedChains } from './heads.ts';
+import { addLine, addLines, lockChain, lockChains, moveChains, startChain } from './trace.sql.ts';
 
 const batchLimit = 400;
 
-/** Adds one line to a record's chain inside an act's transaction. */
-export async function addToChain(tx: Tx, keys: Keys, record: RecordId, body: string): Promise<void> {
-  const before = (await headOf(tx, record)) ?? (await firstHead(tx, record));
+/** A line that is not in its chain yet. */
+interface Line {
+  readonly record: RecordId;
+  readonly body: string;
+}
+
+/** Adds lines to records' chains inside acts' transactions. */
+export function openAppender(keys: Keys, heads: Heads) {
+  const locked = new LockedChains();
+  const lock = async (tx: Tx, record: RecordId): Promise<Head> => (await headOf(tx, record)) ?? firstHead(tx, record);
+  return {
+    /** Locks the chain and reads where it stands, so that {@link append} need not wait for that. */
+    async expect(tx: Tx, record: RecordId): Promise<void> {
+      await locked.at(tx, record, () => lock(tx, record));
+    },
+    async append(tx: Tx, record: RecordId, body: string): Promise<void> {
+      const after = locked
+        .at(tx, record, () => lock(tx, record))
+        .then((before) => {
+          const { seq, hash } = next(before, body);
+          tx.write(addLine, [record, seq, body, hash, seal(keys, record, { seq, hash })]);
+          return { seq, hash };
+        });
+      locked.moved(tx, record, after);
+      const head = await after;
+      tx.afterCommit(() => heads.set(record, head));
+    },
+  };
+}
+
+export type Appender = ReturnType<typeof openAppender>;
+
+function next(before: Head, body: string): Head {
   const seq = before.seq + 1;
-  const hash = lineHash(before.hash, seq, body);
-  await tx.query(addLine, [record, seq, body, hash, seal(keys, record, { seq, hash })]);
+  return { seq, hash: lineHash(before.hash, seq, body) };
 }
 
 async function headOf(tx: Tx, record: RecordId): Promise<Head | undefined> {
@@ -23,9 +53,7 @@ async function firstHead(tx: Tx, record: RecordId): Promise<Head> {
   return (await headOf(tx, record)) ?? { seq: 0, hash: noHash };
 }
 
-interface Pending {
-  readonly record: RecordId;
-  readonly body: string;
+interface Pending extends Line {
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -34,7 +62,12 @@ interface Pending {
  * Lines of acts that write nothing else (reads, refusals), committed in groups: whoever waits while one group commits goes with the
  * next, so a hundred readers cost one COMMIT. `add` returns after the COMMIT that holds its line.
  */
-export function openJournal(store: Store, oneRecordATime: boolean): { add(record: RecordId, body: string): Promise<void> } {
+export function openJournal(
+  store: Store,
+  appender: Appender,
+  heads: Heads,
+  oneRecordATime: boolean,
+): { add(record: RecordId, body: string): Promise<void> } {
   let queue: Pending[] = [];
   let running = false;
   const run = async (): Promise<void> => {
@@ -42,8 +75,8 @@ export function openJournal(store: Store, oneRecordATime: boolean): { add(record
       const group = queue.slice(0, batchLimit);
       queue = queue.slice(batchLimit);
       try {
-        if (oneRecordATime) await commitEach(store, group);
-        else await commitTogether(store, group);
+        if (oneRecordATime) await commitEach(store, appender, group);
+        else await commitTogether(store, heads, group);
         for (const line of group) line.done();
       } catch (error) {
         for (const line of group) line.failed(error);
@@ -62,34 +95,64 @@ export function openJournal(store: Store, oneRecordATime: boolean): { add(record
   };
 }
 
-async function commitEach(store: Store, group: readonly Pending[]): Promise<void> {
-  for (const { record, body } of group) await store.transaction((tx) => addToChain(tx, store.keys, record, body));
+async function commitEach(store: Store, appender: Appender, group: readonly Line[]): Promise<void> {
+  for (const { record, body } of group) await store.transaction((tx) => appender.append(tx, record, body));
 }
 
-async function commitTogether(store: Store, group: readonly Pending[]): Promise<void> {
+/** In one statement when the chains stand where this process left them; those that do not are read first, under their locks. */
+async function commitTogether(store: Store, heads: Heads, group: readonly Line[]): Promise<void> {
+  const guessed = group.filter(({ record }) => heads.get(record) !== undefined);
+  const moved = guessed.length === 0 ? new Set<RecordId>() : await moveGuessed(store, heads, guessed);
+  const left = group.filter(({ record }) => !moved.has(record));
+  if (left.length > 0) await commitLocked(store, heads, left);
+}
+
+/** Gives the records whose lines were written and committed: those that stood where they were guessed to stand. */
+async function moveGuessed(store: Store, heads: Heads, group: readonly Line[]): Promise<Set<RecordId>> {
+  const before = new Map(group.flatMap(({ record }) => [[record, heads.get(record) ?? { seq: 0, hash: noHash }] as const]));
+  const links = chained(store.keys, group, before);
+  for (const record of before.keys()) heads.forget(record); // should the answer be lost, nothing is known any more
+  const old = [...before.values()];
+  const rows = await store.query<{ record_id: RecordId }>(moveChains, [
+    ...links.values,
+    old.map((head) => head.seq),
+    old.map((head) => head.hash),
+  ]);
+  const moved = new Set(rows.map((row) => row.record_id));
+  for (const [record, head] of links.after) if (moved.has(record)) heads.set(record, head);
+  return moved;
+}
+
+async function commitLocked(store: Store, heads: Heads, group: readonly Line[]): Promise<void> {
   const records = [...new Set(group.map((line) => line.record))];
-  await store.transaction(async (tx) => {
-    const heads = await lockedHeads(tx, records);
-    const lines: { record: RecordId; seq: number; body: string; hash: Buffer }[] = [];
-    for (const { record, body } of group) {
-      const before = heads.get(record) ?? { seq: 0, hash: noHash };
-      const seq = before.seq + 1;
-      const hash = lineHash(before.hash, seq, body);
-      heads.set(record, { seq, hash });
-      lines.push({ record, seq, body, hash });
-    }
-    const ends = [...heads];
-    await tx.query(addLines, [
-      lines.map((line) => line.record),
-      lines.map((line) => line.seq),
-      lines.map((line) => line.body),
-      lines.map((line) => line.hash),
-      ends.map(([record]) => record),
-      ends.map(([, head]) => head.seq),
-      ends.map(([, head]) => head.hash),
-      ends.map(([record, head]) => seal(store.keys, record, head)),
-    ]);
+  const after = await store.transaction(async (tx) => {
+    const links = chained(store.keys, group, await lockedHeads(tx, records));
+    tx.write(addLines, links.values);
+    return links.after;
   });
+  for (const [record, head] of after) heads.set(record, head);
+}
+
+/** The lines chained onto the heads, as the parameters of {@link addLines}; the heads come in the order of `before`. */
+function chained(keys: Keys, group: readonly Line[], before: ReadonlyMap<RecordId, Head>) {
+  const after = new Map(before);
+  const lines = group.map(({ record, body }) => {
+    const head = next(after.get(record) ?? { seq: 0, hash: noHash }, body);
+    after.set(record, head);
+    return { record, body, ...head };
+  });
+  const ends = [...after];
+  const values = [
+    lines.map((line) => line.record),
+    lines.map((line) => line.seq),
+    lines.map((line) => line.body),
+    lines.map((line) => line.hash),
+    ends.map(([record]) => record),
+    ends.map(([, head]) => head.seq),
+    ends.map(([, head]) => head.hash),
+    ends.map(([record, head]) => seal(keys, record, head)),
+  ];
+  return { after, values };
 }
 
 async function lockedHeads(tx: Tx, records: readonly RecordId[]): Promise<Map<RecordId, Head>> {

@@ -25,6 +25,29 @@ export const addLines = statement(
    where c.record_id = h.record_id`,
   { acrossRecords: 'group commit on one node; one record at a time on Citus' },
 );
+/**
+ * {@link addLines} for the chains that stand where `$9` and `$10` say, in one statement; gives those. Locks in the order of the records, as
+ * {@link lockChains} does, so that two groups never wait for each other.
+ */
+export const moveChains = statement(
+  'trace.moveChains',
+  `with h as (
+     select * from unnest($5::uuid[], $6::bigint[], $7::bytea[], $8::bytea[], $9::bigint[], $10::bytea[])
+       as h(record_id, seq, head, seal, old_seq, old_head)
+   ), locked as (
+     select c.record_id from trace.chain c join h on h.record_id = c.record_id
+     where c.seq = h.old_seq and c.head = h.old_head order by c.record_id for update of c
+   ), moved as (
+     update trace.chain c set seq = h.seq, head = h.head, seal = h.seal from h join locked k on k.record_id = h.record_id
+     where c.record_id = h.record_id returning c.record_id
+   ), l as (
+     insert into trace.line (record_id, seq, body, hash)
+     select l.* from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[]) as l(record_id, seq, body, hash)
+     where l.record_id in (select m.record_id from moved m)
+   )
+   select record_id from moved`,
+  { acrossRecords: 'group commit on one node; one record at a time on Citus' },
+);
 export const page = statement(
   'trace.page',
   'select seq, body from trace.line where record_id = $1 and seq < $2 order by seq desc limit $3',

@@ -1,13 +1,16 @@
 import type { Call, RecordId } from '#kernel';
 import type { Sql, Store, Tx } from '#store';
 import type { Act } from './act.ts';
-import { addToChain, openJournal } from './journal.ts';
+import { Heads } from './heads.ts';
+import { openAppender, openJournal } from './journal.ts';
 import { lineBody, parseLine, type TraceLine } from './line.ts';
 import { distributed, page, positions } from './trace.sql.ts';
 import { type Verdict, verifyLog } from './verify.ts';
 
 /** Who did what, to whose record, on what ground: append-only, chained by hash per record. */
 export interface Trace {
+  /** Tells that {@link Trace.append} will follow in this transaction: asked with the act's first reads, it costs no wait of its own. */
+  expect(tx: Tx, record: RecordId): Promise<void>;
   /** Adds the line in the act's own transaction: no trace, no act. */
   append(tx: Tx, call: Call, record: RecordId, act: Act): Promise<void>;
   /** Adds the line of an act that writes nothing else (a read, a refusal); committed when it returns. */
@@ -22,15 +25,18 @@ export interface Trace {
 }
 
 export async function openTrace(store: Store): Promise<Trace> {
-  const journal = openJournal(store, (await store.query(distributed)).length > 0);
+  const heads = new Heads();
+  const appender = openAppender(store.keys, heads);
+  const journal = openJournal(store, appender, heads, (await store.query(distributed)).length > 0);
   const listeners: ((record: RecordId, act: Act) => void)[] = [];
   const tell = (record: RecordId, act: Act): void => {
     for (const heard of listeners) heard(record, act);
   };
   const sql: Sql = store;
   return {
+    expect: (tx, record) => appender.expect(tx, record),
     async append(tx, call, record, act) {
-      await addToChain(tx, store.keys, record, lineBody(call, act));
+      await appender.append(tx, record, lineBody(call, act));
       tx.afterCommit(() => tell(record, act));
     },
     async journal(call, record, act) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDocuments } from '#documents';
 import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
 import { openRights, type Rights } from '#rights';
 import type { IssueOptions } from '#signin';
@@ -49,6 +50,9 @@ export interface Ground extends TestSocle {
   deposited(bundle: Provide): Promise<string[]>;
   /** The rights of the same database, opened anew: what other servers decided is seen. */
   rights(): Rights;
+  hide(actor: Actor, id: string, hidden: boolean): Promise<unknown>;
+  /** A token for another server of the same database, whose public address is its own. */
+  tokenAt(url: string, actor: Actor): Promise<string>;
   /** Declares a ground in the name of a professional and gives their token. */
   onGround(actor: Actor, record: RecordId): Promise<string>;
 }
@@ -80,6 +84,13 @@ export async function openGround(): Promise<Ground> {
       return places.flatMap((place) => place.match(/^DocumentReference\/(.+)$/)?.[1] ?? []);
     },
     rights: () => openRights(socle.store, socle.trace),
+    hide: (actor, id, hidden) =>
+      openDocuments({ ...socle, rights: openRights(socle.store, socle.trace) }).setHidden(
+        { actor, at: new Date(), requestId: 'test' },
+        id,
+        hidden,
+      ),
+    tokenAt: async (publicUrl, actor) => (await socle.signinAt(publicUrl)).issue(actor),
     async onGround(actor, record) {
       const declaring = await socle.signin.issue(actor, { ground: 'equipe_de_soins' });
       await fhir(`/DocumentReference?patient=Patient/${hexOfRecordId(record)}`, { token: declaring });

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Directory, displayName, professionLabel } from '#directory';
 import { show } from '#documents';
-import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
+import { type Call, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
 import type { TraceLine } from '#trace';
 import type { SpaceDeps } from './deps.ts';
-import { categories, cursor, detail, groundLabel, listAnswer, logLine, summary } from './words.ts';
+import { categories, categoryAsked, cursor, detail, groundLabel, listAnswer, logLine, malformed, summary } from './words.ts';
 
 type WithId = { Params: { id: string } };
 const pageSize = 20;
@@ -18,12 +18,6 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const actor = await sessions.citizen(request);
     if (request.method !== 'GET') sessions.sameSite(request);
     return { call: { actor, at: clock(), requestId: request.id }, record: actor.record, name: actor.name };
-  };
-  /** An id of somebody else's record is simply unknown here. */
-  const mineOnly = (id: string, record: RecordId): string => {
-    if (parseItemId(id).record !== record)
-      throw new Refusal('rights.not-yours', { fr: 'Ce dossier n’est pas le vôtre.', en: 'This record is not yours.' });
-    return id;
   };
 
   app.get('/home', async (request) => {
@@ -50,33 +44,33 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const after = cursor(at);
     const query = {
       limit: pageSize,
-      ...(category === undefined ? {} : { classCode: category }),
+      ...categoryAsked(category),
       ...(after === undefined ? {} : { after }),
     };
     return listAnswer(await documents.list(call, record, query));
   });
 
   app.get<WithId>('/documents/:id', async (request) => {
-    const { call, record } = await mine(request);
-    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    const { call } = await mine(request);
+    const entry = await documents.read(call, request.params.id);
     return detail(entry, await show(entry), `/api/carnet/documents/${entry.id}`);
   });
   app.get<WithId>('/documents/:id/pdf', async (request, reply) => {
-    const { call, record } = await mine(request);
-    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    const { call } = await mine(request);
+    const entry = await documents.read(call, request.params.id);
     return deps.sendInside(reply, 'application/pdf', (await show(entry)).pdf);
   });
   app.get<{ Params: { id: string; index: string } }>('/documents/:id/attachments/:index', async (request, reply) => {
-    const { call, record } = await mine(request);
-    const entry = await documents.read(call, mineOnly(request.params.id, record));
+    const { call } = await mine(request);
+    const entry = await documents.read(call, request.params.id);
     const inside = (await show(entry)).attachments[Number(request.params.index)];
     return deps.sendInside(reply, inside?.mediaType, inside?.content);
   });
   app.put<WithId & { Body: { hiddenFromProfessionals?: unknown } }>('/documents/:id/visibility', async (request) => {
-    const { call, record } = await mine(request);
+    const { call } = await mine(request);
     const hidden = request.body?.hiddenFromProfessionals;
     if (typeof hidden !== 'boolean') throw malformed('hiddenFromProfessionals');
-    return summary(await documents.setHidden(call, mineOnly(request.params.id, record), hidden));
+    return summary(await documents.setHidden(call, request.params.id, hidden));
   });
 
   app.get('/access', async (request) => {
@@ -95,6 +89,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   });
   app.delete<WithId>('/blocks/:id', async (request, reply) => {
     const { call, record } = await mine(request);
+    if (!/^[\w.-]{1,64}$/.test(request.params.id)) throw malformed('id');
     await rights.unblock(call, record, request.params.id);
     return reply.code(204).send();
   });
@@ -172,8 +167,4 @@ async function fromDirectory(directory: Directory, id: string): Promise<SeenProf
     profession: found.profession,
     structure: { id: structure?.id ?? '', name: structure?.name ?? '' },
   };
-}
-
-export function malformed(at: string): Refusal {
-  return new Refusal('http.malformed', { fr: 'La demande est mal formée.', en: 'The request is malformed.' }, { at });
 }

@@ -4,9 +4,8 @@ import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
-import { malformed } from './carnet.ts';
 import type { SpaceDeps } from './deps.ts';
-import { cursor, detail, groundLabel, listAnswer, summary } from './words.ts';
+import { categoryAsked, cursor, detail, groundLabel, listAnswer, malformed, summary } from './words.ts';
 
 type OfRecord = { Params: { record: string } };
 type OfDocument = { Params: { record: string; id: string } };
@@ -65,7 +64,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const after = cursor(at);
     const query = {
       limit: pageSize,
-      ...(category === undefined ? {} : { classCode: category }),
+      ...categoryAsked(category),
       ...(after === undefined ? {} : { after }),
     };
     const { newSince: _, ...list } = await documents.list(call, recordIdOfHex(request.params.record), query);

@@ -1,7 +1,7 @@
 import { professionLabel } from '#directory';
 import type { DocumentList, Entry, Shown } from '#documents';
-import type { Ground, Sentence } from '#kernel';
-import { conceptsOf } from '#terminology';
+import { type Ground, Refusal, type Sentence } from '#kernel';
+import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
 
 /** Socle's things as the web spaces receive them. */
@@ -53,6 +53,17 @@ export function listAnswer({ items, next, counts, newSince }: DocumentList): obj
     ...(next === undefined ? {} : { next: `${next.date.getTime()}-${next.n}` }),
     categories: categories(counts),
   };
+}
+
+/** `category=` of a list. Refuses `http.malformed` for a code that is no class of documents. */
+export function categoryAsked(code: string | undefined): { classCode?: string } {
+  if (code === undefined) return {};
+  if (conceptOf('documentClass', code) === undefined) throw malformed('category');
+  return { classCode: code };
+}
+
+export function malformed(at: string): Refusal {
+  return new Refusal('http.malformed', { fr: 'La demande est mal formée.', en: 'The request is malformed.' }, { at });
 }
 
 /** The page token of {@link listAnswer}, read back; anything else starts from the newest. */

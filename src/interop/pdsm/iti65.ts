@@ -190,8 +190,9 @@ function namesBinary(resource: Json | undefined, url: string | undefined): boole
 function base64(data: string, at: string): Buffer {
   const bytes = Buffer.from(data, 'base64');
   // Buffer skips what is not base64; the length tells whether anything was skipped (white space is allowed by the standard).
-  const significant = data.length - (data.match(/[\s=]/g)?.length ?? 0);
-  if (Math.floor((significant * 3) / 4) !== bytes.length) {
+  const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
+  const whole = (characters: number): boolean => Math.floor((characters * 3) / 4) === bytes.length;
+  if (!whole(data.length - padding) && !whole(data.length - (data.match(/[\s=]/g)?.length ?? 0))) {
     throw pdsm('bad-base64', 'Le contenu n’est pas en base64.', 'The content is not base64.', at);
   }
   return bytes;
