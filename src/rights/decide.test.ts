@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Actor, type Call, type Ground, grounds, newRecordId, Refusal } from '#kernel';
+import { decideDeposit, decideRead, Permit } from './decide.ts';
+import type { Facts } from './facts.ts';
+
+const record = newRecordId();
+const at = new Date('2026-03-01T10:00:00Z');
+const structure = { id: '1990000009', name: 'Cabinet fictif' };
+const doctor = {
+  kind: 'professional',
+  id: '899700000013',
+  name: 'Dr Fictif',
+  profession: '10',
+  structure,
+  software: 'test',
+} as const;
+const actors: Readonly<Record<string, Actor>> = {
+  themself: { kind: 'citizen', record, name: 'Elle' },
+  'another citizen': { kind: 'citizen', record: newRecordId(), name: 'Lui' },
+  'a professional': doctor,
+  'a software': { kind: 'software', id: 'logiciel-test', name: 'Test', structure },
+  'the operator': { kind: 'operator', id: 'operator', name: 'Exploitant' },
+};
+
+interface Situation {
+  readonly blocked: boolean;
+  readonly closed: boolean;
+  readonly consultation: boolean;
+  readonly emergency: boolean;
+  readonly ground: Ground | undefined;
+  readonly expired: boolean;
+}
+
+/** Every combination of what a decision looks at. */
+function* situations(): Generator<Situation> {
+  const both = [false, true];
+  for (const blocked of both)
+    for (const closed of both)
+      for (const consultation of both)
+        for (const emergency of both)
+          for (const ground of [undefined, ...grounds])
+            for (const expired of both) yield { blocked, closed, consultation, emergency, ground, expired };
+}
+
+function factsOf({ blocked, closed, consultation, emergency, ground, expired }: Situation): Facts {
+  const until = new Date(at.getTime() + (expired ? 0 : 1));
+  return {
+    version: 3,
+    closed,
+    opposition: { deposit: false, consultation, emergency },
+    blocks: new Map(blocked ? [[doctor.id, { professional: doctor, since: at }]] : []),
+    accesses: new Map(ground === undefined ? [] : [[doctor.id, { professional: doctor, ground, since: new Date(0), until }]]),
+  };
+}
+
+/** The rule again, in the order a person would tell it. */
+function expected(who: string, situation: Situation, what: 'list' | 'item'): string {
+  if (who === 'themself') return 'all but what is not shown to them yet';
+  if (who === 'another citizen') return 'rights.not-yours';
+  if (who === 'a software') return 'what it deposited';
+  if (who === 'the operator') return 'rights.operator';
+  if (situation.blocked) return 'rights.blocked';
+  if (situation.closed) return 'rights.closed';
+  const holds = situation.ground !== undefined && !situation.expired;
+  if (!holds) return what === 'item' ? 'what they wrote' : 'rights.no-ground';
+  const urgent = situation.ground === 'bris_de_glace' || situation.ground === 'centre_15';
+  if (urgent ? situation.emergency : situation.consultation) return 'rights.opposed';
+  return 'all but what is masked, and what they wrote';
+}
+
+function told(permit: Permit): string {
+  const [version, masked, author, invisible, onlyOwn, depositor] = permit.predicate(2).values;
+  assert.equal(version, 3);
+  if (onlyOwn === true) return depositor === '' ? 'what they wrote' : 'what it deposited';
+  if (masked === true) return invisible === true ? 'everything' : 'all but what is not shown to them yet';
+  return author === doctor.id ? 'all but what is masked, and what they wrote' : 'all but what is masked';
+}
+
+test('rights: every actor in every situation gets what the rule says, in a list and for one document', () => {
+  let cells = 0;
+  for (const situation of situations()) {
+    for (const [who, actor] of Object.entries(actors)) {
+      for (const what of ['list', 'item'] as const) {
+        const call: Call = { actor, at, requestId: 'test' };
+        let got: string;
+        try {
+          got = told(decideRead(factsOf(situation), call, record, what));
+        } catch (error) {
+          assert.ok(error instanceof Refusal);
+          got = error.code;
+        }
+        assert.equal(got, expected(who, situation, what), `${who}, ${what}, ${JSON.stringify(situation)}`);
+        cells += 1;
+      }
+    }
+  }
+  assert.equal(cells, 1600);
+});
+
+test('DMP/CONF.09: an opposed deposit is refused whoever deposits; only professionals and their software deposit', () => {
+  const facts = factsOf({
+    blocked: false,
+    closed: false,
+    consultation: false,
+    emergency: false,
+    ground: undefined,
+    expired: false,
+  });
+  const opposed = { ...facts, opposition: { ...facts.opposition, deposit: true } };
+  for (const [who, actor] of Object.entries(actors)) {
+    const call: Call = { actor, at, requestId: 'test' };
+    const may = who === 'a professional' || who === 'a software';
+    if (may) decideDeposit(facts, call);
+    else assert.throws(() => decideDeposit(facts, call), { code: 'rights.deposit-not-allowed' });
+    assert.throws(() => decideDeposit(opposed, call), { code: may ? 'rights.opposed-deposit' : 'rights.deposit-not-allowed' });
+    assert.throws(() => decideDeposit({ ...facts, closed: true }, call), {
+      code: may ? 'rights.closed' : 'rights.deposit-not-allowed',
+    });
+  }
+});
+
+test('rights: nobody outside makes a Permit', () => {
+  const call: Call = { actor: doctor, at, requestId: 'test' };
+  assert.throws(
+    () => new Permit(Symbol('rights') as never, call, record, undefined, [0, true, '', true, false, '']),
+    /made by rights/,
+  );
+});
