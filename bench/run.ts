@@ -10,6 +10,7 @@ import { find } from './scenarios/find.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { start } from './scenarios/start.ts';
+import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
 
 const scenarios: readonly Scenario[] = [deposit, read, find, national, start];
@@ -20,7 +21,7 @@ ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join('\n')}
 
   --json         one JSON object instead of the tables
   --seconds      how long each measure lasts (8)
-  --concurrency  requests at a time where a scenario keeps a fixed number of them (deposit 8, read 4, find 4)
+  --concurrency  requests at a time where a scenario keeps a fixed number of them (deposit 8, read 16, find 8)
   --profile      the server writes a V8 CPU profile into this folder
 
 Everything runs on a temporary SOCLE_HOME that is removed at the end.`;
@@ -53,6 +54,14 @@ if (
 
 const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));
 const say = (line: string): void => console.error(`bench: ${line}`);
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    void stopAll().finally(() => process.exit(130));
+  });
+}
 const bed = await openTestbed({ say, ...(values.profile === undefined ? {} : { profile: values.profile }) });
 const measured: Measured[] = [];
 try {

@@ -116,8 +116,13 @@ async function stopped(stop: Promise<void> | undefined): Promise<never> {
   throw new Refusal('start.stopped', { fr: 'Socle s’arrête avant d’être prêt.', en: 'Socle stops before it is ready.' });
 }
 
+/** Everything is closed, also when something before it could not be: PostgreSQL, the first opened, must never stay behind. */
 async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
-  for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
+  const faults: unknown[] = [];
+  for (let close = closing.pop(); close !== undefined; close = closing.pop()) {
+    await close().catch((error: unknown) => faults.push(error));
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 async function housekeeping(store: Store, sweep: () => Promise<void>, now: Date): Promise<void> {

@@ -17,7 +17,7 @@ export const deposit: Scenario = {
     const subjects = people.map((person, index) => bed.population.subject(person, index, bytes));
     const requests: Deposits = { kind: 'deposits', token: await bed.population.token(depositor), subjects };
     const load = { streams: [depositsOf(requests)], connections: concurrency };
-    await measure(bed, { ...load, seconds: 2 }); // warms the server
+    await measure(bed, { ...load, seconds: 3 }); // warms the server
     const timed = await measure(bed, { ...load, seconds });
     const row = rowOf(timed, await depositFloor(bed, bytes, concurrency));
     return {

@@ -4,7 +4,7 @@ import { measure, rowOfStream } from '../testbed/measure.ts';
 import { depositor } from '../testbed/population.ts';
 import { depositsOf, documentsEach, findPath, type Shelf, shelfOf } from '../testbed/shelf.ts';
 import type { Testbed } from '../testbed/testbed.ts';
-import { targetsOf } from './read.ts';
+import { readsOf } from './read.ts';
 
 /** 420 million documents in 2025: 13.3 a second on average, about 130 at the peak (design §8). */
 const meanDeposits = 13.3;
@@ -37,7 +37,7 @@ async function hour(bed: Testbed, shelf: Shelf, name: string, deposits: number, 
   const streams: Stream[] = [
     { ...depositsOf({ kind: 'deposits', token, subjects }), name: `${name}: deposit`, perSecond: deposits },
     { name: `${name}: list`, expects: `"total":${documentsEach}`, requests: { kind: 'gets', targets: lists }, perSecond: visits },
-    { name: `${name}: read`, expects: '<?xml', requests: { kind: 'gets', targets: targetsOf(shelf) }, perSecond: visits },
+    { ...readsOf(shelf), name: `${name}: read`, perSecond: visits },
   ];
   const timed = await measure(bed, { streams, connections: 200, seconds });
   const rows = timed.streams.map((stream) => rowOfStream(stream, timed.seconds));

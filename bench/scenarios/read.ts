@@ -1,35 +1,50 @@
 import { randomBytes } from 'node:crypto';
+import type { Stream } from '../client/load.ts';
 import { countedCpu, type Floor, type Measured, mark, type Scenario } from '../scenario.ts';
 import { measureFloor } from '../testbed/floor.ts';
-import { measure, rowOf } from '../testbed/measure.ts';
+import { measure, rowOf, type Timed } from '../testbed/measure.ts';
 import { documentsEach, type Shelf, shelfOf } from '../testbed/shelf.ts';
 import type { Testbed } from '../testbed/testbed.ts';
 
 export const read: Scenario = {
   name: 'read',
-  what: 'Binary (ITI-68) of 20 to 100 KB, by citizens and by professionals with a ground',
-  async run(bed, { seconds, concurrency = 4 }): Promise<Measured> {
+  what: 'one document’s bytes (ITI-68, 20 to 100 KB), and its DocumentReference, by citizens and by professionals with a ground',
+  async run(bed, { seconds, concurrency = 16 }): Promise<Measured> {
     const shelf = await shelfOf(bed);
-    const load = {
-      streams: [{ name: 'read', expects: '<?xml', requests: { kind: 'gets' as const, targets: targetsOf(shelf) } }],
-      connections: concurrency,
-    };
-    await measure(bed, { ...load, seconds: 2 });
-    const timed = await measure(bed, { ...load, seconds });
-    const row = rowOf(timed, await readFloor(bed, concurrency));
+    const timeds: Timed[] = [];
+    for (const stream of [readsOf(shelf), resourcesOf(shelf)]) {
+      const load = { streams: [stream], connections: concurrency };
+      await measure(bed, { ...load, seconds: 3 });
+      timeds.push(await measure(bed, { ...load, seconds: seconds / 2 }));
+    }
+    const [bytes, resource] = timeds.map((timed) => rowOf(timed));
+    if (bytes === undefined || resource === undefined) throw new Error('nothing was measured');
+    const othersCores = timeds[0]?.othersCores;
     return {
       name: 'read',
-      how: `Binary of 20 to 100 KB, ${concurrency} at a time, half by the person, half by a professional, each traced before its bytes`,
-      rows: [row],
-      marks: [mark('CPU of a read, server and PostgreSQL', '≤', 0.4, countedCpu(row.cpuMs), 'CPU-ms')],
-      ...(timed.othersCores === undefined ? {} : { othersCores: timed.othersCores }),
+      how: `${concurrency} at a time, half by the person, half by a professional, each traced before its answer`,
+      rows: [{ ...bytes, floor: await readFloor(bed, concurrency) }, resource],
+      marks: [
+        mark('CPU of reading one resource, server and PostgreSQL', '≤', 0.4, countedCpu(resource.cpuMs), 'CPU-ms'),
+        mark('CPU of reading a document of 20 to 100 KB, server and PostgreSQL', '≤', 0.4, countedCpu(bytes.cpuMs), 'CPU-ms'),
+      ],
+      ...(othersCores === undefined ? {} : { othersCores }),
     };
   },
 };
 
-export function targetsOf({ records }: Shelf): { path: string; token: string }[] {
+export function readsOf(shelf: Shelf): Stream {
+  return { name: 'document', expects: '<?xml', requests: { kind: 'gets', targets: targetsOf(shelf, 'Binary') } };
+}
+
+function resourcesOf(shelf: Shelf): Stream {
+  const targets = targetsOf(shelf, 'DocumentReference');
+  return { name: 'DocumentReference', expects: '"DocumentReference"', requests: { kind: 'gets', targets } };
+}
+
+function targetsOf({ records }: Shelf, type: string): { path: string; token: string }[] {
   return records.flatMap(({ own, team, ids }) =>
-    ids.flatMap((id) => [own, team].map((token) => ({ path: `/fhir/Binary/${id}`, token }))),
+    ids.flatMap((id) => [own, team].map((token) => ({ path: `/fhir/${type}/${id}`, token }))),
   );
 }
 

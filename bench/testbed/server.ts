@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -23,6 +23,17 @@ export interface ServerOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+/** The servers that run now, each with its home, for {@link stopAll}. */
+const running = new Map<() => Promise<void>, string>();
+
+/** Stops every server of this process and removes their homes: for a measure that is interrupted. */
+export async function stopAll(): Promise<void> {
+  for (const [stop, home] of running) {
+    await stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
 /** Starts `socle serve --empty` on a free port of this machine; the caller stops it. */
 export async function startServer({ home, by, nodeOptions = [] }: ServerOptions): Promise<Server> {
   const port = await freePort();
@@ -39,6 +50,8 @@ export async function startServer({ home, by, nodeOptions = [] }: ServerOptions)
     child.kill('SIGTERM');
     await ended;
   };
+  running.set(stop, home);
+  child.once('exit', () => running.delete(stop));
   try {
     await ready(child);
     const readyMs = performance.now() - from;

@@ -21,7 +21,7 @@ export interface Testbed {
 export async function openTestbed({ say, profile }: { say: (line: string) => void; profile?: string }): Promise<Testbed> {
   const home = mkdtempSync(join(tmpdir(), 'socle-bench-'));
   const remove = (): void => rmSync(home, { recursive: true, force: true });
-  const nodeOptions = process.env.XFLAGS !== undefined ? process.env.XFLAGS.split(' ') : profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const nodeOptions = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   try {
     const server = await startServer({ home, by: 'cli', nodeOptions });
     say(`a Socle of its own is ready on ${server.address} after ${(server.readyMs / 1000).toFixed(1)} s (first start)`);

@@ -61,6 +61,11 @@ export const documentsMigrations: readonly Migration[] = [
     `,
     byRecord: ['documents.submission', 'documents.entry', 'documents.entry_history', 'documents.visit'],
   },
+  {
+    // An ordinary entry (2 KB of body, 1 KB of facts) stays whole in its row: a list then takes a third less CPU than from TOAST.
+    id: 'documents/0002-whole-rows',
+    sql: 'alter table documents.entry set (toast_tuple_target = 4080)',
+  },
 ];
 
 /** The partition that keeps the versions which end in the month of `at`; to run before each month begins. */

@@ -55,6 +55,7 @@ export function readEntry(predicate: string): Statement {
   return statement(
     'documents.readEntry',
     `select ${shown}, e.blob, e.body from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
+    { brief: true },
   );
 }
 
@@ -86,6 +87,19 @@ export function newEntries(predicate: string): Statement {
 
 const sortable = { date: 'e.date', _lastUpdated: 'e.updated_at', period: 'e.event_start' } as const;
 export type Sortable = keyof typeof sortable;
+
+/**
+ * The query asked most, everything newest first, without filters: half the CPU of {@link findEntries}. One row more than `$8 - 1` tells
+ * that there is more; then the number of all must be asked of the other.
+ */
+export function newestEntries(predicate: string): Statement {
+  return statement(
+    'documents.newestEntries',
+    `select e.n, e.date as key, e.body from documents.entry e where e.record_id = $1 and ${predicate}
+     order by e.date desc, e.n desc limit $8`,
+    { brief: true },
+  );
+}
 
 /** Parameters 8 to 22: the filters, each null when absent; then the cursor and the page size. */
 export function findEntries(predicate: string, sort: Sortable, descending: boolean): Statement {

@@ -1,6 +1,6 @@
 import { type Call, type ItemId, itemId, type RecordId } from '#kernel';
 import type { Desk } from './desk.ts';
-import { findEntries, findSubmissions, type Sortable } from './documents.sql.ts';
+import { findEntries, findSubmissions, newestEntries, type Sortable } from './documents.sql.ts';
 import { traceList } from './list.ts';
 import { withPermit } from './read.ts';
 
@@ -49,8 +49,15 @@ export async function find(
   type Row = { readonly n: number; readonly key: Date; readonly body: string; readonly total: number };
   const found = await withPermit(desk, call, record, 'list', async (permit) => {
     const { text, values } = permit.predicate(2);
+    const filters = filtersOf(query);
+    if (newestOnly(query, filters)) {
+      const rows = await desk.store.query<Omit<Row, 'total'>>(newestEntries(text), [record, ...values, query.limit + 1]);
+      if (rows.length <= query.limit) {
+        return rows.length === 0 ? undefined : { rows: rows.map((row) => ({ ...row, total: rows.length })), permit };
+      }
+    }
     const statement = findEntries(text, query.sort, query.descending);
-    const rows = await desk.store.query<Row>(statement, [record, ...values, ...filtersOf(query)]);
+    const rows = await desk.store.query<Row>(statement, [record, ...values, ...filters]);
     return rows.length === 0 ? undefined : { rows, permit };
   });
   await traceList(desk, call, record, found?.permit);
@@ -93,6 +100,11 @@ export async function findLots(
     body: row.body,
     entries: row.entries.map((n) => itemId(record, Number(n))),
   }));
+}
+
+/** Everything newest first, from the beginning. */
+function newestOnly({ sort, descending, limit }: DocumentQuery, filters: readonly unknown[]): boolean {
+  return sort === 'date' && descending && limit > 0 && filters.slice(0, -1).every((filter) => filter === null);
 }
 
 function filtersOf(query: DocumentQuery): readonly unknown[] {

@@ -72,5 +72,7 @@ export async function news(
 export async function traceList(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
   if (call.actor.kind === 'citizen') return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
-  await desk.trace.journal(call, await tracedUnder(desk, record), { action: 'list', outcome: 'done', ...ground });
+  // A permit comes with what it showed: the record is there.
+  const under = permit === undefined ? await tracedUnder(desk, record) : record;
+  await desk.trace.journal(call, under, { action: 'list', outcome: 'done', ...ground });
 }

@@ -32,8 +32,13 @@ export async function publish(desk: Desk, call: Call, publication: Publication):
   if (!pdf.subarray(0, 1024).includes('%PDF-'))
     throw refused('not-a-pdf', 'Ce fichier n’est pas un PDF.', 'This file is not a PDF.', 'pdf');
   const words = title.trim();
-  if (words.length < 3 || words.length > 200) {
-    throw refused('bad-title', 'Le titre compte 3 à 200 caractères.', 'The title has 3 to 200 characters.', 'title');
+  if (words.length < 3 || words.length > 200 || /\p{Cc}/u.test(words)) {
+    throw refused(
+      'bad-title',
+      'Le titre compte 3 à 200 caractères, sans retour à la ligne.',
+      'The title has 3 to 200 characters, on one line.',
+      'title',
+    );
   }
   if (Number.isNaN(date.getTime()) || date > call.at) {
     throw refused(

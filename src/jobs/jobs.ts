@@ -1,5 +1,6 @@
-import { type JobHelpers, Logger, makeWorkerUtils, type Runner, run, type TaskList } from 'graphile-worker';
+import { type JobHelpers, Logger, makeWorkerUtils, type RunnerOptions, type TaskList } from 'graphile-worker';
 import type { OutboxMessage, Store } from '#store';
+import { keepRunning } from './keepRunning.ts';
 
 /** What is done after an act, by topic. A handler accepts the same message twice. */
 export type Handlers = Readonly<Record<string, (message: OutboxMessage) => Promise<void>>>;
@@ -28,7 +29,7 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
       (payload: unknown, _helpers: JobHelpers) => handle(payload as OutboxMessage),
     ]),
   );
-  const runner: Runner = await run({
+  const options: RunnerOptions = {
     pgPool: store.pool,
     taskList,
     logger,
@@ -36,7 +37,8 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
     pollInterval: 5000,
     noHandleSignals: true,
     preset: { worker: { localQueue: { size: 50 }, completeJobBatchDelay: 100, failJobBatchDelay: 100 } },
-  });
+  };
+  const runner = await keepRunning(options, (pools) => tools.forceUnlockWorkers(pools), log);
 
   let draining = false;
   let again = false;

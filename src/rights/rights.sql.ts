@@ -6,11 +6,19 @@ export const factsOf = statement(
      coalesce(s.opposed_deposit, false) as deposit, coalesce(s.opposed_consultation, false) as consultation,
      coalesce(s.opposed_emergency, false) as emergency
    from (select $1::uuid as record_id) r left join rights.state s on s.record_id = $1`,
+  { brief: true },
 );
-export const blocksOf = statement('rights.blocksOf', 'select professional_id, since, who from rights.block where record_id = $1');
+export const blocksOf = statement(
+  'rights.blocksOf',
+  'select professional_id, since, who from rights.block where record_id = $1',
+  {
+    brief: true,
+  },
+);
 export const accessesOf = statement(
   'rights.accessesOf',
   'select professional_id, ground, reason, since, until, who from rights.access where record_id = $1',
+  { brief: true },
 );
 export const nextVersion = statement(
   'rights.nextVersion',

@@ -7,13 +7,13 @@ import {
   fsync,
   open as openFile,
   read as readFile,
-  write as writeFile,
+  writev as writeParts,
 } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type RecordId, Refusal } from '#kernel';
-import { sealWith, unsealWith } from './keys.ts';
+import { sealedParts, unsealWith } from './keys.ts';
 
 /** Bytes kept outside the rows, each sealed with its record's own key: erasing the key erases the bytes. */
 export interface Blobs {
@@ -27,7 +27,7 @@ export interface Blobs {
 
 // Plain file descriptors: a FileHandle costs twice the CPU, and blobs are read and written all the time.
 const open = promisify(openFile);
-const write = promisify(writeFile);
+const write = promisify(writeParts);
 const datasync = promisify(fdatasync);
 const sync = promisify(fsync);
 const close = promisify(closeFile);
@@ -42,43 +42,53 @@ export async function openFileBlobs(folder: string): Promise<Blobs> {
     async put(record, key, bytes) {
       const name = randomUUID();
       const path = pathOf(name);
-      await writeWhole(`${path}.new`, sealWith(key, bytes, bound(record, name)));
+      await writeWhole(`${path}.new`, sealedParts(key, bytes, bound(record, name)));
       await rename(`${path}.new`, path);
       await syncFolder(join(folder, name.slice(0, 2)));
       return name;
     },
     async get(record, key, name) {
-      const sealed = await readWhole(pathOf(name)).catch((error: NodeJS.ErrnoException) => {
+      const aad = bound(record, name);
+      return readWhole(pathOf(name), (sealed) => unsealWith(key, sealed, aad)).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'ENOENT' ? missing() : error;
       });
-      return unsealWith(key, sealed, bound(record, name));
     },
     drop: (name) => rm(pathOf(name), { force: true }),
   };
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(path: string, parts: readonly Buffer[]): Promise<void> {
+  const whole = parts.reduce((sum, part) => sum + part.length, 0);
   const file = await open(path, 'wx', 0o600);
   try {
-    for (let at = 0; at < bytes.length; ) at += (await write(file, bytes, at, bytes.length - at)).bytesWritten;
+    const { bytesWritten } = await write(file, parts);
+    if (bytesWritten !== whole) throw Object.assign(new Error('a blob was written in part'), { code: 'ENOSPC' });
     await datasync(file);
   } finally {
     await close(file);
   }
 }
 
-/** Opening and reading may wait for the disk; the size and the closing of what is open do not, and are done on the spot. */
-async function readWhole(path: string): Promise<Buffer> {
+/** Buffers for sealed bytes on their way in, kept to be used again: a new one for each read is what the garbage collector runs for. */
+const spare: Buffer[] = [];
+const spareBytes = 256 * 1024;
+const mostSpare = 16;
+
+/**
+ * Opening and reading may wait for the disk; the size and the closing of what is open do not, and are done on the spot. The bytes are
+ * `use`'s until it returns, and nobody's after.
+ */
+async function readWhole<T>(path: string, use: (bytes: Buffer) => T): Promise<T> {
   const file = await open(path, 'r');
+  const { size } = fstatSync(file);
+  const buffer = (size <= spareBytes ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(Math.max(size, spareBytes));
   try {
-    const bytes = Buffer.allocUnsafeSlow(fstatSync(file).size);
     let at = 0;
-    for (let more = 1; more > 0 && at < bytes.length; at += more) {
-      more = (await read(file, bytes, at, bytes.length - at, at)).bytesRead;
-    }
-    return bytes.subarray(0, at);
+    for (let more = 1; more > 0 && at < size; at += more) more = (await read(file, buffer, at, size - at, at)).bytesRead;
+    return use(buffer.subarray(0, at));
   } finally {
     closeSync(file);
+    if (buffer.length === spareBytes && spare.length < mostSpare) spare.push(buffer);
   }
 }
 

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { Refusal } from '#kernel';
 import { gatheringSocket } from './gatheringSocket.ts';
+import { type Lanes, openLanes } from './lanes.ts';
+import { listen } from './listen.ts';
 import type { Sql, Statement, Tx } from './sql.ts';
 
 export interface Connection {
@@ -33,6 +35,8 @@ const numbers: pg.CustomTypesConfig = {
 export function openDatabase(connection: Connection, log: (line: string) => void): Database {
   const config = poolConfig(connection);
   const pool = new pg.Pool(config);
+  const { max: _, idleTimeoutMillis: __, ...one } = config;
+  const lanes = openLanes(one, Math.min(2, config.max ?? 2));
   // An idle connection that breaks (PostgreSQL stopped) must not end the process; the next query opens another.
   let closing = false;
   pool.on('error', () => {
@@ -41,12 +45,13 @@ export function openDatabase(connection: Connection, log: (line: string) => void
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
-    query: (statement, values) => run(pool, statement, values),
+    query: (statement, values) => (statement.brief ? read(lanes, statement, values) : run(pool, statement, values)),
     transaction: (work) => transaction(pool, work),
     listen: (channel, heard) => listen(config, channel, heard, log),
-    close: () => {
+    close: async () => {
       closing = true;
-      return pool.end();
+      await lanes.close();
+      await pool.end();
     },
   };
 }
@@ -62,6 +67,14 @@ function poolConfig({ url, socket, size = 12 }: Connection): pg.PoolConfig {
   };
   if (url !== undefined) return { ...common, connectionString: url };
   return { ...common, host: socket, port: 5432, user: 'socle', database: 'socle' };
+}
+
+async function read<Row>(lanes: Lanes, statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+  try {
+    return (await lanes.query(statement, values)).rows as Row[];
+  } catch (error) {
+    throw translated(error);
+  }
 }
 
 async function run<Row>(on: pg.Pool | pg.PoolClient, { name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> {
@@ -142,34 +155,6 @@ async function plain(client: pg.PoolClient, text: string): Promise<string> {
   } catch (error) {
     throw translated(error);
   }
-}
-
-async function listen(config: pg.PoolConfig, channel: string, heard: (payload: string) => void, log: (line: string) => void) {
-  let client: pg.Client | undefined;
-  let closed = false;
-  const connect = async (): Promise<void> => {
-    const { max: _, ...one } = config;
-    const next = new pg.Client(one);
-    next.on('notification', (note) => heard(note.payload ?? ''));
-    next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!closed) setTimeout(() => void connect().catch(() => retry()), 250);
-    });
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
-    client = next;
-    heard(''); // what was said while nobody listened is lost: an empty hint makes the listener look
-  };
-  const retry = (): void => {
-    if (closed) return;
-    log(`database: cannot listen on ${channel}, trying again`);
-    setTimeout(() => void connect().catch(() => retry()), 1000);
-  };
-  await connect();
-  return async () => {
-    closed = true;
-    await client?.end();
-  };
 }
 
 const transient = /^(08|57P0|53300|40001|40P01|55P03|58030)/;

@@ -88,10 +88,15 @@ function makeKey(file: string, warn: (line: string) => void): Buffer {
 
 /** AES-256-GCM: 12 bytes of nonce, the text, 16 bytes of tag. `bound` is authenticated, not stored. */
 export function sealWith(key: KeyObject, clear: Uint8Array, bound: Uint8Array): Buffer {
+  return Buffer.concat(sealedParts(key, clear, bound));
+}
+
+/** What {@link sealWith} gives, in parts to be written one after the other: the text is not copied once more. */
+export function sealedParts(key: KeyObject, clear: Uint8Array, bound: Uint8Array): Buffer[] {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(bound);
-  return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+  return [nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()];
 }
 
 /** Opens what {@link sealWith} made; refuses `store.wrong-key` when key, bytes or `bound` differ. */

@@ -53,6 +53,7 @@ export async function openStore(settings: StoreSettings, { migrations, log, mode
   mkdirSync(settings.home, { recursive: true });
   const base = await openBase(settings, mode, log);
   try {
+    await base.database.query(ping); // told plainly when nobody answers
     await migrate(base.database, [...storeMigrations, ...migrations], new Date());
     const keys = await matchingKeys(base.database, settings.keyFile, log);
     const blobs = await openFileBlobs(blobFolder(settings.blobs));

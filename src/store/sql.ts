@@ -4,6 +4,8 @@ export interface Statement {
   readonly text: string;
   /** Why this text may touch records without binding `record_id`; absent for the ordinary case. */
   readonly acrossRecords: string | undefined;
+  /** Reads a few rows by key, in well under a millisecond, and waits for no lock: it may travel with other callers' reads. */
+  readonly brief?: boolean;
 }
 
 const known = new Map<string, Statement>();
@@ -14,13 +16,13 @@ const known = new Map<string, Statement>();
  * A text that touches a record's tables must bind `record_id` (one shard on Citus, never a scan beyond one person), unless
  * `acrossRecords` says why not; the architecture test reads {@link statements} to hold it.
  */
-export function statement(name: string, text: string, options: { acrossRecords?: string } = {}): Statement {
+export function statement(name: string, text: string, options: { acrossRecords?: string; brief?: boolean } = {}): Statement {
   const before = known.get(name);
   if (before !== undefined) {
     if (before.text === text) return before;
     throw new Error(`two SQL texts are named ${name}`);
   }
-  const made = { name, text, acrossRecords: options.acrossRecords };
+  const made = { name, text, acrossRecords: options.acrossRecords, brief: options.brief ?? false };
   known.set(name, made);
   return made;
 }

@@ -6,7 +6,9 @@ export const createRecord = statement(
 );
 export const lockRecord = statement('store.lockRecord', 'select items from store.record where record_id = $1 for update');
 export const takeItems = statement('store.takeItems', 'update store.record set items = $2 where record_id = $1');
-export const sealedKey = statement('store.sealedKey', 'select sealed_key from store.record where record_id = $1');
+export const sealedKey = statement('store.sealedKey', 'select sealed_key from store.record where record_id = $1', {
+  brief: true,
+});
 
 export const emit = statement(
   'store.emit',

@@ -52,7 +52,13 @@ export const page = statement(
   'trace.page',
   'select seq, body from trace.line where record_id = $1 and seq < $2 order by seq desc limit $3',
 );
-export const positions = statement('trace.positions', 'select record_id, seq from trace.chain where record_id = any($1::uuid[])');
+export const positions = statement(
+  'trace.positions',
+  'select record_id, seq from trace.chain where record_id = any($1::uuid[])',
+  {
+    brief: true,
+  },
+);
 export const linesUpTo = statement(
   'trace.linesUpTo',
   'select seq, body, hash from trace.line where record_id = $1 and seq > $2 and seq <= $3 order by seq limit $4',

@@ -92,7 +92,7 @@ test('Web API, /api/carnet/access: who may look, what is opposed, who is blocked
     const expected = id === '%00' ? 400 : 204;
     assert.equal((await carnet(`/carnet/blocks/${id}`, { method: 'DELETE' })).status, expected, id);
   }
-  toldPlainly(await carnet('/carnet/blocks/899700000999', { method: 'PUT', body: {} }), 422, 'directory.unknown-professional');
+  toldPlainly(await carnet('/carnet/blocks/899700000999', { method: 'PUT', body: {} }), 404, 'directory.unknown-professional');
   const oppose = (body: object) => carnet('/carnet/opposition', { method: 'PUT', body });
   assert.deepEqual((await oppose({ deposit: true, emergency: true })).as(), {
     deposit: true,

@@ -7,7 +7,7 @@ import { openRights, type Rights } from '#rights';
 import type { IssueOptions } from '#signin';
 import type { TraceLine } from '#trace';
 import { type TestSocle, testSocle } from '../socle.ts';
-import { ambre, basile, citizen, fillDirectory, irene, makeKnown, nuees, type Person } from './cast.ts';
+import { ambre, basile, fillDirectory, makeKnown, nuees, type Person } from './cast.ts';
 import type { Provide } from './papers.ts';
 
 export interface Answer {
@@ -168,5 +168,3 @@ export function words({ action, outcome, code, who }: TraceLine): string {
 
 export const patientQuery = ({ oid, matricule }: Person): string =>
   `patient.identifier=${encodeURIComponent(`urn:oid:${oid}|${matricule}`)}`;
-
-export { citizen, irene };

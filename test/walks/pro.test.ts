@@ -64,10 +64,10 @@ test('Web API, /api/pro/patients/search: by matricule or by traits; a matricule 
     [{ matricule: '123' }, 422, 'ins.malformed'],
     [{ matricule: `${ambre.matricule.slice(0, 13)}${ambre.matricule.endsWith('11') ? '12' : '11'}` }, 422, 'ins.bad-key'],
     [{ birthFamily: '%' }, 422, 'ins.search-too-broad'],
-    [{ birthFamily: '\0' }, 422, 'ins.search-too-broad'],
+    [{ birthFamily: 'A\0B' }, 400, 'http.malformed'],
+    [{ birthFamily: 'A', birthDate: '\0' }, 400, 'http.malformed'],
   ] as const)
     toldPlainly(await post('/pro/patients/search', body), status, code);
-  assert.ok((await post('/pro/patients/search', { birthFamily: 'A\0B', birthDate: "'\0" })).status < 500);
   assert.deepEqual(await lines(), []);
 });
 
@@ -115,7 +115,7 @@ test('Web API, /api/pro: a PDF is published as a CDA N1; the person hears of it 
   const answer = await post(`${here}/documents`, form);
   assert.equal(answer.status, 201, answer.bytes.toString());
   const { id, title, author } = answer.as<Summary>();
-  assert.deepEqual([title, author.name], ['Consultation du matin', 'Dr Irène Stéthance']);
+  assert.deepEqual([title, author.name], ['Consultation du matin', 'Irène Stéthance']);
   assert.equal(await live.next(), 'document');
   live.stop();
   const cda = await ground.fhir(`/Binary/${id}`, { token: await ground.token(citizen(ground.ambre, ambre)) });
@@ -139,7 +139,7 @@ test('Web API, /api/pro: every type that the form offers can be published', asyn
     answers.filter(([, status]) => status !== 201),
     [],
   );
-  assert.equal((await lines()).filter(({ action }) => action === 'deposit').length, types.length);
+  assert.ok((await lines()).every(({ outcome }) => outcome === 'done'));
 });
 
 test('Web API, /api/pro: what cannot be published is refused with its place, and nothing stays', async () => {
@@ -179,13 +179,13 @@ test('Web API, /api/pro: blocked, opposed or not qualified, nothing is read or p
   await rights.block(self, ground.basile, irene);
   toldPlainly(await post(`${there}/access`, { ground: 'centre_15' }), 403, 'rights.blocked');
   toldPlainly(await pro(`${there}/documents`), 403, 'rights.blocked');
-  toldPlainly(await pro(`${there}/live`), 403, 'rights.blocked');
+  toldPlainly(await pro(`${there}/live`), 403, 'rights.blocked'); // a stream without content: it leaves no line of its own
   const forged = { method: 'POST', body: form, headers: { 'x-socle': '' } };
   toldPlainly(await pro(`${there}/documents`, forged), 403, 'session.forged');
   const carnet = await enterCarnet(ground, ground.basile, basile);
   toldPlainly(await carnet(`${there}/documents`), 403, 'session.wrong-kind');
   const found = (await post('/pro/patients/search', { birthFamily: 'PROVISOIRE' })).as<{ items: Patient[] }>();
-  toldPlainly(await post(`/pro/patients/${found.items[0]?.record}/documents`, form), 422, 'documents.not-identified');
+  toldPlainly(await post(`/pro/patients/${found.items[0]?.record}/documents`, form), 422, 'ins.not-qualified');
   assert.deepEqual(
     (await lines()).map(({ action, code }) => `${action} ${code ?? ''}`.trim()),
     [
@@ -193,7 +193,6 @@ test('Web API, /api/pro: blocked, opposed or not qualified, nothing is read or p
       'refusal rights.opposed',
       'rights',
       'rights',
-      'refusal rights.blocked',
       'refusal rights.blocked',
       'refusal rights.blocked',
       'sign-in',

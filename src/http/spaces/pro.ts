@@ -128,6 +128,7 @@ async function search(
 ): Promise<{ items: readonly Identity[]; truncated: boolean }> {
   const said = (name: string): string | undefined => {
     const value = body[name];
+    if (typeof value === 'string' && value.includes('\0')) throw malformed(name);
     return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
   };
   const matricule = said('matricule');

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
-import type { Actor } from '#kernel';
+import { type Actor, Refusal } from '#kernel';
 import type { Store } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { SigninKeys } from '../keys.ts';
@@ -40,7 +40,12 @@ export function openProvider(parts: ProviderParts): Provider {
     const [kept, offered] = [keys.webSecret, actual].map((s) => store.keys.mac('signin/compare', Buffer.from(s)));
     return kept !== undefined && offered !== undefined && timingSafeEqual(kept, offered);
   };
-  provider.on('server_error', (_ctx, error) => log(`sign-in: ${error.message}`));
+  provider.on('server_error', (ctx, error) => {
+    log(`sign-in: ${error.message}`);
+    if (!(error instanceof Refusal) || error.code !== 'store.unavailable') return;
+    ctx.status = 503;
+    ctx.set('retry-after', '2');
+  });
   return provider;
 }
 

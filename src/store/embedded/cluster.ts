@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -89,12 +100,13 @@ function refuseForeign(data: string, root: boolean): void {
 
 async function supervise(place: Place): Promise<Cluster> {
   let stopping = false;
-  let child = await startUp(place);
+  let recovering: Promise<void> | undefined;
+  let child = await firstStart(place);
   const watch = (running: ChildProcess): void => {
     running.once('exit', (code, signal) => {
       if (stopping) return;
       place.log(`PostgreSQL ended unexpectedly (${signal ?? code}); starting it again`);
-      void again();
+      recovering = again();
     });
   };
   const again = async (): Promise<void> => {
@@ -116,12 +128,28 @@ async function supervise(place: Place): Promise<Cluster> {
     pid: () => child.pid ?? 0,
     stop: async () => {
       stopping = true;
+      await recovering; // what is being started must be stopped too
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGINT'); // "fast": rolls back what is open, writes a checkpoint
       await ended;
     },
   };
+}
+
+/**
+ * Where PostgreSQL was killed with -9, its other processes need a moment to see it, and until they have ended a new one refuses to start:
+ * it is tried again for ten seconds.
+ */
+async function firstStart(place: Place): Promise<ChildProcess> {
+  for (const until = Date.now() + 10_000; ; await sleep(100)) {
+    try {
+      return await startUp(place);
+    } catch (error) {
+      const said = readFileSync(join(place.data, '..', 'log'), 'utf8').slice(-1000);
+      if (Date.now() > until || !said.includes('is still in use')) throw error;
+    }
+  }
 }
 
 async function startUp({ data, as, files }: Place): Promise<ChildProcess> {
