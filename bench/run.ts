@@ -71,6 +71,8 @@ try {
     measured.push(result);
     if (!values.json) console.log(printed(result));
   }
+} catch (error) {
+  if (!interrupted) throw error; // what breaks while everything is stopped is no news
 } finally {
   await bed.close();
 }

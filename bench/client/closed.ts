@@ -15,15 +15,19 @@ export async function openClosedLoop(load: Load): Promise<() => Promise<readonly
     let left = load.count ?? Number.POSITIVE_INFINITY;
     await Promise.all(
       lanes.map(async (lane) => {
-        while (left-- > 0 && performance.now() < end) {
-          const request = next();
-          const from = performance.now();
-          const reply = await lane.send(request);
-          tally.answered(reply, performance.now() - from);
+        try {
+          while (left-- > 0 && performance.now() < end) {
+            const request = next();
+            const from = performance.now();
+            const reply = await lane.send(request);
+            tally.answered(reply, performance.now() - from);
+          }
+        } catch (error) {
+          tally.failed(String(error)); // the other connections go on
         }
+        lane.close();
       }),
     );
-    for (const lane of lanes) lane.close();
     return [tally.result()];
   };
 }

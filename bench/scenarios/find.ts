@@ -17,7 +17,7 @@ export const find: Scenario = {
     const shelf = await shelfOf(bed);
     const rows: Row[] = [];
     let othersCores: number | undefined;
-    for (const who of ['team', 'own'] as const) {
+    for (const who of ['own', 'team'] as const) {
       const stream = finds(shelf, who === 'team' ? 'professional' : 'citizen', [who]);
       const load = { streams: [stream], connections: concurrency };
       await measure(bed, { ...load, seconds: 3 });

@@ -20,9 +20,19 @@ export async function byMatricule(
   matricule: string,
   options: MatriculeOptions,
 ): Promise<Identity | undefined> {
+  const record = await recordOf(sql, oid, matricule, options);
+  return record === undefined ? undefined : byRecord(sql, record);
+}
+
+/** One read by primary key. */
+export async function recordOf(
+  sql: Sql,
+  oid: string,
+  matricule: string,
+  options: MatriculeOptions,
+): Promise<RecordId | undefined> {
   const key = [parseInsOid(oid), parseMatricule(matricule, options)];
-  const [found] = await sql.query<{ record_id: RecordId }>(recordOfMatricule, key);
-  return found === undefined ? undefined : byRecord(sql, found.record_id);
+  return (await sql.query<{ record_id: RecordId }>(recordOfMatricule, key))[0]?.record_id;
 }
 
 /** See {@link Ins.qualified}. */

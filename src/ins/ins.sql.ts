@@ -6,7 +6,9 @@ const kept = `status, attributes, oid, matricule, birth_family, birth_givens, fi
   used_given, identity_document, insi_answer, insi_simulated`;
 const byKey = 'keyed by what is unique or sought across records; one row, looked up before the record is known';
 
-export const readIdentity = statement('ins.readIdentity', `select ${shown} from ins.identity where record_id = $1`);
+export const readIdentity = statement('ins.readIdentity', `select ${shown} from ins.identity where record_id = $1`, {
+  brief: true,
+});
 export const insertIdentity = statement(
   'ins.insertIdentity',
   `insert into ins.identity (record_id, version, since, ${kept})
@@ -37,7 +39,7 @@ export const identitiesOf = statement('ins.identitiesOf', `select ${shown} from 
 export const recordOfMatricule = statement(
   'ins.recordOfMatricule',
   'select record_id from ins.matricule_index where oid = $1 and matricule = $2',
-  { acrossRecords: byKey },
+  { acrossRecords: byKey, brief: true },
 );
 /** Of two at once, the second waits for the first and gets no row. */
 export const takeMatricule = statement(

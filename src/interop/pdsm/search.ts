@@ -62,8 +62,8 @@ export async function recordAsked(ins: Ins, call: Call, asked: Asked): Promise<R
 async function recordOf(ins: Ins, { system, code }: Token): Promise<RecordId | undefined> {
   const oid = system?.replace(/^urn:oid:/, '');
   for (const domain of oid === undefined ? everyDomain : [oid]) {
-    const identity = await ins.byMatricule(domain, code);
-    if (identity !== undefined) return identity.record;
+    const record = await ins.recordOf(domain, code);
+    if (record !== undefined) return record;
   }
   return undefined;
 }
