@@ -107,38 +107,10 @@ function newestOnly({ sort, descending, limit }: DocumentQuery, filters: readonl
   return sort === 'date' && descending && limit > 0 && filters.slice(0, -1).every((filter) => filter === null);
 }
 
-function filtersOf(query: DocumentQuery): readonly unknown[] {
-  const {
-    types,
-    classes,
-    statuses,
-    uniqueIds,
-    formats,
-    facilities,
-    settings,
-    numbers,
-    date,
-    period,
-    periodWithin,
-    authors,
-    after,
-    limit,
-  } = query;
-  const lists = [
-    types,
-    classes,
-    statuses,
-    uniqueIds,
-    formats,
-    facilities,
-    settings,
-    numbers,
-    date,
-    period,
-    periodWithin,
-    authors,
-  ];
-  return [...lists.map((list) => list ?? null), after?.key ?? null, after?.n ?? null, limit + 1];
+function filtersOf(q: DocumentQuery): readonly unknown[] {
+  const lists = [q.types, q.classes, q.statuses, q.uniqueIds, q.formats, q.facilities, q.settings, q.numbers];
+  const ranges = [q.date, q.period, q.periodWithin];
+  return [...[...lists, ...ranges, q.authors].map((one) => one ?? null), q.after?.key ?? null, q.after?.n ?? null, q.limit + 1];
 }
 
 function pageOf<Row extends { key: Date; n: number; total: number }, T>(
