@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { nodeFlags } from '../../bin/launch/run.js';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -38,7 +37,7 @@ export async function stopAll(): Promise<void> {
 /** Starts `socle serve --empty` on a free port of this machine; the caller stops it. */
 export async function startServer({ home, by, nodeOptions = [] }: ServerOptions): Promise<Server> {
   const port = await freePort();
-  const program = by === 'cli' ? [...nodeFlags, ...nodeOptions, 'src/cli.ts'] : ['bin/socle.js'];
+  const program = by === 'cli' ? ['--disable-warning=ExperimentalWarning', ...nodeOptions, 'src/cli.ts'] : ['bin/socle.js'];
   const from = performance.now();
   const child = spawn(process.execPath, [...program, 'serve', '--empty'], {
     cwd: root,

@@ -3,12 +3,6 @@ import { constants } from 'node:os';
 import process from 'node:process';
 
 /**
- * A document passes through memory once and is forgotten: with more room for what is young it is mostly gone before it is looked at,
- * and reading one takes about a tenth less CPU. Costs some 60 MB.
- */
-export const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32'];
-
-/**
  * Runs a TypeScript program on `node` in place of this process: same terminal, same folder, same exit status.
  *
  * A signal is passed on and never ends this process before the program has ended. At a terminal Ctrl-C reaches the program twice (from
@@ -19,7 +13,7 @@ export const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-s
  * @param {readonly string[]} args
  */
 export function handOver(node, program, args) {
-  const child = spawn(node, [...nodeFlags, program, ...args], { stdio: 'inherit' });
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', program, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => child.kill('SIGTERM'));
   child.on('error', (error) => {

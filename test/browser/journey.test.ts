@@ -20,6 +20,8 @@ const sizes = [
 async function signInCitizen(page: Page, person: DemoPerson): Promise<void> {
   await page.goto(`${site.url}/carnet`);
   await button(page, 'Se connecter').click();
+  await page.getByLabel('Identifiant').waitFor();
+  await assertAccessible(page, 'the citizen’s sign-in');
   await page.getByLabel('Identifiant').fill(person.login);
   await page.getByLabel('Mot de passe').fill(demoPassword);
   await page.getByRole('button', { name: 'Se connecter' }).click();
@@ -29,8 +31,12 @@ async function signInCitizen(page: Page, person: DemoPerson): Promise<void> {
 async function signInProfessional(page: Page, login: string): Promise<void> {
   await page.goto(`${site.url}/pro`);
   await button(page, 'Se connecter avec Pro Santé Connect (simulé)').click();
+  await page.getByLabel('Numéro RPPS ou identifiant').waitFor();
+  await assertAccessible(page, 'the professional’s sign-in');
   await page.getByLabel('Numéro RPPS ou identifiant').fill(login);
   await page.getByRole('button', { name: 'Continuer avec l’e-CPS simulée' }).click();
+  await page.getByRole('button', { name: 'Les codes sont les mêmes' }).waitFor();
+  await assertAccessible(page, 'the code of the simulated e-CPS');
   await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
   await page.waitForURL(/\/pro$/);
 }
