@@ -9,6 +9,7 @@ export const rows: readonly (readonly string[])[] = [
   ['kernel'],
   ['store'],
   ['trace'],
+  ['packages'],
   ['terminology'],
   ['ins', 'directory'],
   ['signin', 'rights'],
