@@ -27,9 +27,9 @@ export class Permit {
     this.#values = values;
   }
 
-  /** The SQL that narrows a query to what this Permit allows; `$1` is the record, `e` the table of the things, `first` the first free parameter. */
-  predicate(first: number): { text: string; values: readonly unknown[] } {
-    return { text: predicateText(first), values: this.#values };
+  /** The SQL that narrows a query to what this Permit allows; `$1` is the record, `alias` the table of the things, `first` the first free parameter. */
+  predicate(first: number, alias = 'e'): { text: string; values: readonly unknown[] } {
+    return { text: predicateText(first, alias), values: this.#values };
   }
 
   /** True when only the caller's own documents may be seen. */
@@ -80,6 +80,17 @@ function decideProfessional(facts: Facts, call: Call, actor: Professional, recor
   return new Permit(maker, call, record, ground, [facts.version, false, actor.id, true, false, '']);
 }
 
+/**
+ * May this caller see who the record is about? Professionals, their software and the operator may: one must know whom one treats before
+ * a ground can be declared. A citizen sees their own; someone blocked sees nobody. The Permit is for the Patient alone.
+ */
+export function decideIdentity(facts: Facts, call: Call, record: RecordId): Permit {
+  const { actor } = call;
+  if (actor.kind === 'citizen' && actor.record !== record) throw notYours();
+  if (actor.kind === 'professional' && facts.blocks.has(actor.id)) throw blocked();
+  return new Permit(maker, call, record, undefined, [facts.version, true, '', true, false, '']);
+}
+
 /** Refuses when the person's opposition covers this ground: emergency access is opposed apart from ordinary consultation. */
 export function refuseOpposed(facts: Facts, ground: Ground): void {
   const emergency = ground === 'bris_de_glace' || ground === 'centre_15';
@@ -100,6 +111,25 @@ export function decideDeposit(facts: RecordState, call: Call): void {
       en: 'Only a professional or a professional’s software deposits documents here.',
     });
   }
+  refuseAddition(facts);
+}
+
+/**
+ * May structured data (a measure, an allergy …) be written into the record? Professionals and their software as for a document, and the
+ * person into their own record. Refuses as {@link decideDeposit}, and `rights.not-yours`.
+ */
+export function decideWrite(facts: RecordState, call: Call, record: RecordId): void {
+  const { actor } = call;
+  if (actor.kind === 'operator') return decideDeposit(facts, call);
+  if (actor.kind === 'citizen') {
+    if (actor.record !== record) throw notYours();
+    if (facts.closed) throw closed();
+    return;
+  }
+  refuseAddition(facts);
+}
+
+function refuseAddition(facts: RecordState): void {
   if (facts.closed) throw closed();
   if (!facts.opposition.deposit) return;
   throw new Refusal(

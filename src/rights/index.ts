@@ -2,4 +2,4 @@
 export { Permit } from './decide.ts';
 export type { Access, Block, Facts, Opposition, SeenProfessional } from './facts.ts';
 export { rightsMigrations } from './rights.schema.ts';
-export { accessLasts, openRights, type Rights } from './rights.ts';
+export { type Asked as AskedOfRecord, accessLasts, openRights, type Rights } from './rights.ts';

@@ -42,11 +42,14 @@ export const declare = statement(
    set ground = excluded.ground, reason = excluded.reason, since = excluded.since, until = excluded.until, who = excluded.who`,
 );
 
-/** The part of a Permit that PostgreSQL checks: `$n` is filled in by {@link predicateOf}; `$1` is the record, `e` the thing seen. */
-export function predicateText(first: number): string {
+/**
+ * The part of a Permit that PostgreSQL checks: `$1` is the record, `alias` the thing seen, `$first` and the five after it the values.
+ * A statement that joins several things repeats it for each alias, with the same parameters.
+ */
+export function predicateText(first: number, alias: string): string {
   const [version, masked, author, invisible, onlyOwn, depositor] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
   return `coalesce((select s.version from rights.state s where s.record_id = $1), 0) = ${version}
-    and (${masked} or not e.hidden_from_professionals or ${author} = any(e.author_ids))
-    and (${invisible} or not e.hidden_from_patient)
-    and (not ${onlyOwn} or ${author} = any(e.author_ids) or e.depositor = ${depositor})`;
+    and (${masked} or not ${alias}.hidden_from_professionals or ${author} = any(${alias}.author_ids))
+    and (${invisible} or not ${alias}.hidden_from_patient)
+    and (not ${onlyOwn} or ${author} = any(${alias}.author_ids) or ${alias}.depositor = ${depositor})`;
 }

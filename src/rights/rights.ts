@@ -1,7 +1,7 @@
 import { type Call, type Ground, PLATFORM, type Professional, type RecordId, Refusal } from '#kernel';
 import type { Statement, Store, Tx } from '#store';
 import type { Act, Trace } from '#trace';
-import { decideDeposit, decideRead, notYours, type Permit, refuseOpposed } from './decide.ts';
+import { decideDeposit, decideIdentity, decideRead, decideWrite, notYours, type Permit, refuseOpposed } from './decide.ts';
 import { type Access, type Facts, type Opposition, readFacts, readState, type SeenProfessional } from './facts.ts';
 import { block, declare, nextVersion, oppose, unblock } from './rights.sql.ts';
 
@@ -16,17 +16,23 @@ export const accessLasts: Readonly<Record<Ground, number>> = {
   centre_15: day,
 };
 
+/** What of a record is asked for. */
+export type Asked = 'list' | 'item' | 'identity';
+
 /** Who may see what, on what ground, until when. */
 export interface Rights {
   /**
    * The Permit of this call on this record; refusals: see `decide.ts`. A ground that comes with the call is declared at its first use, as
-   * {@link Rights.declare}. `item` is for one named thing: authors get their own even without a ground.
+   * {@link Rights.declare}. `item` is for one named thing: authors get their own even without a ground. `identity` is for the Patient
+   * alone: who the record is about.
    */
-  decide(call: Call, record: RecordId, what: 'list' | 'item'): Promise<Permit>;
+  decide(call: Call, record: RecordId, what: Asked): Promise<Permit>;
   /** A new Permit when the record's rights have changed since this one was made, else undefined. */
-  renewed(permit: Permit, what: 'list' | 'item'): Promise<Permit | undefined>;
+  renewed(permit: Permit, what: Asked): Promise<Permit | undefined>;
   /** Inside a deposit's transaction, the record locked: may a document be added? */
   decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<void>;
+  /** Inside a write's transaction, the record locked: may structured data be written or changed? */
+  decideWrite(tx: Tx, call: Call, record: RecordId): Promise<void>;
   /**
    * A professional declares on what ground they look; told to the person, a refusal too. `bris_de_glace` needs a reason of 10 to 500
    * characters.
@@ -107,6 +113,7 @@ export function openRights(store: Store, trace: Trace): Rights {
   return {
     async decide(call, record, what) {
       const facts = await factsOf(record);
+      if (what === 'identity') return decideIdentity(facts, call, record);
       const { actor, ground } = call;
       if (actor.kind === 'professional' && ground !== undefined) {
         const now = facts.accesses.get(actor.id);
@@ -126,10 +133,15 @@ export function openRights(store: Store, trace: Trace): Rights {
     async renewed(permit, what) {
       kept.delete(permit.record);
       const facts = await factsOf(permit.record);
-      return facts.version === permit.version ? undefined : decideRead(facts, permit.call, permit.record, what);
+      if (facts.version === permit.version) return undefined;
+      if (what === 'identity') return decideIdentity(facts, permit.call, permit.record);
+      return decideRead(facts, permit.call, permit.record, what);
     },
     async decideDeposit(tx, call, record) {
       decideDeposit(await readState(tx, record), call);
+    },
+    async decideWrite(tx, call, record) {
+      decideWrite(await readState(tx, record), call, record);
     },
     async declare(call, record, ground, reason) {
       try {

@@ -2,22 +2,13 @@ import { type Actor, Refusal } from '#kernel';
 import type { Caller } from './caller.ts';
 
 type Context = 'patient' | 'user' | 'system';
-const contexts: readonly Context[] = ['patient', 'user', 'system'];
-const resources = ['*', 'DocumentReference', 'Binary', 'List', 'Patient'] as const;
 const shape = /^(?:(patient|user|system)\/)?(\*|[A-Z][A-Za-z]+)\.(c?r?u?d?s?)$/;
 
-/** Every SMART v2 scope that may be asked in a context: `patient/*.rs`, `user/DocumentReference.crs` … */
-const offered: Readonly<Record<Context, string>> = {
-  patient: listOf('patient'),
-  user: listOf('user'),
-  system: listOf('system'),
-};
-
-export function offeredTo(...of: readonly Context[]): string {
-  return of.map((context) => offered[context]).join(' ');
+/** Whether a word is a SMART v2 scope on FHIR resources, `patient/*.rs`, `user/Observation.crs` …, of one of these contexts. */
+export function isFhirScope(word: string, ...of: readonly Context[]): boolean {
+  const m = shape.exec(word);
+  return m?.[1] !== undefined && m[3] !== '' && (of.length === 0 || of.includes(m[1] as Context));
 }
-
-export const everyOffered: ReadonlySet<string> = new Set(contexts.flatMap((context) => offered[context].split(' ')));
 
 /** The context in which an actor asks: a citizen for themself, a professional for their patients, a software for its structure. */
 export function contextOf(actor: Actor): Context {
@@ -27,7 +18,7 @@ export function contextOf(actor: Actor): Context {
 
 /** What `socle token` gives when nothing is asked. */
 export function usualScopes(actor: Actor): string[] {
-  return [`${contextOf(actor)}/*.crus`];
+  return [`${contextOf(actor)}/*.cruds`];
 }
 
 /**
@@ -63,10 +54,4 @@ function missing(scope: string): Refusal {
     },
     { source: 'SMART App Launch 2.2 §3.0.2' },
   );
-}
-
-function listOf(context: Context): string {
-  const letters: string[] = [];
-  for (let bits = 1; bits < 32; bits++) letters.push([...'cruds'].filter((_, i) => (bits >> i) & 1).join(''));
-  return resources.flatMap((resource) => letters.map((l) => `${context}/${resource}.${l}`)).join(' ');
 }

@@ -1,6 +1,17 @@
 import type { Ground } from '#kernel';
 
-export const actions = ['deposit', 'read', 'list', 'refusal', 'rights', 'identity', 'sign-in'] as const;
+export const actions = [
+  'deposit',
+  'read',
+  'list',
+  'search',
+  'write',
+  'export',
+  'refusal',
+  'rights',
+  'identity',
+  'sign-in',
+] as const;
 export type Action = (typeof actions)[number];
 
 /** What was done, or refused, to somebody's record: one line of the trace. Holds no matricule and no health content but a title. */

@@ -4,7 +4,7 @@ import type { CountedCategory, DocumentSummary, GroundLabel, Sentence, Structure
 export interface LogLine {
   readonly seq: number;
   readonly at: string;
-  readonly action: 'deposit' | 'read' | 'list' | 'refusal' | 'rights' | 'identity' | 'sign-in';
+  readonly action: 'deposit' | 'read' | 'list' | 'search' | 'write' | 'export' | 'refusal' | 'rights' | 'identity' | 'sign-in';
   readonly outcome: 'done' | 'refused';
   readonly who: {
     readonly id: string;

@@ -3,6 +3,7 @@ import type { DocumentList, Entry, Shown } from '#documents';
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
+import { resourceWords } from './resourceWords.ts';
 
 /** Socle's things as the web spaces receive them. */
 
@@ -128,6 +129,8 @@ export function logLine(line: TraceLine, you: string): object {
 function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | 'en'): string {
   const title = object?.title === undefined ? '' : ` « ${object.title} »`;
   const other = detail?.name ?? '';
+  const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
+  const what = (of: 'fr' | 'en'): string => (types.length === 0 ? '' : ` : ${resourceWords(types, of)}`);
   const [fr, en] = ((): readonly [string, string] => {
     if (outcome === 'refused')
       return action === 'deposit'
@@ -137,9 +140,16 @@ function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | '
       case 'deposit':
         return [`document déposé${title}`, `document deposited${title}`];
       case 'read':
-        return [`document lu${title}`, `document read${title}`];
+        if (object === undefined || object.kind === 'DocumentReference') return [`document lu${title}`, `document read${title}`];
+        return [`donnée lue${what('fr')}`, `data read${what('en')}`];
       case 'list':
         return ['liste des documents consultée', 'list of documents looked at'];
+      case 'search':
+        return [`recherche dans le dossier${what('fr')}`, `search in the record${what('en')}`];
+      case 'write':
+        return [`données ajoutées ou modifiées${what('fr')}`, `data added or changed${what('en')}`];
+      case 'export':
+        return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
       case 'sign-in':

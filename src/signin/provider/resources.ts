@@ -1,5 +1,5 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { everyOffered, offeredTo } from '../scopes.ts';
+import { isFhirScope } from '../scopes.ts';
 import { longestSeconds } from '../tokens/issue.ts';
 
 /**
@@ -9,8 +9,6 @@ import { longestSeconds } from '../tokens/issue.ts';
  * Source: RFC 8707; SMART App Launch 2.2 §2.0.4 (`aud`).
  */
 export function resourceRules(audience: string) {
-  const forPeople = offeredTo('patient', 'user');
-  const forSoftware = offeredTo('system');
   return {
     enabled: true,
     defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]): string | undefined {
@@ -19,14 +17,17 @@ export function resourceRules(audience: string) {
       if (params.aud !== undefined && params.aud !== audience) throw new errors.InvalidTarget();
       const asked = String(params.scope ?? '').split(' ');
       const wanted =
-        params.aud !== undefined || params.grant_type === 'client_credentials' || asked.some((s) => everyOffered.has(s));
+        params.aud !== undefined || params.grant_type === 'client_credentials' || asked.some((word) => isFhirScope(word));
       return wanted ? audience : undefined;
     },
     getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string): ResourceServer {
       if (resource !== audience) throw new errors.InvalidTarget();
       const params = (ctx.oidc.params ?? {}) as Record<string, unknown>;
+      const contexts = params.grant_type === 'client_credentials' ? (['system'] as const) : (['patient', 'user'] as const);
       return {
-        scope: params.grant_type === 'client_credentials' ? forSoftware : forPeople,
+        scope: wordsSaid(ctx, resource)
+          .filter((word) => isFhirScope(word, ...contexts))
+          .join(' '),
         audience,
         accessTokenFormat: 'jwt',
         accessTokenTTL: longestSeconds,
@@ -35,6 +36,16 @@ export function resourceRules(audience: string) {
     },
     /** Without FHIR scopes the token is for userinfo, as Pro Santé Connect's is. */
     useGrantedResource: (_ctx: KoaContextWithOIDC, source: { readonly scopes: Set<string> }): boolean =>
-      [...source.scopes].some((scope) => everyOffered.has(scope)),
+      [...source.scopes].some((word) => isFhirScope(word)),
   };
+}
+
+/**
+ * The scopes asked now or granted before: every FHIR type may be asked for, and the provider wants a list, so it gets those that are
+ * spoken of.
+ */
+function wordsSaid({ oidc }: KoaContextWithOIDC, resource: string): string[] {
+  const { AuthorizationCode, RefreshToken, Grant } = oidc.entities;
+  const said = [oidc.params?.scope, AuthorizationCode?.scope, RefreshToken?.scope, Grant?.getResourceScope(resource)];
+  return [...new Set(said.flatMap((scope) => (typeof scope === 'string' ? scope.split(' ') : [])))];
 }
