@@ -66,7 +66,7 @@ test('RFC 9068 §4: a token of another audience, issuer, key, type or algorithm 
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
   const none = `${encode({ alg: 'none', typ: 'at+jwt' })}.${body}.`;
-  const tampered = `${head}.${encode({ ...claims, scope: 'system/*.cruds' })}.${signature}`;
+  const tampered = `${head}.${encode({ ...claims, scope: 'user/*.cruds' })}.${signature}`;
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const foreign = await new SignJWT(claims).setProtectedHeader({ ...header, alg: 'ES256', typ: 'at+jwt' }).sign(privateKey);
   const shared = new TextEncoder().encode(JSON.stringify(await exportJWK(publicKey)));
