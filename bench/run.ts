@@ -5,19 +5,24 @@
 import { parseArgs } from 'node:util';
 import { printed } from './report.ts';
 import type { Measured, Options, Scenario } from './scenario.ts';
+import { create } from './scenarios/create.ts';
 import { deposit } from './scenarios/deposit.ts';
+import { disk } from './scenarios/disk.ts';
+import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
+import { growth } from './scenarios/growth.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { start } from './scenarios/start.ts';
+import { transaction } from './scenarios/transaction.ts';
 import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
 
-const scenarios: readonly Scenario[] = [deposit, read, find, national, start];
+const scenarios: readonly Scenario[] = [deposit, read, find, transaction, create, everything, disk, national, start, growth];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]
 
-${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join('\n')}
+${scenarios.map(({ name, what }) => `  ${name.padEnd(11)} ${what}`).join('\n')}
 
   --json         one JSON object instead of the tables
   --seconds      how long each measure lasts (8)
@@ -52,7 +57,9 @@ if (
   process.exit(values.help ? 0 : 1);
 }
 
-const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));
+const chosen = scenarios.filter(({ name, onlyNamed }) =>
+  positionals.length === 0 ? onlyNamed !== true : positionals.includes(name),
+);
 const say = (line: string): void => console.error(`bench: ${line}`);
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

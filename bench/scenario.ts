@@ -9,6 +9,8 @@ export interface Options {
 export interface Scenario {
   readonly name: string;
   readonly what: string;
+  /** Too long for a run of everything. */
+  readonly onlyNamed?: boolean;
   run(bed: Testbed, options: Options): Promise<Measured>;
 }
 

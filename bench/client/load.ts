@@ -5,7 +5,7 @@ export interface Stream {
   readonly name: string;
   /** Words that stand at the beginning of every right answer; anything else is a failure. */
   readonly expects: string;
-  readonly requests: Deposits | Gets;
+  readonly requests: Deposits | Gets | Posts;
   /** Open loop: arrivals a second, at random moments (Poisson), whatever the server does. Closed loop when absent. */
   readonly perSecond?: number;
 }
@@ -21,6 +21,14 @@ export interface Deposits {
 export interface Gets {
   readonly kind: 'gets';
   readonly targets: readonly { readonly path: string; readonly token: string }[];
+}
+
+/** FHIR bodies in turn; in each the place of a number takes the number of the request. */
+export interface Posts {
+  readonly kind: 'posts';
+  readonly path: string;
+  readonly token: string;
+  readonly bodies: readonly string[];
 }
 
 export interface Load {

@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
+import { numberPlace } from './chart.ts';
 import { openLetter } from './letters.ts';
-import type { Deposits, Gets, Load, Stream } from './load.ts';
+import type { Deposits, Gets, Load, Posts, Stream } from './load.ts';
 
 /** Gives the parts of the next request of a stream, ready to be written to a connection. */
 export type Next = () => readonly (Buffer | string)[];
 
 export function openRequests({ host, port }: Load, { requests }: Stream): Next {
   const common = `host: ${host}:${port}\r\n`;
+  if (requests.kind === 'posts') return posts(common, requests);
   return requests.kind === 'deposits' ? deposits(common, requests) : gets(common, requests);
 }
 
@@ -16,6 +19,16 @@ function deposits(common: string, { token, subjects }: Deposits): Next {
   return () => {
     n += 1;
     const body = letters[n % letters.length]?.(n) ?? Buffer.alloc(0);
+    return [`${head}content-length: ${body.length}\r\n\r\n`, body];
+  };
+}
+
+function posts(common: string, { path, token, bodies }: Posts): Next {
+  const head = `POST ${path} HTTP/1.1\r\n${common}authorization: Bearer ${token}\r\ncontent-type: application/fhir+json\r\n`;
+  let n = randomInt(10_000_000);
+  return () => {
+    n += 1;
+    const body = Buffer.from((bodies[n % bodies.length] ?? '').replaceAll(numberPlace, String(n)));
     return [`${head}content-length: ${body.length}\r\n\r\n`, body];
   };
 }

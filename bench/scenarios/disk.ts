@@ -1,0 +1,49 @@
+import type { Deposits } from '../client/load.ts';
+import { type Measured, mark, type Scenario } from '../scenario.ts';
+import { measure, rowOf } from '../testbed/measure.ts';
+import { depositor } from '../testbed/population.ts';
+import { depositsOf } from '../testbed/shelf.ts';
+
+const count = 3_000;
+
+export const disk: Scenario = {
+  name: 'disk',
+  what: 'what a document takes in the database: entry, DocumentReference, search values, indexes, log; not its sealed bytes',
+  async run(bed): Promise<Measured> {
+    const people = await bed.population.people(40, 100);
+    const subjects = people.map((person, index) => bed.population.subject(person, index, 4 * 1024));
+    const requests: Deposits = { kind: 'deposits', token: await bed.population.token(depositor), subjects };
+    const pool = bed.database(1);
+    const size = async (): Promise<number> => {
+      await pool.query('checkpoint');
+      const { rows } = await pool.query<{ bytes: string }>(
+        `select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind = 'r' and n.nspname in ('documents', 'fhir', 'trace', 'store')`,
+      );
+      return Number(rows[0]?.bytes);
+    };
+    const before = await size();
+    const timed = await measure(bed, { streams: [depositsOf(requests)], connections: 8, seconds: 120, count });
+    const row = rowOf(timed);
+    const each = ((await size()) - before) / row.answered;
+    const { rows } = await pool.query<{ bytes: string }>(
+      `select avg(octet_length(body)) as bytes from fhir.resource where type = 'DocumentReference'`,
+    );
+    await pool.end();
+    const body = Number(rows[0]?.bytes);
+    return {
+      name: 'disk',
+      how: `${row.answered} documents deposited; a DocumentReference has ${Math.round(body)} bytes`,
+      rows: [row],
+      marks: [
+        mark(
+          'kB in the database for a document whose DocumentReference has 1.8 kB, in proportion',
+          '≤',
+          3.5,
+          (each / body) * 1.8,
+          'kB',
+        ),
+      ],
+    };
+  },
+};
