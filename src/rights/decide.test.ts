@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Actor, type Call, type Ground, grounds, newRecordId, Refusal } from '#kernel';
-import { decideDeposit, decideRead, Permit } from './decide.ts';
+import { decideAcross } from './across.ts';
+import { decideDeposit, decideIdentity, decideRead, decideWrite, Permit } from './decide.ts';
 import type { Facts } from './facts.ts';
 
 const record = newRecordId();
@@ -118,6 +119,50 @@ test('DMP/CONF.09: an opposed deposit is refused whoever deposits; only professi
       code: may ? 'rights.closed' : 'rights.deposit-not-allowed',
     });
   }
+});
+
+const code = (act: () => unknown): string => {
+  try {
+    act();
+    return 'may';
+  } catch (error) {
+    assert.ok(error instanceof Refusal);
+    return error.code;
+  }
+};
+const usual = { consultation: false, emergency: false, ground: undefined, expired: false } as const;
+
+test('rights: structured data are written by professionals, their software and the person; opposition and closing hold', () => {
+  const facts = factsOf({ ...usual, blocked: false, closed: false });
+  const opposed = { ...facts, opposition: { ...facts.opposition, deposit: true } };
+  const told = (state: Facts) =>
+    Object.entries(actors).map(([who, actor]) => [who, code(() => decideWrite(state, { actor, at, requestId: 'test' }, record))]);
+  const stranger = ['another citizen', 'rights.not-yours'];
+  const operator = ['the operator', 'rights.deposit-not-allowed'];
+  const all = (themself: string, others: string) => [
+    ['themself', themself],
+    stranger,
+    ['a professional', others],
+    ['a software', others],
+    operator,
+  ];
+  assert.deepEqual(told(facts), all('may', 'may'));
+  assert.deepEqual(told(opposed), all('may', 'rights.opposed-deposit'));
+  assert.deepEqual(told({ ...facts, closed: true }), all('rights.closed', 'rights.closed'));
+});
+
+test('rights: who a record is about is seen by those who must know it, not by another citizen nor by someone blocked', () => {
+  const seen = (blocked: boolean) =>
+    Object.entries(actors).map(([, actor]) =>
+      code(() => decideIdentity(factsOf({ ...usual, blocked, closed: false }), { actor, at, requestId: 'test' }, record)),
+    );
+  assert.deepEqual(seen(false), ['may', 'rights.not-yours', 'may', 'may', 'may']);
+  assert.deepEqual(seen(true), ['may', 'rights.not-yours', 'rights.blocked', 'may', 'may']);
+});
+
+test('rights: across records, professionals and software see what they made, and nobody else anything', () => {
+  const seen = Object.values(actors).map((actor) => code(() => decideAcross({ actor, at, requestId: 'test' })));
+  assert.deepEqual(seen, ['rights.one-record', 'rights.one-record', 'may', 'may', 'rights.operator']);
 });
 
 test('rights: nobody outside makes a Permit', () => {

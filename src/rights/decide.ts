@@ -61,10 +61,7 @@ export function decideRead(facts: Facts, call: Call, record: RecordId, what: 'li
       // Software reads back what it deposited itself; people read through their own sign-in.
       return new Permit(maker, call, record, undefined, [facts.version, true, '', true, true, actor.id]);
     case 'operator':
-      throw new Refusal('rights.operator', {
-        fr: 'L’exploitant n’a pas accès au contenu des dossiers.',
-        en: 'The operator has no access to the content of records.',
-      });
+      throw operatorRefused();
   }
 }
 
@@ -140,6 +137,13 @@ function refuseAddition(facts: RecordState): void {
     },
     { source: 'DMP/CONF.09' },
   );
+}
+
+export function operatorRefused(): Refusal {
+  return new Refusal('rights.operator', {
+    fr: 'L’exploitant n’a pas accès au contenu des dossiers.',
+    en: 'The operator has no access to the content of records.',
+  });
 }
 
 export function notYours(): Refusal {

@@ -53,3 +53,12 @@ export function predicateText(first: number, alias: string): string {
     and (${invisible} or not ${alias}.hidden_from_patient)
     and (not ${onlyOwn} or ${author} = any(${alias}.author_ids) or ${alias}.depositor = ${depositor})`;
 }
+
+/** The same across records: `$first` the software, the next the professional, one of them empty. */
+export function acrossText(first: number, alias: string): string {
+  const [software, professional] = [`$${first}`, `$${first + 1}`];
+  return `((${software}::text <> '' and ${alias}.depositor = ${software})
+    or (${professional}::text <> '' and ${professional} = any(${alias}.author_ids)
+      and not exists (select 1 from rights.block b where b.record_id = ${alias}.record_id and b.professional_id = ${professional})
+      and not exists (select 1 from rights.state s where s.record_id = ${alias}.record_id and s.closed)))`;
+}

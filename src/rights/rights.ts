@@ -1,6 +1,7 @@
 import { type Call, type Ground, PLATFORM, type Professional, type RecordId, Refusal } from '#kernel';
 import type { Statement, Store, Tx } from '#store';
 import type { Act, Trace } from '#trace';
+import { type AcrossPermit, decideAcross } from './across.ts';
 import { decideDeposit, decideIdentity, decideRead, decideWrite, notYours, type Permit, refuseOpposed } from './decide.ts';
 import { type Access, type Facts, type Opposition, readFacts, readState, type SeenProfessional } from './facts.ts';
 import { block, declare, nextVersion, oppose, unblock } from './rights.sql.ts';
@@ -31,6 +32,8 @@ export interface Rights {
   renewed(permit: Permit, what: Asked): Promise<Permit | undefined>;
   /** Inside a deposit's transaction, the record locked: may a document be added? */
   decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<void>;
+  /** Across records, what the caller made. */
+  across(call: Call): AcrossPermit;
   /** Inside a write's transaction, the record locked: may structured data be written or changed? */
   decideWrite(tx: Tx, call: Call, record: RecordId): Promise<void>;
   /**
@@ -140,6 +143,7 @@ export function openRights(store: Store, trace: Trace): Rights {
     async decideDeposit(tx, call, record) {
       decideDeposit(await readState(tx, record), call);
     },
+    across: decideAcross,
     async decideWrite(tx, call, record) {
       decideWrite(await readState(tx, record), call, record);
     },
