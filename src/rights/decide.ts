@@ -102,12 +102,7 @@ function groundAt(facts: Facts, call: Call, professional: string): Ground | unde
 
 /** May a document be added? Refuses `rights.closed`, `rights.opposed-deposit`, `rights.deposit-not-allowed`. */
 export function decideDeposit(facts: RecordState, call: Call): void {
-  if (call.actor.kind !== 'professional' && call.actor.kind !== 'software') {
-    throw new Refusal('rights.deposit-not-allowed', {
-      fr: 'Seuls un professionnel ou un logiciel de professionnel déposent des documents ici.',
-      en: 'Only a professional or a professional’s software deposits documents here.',
-    });
-  }
+  if (call.actor.kind !== 'professional' && call.actor.kind !== 'software') throw depositNotAllowed();
   refuseAddition(facts);
 }
 
@@ -117,7 +112,7 @@ export function decideDeposit(facts: RecordState, call: Call): void {
  */
 export function decideWrite(facts: RecordState, call: Call, record: RecordId): void {
   const { actor } = call;
-  if (actor.kind === 'operator') return decideDeposit(facts, call);
+  if (actor.kind === 'operator') throw depositNotAllowed();
   if (actor.kind === 'citizen') {
     if (actor.record !== record) throw notYours();
     if (facts.closed) throw closed();
@@ -137,6 +132,13 @@ function refuseAddition(facts: RecordState): void {
     },
     { source: 'DMP/CONF.09' },
   );
+}
+
+function depositNotAllowed(): Refusal {
+  return new Refusal('rights.deposit-not-allowed', {
+    fr: 'Seuls un professionnel ou un logiciel de professionnel déposent des documents ici.',
+    en: 'Only a professional or a professional’s software deposits documents here.',
+  });
 }
 
 export function operatorRefused(): Refusal {
