@@ -12,7 +12,7 @@ import { ensureWeb } from './launch/web.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [command = '--help', ...rest] = process.argv.slice(2);
-const programs = { test: 'test/run.ts', check: 'test/run.ts', bench: 'bench/run.ts' };
+const programs = { test: 'test/run.ts', check: 'test/run.ts', bench: 'bench/run.ts', conformance: 'test/conformance/run.ts' };
 /** They speak to a server that runs, or only tell about themselves. */
 const noDefinitions = new Set(['--help', '-h', 'token', 'deposit', 'demo', 'log']);
 const program = programs[command] ?? 'src/cli.ts';
@@ -22,7 +22,7 @@ try {
   const node = pinnedNode(root);
   if (command === 'serve' || command === 'test') ensureWeb(root, node);
   if (!noDefinitions.has(command)) ensureDefinitions(root, node);
-  handOver(node, join(root, program), command === 'bench' ? rest : [command, ...rest]);
+  handOver(node, join(root, program), command === 'bench' || command === 'conformance' ? rest : [command, ...rest]);
 } catch (error) {
   process.stderr.write(`socle: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

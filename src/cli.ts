@@ -5,16 +5,18 @@ import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
+import { terminology } from './commands/terminology.ts';
 import { token } from './commands/token.ts';
 
 const help = `socle <command>
 
-  serve     start everything (npm start)
-  migrate   bring the schema up to date
-  demo      tell who is in the demonstration territory
-  token     print a bearer token for scripts
-  deposit   deposit a CDA document
-  log       verify the log
+  serve        start everything (npm start)
+  migrate      bring the schema up to date
+  demo         tell who is in the demonstration territory
+  token        print a bearer token for scripts
+  deposit      deposit a CDA document
+  log          verify the log
+  terminology  load profiles, value sets and code systems
 
 Each has --help. Settings: docs/guide/settings.md`;
 
@@ -25,6 +27,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   token,
   deposit,
   log,
+  terminology,
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

@@ -1,0 +1,71 @@
+import { compareVersions, splitCanonical, versionFits } from './canonical.ts';
+import type { Canonical, Json, Kind } from './shelf.ts';
+
+/** One resource that can be had: what is known of it, and how to get it. */
+export interface Entry {
+  readonly kind: Kind;
+  readonly canonical: Canonical;
+  read(): Json;
+}
+
+/** Entries found by canonical address; each read once. */
+export interface Catalogue {
+  find(kind: Kind, canonical: string): Json | undefined;
+  entries(kind: Kind): readonly Entry[];
+}
+
+/** Later entries replace earlier ones of the same url and version. */
+export function catalogueOf(entries: Iterable<Entry>): Catalogue {
+  const byKind = new Map<Kind, Map<string, Entry[]>>();
+  for (const entry of entries) {
+    const { url, version } = entry.canonical;
+    const byUrl = byKind.get(entry.kind) ?? new Map<string, Entry[]>();
+    byKind.set(entry.kind, byUrl);
+    const others = byUrl.get(url);
+    if (others === undefined) byUrl.set(url, [entry]);
+    else {
+      const kept = [...others.filter((other) => other.canonical.version !== version), entry];
+      byUrl.set(
+        url,
+        kept.sort((a, b) => compareVersions(b.canonical.version, a.canonical.version)),
+      );
+    }
+  }
+  return {
+    find(kind, canonical) {
+      const { url, version } = splitCanonical(canonical);
+      const versions = byKind.get(kind)?.get(url);
+      return (
+        version === undefined ? versions?.[0] : versions?.find((one) => versionFits(version, one.canonical.version))
+      )?.read();
+    },
+    entries: (kind) => [...(byKind.get(kind)?.values() ?? [])].flat(),
+  };
+}
+
+/** An entry over a reader that runs once and is let go. */
+export function entryOf(kind: Kind, canonical: Canonical, parse: () => Json): Entry {
+  let source: (() => Json) | undefined = parse;
+  let parsed: Json = {};
+  const read = (): Json => {
+    if (source !== undefined) {
+      parsed = source();
+      source = undefined;
+    }
+    return parsed;
+  };
+  return { kind, canonical, read };
+}
+
+/** What is known of a resource, from the resource; undefined when it has no url or is of no kind that a shelf holds. */
+export function canonicalOf(resource: Json, from: string): Canonical | undefined {
+  const { url, version, name, type } = resource;
+  if (typeof url !== 'string' || url === '') return undefined;
+  return {
+    url,
+    ...(typeof version === 'string' ? { version } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(resource.resourceType === 'StructureDefinition' && typeof type === 'string' ? { type } : {}),
+    package: from,
+  };
+}
