@@ -1,5 +1,5 @@
 import { fhirRefusal } from './refusals.ts';
-import type { Asked } from './search.ts';
+import type { Asked } from './search/asked.ts';
 
 /** Half-open, in milliseconds; infinite bounds are open. */
 interface Range {

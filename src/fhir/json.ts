@@ -44,8 +44,8 @@ function refuseNul(text: string): void {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON.parse goes as deep as it is asked; writing the value again would exhaust the stack. */
-function refuseDeep(text: string): void {
+/** JSON.parse goes as deep as it is asked; writing the value again would exhaust the stack. Refuses `fhir.too-deep`. */
+export function refuseDeep(text: string): void {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

@@ -1,4 +1,6 @@
 import type { Refusal } from '#kernel';
+import { InvalidResource } from './invalid.ts';
+import type { Issue } from './validation/issue.ts';
 
 /** What a refusal becomes in HTTP and in an OperationOutcome. */
 export interface Answer {
@@ -41,6 +43,7 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'documents.too-many': tooLong,
   'documents.unknown-code': { status: 422, issue: 'code-invalid' },
   'fhir.': invalid,
+  'fhir.invalid': { status: 422, issue: 'invalid' },
   'fhir.content-type': { status: 415, issue: 'not-supported' },
   'fhir.method': { status: 405, issue: 'not-supported' },
   'fhir.not-supported': { status: 404, issue: 'not-supported' },
@@ -101,18 +104,30 @@ function familyOf(code: string, end: number): Answer | undefined {
  * The refusal as an OperationOutcome: the stable code in `details.coding`, the sentence in French and English in `details.text` and
  * `diagnostics`, the place in `expression`. Source: FHIR R4, OperationOutcome.
  */
-export function operationOutcome({ code, sentence, source, at }: Refusal): string {
-  const { issue } = answerTo(code);
+export function operationOutcome(refusal: Refusal): string {
   return JSON.stringify({
     resourceType: 'OperationOutcome',
-    issue: [
-      {
-        severity: 'error',
-        code: issue,
-        details: { coding: [{ system: 'urn:socle:refusal', code }], text: sentence.fr },
-        diagnostics: source === undefined ? sentence.en : `${sentence.en} [${source}]`,
-        ...(at === undefined ? {} : { expression: [at] }),
-      },
-    ],
+    issue: refusal instanceof InvalidResource ? refusal.issues.map(issueOf) : [issueOfRefusal(refusal)],
   });
+}
+
+function issueOfRefusal({ code, sentence, source, at }: Refusal): object {
+  return {
+    severity: 'error',
+    code: answerTo(code).issue,
+    details: { coding: [{ system: 'urn:socle:refusal', code }], text: sentence.fr },
+    diagnostics: source === undefined ? sentence.en : `${sentence.en} [${source}]`,
+    ...(at === undefined ? {} : { expression: [at] }),
+  };
+}
+
+/** One finding of the validator, with the rule that it is about. */
+export function issueOf({ severity, code, message, at, rule }: Issue): object {
+  return {
+    severity,
+    code,
+    ...(rule === undefined ? {} : { details: { coding: [{ system: 'urn:socle:rule', code: rule }] } }),
+    diagnostics: message,
+    expression: [at],
+  };
 }

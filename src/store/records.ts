@@ -15,8 +15,8 @@ export interface Locked {
 
 /** The record as the store knows it: a row to lock, counters, and the key that seals its documents. */
 export interface Records {
-  /** A new record with its own key. */
-  create(tx: Tx, at: Date): Promise<RecordId>;
+  /** A new record with its own key. A given id is for what is nobody's record (what all share, a depositor's own things): made unless it is there. */
+  create(tx: Tx, at: Date, id?: RecordId): Promise<RecordId>;
   /** Takes the row lock that orders every write of one record. Refuses `id.unknown`. */
   lock(tx: Tx, record: RecordId): Promise<Locked>;
   /** Takes `count` numbers for new things in a locked record, once in a transaction; gives the first. */
@@ -29,8 +29,7 @@ export function openRecords(keys: Keys): Records {
   const clear = new Map<RecordId, KeyObject>();
   const purpose = (record: RecordId): string => `record/${record}`;
   return {
-    async create(tx, at) {
-      const record = newRecordId();
+    async create(tx, at, record = newRecordId()) {
       const key = randomBytes(32);
       await tx.query(createRecord, [record, at, keys.seal(purpose(record), key)]);
       return record;

@@ -1,4 +1,4 @@
-import { fhirRefusal } from './refusals.ts';
+import { fhirRefusal } from '../refusals.ts';
 
 /** A search as asked: each parameter with its values, in order. */
 export type Asked = ReadonlyMap<string, readonly string[]>;

@@ -1,0 +1,95 @@
+import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
+import { readShared } from '../fhir.sql.ts';
+import { type Asked, askedFrom } from '../search/asked.ts';
+import type { Checked } from './check.ts';
+import type { FhirDesk } from './desk.ts';
+import { kindOf, ownHome, type Spot, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
+import { linksOf } from './links.ts';
+import { lookUpAliases } from './lookUp.ts';
+import { personsAmong } from './persons.ts';
+import * as refusals from './refusals.ts';
+import { homeOfSearch } from './scope.ts';
+import { type Aim, isNew, type Known, whose } from './whose.ts';
+
+/** A change of which it is known in which home it happens, and to which number there, as far as its id tells. */
+export interface Aimed extends Omit<Checked, 'step'> {
+  readonly step: 'aimed';
+  readonly aim: Aim;
+  /** The number of what its id names, there or once there. Absent for what is shared: that is found by type and id. */
+  readonly n?: number;
+  /** An id that the client chose and nothing bears yet. */
+  readonly chosen?: string;
+  /** What to search for under the lock. */
+  readonly ask?: Asked;
+}
+
+export interface Aims {
+  readonly changes: readonly Aimed[];
+  /** The links between entries and the conditional references to what is known already: from what is written to the change or the `Type/id`. */
+  readonly known: readonly Known[];
+}
+
+/**
+ * The second step: where each change happens. Reads, outside of the transaction, what cannot change any more once it is there: whose an
+ * id is. Refuses what {@link whose} refuses, `id.unknown`, `fhir.several-matches`, `fhir.unresolved-reference`.
+ */
+export async function aim(desk: FhirDesk, call: Call, checked: readonly Checked[]): Promise<Aims> {
+  const links = linksOf(checked);
+  const aliases = await lookUpAliases(desk.store, [...checked, ...checked.flatMap(({ mentions }) => mentions)]);
+  const persons = await personsAmong(desk, call, checked, links, aliases);
+  const known = checked.map(
+    (_, index): Known => ({
+      person: (mention) => persons.of(index, mention),
+      alias: (type, id) => aliases.get(`${type}/${id}`),
+    }),
+  );
+  const changes: Aimed[] = [];
+  for (const [index, change] of checked.entries()) {
+    const knows = known[index];
+    if (knows === undefined) continue;
+    changes.push(
+      change.type === 'Patient' ? persons.aimed(index, change) : await aimOne(desk, call, change, knows),
+    );
+  }
+  return { changes, known };
+}
+
+async function aimOne(desk: FhirDesk, call: Call, change: Checked, known: Known): Promise<Aimed> {
+  const { type, id, query, input, mentions, at } = change;
+  const aimed = { ...change, step: 'aimed' as const };
+  const home = input === undefined ? undefined : whose(type, mentions, known, call.actor, at);
+  if (id !== undefined) return { ...aimed, ...(await aimById(desk, call, change, id, home, known)) };
+  if (query === undefined) return { ...aimed, aim: home ?? PLATFORM };
+  const ask = askedFrom(new URLSearchParams(query));
+  const where = home ?? (await homeOfSearch(desk, call, type, ask));
+  if (where === undefined) throw unknownId();
+  return { ...aimed, aim: where, ask };
+}
+
+async function aimById(
+  desk: FhirDesk,
+  call: Call,
+  { type, verb, at }: Checked,
+  id: string,
+  home: Aim | undefined,
+  known: Known,
+): Promise<Pick<Aimed, 'aim' | 'n' | 'chosen'>> {
+  if (sharedTypes.has(type)) return { aim: PLATFORM };
+  const spot: Spot | undefined = spotOf(type, id) ?? known.alias(type, id);
+  if (spot !== undefined) {
+    if (kindOf(spot.home) === 'own' && spot.home !== ownHome(call.actor)) throw unknownId();
+    if (home !== undefined && home !== spot.home) throw refusals.otherRecord(at);
+    return spot.home === PLATFORM ? { aim: PLATFORM } : { aim: spot.home, n: spot.n };
+  }
+  const maybeShared = sharedUnlessPersonal.has(type);
+  if (verb !== 'update' || home === undefined) {
+    if (maybeShared) return { aim: PLATFORM };
+    throw unknownId();
+  }
+  if (home === PLATFORM) return { aim: home };
+  if (maybeShared && (await desk.store.query(readShared, [type, id])).length > 0) throw refusals.otherRecord(at);
+  return { aim: home, chosen: id };
+}
+
+export const recordsIn = (aims: readonly Aim[]): readonly RecordId[] =>
+  [...new Set(aims)].filter((one): one is RecordId => !isNew(one)).sort();

@@ -1,0 +1,95 @@
+import { PLATFORM, type RecordId } from '#kernel';
+import type { Tx } from '#store';
+import * as sql from '../fhir.sql.ts';
+import { spotOf } from './home.ts';
+import { textArray } from './textArray.ts';
+
+/** One version as it is kept. */
+export interface Row {
+  readonly n: number;
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  /** When this version began. */
+  readonly updatedAt: Date;
+  /** What orders it among its type. */
+  readonly at: Date;
+  readonly depositor: string;
+  readonly authorIds: readonly string[];
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  readonly keys: string;
+  readonly body: string;
+}
+
+/** A current row that will be no more, or no longer current. */
+export interface Old {
+  readonly n: number;
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+}
+
+/** What one act writes in one home. */
+export interface Ledger {
+  readonly added: readonly Row[];
+  readonly replaced: readonly (Row & { readonly before: Old })[];
+  readonly removed: readonly Old[];
+}
+
+/** Writes it all, one statement a table and kind, with the next statement or the COMMIT. The caller holds the home's lock. */
+export function write(tx: Tx, home: RecordId, ledger: Ledger, at: Date): void {
+  if (home === PLATFORM) writeShared(tx, ledger, at);
+  else writeRecord(tx, home, ledger, at);
+}
+
+function writeRecord(tx: Tx, home: RecordId, { added, replaced, removed }: Ledger, at: Date): void {
+  const ended = [...replaced.map(({ before }) => before), ...removed];
+  if (ended.length > 0) tx.write(sql.keepVersions, [home, ended.map(({ n }) => n), ended.map(methodOf)]);
+  if (removed.length > 0) {
+    const numbers = removed.map(({ n }) => n);
+    tx.write(sql.keepDeletions, [home, numbers, at]);
+    tx.write(sql.removeRows, [home, numbers]);
+  }
+  if (replaced.length > 0) tx.write(sql.replaceRows, [home, ...rowValues(replaced)]);
+  if (added.length > 0) tx.write(sql.addRows, [home, ...rowValues(added)]);
+}
+
+function writeShared(tx: Tx, { added, replaced, removed }: Ledger, at: Date): void {
+  const names = (rows: readonly Old[]): readonly [string[], string[]] => [rows.map(({ type }) => type), rows.map(({ id }) => id)];
+  const ended = [...replaced.map(({ before }) => before), ...removed];
+  if (ended.length > 0) tx.write(sql.keepShared, [...names(ended), ended.map(methodOf)]);
+  if (removed.length > 0) {
+    tx.write(sql.keepSharedDeletions, [...names(removed), at]);
+    tx.write(sql.removeShared, names(removed));
+  }
+  if (replaced.length > 0) tx.write(sql.replaceShared, rowValues(replaced));
+  if (added.length > 0) tx.write(sql.addShared, rowValues(added));
+}
+
+/** How a version began: what a client named itself was put there, what the server named was posted. */
+export function methodOf({ type, id, version }: Pick<Old, 'type' | 'id' | 'version'>): 'POST' | 'PUT' {
+  return version === 1 && spotOf(type, id) !== undefined ? 'POST' : 'PUT';
+}
+
+/** The columns as arrays, in the order of the statements; the long ones in PostgreSQL's own form, which nobody has to escape and parse. */
+function rowValues(rows: readonly Row[]): unknown[] {
+  return [
+    rows.map(({ n }) => n),
+    rows.map(({ type }) => type),
+    rows.map(({ id }) => id),
+    rows.map(({ version }) => version),
+    rows.map(({ updatedAt }) => updatedAt),
+    rows.map(({ at }) => at),
+    rows.map(({ depositor }) => depositor),
+    rows.map(({ authorIds }) => arrayText(authorIds)),
+    rows.map(({ hiddenFromProfessionals }) => hiddenFromProfessionals),
+    rows.map(({ hiddenFromPatient }) => hiddenFromPatient),
+    textArray(rows.map(({ keys }) => keys)),
+    textArray(rows.map(({ body }) => body)),
+  ];
+}
+
+/** A text[] within a text[]: unnest would flatten arrays of arrays. */
+const arrayText = (texts: readonly string[]): string =>
+  `{${texts.map((one) => `"${one.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;

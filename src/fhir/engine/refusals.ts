@@ -1,0 +1,139 @@
+import { Refusal, type Sentence } from '#kernel';
+import { fhirRefusal } from '../refusals.ts';
+
+export const unknownType = (type: string): Refusal =>
+  fhirRefusal('unknown-type', `« ${type.slice(0, 60)} » n’est pas un type de FHIR R4.`, `“${type.slice(0, 60)}” is no type of FHIR R4.`);
+
+export const wrongType = (type: string, at: string): Refusal =>
+  fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`, at);
+
+export const badId = (at?: string): Refusal =>
+  fhirRefusal(
+    'bad-id',
+    'Un identifiant FHIR compte 1 à 64 caractères : lettres, chiffres, « - », « . ».',
+    'A FHIR id has 1 to 64 characters: letters, digits, “-”, “.”.',
+    at,
+  );
+
+export const idMismatch = (at: string): Refusal =>
+  fhirRefusal(
+    'id-mismatch',
+    'L’identifiant de la ressource n’est pas celui de l’adresse.',
+    'The id of the resource is not that of the address.',
+    at,
+  );
+
+/** Ids of the server's own shape say where things are: a client cannot choose one. */
+export const reservedId = (at: string): Refusal =>
+  fhirRefusal(
+    'reserved-id',
+    'Rien ne porte cet identifiant, et le serveur seul donne des identifiants de cette forme. Choisissez-en un autre, ou créez par POST.',
+    'Nothing carries this id, and only the server gives ids of this shape. Choose another one, or create with POST.',
+    at,
+  );
+
+export const idTaken = (at: string): Refusal =>
+  fhirRefusal('id-taken', 'Cet identifiant est déjà pris.', 'This id is taken already.', at);
+
+export const severalPatients = (at: string): Refusal =>
+  fhirRefusal(
+    'several-patients',
+    'La ressource désigne plusieurs patients ; elle n’appartiendrait à aucun dossier.',
+    'The resource names several patients; it would belong to no record.',
+    at,
+  );
+
+export const unknownPatient = (at: string): Refusal =>
+  fhirRefusal('unknown-patient', 'Le patient désigné n’est pas connu.', 'The patient that is named is not known.', at);
+
+export const otherRecord = (at: string): Refusal =>
+  fhirRefusal(
+    'other-record',
+    'Une référence mène dans le dossier d’une autre personne, ou la ressource changerait de dossier.',
+    'A reference leads into another person’s record, or the resource would move to another record.',
+    at,
+  );
+
+export const unresolved = (at: string): Refusal =>
+  fhirRefusal(
+    'unresolved-reference',
+    'Une référence interne au Bundle, ou conditionnelle, ne mène à rien.',
+    'A reference inside the Bundle, or a conditional one, leads nowhere.',
+    at,
+  );
+
+export const notYours = (): Refusal =>
+  fhirRefusal(
+    'not-yours',
+    'Seul celui qui a déposé cette ressource peut la modifier ou la supprimer.',
+    'Only who deposited this resource may change or delete it.',
+  );
+
+export const operatorOnly = (type: string): Refusal =>
+  fhirRefusal(
+    'operator-only',
+    `Seul l’exploitant écrit des ressources ${type}.`,
+    `Only the operator writes ${type} resources.`,
+  );
+
+export const notShared = (type: string): Refusal =>
+  fhirRefusal(
+    'professionals-only',
+    `Une ressource ${type} est lue par tous : seuls un professionnel, un logiciel ou l’exploitant en écrivent.`,
+    `A ${type} is read by all: only a professional, a software or the operator writes one.`,
+  );
+
+export const owned = (reason: Sentence, at?: string): Refusal => fhirRefusal('owned', reason.fr, reason.en, at);
+
+export const versionConflict = (current: number): Refusal =>
+  fhirRefusal(
+    'version-conflict',
+    `La version actuelle est ${current} ; relisez la ressource avant de la modifier.`,
+    `The current version is ${current}; read the resource again before you change it.`,
+    'If-Match',
+  );
+
+export const exists = (): Refusal =>
+  fhirRefusal('exists', 'La ressource existe déjà (If-None-Match).', 'The resource exists already (If-None-Match).', 'If-None-Match');
+
+export const severalMatches = (at?: string): Refusal =>
+  fhirRefusal(
+    'several-matches',
+    'Plusieurs ressources répondent à la condition ; précisez-la.',
+    'Several resources meet the condition; make it more precise.',
+    at,
+  );
+
+export const gone = (): Refusal =>
+  fhirRefusal('gone', 'Cette ressource a été supprimée ; son historique le dit.', 'This resource was deleted; its history tells.');
+
+export const twice = (at: string): Refusal =>
+  fhirRefusal(
+    'same-resource-twice',
+    'Deux entrées de la transaction écrivent la même ressource.',
+    'Two entries of the transaction write the same resource.',
+    at,
+  );
+
+export const patientRequired = (): Refusal =>
+  fhirRefusal(
+    'patient-required',
+    'Indiquez une personne : patient.identifier=urn:oid:…|matricule ou patient=Patient/….',
+    'Name one person: patient.identifier=urn:oid:…|matricule or patient=Patient/….',
+    'patient',
+  );
+
+export const patientInUse = (): Refusal =>
+  fhirRefusal(
+    'patient-in-use',
+    'Ce patient a une identité INS ou des données dans son dossier : il ne peut pas être supprimé.',
+    'This patient has an INS identity or data in the record: it cannot be deleted.',
+  );
+
+export const namesAPatient = (type: string, at: string): Refusal =>
+  fhirRefusal(
+    'names-a-patient',
+    `Une ressource ${type} est lue par tous : elle ne désigne aucun patient.`,
+    `A ${type} is read by all: it names no patient.`,
+    at,
+  );

@@ -1,0 +1,82 @@
+import { type Call, PLATFORM, type RecordId } from '#kernel';
+import type { Asked } from '../search/asked.ts';
+import type { FhirDesk } from './desk.ts';
+import { neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
+import { lookUpAliases } from './lookUp.ts';
+import { personsByIdentifier } from './patient/find.ts';
+import { mentionOf } from './references.ts';
+import * as refusals from './refusals.ts';
+
+/**
+ * The home that a search of a type looks in: the record of the one patient that it names, by reference or by identifier; a citizen's own
+ * record; what is shared; what is the caller's own, for types that name no patient. A search never crosses records. Undefined when the
+ * patient that it names is not known. Refuses `fhir.patient-required`, `fhir.several-patients`.
+ */
+export async function homeOfSearch(desk: FhirDesk, call: Call, type: string, asked: Asked): Promise<RecordId | undefined> {
+  if (sharedTypes.has(type)) return PLATFORM;
+  const { actor } = call;
+  if (neverInARecord.has(type)) return ownHome(actor);
+  const { named, homes } = await patientsNamed(desk, asked);
+  const [home] = homes;
+  if (homes.size > 1) throw refusals.severalPatients('');
+  if (named) return home;
+  const byId = homeOfIds(type, asked);
+  if (byId !== undefined) return byId;
+  if (actor.kind === 'citizen') return actor.record;
+  if (sharedUnlessPersonal.has(type)) return PLATFORM;
+  if (!desk.namesPatients(type)) return ownHome(actor);
+  throw refusals.patientRequired();
+}
+
+/** The patients that a search names, in whatever parameter; `named` also when nobody known is meant. */
+export async function patientsNamed(
+  desk: FhirDesk,
+  asked: Asked,
+): Promise<{ readonly named: boolean; readonly homes: ReadonlySet<RecordId> }> {
+  const ids: string[] = [];
+  const homes = new Set<RecordId>();
+  let named = false;
+  for (const [name, values] of asked) {
+    for (const value of values.flatMap((list) => list.split(','))) {
+      if (isIdentifierOfPatient(name)) {
+        named = true;
+        for (const record of await personsByIdentifier(desk, [value])) homes.add(record);
+        continue;
+      }
+      const id = patientId(name, value, desk.base);
+      if (id === undefined) continue;
+      named = true;
+      ids.push(id);
+    }
+  }
+  const aliases = await lookUpAliases(
+    desk.store,
+    ids.map((id) => ({ type: 'Patient', id })),
+  );
+  for (const id of ids) {
+    const home = (spotOf('Patient', id) ?? aliases.get(`Patient/${id}`))?.home;
+    if (home !== undefined) homes.add(home);
+  }
+  return { named, homes };
+}
+
+const isIdentifierOfPatient = (name: string): boolean =>
+  /^(patient|subject|[a-z-]+:Patient)\.identifier$/.test(name) || name === 'patient:identifier' || name === 'subject:identifier';
+
+/** `patient=1`, `patient=Patient/1`, `subject:Patient=1`, `performer=Patient/1`, `subject=http://us/fhir/Patient/1`. */
+function patientId(name: string, value: string, base: string): string | undefined {
+  const { type, id } = mentionOf(value, base);
+  if (type !== undefined) return type === 'Patient' ? id : undefined;
+  if (!/^[A-Za-z0-9\-.]{1,64}$/.test(value)) return undefined;
+  if (name === 'patient' || name.endsWith(':Patient')) return value;
+  // Without its type a subject is a patient when it has the shape of one.
+  return name === 'subject' && spotOf('Patient', value) !== undefined ? value : undefined;
+}
+
+/** The record that ids carry, when each does and all the same. */
+function homeOfIds(type: string, asked: Asked): RecordId | undefined {
+  const ids = (asked.get('_id') ?? []).flatMap((list) => list.split(','));
+  const homes = new Set(ids.map((id) => spotOf(type, id)?.home));
+  const [home] = homes;
+  return homes.size === 1 ? home : undefined;
+}

@@ -1,0 +1,152 @@
+import { type Statement, statement } from '#store';
+
+/** What is read of a resource to be given to somebody. */
+const shown = 'e.n, e.type, e.id, e.version, e.updated_at, e.body';
+const visibility = 'depositor, author_ids, hidden_from_professionals, hidden_from_patient';
+const ofRow = (alias: string): string => visibility.replace(/\w+/g, (column) => `${alias}.${column}`);
+
+/** `$1` record, `$2` number, `$3` type; the Permit from `$4`. */
+export function readItem(predicate: string): Statement {
+  return statement(
+    'fhir.readItem',
+    `select ${shown} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3 and ${predicate}`,
+    { brief: true },
+  );
+}
+
+export const readShared = statement('fhir.readShared', `select ${shown} from fhir.shared e where e.type = $1 and e.id = $2`, {
+  brief: true,
+});
+
+export const aliasesOf = statement(
+  'fhir.aliasesOf',
+  `select a.type, a.id, a.record_id, a.n from fhir.alias a join unnest($1::text[], $2::text[]) as t(type, id)
+   on a.type = t.type and a.id = t.id`,
+  { brief: true },
+);
+
+/** Gives the aliases that were free; of two at once, the second waits for the first and does not get it. */
+export const takeAliases = statement(
+  'fhir.takeAliases',
+  `insert into fhir.alias (type, id, record_id, n) select t.type, t.id, $1, t.n
+   from unnest($2::text[], $3::text[], $4::bigint[]) as t(type, id, n)
+   on conflict (type, id) do nothing returning type, id`,
+);
+
+/** The rows of one record that a write touches, as they are under the record's lock. */
+export const rowsToChange = statement(
+  'fhir.rowsToChange',
+  `select e.n, e.type, e.id, e.version, e.updated_at, e.depositor, e.body from fhir.resource e
+   where e.record_id = $1 and e.n = any($2::bigint[])`,
+);
+/** The last version of things that are no more. */
+export const lastVersions = statement(
+  'fhir.lastVersions',
+  `select distinct on (e.n) e.n, e.version, e.at, e.method, e.depositor, e.type, e.id from fhir.history e
+   where e.record_id = $1 and e.n = any($2::bigint[]) order by e.n, e.version desc`,
+);
+export const sharedToChange = statement(
+  'fhir.sharedToChange',
+  `select e.n, e.type, e.id, e.version, e.updated_at, e.depositor, e.body from fhir.shared e
+   join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id`,
+);
+export const lastShared = statement(
+  'fhir.lastShared',
+  `select distinct on (e.type, e.id) e.n, e.version, e.at, e.method, e.depositor, e.type, e.id from fhir.shared_history e
+   join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id order by e.type, e.id, e.version desc`,
+);
+
+const columns = `n, type, id, version, updated_at, at, ${visibility}, keys, body`;
+/** The arrays of a bulk write, one value a row, in the order of `rowValues`; the first is parameter `first`. */
+const rows = (first: number): string => {
+  const types = ['bigint', 'text', 'text', 'bigint', 'timestamptz', 'timestamptz', 'text', 'text', 'boolean', 'boolean', 'text', 'text'];
+  return `unnest(${types.map((type, index) => `$${first + index}::${type}[]`).join(', ')}) as t(${columns})`;
+};
+const values = `t.n, t.type, t.id, t.version, t.updated_at, t.at, t.depositor, t.author_ids::text[], t.hidden_from_professionals,
+     t.hidden_from_patient, t.keys::jsonb, t.body`;
+/** What an update changes; who deposited a thing stays. */
+const newVersion = `version = t.version, updated_at = t.updated_at, at = t.at, author_ids = t.author_ids::text[],
+     hidden_from_professionals = t.hidden_from_professionals, hidden_from_patient = t.hidden_from_patient, keys = t.keys::jsonb, body = t.body`;
+
+/** `$1` the record, then the rows. */
+export const addRows = statement(
+  'fhir.addRows',
+  `insert into fhir.resource (record_id, ${columns})
+   select r.record_id, ${values} from (select $1::uuid as record_id) r, ${rows(2)} where r.record_id = $1`,
+);
+export const replaceRows = statement(
+  'fhir.replaceRows',
+  `update fhir.resource e set ${newVersion} from ${rows(2)} where e.record_id = $1 and e.n = t.n`,
+);
+export const removeRows = statement('fhir.removeRows', 'delete from fhir.resource where record_id = $1 and n = any($2::bigint[])');
+/** The versions that are about to end; `$3` by which method each began. */
+export const keepVersions = statement(
+  'fhir.keepVersions',
+  `insert into fhir.history (record_id, n, version, at, method, type, id, ${visibility}, body)
+   select e.record_id, e.n, e.version, e.updated_at, t.method, e.type, e.id, ${ofRow('e')}, e.body
+   from fhir.resource e join unnest($2::bigint[], $3::text[]) as t(n, method) on t.n = e.n where e.record_id = $1`,
+);
+/** One version more, without a body, for what is about to be removed at `$3`. */
+export const keepDeletions = statement(
+  'fhir.keepDeletions',
+  `insert into fhir.history (record_id, n, version, at, method, type, id, ${visibility}, body)
+   select e.record_id, e.n, e.version + 1, greatest(e.updated_at, $3), 'DELETE', e.type, e.id, ${ofRow('e')}, null
+   from fhir.resource e where e.record_id = $1 and e.n = any($2::bigint[])`,
+);
+
+/** The same for what is shared, found by type and id. */
+export const addShared = statement(
+  'fhir.addShared',
+  `insert into fhir.shared (${columns}) select ${values} from ${rows(1)}`,
+);
+export const replaceShared = statement(
+  'fhir.replaceShared',
+  `update fhir.shared e set ${newVersion} from ${rows(1)} where e.type = t.type and e.id = t.id`,
+);
+export const removeShared = statement(
+  'fhir.removeShared',
+  `delete from fhir.shared e using unnest($1::text[], $2::text[]) as t(type, id) where e.type = t.type and e.id = t.id`,
+);
+export const keepShared = statement(
+  'fhir.keepShared',
+  `insert into fhir.shared_history (n, version, at, method, type, id, ${visibility}, body)
+   select e.n, e.version, e.updated_at, t.method, e.type, e.id, ${ofRow('e')}, e.body
+   from fhir.shared e join unnest($1::text[], $2::text[], $3::text[]) as t(type, id, method) on e.type = t.type and e.id = t.id`,
+);
+export const keepSharedDeletions = statement(
+  'fhir.keepSharedDeletions',
+  `insert into fhir.shared_history (n, version, at, method, type, id, ${visibility}, body)
+   select e.n, e.version + 1, greatest(e.updated_at, $3), 'DELETE', e.type, e.id, ${ofRow('e')}, null
+   from fhir.shared e join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id`,
+);
+
+/** The Patient of a record, and the version of the identity that it was written from; a row also when there is no Patient. */
+export const patientOfRecord = statement(
+  'fhir.patientOfRecord',
+  `select e.id, e.version, e.depositor, i.version as seen from (select $1::uuid as record_id) r
+   left join fhir.resource e on e.record_id = $1 and e.n = 0 left join fhir.identity_seen i on i.record_id = $1`,
+  { brief: true },
+);
+export const seeIdentity = statement(
+  'fhir.seeIdentity',
+  `insert into fhir.identity_seen (record_id, version) values ($1, $2)
+   on conflict (record_id) do update set version = excluded.version`,
+);
+export const dropIdentifiers = statement('fhir.dropIdentifiers', 'delete from fhir.patient_identifier where record_id = $1');
+export const addIdentifiers = statement(
+  'fhir.addIdentifiers',
+  `insert into fhir.patient_identifier (value, system, record_id) select t.value, t.system, $1
+   from unnest($2::text[], $3::text[]) as t(value, system) on conflict (value, system, record_id) do nothing`,
+);
+/** At most 21: a search that finds more is too broad. */
+export const recordsByIdentifier = statement(
+  'fhir.recordsByIdentifier',
+  `select distinct p.record_id from fhir.patient_identifier p
+   join unnest($1::text[], $2::text[]) as t(value, system) on p.value = t.value and (t.system is null or p.system = t.system) limit 21`,
+  { brief: true },
+);
+/** Anything else in the record than the Patient and what is being removed with it. */
+export const somethingElse = statement(
+  'fhir.somethingElse',
+  'select 1 as one from fhir.resource where record_id = $1 and n <> 0 and not (n = any($2::bigint[])) limit 1',
+);

@@ -1,0 +1,6 @@
+/** Work on the text of JSON: nothing that passes through is parsed and written again. */
+export { isWrittenNumber, parseExact, plain, type WrittenNumber } from './exact.ts';
+export { replaceReferences } from './links.ts';
+export { pretty } from './pretty.ts';
+export { afterSpace, endOfString, endOfValue, itemsOf, type Member, membersOf, stringIn } from './scan.ts';
+export { memberText, resourceTexts, type VersionMeta, withMeta, withoutMembers } from './splice.ts';

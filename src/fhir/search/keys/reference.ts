@@ -1,0 +1,45 @@
+import { isObject, type Json, objects } from '../../json.ts';
+
+const literal = /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}$/;
+const version = /\/_history\/[^/]*$/;
+
+/**
+ * The type of resource that a Reference leads to: by its address, by what is contained, else by its own `type`. Undefined when it does not say.
+ * Nothing is looked up. Source: FHIR R4 §2.3.0.
+ */
+export function typeOfReference(value: unknown, resource: Json): string | undefined {
+  if (!isObject(value)) return undefined;
+  if (typeof value.resourceType === 'string') return value.resourceType;
+  const { reference } = value;
+  if (typeof reference === 'string') {
+    const type = reference.startsWith('#') ? typeOfContained(reference, resource) : typeInAddress(reference);
+    if (type !== undefined) return type;
+  }
+  return typeof value.type === 'string' ? value.type : undefined;
+}
+
+/** `Patient` of `Patient/12`, `https://a.example/fhir/Patient/12`, `Patient/12/_history/3`. */
+export function typeInAddress(reference: string): string | undefined {
+  return literal.exec(reference.replace(version, ''))?.[1];
+}
+
+function typeOfContained(reference: string, resource: Json): string | undefined {
+  if (reference === '#') return typeof resource.resourceType === 'string' ? resource.resourceType : undefined;
+  const found = objects(resource.contained).find(({ id }) => id === reference.slice(1));
+  return typeof found?.resourceType === 'string' ? found.resourceType : undefined;
+}
+
+/**
+ * A reference as keys hold it: without version, and relative when it is one of ours. What leads nowhere outside the resource (contained, an
+ * identifier or a display only) is `#` and the type when known: it matches no value, and is not missing either.
+ */
+export function referenceKey(value: unknown, resource: Json, base: string): string {
+  const { reference } = value as Json;
+  if (typeof reference === 'string' && reference !== '' && !reference.startsWith('#')) return addressKey(reference, base);
+  return `#${typeOfReference(value, resource) ?? ''}`;
+}
+
+export function addressKey(reference: string, base: string): string {
+  const whole = reference.replace(version, '');
+  return whole.startsWith(`${base}/`) ? whole.slice(base.length + 1) : whole;
+}

@@ -1,0 +1,9 @@
+/** Subscriptions of R4 and of the R5 backport: who wants to hear of what, and telling them. */
+
+export { notifyTopic } from './deliver.ts';
+export type { Later, Look } from './desk.ts';
+export type { Socket } from './sockets.ts';
+export { subscriptionMigrations } from './subscriptions.schema.ts';
+export { openSubscriptions, type ShownSubscription, type Subscriptions, type SubscriptionsDeps } from './subscriptions.ts';
+export { topics } from './topics.ts';
+export { readWish } from './wish.ts';

@@ -1,0 +1,79 @@
+import { isObject } from '../json.ts';
+import { fault, report, type Scope, type Spot } from './ground.ts';
+
+/** How many questions of conformance one call may ask: far above any real resource, below what a hostile one could cost. */
+export const mostQuestions = 20_000;
+
+/**
+ * Whether a value meets a profile, without reporting why not. A profile that is not known is met: it is told elsewhere. While a question
+ * is being answered the same question counts as answered by yes, so circles of references end.
+ */
+export function conforms(spot: Spot, canonical: string, scope: Scope): boolean {
+  const profile = scope.ground.profile(canonical);
+  if (profile === undefined) return true;
+  if (!fits(spot, profile.type, scope)) return false;
+  const answers = answersFor(spot.value, scope);
+  const known = answers.get(profile.name);
+  if (known !== undefined) return known;
+  if (scope.run.work <= 0) return true;
+  scope.run.work -= 1;
+  answers.set(profile.name, true);
+  const trial: Scope = { ...scope, issues: [], trial: true };
+  profile.check(spot, trial);
+  const met = !trial.issues.some(({ severity }) => severity === 'error');
+  answers.set(profile.name, met);
+  return met;
+}
+
+function fits(spot: Spot, type: string, scope: Scope): boolean {
+  return spot.type === type || scope.ground.shape(spot.type)?.ancestors.has(type) === true;
+}
+
+/** Values that are not objects are equal to others elsewhere, so nothing is remembered of them. */
+function answersFor(value: unknown, { run }: Scope): Map<string, boolean> {
+  if (!isObject(value)) return new Map();
+  let answers = run.conforms.get(value);
+  if (answers === undefined) {
+    answers = new Map();
+    run.conforms.set(value, answers);
+  }
+  return answers;
+}
+
+/** Holds a value to the profiles of its element's type: it must meet one. One alone tells what is wrong; of several none does. */
+export function applyProfiles(profiles: readonly string[], spot: Spot, scope: Scope, from?: string): void {
+  const [only] = profiles;
+  if (only === undefined) return;
+  if (profiles.length === 1) applyProfile(only, spot, scope, from);
+  else if (!profiles.some((profile) => conforms(spot, profile, scope)))
+    fault(scope, 'structure', spot.at, `The value meets none of the profiles ${profiles.join(', ')}${source(from)}`, 'profile');
+}
+
+const source = (from: string | undefined): string => (from === undefined ? '' : ` (from ${from})`);
+
+/** Reports what of a profile a value does not meet, once in a run. */
+export function applyProfile(canonical: string, spot: Spot, scope: Scope, from?: string): void {
+  const profile = scope.ground.profile(canonical);
+  if (profile === undefined) {
+    report(
+      scope,
+      scope.ground.strict.unknown,
+      'not-found',
+      spot.at,
+      `The profile ${canonical} is not known${source(from)}`,
+      'profile',
+    );
+    return;
+  }
+  if (!fits(spot, profile.type, scope)) {
+    fault(scope, 'structure', spot.at, `The profile ${profile.name} is for ${profile.type}, not ${spot.type}`, 'profile');
+    return;
+  }
+  const done = answersFor(spot.value, scope);
+  const mark = `said ${profile.name}`;
+  if (done.has(mark) || scope.run.work <= 0) return;
+  scope.run.work -= 1;
+  // In a trial nothing is said to anyone.
+  if (!scope.trial) done.set(mark, true);
+  profile.check(spot, scope);
+}

@@ -1,0 +1,44 @@
+import { isObject, objects, text } from '../json.ts';
+import { fault, type Scope } from './ground.ts';
+
+/**
+ * Contained resources: each has an id of its own, and is referred to from the container or refers to it (dom-3).
+ * Source: FHIR R4 §2.3.0.2. That none contains another is dom-2.
+ */
+export function checkContained(scope: Scope): void {
+  const { resource, at } = scope;
+  const local = localReferences(resource, true);
+  const seen = new Set<string>();
+  objects(resource.contained).forEach((inner, i) => {
+    const place = `${at}.contained[${i}]`;
+    const id = text(inner.id);
+    if (id === undefined) {
+      fault(scope, 'invariant', place, 'A contained resource must have an id', 'dom-3');
+      return;
+    }
+    if (seen.has(id)) fault(scope, 'value', place, `Duplicate id value '${id}'`, 'contained-id');
+    seen.add(id);
+    const others = objects(resource.contained).filter((other) => other !== inner);
+    const referred = local.has(`#${id}`) || others.some((other) => localReferences(other, false).has(`#${id}`));
+    if (!referred && !localReferences(inner, false).has('#'))
+      fault(
+        scope,
+        'invariant',
+        place,
+        `The contained resource '${id}' is not referenced to from elsewhere in the containing resource nor does it refer to the containing resource (dom-3)`,
+        'dom-3',
+      );
+  });
+}
+
+/** Every text that begins by `#` outside the narrative: references, canonicals and uris are not told apart. */
+function localReferences(value: unknown, outermost: boolean, found: Set<string> = new Set()): Set<string> {
+  if (typeof value === 'string') {
+    if (value.startsWith('#')) found.add(value);
+  } else if (Array.isArray(value)) for (const one of value) localReferences(one, false, found);
+  else if (isObject(value))
+    for (const key of Object.keys(value)) {
+      if (key !== 'div' && !(outermost && key === 'contained')) localReferences(value[key], false, found);
+    }
+  return found;
+}

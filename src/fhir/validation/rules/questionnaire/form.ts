@@ -1,0 +1,52 @@
+import { type Json, objects, text } from '../../../json.ts';
+
+/** An item of a Questionnaire with the items above and below it. */
+export interface Item {
+  readonly linkId: string;
+  /** FHIR R4 item-type: `group`, `display`, `choice` … */
+  readonly type: string;
+  readonly required: boolean;
+  readonly repeats: boolean;
+  /** The element itself, for what is asked seldom. */
+  readonly element: Json;
+  readonly items: readonly Item[];
+  readonly parent: Item | undefined;
+}
+
+/** A Questionnaire ready to be asked by linkId. */
+export interface Form {
+  readonly questionnaire: Json;
+  readonly items: readonly Item[];
+  /** All items, however deep; the first one where a linkId stands twice. */
+  readonly byLinkId: ReadonlyMap<string, Item>;
+}
+
+const forms = new WeakMap<Json, Form>();
+
+/** The form that a Questionnaire describes; made once for each object. Items without linkId are left out. Source: FHIR R4 §9.9. */
+export function formOf(questionnaire: Json): Form {
+  const known = forms.get(questionnaire);
+  if (known !== undefined) return known;
+  const byLinkId = new Map<string, Item>();
+  const read = (holder: Json, parent: Item | undefined): Item[] =>
+    objects(holder.item).flatMap((element) => {
+      const linkId = text(element.linkId);
+      if (linkId === undefined) return [];
+      const items: Item[] = [];
+      const item: Item = {
+        linkId,
+        type: text(element.type) ?? '',
+        required: element.required === true,
+        repeats: element.repeats === true,
+        element,
+        items,
+        parent,
+      };
+      if (!byLinkId.has(linkId)) byLinkId.set(linkId, item);
+      items.push(...read(element, item));
+      return [item];
+    });
+  const form = { questionnaire, items: read(questionnaire, undefined), byLinkId };
+  forms.set(questionnaire, form);
+  return form;
+}

@@ -1,0 +1,40 @@
+import type { Json } from '#packages';
+import type { Definition } from './definitions.ts';
+import { type Element, elementsIn } from './element.ts';
+import { unescaped } from './escapes.ts';
+import { tokenMatches } from './tokens.ts';
+import { nameOf, type World } from './world.ts';
+
+/** A reference's text as we keep it: `Type/id` when it is ours, otherwise as it stands. */
+function textOf({ value }: Element, base: string): string | undefined {
+  const text = typeof value === 'string' ? value : (value as Json).reference;
+  if (typeof text !== 'string') return undefined;
+  return text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text;
+}
+
+/**
+ * Whether one value of a reference parameter fits an element: an `id` is of any type (of the modifier's, when it names one), `Type/id` and
+ * addresses are compared whole, a canonical without version finds every version. Source: FHIR R4 §3.1.1.4.12 and .13.
+ */
+export function referenceMatches(asked: string, modifier: string | undefined, element: Element, world: World): boolean {
+  if (modifier === 'identifier') {
+    const identifier = (element.value as Json).identifier;
+    const of = { ...element, type: 'Identifier', value: identifier };
+    return identifier !== undefined && tokenMatches(asked, undefined, of, world.codes);
+  }
+  const found = textOf(element, world.base);
+  if (found === undefined) return false;
+  const whole = textOf({ ...element, value: unescaped(asked) }, world.base) ?? '';
+  if (typeof element.value === 'string') return found === whole || found.startsWith(`${whole}|`);
+  const [type, id] = found.split('/');
+  if (modifier !== undefined && type !== modifier) return false;
+  return whole.includes('/') || whole.includes(':') ? found === whole : isOurs(found) && id === whole;
+}
+
+const isOurs = (text: string): boolean => /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(text);
+
+/** The resources of the world that a reference parameter of this one leads to. */
+export function targetsOf(resource: Json, definition: Definition, world: World): readonly Json[] {
+  const names = elementsIn(resource, definition.expression).map((element) => textOf(element, world.base));
+  return world.resources.filter((one) => names.includes(nameOf(one)));
+}

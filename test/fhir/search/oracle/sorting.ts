@@ -1,0 +1,65 @@
+import type { Json } from '#packages';
+import { timeIn } from './dates.ts';
+import { decimalOf } from './decimals.ts';
+import { type Element, elementsIn } from './element.ts';
+import { open } from './interval.ts';
+import { amountIn } from './quantities.ts';
+import { folded, stringsIn } from './strings.ts';
+import { tokensIn } from './tokens.ts';
+import type { World } from './world.ts';
+
+type Key = number | bigint | string;
+
+/**
+ * Puts resources in the order of `_sort` (`a,-b`), whatever is equal in the order in which it came. Of several values the one that comes
+ * first in the order asked counts; a resource without value comes last, in both directions. Texts are compared folded, letter by letter by
+ * code point; a time by its beginning, downwards by its end. Source: FHIR R4 §3.1.1.5.1.
+ */
+export function sorted(resources: readonly Json[], sort: string, world: World): readonly Json[] {
+  const rules = sort.split(',').map((rule) => ({ code: rule.replace(/^-/, ''), down: rule.startsWith('-') }));
+  return [...resources].sort((a, b) => {
+    for (const { code, down } of rules) {
+      const order = compare(keyOf(a, code, down, world), keyOf(b, code, down, world), down);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+function compare(a: Key | undefined, b: Key | undefined, down: boolean): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  if (a === b) return 0;
+  return a < b === down ? 1 : -1;
+}
+
+function keyOf(resource: Json, code: string, down: boolean, world: World): Key | undefined {
+  const definition = world.definitions(String(resource.resourceType)).get(code);
+  if (definition === undefined) throw new Error(`the oracle cannot sort by ${code}`);
+  const keys = elementsIn(resource, definition.expression).flatMap((element) => keysOf(element, definition.type, down, world));
+  return keys.sort((a, b) => compare(a, b, down))[0];
+}
+
+function keysOf(element: Element, type: string, down: boolean, world: World): readonly Key[] {
+  switch (type) {
+    case 'date': {
+      const time = timeIn(element);
+      if (time === undefined) return [];
+      const bound = down ? time.to : time.from;
+      return [bound === open ? (down ? Infinity : -Infinity) : bound];
+    }
+    case 'quantity': {
+      const bound = amountIn(element)?.interval.from;
+      return bound === undefined || bound === open ? [] : [bound];
+    }
+    case 'number':
+      return [decimalOf(String(element.value))?.value ?? 0n];
+    case 'string':
+      return stringsIn(element).map(folded);
+    case 'token':
+      return tokensIn(element, world.codes).map(({ code }) => String(code));
+    case 'reference':
+      return [String((element.value as Json).reference ?? element.value)];
+    default:
+      return [String(element.value)];
+  }
+}

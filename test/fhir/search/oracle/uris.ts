@@ -1,0 +1,9 @@
+/**
+ * A uri matches as it is, letter by letter. `below` finds those that begin with the one asked, `above` those that the one asked begins
+ * with. Source: FHIR R4 §3.1.1.4.9.
+ */
+export function uriMatches(asked: string, modifier: string | undefined, found: string): boolean {
+  if (modifier === 'below') return found.startsWith(asked);
+  if (modifier === 'above') return asked.startsWith(found);
+  return found === asked;
+}

@@ -1,0 +1,125 @@
+import fc, { type Arbitrary } from 'fast-check';
+import {
+  canonicals,
+  codes,
+  days,
+  identifierSystems,
+  identifiers,
+  ids,
+  instants,
+  numbers,
+  systems,
+  texts,
+  types,
+  units,
+  uris,
+} from './words.ts';
+
+/** FHIR has no empty objects. */
+export function atLeastOne(object: Arbitrary<object>): Arbitrary<object> {
+  return object.filter((made) => Object.keys(made).length > 0);
+}
+
+/** One or two. */
+export function few<T>(one: Arbitrary<T>): Arbitrary<readonly T[]> {
+  return fc.array(one, { minLength: 1, maxLength: 2 });
+}
+
+/** An object of these members, each of which is sometimes left out. */
+const some = (members: Record<string, Arbitrary<unknown>>): Arbitrary<object> =>
+  atLeastOne(fc.record(members, { requiredKeys: [] }));
+const text = fc.constantFrom(...texts);
+const dateTime = fc.constantFrom(...days, ...instants);
+const number = fc.constantFrom(...numbers).map(Number);
+
+const coding = fc.record(
+  { system: fc.constantFrom(...systems), code: fc.constantFrom(...codes), display: text },
+  { requiredKeys: ['code'] },
+);
+const concept = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ coding: few(coding), text }, { requiredKeys: ['coding'] }) },
+  { weight: 1, arbitrary: fc.record({ text }) },
+);
+const identifier = fc.record(
+  { system: fc.constantFrom(...identifierSystems), value: fc.constantFrom(...identifiers), type: concept },
+  { requiredKeys: ['value'] },
+);
+const quantity = fc.record({ value: number, unit: fc.constantFrom(...units) }).map(({ value, unit }) => ({ value, ...unit }));
+const period = fc.oneof(
+  fc.record({ start: dateTime }),
+  fc.record({ end: dateTime }),
+  fc.tuple(dateTime, dateTime).map(([a, b]) => (startsBefore(a, b) ? { start: a, end: b } : { start: b, end: a })),
+);
+const startsBefore = (a: string, b: string): boolean => Date.parse(a) <= Date.parse(b);
+
+const timing = some({ event: few(dateTime), repeat: fc.record({ boundsPeriod: period }) });
+
+/** Random values of the datatypes that search parameters look at, by name; made of the words that searches are made of too. */
+export const datatypes = {
+  Address: some({
+    use: fc.constantFrom('home', 'work'),
+    text,
+    line: few(text),
+    city: text,
+    district: text,
+    state: text,
+    postalCode: text,
+    country: text,
+  }),
+  Age: quantity,
+  Annotation: fc.record({ text }),
+  Attachment: some({
+    contentType: fc.constantFrom('text/xml', 'application/pdf'),
+    language: fc.constantFrom('fr', 'en'),
+    url: fc.constantFrom(...uris),
+    title: text,
+  }),
+  CodeableConcept: concept,
+  Coding: coding,
+  ContactPoint: fc.record(
+    { system: fc.constantFrom('phone', 'email'), value: text, use: fc.constantFrom('home', 'work') },
+    { requiredKeys: ['value'] },
+  ),
+  Dosage: some({ timing, text }),
+  Duration: quantity,
+  HumanName: some({ text, family: text, given: few(text), prefix: few(text), suffix: few(text) }),
+  Identifier: identifier,
+  Period: period,
+  Quantity: quantity,
+  Range: fc.oneof(
+    fc.record({ low: quantity }),
+    fc.record({ high: quantity }),
+    fc
+      .tuple(number, number, fc.constantFrom(...units))
+      .map(([a, b, unit]) => ({ low: { value: Math.min(a, b), ...unit }, high: { value: Math.max(a, b), ...unit } })),
+  ),
+  Timing: timing,
+  boolean: fc.boolean(),
+  canonical: fc.constantFrom(...canonicals),
+  date: fc.constantFrom(...days),
+  dateTime,
+  decimal: number,
+  instant: fc.constantFrom(...instants),
+  integer: fc.integer({ min: 0, max: 3 }),
+  markdown: text,
+  string: text,
+  uri: fc.constantFrom(...uris),
+} satisfies Record<string, Arbitrary<unknown>>;
+
+/** The FHIR root of the server that the references of {@link reference} take for their own. */
+export const base = 'https://socle.example/fhir';
+
+/** A reference to one of these types, mostly to something that may exist: relative, absolute, elsewhere, or by identifier only. */
+export function reference(targets: readonly string[]): Arbitrary<unknown> {
+  const likely = targets.includes('Resource') ? types : targets.filter((type) => (types as readonly string[]).includes(type));
+  const name = fc
+    .tuple(fc.constantFrom(...(likely.length > 0 ? likely : targets)), fc.constantFrom(...ids))
+    .map((pair) => pair.join('/'));
+  return fc.oneof(
+    { weight: 12, arbitrary: name.map((text) => ({ reference: text })) },
+    { weight: 1, arbitrary: name.map((text) => ({ reference: `${base}/${text}` })) },
+    { weight: 1, arbitrary: name.map((text) => ({ reference: `https://other.example/fhir/${text}` })) },
+    { weight: 1, arbitrary: fc.record({ identifier }) },
+    { weight: 1, arbitrary: fc.record({ reference: name, identifier, display: text }) },
+  );
+}

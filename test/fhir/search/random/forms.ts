@@ -1,0 +1,200 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Json } from '#packages';
+import type { Codes } from '../oracle/codes.ts';
+import type { Definition, Part } from '../oracle/definitions.ts';
+import { type Element, elementsFrom, elementsIn } from '../oracle/element.ts';
+import { prefixes } from '../oracle/interval.ts';
+import { stringsIn } from '../oracle/strings.ts';
+import { tokensIn } from '../oracle/tokens.ts';
+import { base } from './datatypes.ts';
+import {
+  codes,
+  days,
+  identifierSystems,
+  identifiers,
+  ids,
+  instants,
+  numbers,
+  systems,
+  texts,
+  types,
+  units,
+  uris,
+  valueSets,
+} from './words.ts';
+
+/** One parameter of a search: `date:missing`, `true`. */
+export type Criterion = readonly [key: string, value: string];
+
+/** One way of asking a parameter: a modifier, a prefix. */
+export interface Form {
+  /** `date ge`, `code :not`. */
+  readonly name: string;
+  readonly criterion: Arbitrary<Criterion>;
+}
+
+/** What forms are made from: some resources of the type, whose values are asked for again. */
+export interface Examples {
+  readonly resources: readonly Json[];
+  readonly codes: Codes;
+}
+
+const escaped = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');
+const either = (one: Arbitrary<string>): Arbitrary<string> =>
+  fc.oneof(
+    { weight: 3, arbitrary: one },
+    { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }).map((all) => all.join(',')) },
+  );
+
+/** Every way of asking one parameter that its type and the datatypes it meets allow; none for what no expression defines. */
+export function formsOf(definition: Definition, examples: Examples): readonly Form[] {
+  const { code, type, expression } = definition;
+  const elements = examples.resources.flatMap((resource) => elementsIn(resource, expression));
+  if (elements.length === 0) return [];
+  const form = (how: string, value: Arbitrary<string>, modifier = ''): Form => ({
+    name: `${code} ${how}`,
+    criterion: value.map((text): Criterion => [code + modifier, text]),
+  });
+  const modified = (modifier: string, value: Arbitrary<string>): Form => form(`:${modifier}`, value, `:${modifier}`);
+  const missing = modified('missing', fc.constantFrom('true', 'false'));
+  switch (type) {
+    case 'date':
+    case 'number':
+    case 'quantity': {
+      const value = valuesOf(type, elements, examples.codes);
+      return [
+        missing,
+        form('plain', either(value)),
+        ...prefixes.map((prefix) => form(prefix, either(value.map((v) => prefix + v)))),
+      ];
+    }
+    case 'string': {
+      const value = either(valuesOf(type, elements, examples.codes));
+      return [missing, form('plain', value), modified('exact', value), modified('contains', value)];
+    }
+    case 'uri': {
+      const value = either(valuesOf(type, elements, examples.codes));
+      return [missing, form('plain', value), modified('above', value), modified('below', value)];
+    }
+    case 'reference':
+      return [missing, form('plain', either(valuesOf(type, elements, examples.codes))), ...referenceForms(elements, modified)];
+    case 'composite':
+      return [missing, form('plain', either(together(definition.parts, elements, examples.codes)))];
+    default: {
+      const value = either(valuesOf(type, elements, examples.codes));
+      return [missing, form('plain', value), modified('not', value), ...tokenForms(elements, modified)];
+    }
+  }
+}
+
+type Modified = (modifier: string, value: Arbitrary<string>) => Form;
+
+function tokenForms(elements: readonly Element[], modified: Modified): readonly Form[] {
+  const kinds = new Set(elements.map(({ type }) => type));
+  const forms: Form[] = [];
+  if (kinds.has('Identifier') || kinds.has('CodeableConcept') || kinds.has('Coding'))
+    forms.push(modified('text', either(startOfText)));
+  if (kinds.has('Identifier')) {
+    const parts = [fc.constantFrom(...systems), fc.constantFrom(...codes), fc.constantFrom(...identifiers)] as const;
+    forms.push(modified('of-type', either(fc.tuple(...parts).map((all) => all.map(escaped).join('|')))));
+  }
+  if (kinds.has('CodeableConcept') || kinds.has('Coding')) {
+    const fruit = fc.constantFrom(...codes).map((code) => `${systems[0]}|${escaped(code)}`);
+    const sets = either(fc.constantFrom(...valueSets));
+    forms.push(
+      modified('in', sets),
+      modified('not-in', sets),
+      modified('below', either(fruit)),
+      modified('above', either(fruit)),
+    );
+  }
+  return forms;
+}
+
+function referenceForms(elements: readonly Element[], modified: Modified): readonly Form[] {
+  const objects = elements.flatMap(({ value }) => (typeof value === 'object' ? [value as Json] : []));
+  if (objects.length === 0) return [];
+  const named = [...new Set(objects.flatMap(({ reference }) => /^([A-Z]\w+)\//.exec(String(reference))?.[1] ?? []))];
+  const numbers = fc
+    .tuple(fc.constantFrom('', '|', ...identifierSystems.map((system) => `${system}|`)), fc.constantFrom(...identifiers))
+    .map(([system, number]) => system + escaped(number));
+  return [modified('identifier', either(numbers)), ...named.map((type) => modified(type, either(fc.constantFrom(...ids))))];
+}
+
+/** Values for a parameter's type, most of them of the kind that its elements hold. */
+function valuesOf(type: string, elements: readonly Element[], known: Codes): Arbitrary<string> {
+  switch (type) {
+    case 'date':
+      return fc.constantFrom(...days, ...instants, '2020-01-31T23:30Z', '2020-02-01T00:00Z');
+    case 'number':
+      return fc.constantFrom(...numbers);
+    case 'quantity':
+      return fc.oneof(
+        fc.constantFrom(...numbers),
+        fc.tuple(fc.constantFrom(...numbers), unit).map((parts) => parts.join('|')),
+      );
+    case 'string':
+      return partsOf([...new Set(elements.flatMap(stringsIn))]).map(escaped);
+    case 'uri':
+      return fc.oneof(fc.constantFrom(...new Set(elements.map(({ value }) => escaped(String(value))))), fc.constantFrom(...uris));
+    case 'reference':
+      return fc.oneof(fc.constantFrom(...new Set(elements.flatMap(referenceTexts))), fc.constantFrom(...ids));
+    default: {
+      const tokens = elements.flatMap((element) => tokensIn(element, known));
+      return fc.constantFrom(...new Set([...tokens.flatMap(tokenTexts), 'nothing']));
+    }
+  }
+}
+
+const unit = fc.constantFrom(...units).chain((one) => {
+  const { system = '', code = '', unit: written = '' } = one as { system?: string; code?: string; unit?: string };
+  return fc.constantFrom(`${system}|${escaped(code)}`, `|${escaped(code || written)}`);
+});
+
+const startOfText = fc
+  .constantFrom(...texts)
+  .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))));
+
+/** Whole texts, parts of them, and both written otherwise. */
+function partsOf(whole: readonly string[]): Arbitrary<string> {
+  const part = fc
+    .constantFrom(...whole)
+    .chain((text) =>
+      fc
+        .tuple(fc.nat(Math.min(1, text.length - 1)), fc.integer({ min: 1, max: text.length }))
+        .map(([start, length]) => text.slice(start, start + length)),
+    );
+  return fc
+    .tuple(fc.oneof(fc.constantFrom(...whole), part), fc.constantFrom('as it is', 'upper', 'bare'))
+    .map(([text, how]) =>
+      how === 'upper' ? text.toUpperCase() : how === 'bare' ? text.normalize('NFD').replace(/\p{M}/gu, '') : text,
+    )
+    .filter((text) => text.trim() !== '');
+}
+
+function referenceTexts({ value }: Element): readonly string[] {
+  if (typeof value === 'string') return [escaped(value), value];
+  const { reference } = value as Json;
+  if (typeof reference !== 'string') return [];
+  const name = reference.replace(`${base}/`, '');
+  return (types as readonly string[]).includes(name.split('/')[0] ?? '') ? [name, `${base}/${name}`] : [reference];
+}
+
+function tokenTexts({ system, code }: { readonly system?: unknown; readonly code?: unknown }): readonly string[] {
+  const bare = escaped(String(code));
+  return system === undefined ? [bare, `|${bare}`] : [bare, `${system}|${bare}`, `${system}|`, `${systems[1]}|${bare}`];
+}
+
+/** `part$part`; dates and numbers with a prefix at times. */
+function together(parts: readonly Part[], elements: readonly Element[], known: Codes): Arbitrary<string> {
+  const values = parts.map(({ type, expression }) => {
+    const value = valuesOf(
+      type,
+      elements.flatMap((element) => elementsFrom(element, expression)),
+      known,
+    );
+    if (!['date', 'number', 'quantity'].includes(type)) return value;
+    return fc.tuple(fc.constantFrom('', ...prefixes), value).map((both) => both.join(''));
+  });
+  return fc.tuple(...values).map((all) => all.join('$'));
+}
