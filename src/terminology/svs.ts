@@ -20,7 +20,8 @@ const largest = 64 << 20;
  *
  * The url of a list is that of its FHIR form (from `urlFichier`), else `urn:oid:…`; a code system given by an OID gets its FHIR url.
  *
- * Refuses `terminology.malformed-svs`: not XML, not in UTF-8, a DOCTYPE, no list, a list without id or concept without code or system.
+ * Refuses `terminology.malformed-svs`: not XML, not in UTF-8, a DOCTYPE, no list, a list without id. A concept without code or
+ * system says nothing and is passed over.
  *
  * Source: IHE ITI TF-2 §3.48 and §3.60, urn:ihe:iti:svs:2008; the attributes in French are the ANS's own.
  */
@@ -91,8 +92,7 @@ function setOf(element: XmlElement, now: string): SetRow {
 
 function conceptOf(element: XmlElement, now: string): ConceptRow[] {
   const [code, system] = [element.attr('code')?.value, element.attr('codeSystem')?.value];
-  if (!code || !system)
-    throw malformed('un concept n’a pas de code ou de système', 'a concept has no code or no system', element.line);
+  if (!code || !system) return []; // published lists have rows that only hold a remark
   const end = element.attr('dateFin')?.value.replace(/\D/g, '') ?? '';
   if (end !== '' && end < now.slice(0, end.length)) return [];
   const oid = system.replace(/^urn:oid:/, '');

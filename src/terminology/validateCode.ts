@@ -36,7 +36,7 @@ export function validate(ask: ValidateAsk, members: Members | undefined, systems
 
   const ofSet =
     members === undefined ? 'in' : ask.system === undefined ? hasInAny(members, code) : has(members, ask.system, code);
-  const ofSystem = system === undefined ? (members === undefined ? 'unknown' : ofSet) : inSystem(system, found, code);
+  const ofSystem = system === undefined ? 'unknown' : inSystem(system, found, code);
   if (ofSystem === 'out')
     return { result: false, fault: 'code', message: `The code ${named} does not exist${versionOf(found)}`, ...told };
   if (ofSet === 'out')

@@ -9,6 +9,7 @@ import {
   extentOf,
   intersection,
   type Members,
+  type Membership,
   nobody,
   ofOneSystem,
   union,
@@ -80,8 +81,7 @@ export function valueSetsOf(shelf: Shelf, systems: CodeSystems): ValueSets {
     if (concepts.length > 0) return ofOneSystem(url, enumerated(concepts, system, activeOnly));
     const filters = jsonList(include.filter).map(filterOf);
     if (system === undefined) {
-      const grammar = filters.length === 0 ? grammars[url] : undefined;
-      return ofOneSystem(url, { listed: new Map(), beyond: grammar ?? (() => 'unknown') }, [url]);
+      return ofOneSystem(url, { listed: new Map(), beyond: byGrammar(url, filters.length > 0) }, [url]);
     }
     const tests = filters.map((filter) => compileFilter(system, filter));
     if (tests.includes(undefined)) return ofOneSystem(url, { listed: new Map(), beyond: () => 'unknown' }, [url]);
@@ -93,6 +93,13 @@ export function valueSetsOf(shelf: Shelf, systems: CodeSystems): ValueSets {
     return ofOneSystem(url, extentOf(listed, beyond, folding(system)), system.complete ? [] : [url]);
   };
   return { find, members, membersOf, isCyclic: (canonical) => cyclic.has(canonical) };
+}
+
+/** What the grammar of a system that is not here says of a code; behind a filter it can only say that it is none. */
+function byGrammar(url: string, filtered: boolean): (code: string) => Membership {
+  const grammar = grammars[url];
+  if (grammar === undefined) return () => 'unknown';
+  return filtered ? (code) => (grammar(code) === 'out' ? 'out' : 'unknown') : grammar;
 }
 
 /** A code of a system that is not whole here: one that is here was judged, any other may exist. */

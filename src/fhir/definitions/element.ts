@@ -60,7 +60,7 @@ export interface Binding {
   readonly valueSet: string;
   /** What is allowed at most when the binding is not required (extension elementdefinition-maxValueSet). */
   readonly maxValueSet: string | undefined;
-  /** Further sets that the code must also be in (extension additional-binding, purposes `required` and `maximum`). */
+  /** Further sets that the code must also be in (additional bindings of R5, as extensions; purposes `required` and `maximum`). */
   readonly alsoRequired: readonly string[];
 }
 
@@ -178,7 +178,10 @@ function bindingOf(json: Json): Binding | undefined {
     strength: strength as Binding['strength'],
     valueSet,
     maxValueSet: text(most?.valueCanonical) ?? text(most?.valueUri),
-    alsoRequired: extensionsOf(json, 'additional-binding').flatMap(additionalBinding),
+    alsoRequired: [
+      ...extensionsOf(json, 'additional-binding'),
+      ...extensionsOf(json, 'extension-ElementDefinition.binding.additional'),
+    ].flatMap(additionalBinding),
   };
 }
 

@@ -34,6 +34,23 @@ export function typeDefinition(shelf: Shelf, name: string): Json | undefined {
 }
 
 /**
+ * The base that is not on the shelf, of a definition whose snapshot had to be made without it; undefined when nothing is missing. What such a
+ * profile asks is known in part only.
+ */
+export function missingBase(shelf: Shelf, definition: Json): string | undefined {
+  const seen = new Set<Json>();
+  for (let at = shelf.find('StructureDefinition', text(definition.url) ?? '') ?? definition; !seen.has(at); ) {
+    seen.add(at);
+    const base = text(at.baseDefinition);
+    if (snapshotElements(at).length > 0 || base === undefined) return undefined;
+    const next = shelf.find('StructureDefinition', base);
+    if (next === undefined) return base;
+    at = next;
+  }
+  return undefined;
+}
+
+/**
  * Makes the elements of a snapshot from a differential and its base, and says in English what had no place there; nothing is made when
  * there is no root to start from.
  */

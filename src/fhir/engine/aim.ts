@@ -4,7 +4,7 @@ import { type Asked, askedFrom } from '../search/asked.ts';
 import type { Checked } from './check.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf, ownHome, type Spot, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
-import { linksOf } from './links.ts';
+import { type Links, linksOf } from './links.ts';
 import { lookUpAliases } from './lookUp.ts';
 import { personsAmong } from './persons.ts';
 import * as refusals from './refusals.ts';
@@ -25,8 +25,7 @@ export interface Aimed extends Omit<Checked, 'step'> {
 
 export interface Aims {
   readonly changes: readonly Aimed[];
-  /** The links between entries and the conditional references to what is known already: from what is written to the change or the `Type/id`. */
-  readonly known: readonly Known[];
+  readonly links: Links;
 }
 
 /**
@@ -47,11 +46,13 @@ export async function aim(desk: FhirDesk, call: Call, checked: readonly Checked[
   for (const [index, change] of checked.entries()) {
     const knows = known[index];
     if (knows === undefined) continue;
-    changes.push(
-      change.type === 'Patient' ? persons.aimed(index, change) : await aimOne(desk, call, change, knows),
-    );
+    try {
+      changes.push(change.type === 'Patient' ? persons.aimed(index, change) : await aimOne(desk, call, change, knows));
+    } catch (error) {
+      throw refusals.placedAt(error, change.at);
+    }
   }
-  return { changes, known };
+  return { changes, links };
 }
 
 async function aimOne(desk: FhirDesk, call: Call, change: Checked, known: Known): Promise<Aimed> {

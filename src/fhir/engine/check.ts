@@ -6,8 +6,8 @@ import type { Issue } from '../validation/issue.ts';
 import type { Change } from './change.ts';
 import type { FhirDesk } from './desk.ts';
 import { conformanceTypes, sharedTypes } from './home.ts';
-import * as refusals from './refusals.ts';
 import { type Mention, mentionsIn } from './references.ts';
+import * as refusals from './refusals.ts';
 
 /** A change of which everything is right that can be seen without looking anything up. */
 export interface Checked extends Change {

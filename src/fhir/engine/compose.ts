@@ -1,6 +1,6 @@
 import { type Actor, actorId } from '#kernel';
-import type { Json } from '../json.ts';
 import { withMeta } from '../json/index.ts';
+import type { Json } from '../json.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Row } from './ledger.ts';
 import { authorsOf, hiddenBy } from './references.ts';

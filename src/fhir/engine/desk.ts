@@ -1,5 +1,5 @@
 import type { Ins } from '#ins';
-import type { Sentence } from '#kernel';
+import type { RecordId, Sentence } from '#kernel';
 import type { Rights } from '#rights';
 import type { Sql, Store } from '#store';
 import type { Trace } from '#trace';
@@ -33,12 +33,16 @@ export interface FhirDesk {
   readonly base: string;
   readonly types: ReadonlySet<string>;
   readonly owned: readonly Owned[];
+  /** Homes that are nobody's record and of which it is known that they are there. */
+  readonly ready: Set<RecordId>;
   validate(resource: Json, text: string): readonly Issue[];
   keysOf(resource: Json): Keys;
   /** Whether a search of that type can name a patient. */
   namesPatients(type: string): boolean;
   /** The first two, in a home, of what a search finds there; `narrow` leaves out what the caller may not see. */
   match(sql: Sql, type: string, asked: Asked, place: Place): Promise<readonly Match[]>;
+  /** What a resource is called in the log, for those types that have a title. */
+  titleOf(type: string, body: string): string | undefined;
   /** The text of a resource after a patch. */
   patched(text: string, patch: Patch): string;
 }

@@ -49,7 +49,9 @@ const ownVersion = '8';
 
 /** Where an actor keeps what is theirs alone: always the same for the same actor. */
 export function ownHome(actor: Actor): RecordId {
-  const hex = createHash('sha256').update(`fhir/own/${actor.kind}/${actorId(actor)}`).digest('hex');
+  const hex = createHash('sha256')
+    .update(`fhir/own/${actor.kind}/${actorId(actor)}`)
+    .digest('hex');
   return recordIdOfHex(`${hex.slice(0, 12)}${ownVersion}${hex.slice(13, 16)}8${hex.slice(17, 32)}`);
 }
 

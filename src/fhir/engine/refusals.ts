@@ -1,14 +1,30 @@
 import { Refusal, type Sentence } from '#kernel';
 import { fhirRefusal } from '../refusals.ts';
 
+/** Where a fault lies is said when there are several places: `Bundle.entry[3]`, and nothing for what came alone. */
+function refuse(code: string, fr: string, en: string, at?: string): Refusal {
+  return at === '' ? fhirRefusal(code, fr, en) : fhirRefusal(code, fr, en, at);
+}
+
+/** The same refusal, said of this place; a place that it has already stays. */
+export function placedAt(error: unknown, at: string): unknown {
+  if (!(error instanceof Refusal) || error.at !== undefined || at === '') return error;
+  const { code, sentence, source } = error;
+  return new Refusal(code, sentence, { at, ...(source === undefined ? {} : { source }) });
+}
+
 export const unknownType = (type: string): Refusal =>
-  fhirRefusal('unknown-type', `« ${type.slice(0, 60)} » n’est pas un type de FHIR R4.`, `“${type.slice(0, 60)}” is no type of FHIR R4.`);
+  refuse(
+    'unknown-type',
+    `« ${type.slice(0, 60)} » n’est pas un type de FHIR R4.`,
+    `“${type.slice(0, 60)}” is no type of FHIR R4.`,
+  );
 
 export const wrongType = (type: string, at: string): Refusal =>
-  fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`, at);
+  refuse('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`, at);
 
 export const badId = (at?: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'bad-id',
     'Un identifiant FHIR compte 1 à 64 caractères : lettres, chiffres, « - », « . ».',
     'A FHIR id has 1 to 64 characters: letters, digits, “-”, “.”.',
@@ -16,7 +32,7 @@ export const badId = (at?: string): Refusal =>
   );
 
 export const idMismatch = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'id-mismatch',
     'L’identifiant de la ressource n’est pas celui de l’adresse.',
     'The id of the resource is not that of the address.',
@@ -25,7 +41,7 @@ export const idMismatch = (at: string): Refusal =>
 
 /** Ids of the server's own shape say where things are: a client cannot choose one. */
 export const reservedId = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'reserved-id',
     'Rien ne porte cet identifiant, et le serveur seul donne des identifiants de cette forme. Choisissez-en un autre, ou créez par POST.',
     'Nothing carries this id, and only the server gives ids of this shape. Choose another one, or create with POST.',
@@ -33,10 +49,10 @@ export const reservedId = (at: string): Refusal =>
   );
 
 export const idTaken = (at: string): Refusal =>
-  fhirRefusal('id-taken', 'Cet identifiant est déjà pris.', 'This id is taken already.', at);
+  refuse('id-taken', 'Cet identifiant est déjà pris.', 'This id is taken already.', at);
 
 export const severalPatients = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'several-patients',
     'La ressource désigne plusieurs patients ; elle n’appartiendrait à aucun dossier.',
     'The resource names several patients; it would belong to no record.',
@@ -44,10 +60,10 @@ export const severalPatients = (at: string): Refusal =>
   );
 
 export const unknownPatient = (at: string): Refusal =>
-  fhirRefusal('unknown-patient', 'Le patient désigné n’est pas connu.', 'The patient that is named is not known.', at);
+  refuse('unknown-patient', 'Le patient désigné n’est pas connu.', 'The patient that is named is not known.', at);
 
 export const otherRecord = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'other-record',
     'Une référence mène dans le dossier d’une autre personne, ou la ressource changerait de dossier.',
     'A reference leads into another person’s record, or the resource would move to another record.',
@@ -55,7 +71,7 @@ export const otherRecord = (at: string): Refusal =>
   );
 
 export const unresolved = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'unresolved-reference',
     'Une référence interne au Bundle, ou conditionnelle, ne mène à rien.',
     'A reference inside the Bundle, or a conditional one, leads nowhere.',
@@ -63,30 +79,26 @@ export const unresolved = (at: string): Refusal =>
   );
 
 export const notYours = (): Refusal =>
-  fhirRefusal(
+  refuse(
     'not-yours',
     'Seul celui qui a déposé cette ressource peut la modifier ou la supprimer.',
     'Only who deposited this resource may change or delete it.',
   );
 
 export const operatorOnly = (type: string): Refusal =>
-  fhirRefusal(
-    'operator-only',
-    `Seul l’exploitant écrit des ressources ${type}.`,
-    `Only the operator writes ${type} resources.`,
-  );
+  refuse('operator-only', `Seul l’exploitant écrit des ressources ${type}.`, `Only the operator writes ${type} resources.`);
 
 export const notShared = (type: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'professionals-only',
     `Une ressource ${type} est lue par tous : seuls un professionnel, un logiciel ou l’exploitant en écrivent.`,
     `A ${type} is read by all: only a professional, a software or the operator writes one.`,
   );
 
-export const owned = (reason: Sentence, at?: string): Refusal => fhirRefusal('owned', reason.fr, reason.en, at);
+export const owned = (reason: Sentence, at?: string): Refusal => refuse('owned', reason.fr, reason.en, at);
 
 export const versionConflict = (current: number): Refusal =>
-  fhirRefusal(
+  refuse(
     'version-conflict',
     `La version actuelle est ${current} ; relisez la ressource avant de la modifier.`,
     `The current version is ${current}; read the resource again before you change it.`,
@@ -94,10 +106,15 @@ export const versionConflict = (current: number): Refusal =>
   );
 
 export const exists = (): Refusal =>
-  fhirRefusal('exists', 'La ressource existe déjà (If-None-Match).', 'The resource exists already (If-None-Match).', 'If-None-Match');
+  refuse(
+    'exists',
+    'La ressource existe déjà (If-None-Match).',
+    'The resource exists already (If-None-Match).',
+    'If-None-Match',
+  );
 
 export const severalMatches = (at?: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'several-matches',
     'Plusieurs ressources répondent à la condition ; précisez-la.',
     'Several resources meet the condition; make it more precise.',
@@ -105,10 +122,14 @@ export const severalMatches = (at?: string): Refusal =>
   );
 
 export const gone = (): Refusal =>
-  fhirRefusal('gone', 'Cette ressource a été supprimée ; son historique le dit.', 'This resource was deleted; its history tells.');
+  refuse(
+    'gone',
+    'Cette ressource a été supprimée ; son historique le dit.',
+    'This resource was deleted; its history tells.',
+  );
 
 export const twice = (at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'same-resource-twice',
     'Deux entrées de la transaction écrivent la même ressource.',
     'Two entries of the transaction write the same resource.',
@@ -116,7 +137,7 @@ export const twice = (at: string): Refusal =>
   );
 
 export const patientRequired = (): Refusal =>
-  fhirRefusal(
+  refuse(
     'patient-required',
     'Indiquez une personne : patient.identifier=urn:oid:…|matricule ou patient=Patient/….',
     'Name one person: patient.identifier=urn:oid:…|matricule or patient=Patient/….',
@@ -124,16 +145,24 @@ export const patientRequired = (): Refusal =>
   );
 
 export const patientInUse = (): Refusal =>
-  fhirRefusal(
+  refuse(
     'patient-in-use',
     'Ce patient a une identité INS ou des données dans son dossier : il ne peut pas être supprimé.',
     'This patient has an INS identity or data in the record: it cannot be deleted.',
   );
 
 export const namesAPatient = (type: string, at: string): Refusal =>
-  fhirRefusal(
+  refuse(
     'names-a-patient',
     `Une ressource ${type} est lue par tous : elle ne désigne aucun patient.`,
     `A ${type} is read by all: it names no patient.`,
+    at,
+  );
+
+export const identityDiffers = (at: string): Refusal =>
+  refuse(
+    'identity-differs',
+    'Ce patient a une identité INS : ses traits et son matricule doivent être ceux de cette identité, tous présents.',
+    'This patient has an INS identity: the traits and the matricule must be those of that identity, all of them there.',
     at,
   );

@@ -1,4 +1,4 @@
-import { type RecordId } from '#kernel';
+import type { RecordId } from '#kernel';
 import type { Json } from '../json.ts';
 
 /** A resource as it came in: parsed, and the very text. */

@@ -1,5 +1,14 @@
 import { type Actor, PLATFORM, type RecordId } from '#kernel';
-import { conformanceTypes, kindOf, neverInARecord, ownHome, type Spot, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
+import {
+  conformanceTypes,
+  kindOf,
+  neverInARecord,
+  ownHome,
+  type Spot,
+  sharedTypes,
+  sharedUnlessPersonal,
+  spotOf,
+} from './home.ts';
 import type { Mention } from './references.ts';
 import * as refusals from './refusals.ts';
 

@@ -1,5 +1,5 @@
 import { type Actor, type RecordId, recordIdOfHex } from '#kernel';
-import { type Json, isObject, objects, text } from '../json.ts';
+import { isObject, type Json, objects, text } from '../json.ts';
 import { fhirRefusal } from '../refusals.ts';
 
 /** An export as it was asked for, kept with it. */

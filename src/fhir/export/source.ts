@@ -1,5 +1,4 @@
-import type { Call, RecordId } from '#kernel';
-import { Refusal } from '#kernel';
+import { type Call, type RecordId, Refusal } from '#kernel';
 import type { Permit, Rights } from '#rights';
 import type { Store } from '#store';
 import { kindOf, ownHome } from '../engine/home.ts';
@@ -15,7 +14,7 @@ export interface ExportedRow {
 }
 
 /** What of a home the caller may see: everything of their own, what a Permit shows of a record. */
-export type Sight = { readonly all: true } | { readonly all: false; readonly permit: Permit };
+export type Sight = { readonly all: true } | { readonly all: false; readonly permit: Permit; readonly asWhat: 'list' | 'item' };
 
 /**
  * Gives the homes where the caller has something to read, in ascending order, after `after`. What is said here only shortens the way:
@@ -44,7 +43,7 @@ export function ownRecordsFrom(store: Store): OwnRecords {
   };
 }
 
-/** Undefined when nothing of this home is for the caller; the reason is given to `refused`. */
+/** Undefined when nothing of this home is for the caller; the reason is given to `refused`. Without a ground a professional still has their own. */
 export async function sightOf(
   rights: Pick<Rights, 'decide'>,
   call: Call,
@@ -53,8 +52,16 @@ export async function sightOf(
 ): Promise<Sight | undefined> {
   if (kindOf(home) === 'shared') return undefined;
   if (kindOf(home) === 'own') return home === ownHome(call.actor) ? { all: true } : undefined;
+  const decided = async (asWhat: 'list' | 'item'): Promise<Sight> => ({
+    all: false,
+    permit: await rights.decide(call, home, asWhat),
+    asWhat,
+  });
   try {
-    return { all: false, permit: await rights.decide(call, home, 'list') };
+    return await decided('list').catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'rights.no-ground') return decided('item');
+      throw error;
+    });
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'store.unavailable') throw error;
     refused(error);

@@ -15,6 +15,8 @@ export interface ElementModel {
   /** Of a choice: for all its types together. */
   readonly min: number;
   readonly summary: boolean;
+  /** Its value can change what the others mean: it is never left out. */
+  readonly modifier: boolean;
   /** An attribute in XML, where the others are elements. */
   readonly attribute: boolean;
   /** Resource types that a Reference or canonical may lead to; `Resource` means any. */
@@ -67,6 +69,7 @@ function elementModels(element: Json, path: string, holders: ReadonlySet<string>
     list: element.max !== '1',
     min: typeof element.min === 'number' ? element.min : 0,
     summary: element.isSummary === true,
+    modifier: element.isModifier === true,
     attribute: Array.isArray(element.representation) && element.representation.includes('xmlAttr'),
     ...bindingOf(element),
   };

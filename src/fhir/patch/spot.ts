@@ -1,5 +1,4 @@
-import fhirpath, { type UserInvocationTable } from 'fhirpath';
-import r4 from 'fhirpath/fhir-context/r4';
+import { type FoundNode, isFoundNode, nodesAt } from '../fhirpath/asked.ts';
 import { plain } from '../json/index.ts';
 import type { ElementModel, Model } from '../model/index.ts';
 import type { Holder } from './content.ts';
@@ -14,14 +13,6 @@ export interface Spot extends Place {
   readonly index: number | undefined;
 }
 
-/** What fhirpath gives for an element of the resource, as far as it is used here. */
-interface Node {
-  readonly parentResNode: Node | null;
-  readonly propName: string | null;
-  readonly index: number | null;
-}
-
-const longest = 1000;
 /** An operator of FHIRPath and an element of Narrative: people write `Patient.text.div`. */
 const narrative = /\.div\b/g;
 
@@ -73,11 +64,10 @@ export class Finder {
     return { ...first, length: spots.length };
   }
 
-  #nodes(path: string): readonly Node[] {
-    if (path.length > longest) throw malformedPatch(this.#at, 'path est trop long', 'path is too long');
+  #nodes(path: string): readonly FoundNode[] {
     let found: readonly unknown[];
     try {
-      found = fhirpath.evaluate(plain(this.#root), path.replace(narrative, '.`div`'), undefined, r4, options);
+      found = nodesAt(plain(this.#root), path.replace(narrative, '.`div`'));
     } catch {
       throw malformedPatch(
         this.#at,
@@ -85,12 +75,12 @@ export class Finder {
         'path is not an accepted FHIRPath expression',
       );
     }
-    if (!found.every(isNode)) throw notApplicable(this.#at, 'path mène à une valeur calculée', 'path leads to a computed value');
-    return found;
+    if (found.every(isFoundNode)) return found;
+    throw notApplicable(this.#at, 'path mène à une valeur calculée', 'path leads to a computed value');
   }
 
-  #spotOf(node: Node): Spot {
-    const steps: Node[] = [];
+  #spotOf(node: FoundNode): Spot {
+    const steps: FoundNode[] = [];
     for (let one = node; one.parentResNode !== null; one = one.parentResNode) steps.unshift(one);
     let holder: Holder = { branch: this.#root, type: String(this.#root.resourceType) };
     let spot: Spot | undefined;
@@ -127,29 +117,3 @@ export function valueAt({ parent, element, index }: Spot): unknown {
 
 const typeAt = ({ element }: Spot, value: Branch): string =>
   element.type === 'Resource' ? String(value.resourceType) : element.type;
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'parentResNode' in value;
-
-const unheard: UserInvocationTable[string] = {
-  fn: () => {
-    throw new Error('not in a patch');
-  },
-  arity: { 0: [], 1: ['AnyAtRoot'], 2: ['AnyAtRoot', 'AnyAtRoot'], 3: ['AnyAtRoot', 'AnyAtRoot', 'AnyAtRoot'] },
-};
-/** Regular expressions and repetition cost what their author wants; the others reach outside of the resource. */
-const refusedFunctions = [
-  'matches',
-  'matchesFull',
-  'replaceMatches',
-  'repeat',
-  'repeatAll',
-  'aggregate',
-  'resolve',
-  'memberOf',
-  'trace',
-];
-const options = {
-  async: false,
-  resolveInternalTypes: false,
-  userInvocationTable: Object.fromEntries(refusedFunctions.map((name) => [name, unheard])),
-} as const;

@@ -71,14 +71,21 @@ export type Test =
   | { readonly is: 'identifiers'; readonly tokens: readonly TokenTest[] }
   /** Displays and texts beside a token, folded; each value at the beginning. */
   | { readonly is: 'texts'; readonly values: readonly string[] }
-  | { readonly is: 'strings'; readonly how: 'starts' | 'contains' | 'ends' | 'equals' | 'exact'; readonly values: readonly string[] }
+  /** Folded, but for `exact`. */
+  | { readonly is: 'strings'; readonly how: TextComparison | 'exact'; readonly values: readonly string[] }
+  /** The code of a token as text. */
+  | { readonly is: 'codes'; readonly how: TextComparison; readonly values: readonly string[] }
+  /** One item at least that is not what the test wants. */
+  | { readonly is: 'unequal'; readonly to: Test }
   | { readonly is: 'dates'; readonly boxes: readonly Box[] }
   | { readonly is: 'numbers'; readonly boxes: readonly Box[] }
   | { readonly is: 'quantities'; readonly boxes: readonly UnitBox[] }
   | { readonly is: 'references'; readonly values: readonly string[] }
-  | { readonly is: 'uris'; readonly how: 'exact' | 'below' | 'above' | 'contains'; readonly values: readonly string[] }
+  | { readonly is: 'uris'; readonly how: TextComparison | 'below' | 'above'; readonly values: readonly string[] }
   | { readonly is: 'ids'; readonly ids: readonly string[] }
   | { readonly is: 'tuples'; readonly tuples: readonly (readonly Test[])[] };
+
+export type TextComparison = 'equals' | 'starts' | 'contains' | 'ends' | 'more' | 'less' | 'atLeast' | 'atMost';
 
 /** A token as asked: undefined system is any system, '' is no system; undefined code is any code. */
 export interface TokenTest {

@@ -1,5 +1,4 @@
 import type { Actor } from '#kernel';
-import { actorId } from '#kernel';
 import type { Keys } from '#store';
 import { isObject, type Json } from '../json.ts';
 import { readWish, type Wish } from './wish.ts';
@@ -39,11 +38,6 @@ export interface SubscriptionRow {
   readonly error: string | null;
   readonly last_sent_at: Date | null;
   readonly sealed: Buffer;
-}
-
-/** Who may see and change it: the same person, professional or software again. */
-export function ownerOf(actor: Actor): string {
-  return `${actor.kind}/${actorId(actor)}`;
 }
 
 /** The resource holds what lets one call the subscriber (its headers), so it is sealed with the operator's key. */

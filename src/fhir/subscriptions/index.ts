@@ -6,4 +6,4 @@ export type { Socket } from './sockets.ts';
 export { subscriptionMigrations } from './subscriptions.schema.ts';
 export { openSubscriptions, type ShownSubscription, type Subscriptions, type SubscriptionsDeps } from './subscriptions.ts';
 export { topics } from './topics.ts';
-export { readWish } from './wish.ts';
+export { subscriptionTypes } from './wish.ts';

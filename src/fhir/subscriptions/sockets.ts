@@ -1,6 +1,7 @@
 import { type Actor, Refusal } from '#kernel';
+import { ownerOf } from '../owner.ts';
 import type { Desk } from './desk.ts';
-import { type Held, heldOf, ownerOf, type SubscriptionRow } from './held.ts';
+import { type Held, heldOf, type SubscriptionRow } from './held.ts';
 import { type NotificationType, notification } from './notification.ts';
 import { eventsBetween, readSubscription } from './subscriptions.sql.ts';
 import { readBindingToken } from './token.ts';

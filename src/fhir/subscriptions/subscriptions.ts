@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Call, unknownId } from '#kernel';
 import type { OutboxMessage } from '#store';
 import type { Json } from '../json.ts';
+import { ownerOf } from '../owner.ts';
 import { fhirRefusal } from '../refusals.ts';
 import { readEndpoint } from './address.ts';
 import { Listening, noteChanges } from './changed.ts';
 import { askAgain, deliver, subscriptionChannel } from './deliver.ts';
 import type { Desk, Retry } from './desk.ts';
-import { bodyOf, type Held, heldOf, ownerOf, type SubscriptionRow, sealSubscription } from './held.ts';
+import { bodyOf, type Held, heldOf, type SubscriptionRow, sealSubscription } from './held.ts';
 import { type NotificationType, notification, statusParameters } from './notification.ts';
 import { openSockets, type Sockets } from './sockets.ts';
 import {

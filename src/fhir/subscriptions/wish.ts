@@ -172,3 +172,8 @@ function refused(what: string, fr: string, en: string) {
   const at = what === 'criteria' || what === 'end' ? `Subscription.${what}` : 'Subscription.channel';
   return fhirRefusal(`subscription-${what}`, `Abonnement refusé : ${fr}.`, `Subscription refused: ${en}.`, at);
 }
+
+/** The types of resource that a Subscription looks at; refuses as {@link readWish}. */
+export function subscriptionTypes(resource: Json): readonly string[] {
+  return [...new Set(readWish(resource).filters.map(({ type }) => type))];
+}

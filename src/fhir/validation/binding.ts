@@ -3,6 +3,23 @@ import { isObject, type Json, objects, text } from '../json.ts';
 import { report, type Scope } from './ground.ts';
 import type { Issue } from './issue.ts';
 
+/** A text or an address is a code only where the element can be nothing else. */
+export function isBindable(type: string, choice: boolean): boolean {
+  return coded.has(type) || (!choice && (type === 'string' || type === 'uri' || type === 'canonical'));
+}
+
+const coded = new Set([
+  'code',
+  'Coding',
+  'CodeableConcept',
+  'Quantity',
+  'Age',
+  'Count',
+  'Distance',
+  'Duration',
+  'SimpleQuantity',
+]);
+
 type Membership = 'in' | 'out' | 'unknown';
 
 /**

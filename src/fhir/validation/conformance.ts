@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { fault, report, type Scope, type Spot } from './ground.ts';
+import { fault, type Profile, report, type Scope, type Spot } from './ground.ts';
 
 /** How many questions of conformance one call may ask: far above any real resource, below what a hostile one could cost. */
 export const mostQuestions = 20_000;
@@ -20,7 +20,7 @@ export function conforms(spot: Spot, canonical: string, scope: Scope): boolean {
   answers.set(profile.name, true);
   const trial: Scope = { ...scope, issues: [], trial: true };
   profile.check(spot, trial);
-  const met = !trial.issues.some(({ severity }) => severity === 'error');
+  const met = profile.missing !== undefined || !trial.issues.some(({ severity }) => severity === 'error');
   answers.set(profile.name, met);
   return met;
 }
@@ -75,5 +75,15 @@ export function applyProfile(canonical: string, spot: Spot, scope: Scope, from?:
   scope.run.work -= 1;
   // In a trial nothing is said to anyone.
   if (!scope.trial) done.set(mark, true);
-  profile.check(spot, scope);
+  if (profile.missing === undefined) profile.check(spot, scope);
+  else checkInPart(profile, profile.missing, spot, scope);
+}
+
+/** Nothing is refused in the name of a profile that is half known. */
+function checkInPart(profile: Profile, missing: string, spot: Spot, scope: Scope): void {
+  const message = `The profile ${profile.name} was checked in part: its base ${missing} is not known here`;
+  report(scope, 'warning', 'not-found', spot.at, message, 'profile');
+  const part: Scope = { ...scope, issues: [] };
+  profile.check(spot, part);
+  for (const issue of part.issues) scope.issues.push(issue.severity === 'error' ? { ...issue, severity: 'warning' } : issue);
 }

@@ -2,8 +2,9 @@ import type { Json } from '../json.ts';
 import { checkCoding } from './coding.ts';
 import { applyProfiles } from './conformance.ts';
 import { checkExtension } from './extension.ts';
-import { fault, type Part, type Scope, type Shape } from './ground.ts';
+import { fault, type Part, report, type Scope, type Shape } from './ground.ts';
 import { narrativeFaults } from './narrative.ts';
+import { brief } from './primitive.ts';
 import { containerOf, resolveIn } from './reference.ts';
 import { ruleTable } from './rules/table.ts';
 import { checkTargets } from './targets.ts';
@@ -44,6 +45,8 @@ export function checkCanonical(value: string, part: Part, at: string, scope: Sco
       fault(scope, 'not-found', at, `Unable to resolve resource with reference '${value}'`, 'reference');
     return;
   }
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value))
+    report(scope, 'warning', 'value', at, `The canonical URL '${brief(value)}' is not absolute`, 'canonical');
   const names = part.targets.map((target) => target.slice(target.lastIndexOf('/') + 1));
   if (names.length === 0 || names.includes('Resource')) return;
   const { shelf } = scope.ground;

@@ -57,6 +57,8 @@ export interface Ground {
   /** As the caller gave them. */
   readonly outside: RuleGround;
   readonly strict: Strictness;
+  /** Profiles that every resource of a type must meet, by type. */
+  readonly globals: ReadonlyMap<string, readonly string[]>;
   shape(type: string): Shape | undefined;
   /** Undefined when the definition is not on the shelf or has no snapshot and none can be made. */
   profile(canonical: string): Profile | undefined;
@@ -130,6 +132,8 @@ export interface Profile {
   /** That a value of the right type, already checked against its type, meets the profile. */
   readonly check: Check;
   readonly definition: Json;
+  /** The base definition that it stands on and that is not here: what it asks is known in part, and refuses nothing. */
+  readonly missing: string | undefined;
 }
 
 export function report(

@@ -1,4 +1,4 @@
-import { isObject, type Json, objects, text } from '../json.ts';
+import { isObject, objects, text } from '../json.ts';
 import type { Scope, Target } from './ground.ts';
 
 /**

@@ -65,6 +65,7 @@ function checkProfiles(shape: Shape, scope: Scope, asked: readonly string[]): vo
         'profile',
       );
   }
+  for (const canonical of scope.ground.globals.get(shape.name) ?? []) applyProfile(canonical, spot, scope);
   const vital = shape.name === 'Observation' ? vitalSignProfile(resource) : undefined;
   if (vital !== undefined) applyProfile(vital, spot, scope);
 }

@@ -1,5 +1,6 @@
 import { type Element, elementsOf, typesBase } from '../definitions/element.ts';
 import { type Json, text } from '../json.ts';
+import { isBindable } from './binding.ts';
 import type { Part, Shape } from './ground.ts';
 import { invariantsOf } from './invariants/invariant.ts';
 import { primitiveChecks } from './primitive.ts';
@@ -52,10 +53,22 @@ function partsOf(element: Element, byParent: ReadonlyMap<string, readonly Elemen
   const choice = element.name.endsWith('[x]');
   const base = choice ? element.name.slice(0, -3) : element.name;
   const inner = element.contentReference ?? (byParent.has(element.path) ? element.path : undefined);
-  const shared = { base, choice, list: element.max > 1, min: element.min, max: element.max, binding: element.binding };
+  const shared = { base, choice, list: element.max > 1, min: element.min, max: element.max };
   if (inner !== undefined) {
     // The invariants of a backbone are those of its shape.
-    return [{ ...shared, name: base, step: base, type: inner, primitive: false, profiles: [], targets: [], invariants: [] }];
+    return [
+      {
+        ...shared,
+        name: base,
+        step: base,
+        type: inner,
+        primitive: false,
+        profiles: [],
+        targets: [],
+        binding: undefined,
+        invariants: [],
+      },
+    ];
   }
   const invariants = invariantsOf(element.constraints);
   return element.types.map(({ code, profiles, targets }) => ({
@@ -66,6 +79,7 @@ function partsOf(element: Element, byParent: ReadonlyMap<string, readonly Elemen
     primitive: primitiveChecks[code] !== undefined,
     profiles,
     targets: targets.map((target) => (target === `${typesBase}Resource` ? 'Resource' : target)),
+    binding: isBindable(code, choice) ? element.binding : undefined,
     invariants,
   }));
 }

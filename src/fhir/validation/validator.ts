@@ -2,7 +2,7 @@ import type { Shelf } from '#packages';
 import type { Terminology } from '#terminology';
 import { typesBase } from '../definitions/element.ts';
 import { snapshotOf } from '../definitions/snapshot.ts';
-import { type Json, text } from '../json.ts';
+import { type Json, objects, text } from '../json.ts';
 import { mostQuestions } from './conformance.ts';
 import type { Ground, Profile, Shape, Strictness } from './ground.ts';
 import type { Issue } from './issue.ts';
@@ -28,20 +28,22 @@ export interface ValidatorGround {
   readonly resolve?: (reference: string) => Json | undefined;
   /** Warnings unless told: a server does not know every guide in use. */
   readonly strict?: Partial<Strictness>;
+  /** Also the profiles that the ImplementationGuides on the shelf make global, on each resource of their type. */
+  readonly globals?: boolean;
 }
 
 /**
  * The FHIR R4 validator over the definitions of a shelf. Each definition is compiled to closures when first met, and again when the shelf
  * changes.
  */
-export function openValidator({ shelf, terminology, resolve, strict = {} }: ValidatorGround): Validator {
+export function openValidator({ shelf, terminology, resolve, strict = {}, globals = false }: ValidatorGround): Validator {
   const outside = { shelf, terminology, ...(resolve === undefined ? {} : { resolve }) };
   const strictness = { unknown: 'warning', displays: 'warning', ...strict } as const;
   let compiled: { readonly generation: number; readonly ground: Ground } | undefined;
   return {
     validate(resource, { profiles = [] } = {}) {
       if (compiled?.generation !== shelf.generation)
-        compiled = { generation: shelf.generation, ground: groundOn(outside, strictness) };
+        compiled = { generation: shelf.generation, ground: groundOn(outside, strictness, globals) };
       const run = { root: resource, conforms: new Map(), bundles: new Map(), work: mostQuestions };
       return distinct(checkRoot(resource, compiled.ground, run, profiles));
     },
@@ -58,7 +60,7 @@ function distinct(issues: readonly Issue[]): readonly Issue[] {
   });
 }
 
-function groundOn(outside: RuleGround, strict: Strictness): Ground {
+function groundOn(outside: RuleGround, strict: Strictness, globals: boolean): Ground {
   const { shelf, terminology } = outside;
   const shapes = new Map<string, Shape | undefined>();
   const profiles = new Map<string, Profile | undefined>();
@@ -68,6 +70,7 @@ function groundOn(outside: RuleGround, strict: Strictness): Ground {
     terminology,
     outside,
     strict,
+    globals: globals ? globalProfiles(shelf) : new Map(),
     shape(name) {
       const found = shapes.get(name);
       if (found !== undefined || shapes.has(name)) return found;
@@ -87,6 +90,15 @@ function groundOn(outside: RuleGround, strict: Strictness): Ground {
     },
   };
   return ground;
+}
+
+/** Source: FHIR R4 §5.8, ImplementationGuide.global. */
+function globalProfiles(shelf: Shelf): ReadonlyMap<string, readonly string[]> {
+  const byType = new Map<string, string[]>();
+  for (const { url } of shelf.list('ImplementationGuide'))
+    for (const { type, profile } of objects(shelf.find('ImplementationGuide', url)?.global))
+      if (typeof type === 'string' && typeof profile === 'string') byType.set(type, [...(byType.get(type) ?? []), profile]);
+  return byType;
 }
 
 /** A type is its own base definition; a profile that bears the address of one is no type. */

@@ -25,7 +25,8 @@ export async function personsByIdentifier(desk: FhirDesk, tokens: readonly strin
       continue;
     }
     others.push({ system, value });
-    if (system === null && /^[0-9][0-9AB]{14}$/.test(value)) for (const record of await inAnyDomain(desk, value)) found.add(record);
+    if (system === null && /^[0-9][0-9AB]{14}$/.test(value))
+      for (const record of await inAnyDomain(desk, value)) found.add(record);
   }
   if (others.length > 0) {
     const values = [others.map(({ value }) => value), others.map(({ system }) => system)];

@@ -1,8 +1,9 @@
 import type { Json } from '../../json.ts';
 import type { TypeParameters } from '../parameters/compile.ts';
 import { writerOf } from './column.ts';
-import { type DateKey, dateOrder } from './date.ts';
+import { instantOfSpan } from './date.ts';
 import { principalDate } from './principal.ts';
+import type { Home } from './reference.ts';
 
 /** What of a resource can be searched. */
 export interface Keys {
@@ -12,23 +13,29 @@ export interface Keys {
   readonly at: Date | undefined;
 }
 
-export type Extract = (resource: Json, base: string) => Keys;
+export type Extract = (resource: Json, home: Home) => Keys;
 
-/** Where the stamp stands; no parameter has such a name. */
+/** Where the stamp stands. */
 export const stampKey = '#';
 
 /** Compiled once for a type. What its elements hold against their definitions is left out: the validator is the one who refuses it. */
 export function extractorOf({ byCode, columns, stamp }: TypeParameters): Extract {
   const writers = columns.map(writerOf);
   const dates = principalDate(byCode)?.columns.map(({ key }) => key) ?? [];
-  return (resource, base) => {
+  return (resource, home) => {
     const keys: Record<string, unknown> = { [stampKey]: stamp };
-    for (const write of writers) write(resource, base, keys);
+    for (const write of writers) write(resource, home, keys);
     return { keys: JSON.stringify(keys), at: latest(dates, keys) };
   };
 }
 
+/** The lists of a column are in order. */
 function latest(columns: readonly string[], keys: Readonly<Record<string, unknown>>): Date | undefined {
-  const last = columns.map((key) => (keys[key] as readonly DateKey[] | undefined)?.at(-1)).filter((one) => one !== undefined);
-  return last.length === 0 ? undefined : new Date(Math.max(...last.map(dateOrder)));
+  let found: Date | undefined;
+  for (const key of columns) {
+    const last = (keys[key] as readonly string[] | undefined)?.at(-1);
+    const at = last === undefined ? undefined : instantOfSpan(last);
+    if (at !== undefined && (found === undefined || at > found)) found = at;
+  }
+  return found;
 }

@@ -29,17 +29,30 @@ function typeOfContained(reference: string, resource: Json): string | undefined 
   return typeof found?.resourceType === 'string' ? found.resourceType : undefined;
 }
 
+/** Where a resource is kept. */
+export interface Home {
+  /** This server's FHIR address, without a slash at the end. */
+  readonly base: string;
+  /** The 32 hexadecimal digits of its record, with which ids of the record begin; undefined among the shared resources. */
+  readonly hex: string | undefined;
+}
+
+/** Stands in keys for the digits of the record; no id has this character. */
+export const ownRecord = '~';
+
 /**
- * A reference as keys hold it: without version, and relative when it is one of ours. What leads nowhere outside the resource (contained, an
- * identifier or a display only) is `#` and the type when known: it matches no value, and is not missing either.
+ * A reference as keys hold it, see {@link addressKey}. What leads nowhere outside the resource (contained, an identifier or a display only) is
+ * `#` and the type when known: it matches no value, and is not missing either.
  */
-export function referenceKey(value: unknown, resource: Json, base: string): string {
+export function referenceKey(value: unknown, resource: Json, home: Home): string {
   const { reference } = value as Json;
-  if (typeof reference === 'string' && reference !== '' && !reference.startsWith('#')) return addressKey(reference, base);
+  if (typeof reference === 'string' && reference !== '' && !reference.startsWith('#')) return addressKey(reference, home);
   return `#${typeOfReference(value, resource) ?? ''}`;
 }
 
-export function addressKey(reference: string, base: string): string {
-  const whole = reference.replace(version, '');
-  return whole.startsWith(`${base}/`) ? whole.slice(base.length + 1) : whole;
+/** Without version, relative when it is one of ours, and with {@link ownRecord} for the digits of the record. */
+export function addressKey(reference: string, { base, hex }: Home): string {
+  const whole = reference.includes('/_history/') ? reference.replace(version, '') : reference;
+  const relative = whole.startsWith(base) && whole.charAt(base.length) === '/' ? whole.slice(base.length + 1) : whole;
+  return hex === undefined || relative.includes(':') ? relative : relative.replace(hex, ownRecord);
 }

@@ -4,16 +4,15 @@ const known = new Map<string, string>();
 const mostKnown = 5000;
 
 /**
- * A code system or naming system as keys hold it: 8 characters of its hash, '' for none. Two systems of the same hash among those of one country
- * are less likely than one in a thousand million; the keys of a document are a third smaller for it.
+ * A long name (a code system, a naming system, a profile) as keys hold it: 6 characters of its hash. That two among a thousand have the same is
+ * less likely than one in a hundred thousand, and then a code must be the same too; a document's keys are a quarter smaller for it.
  */
-export function systemKey(system: string): string {
-  if (system === '') return '';
-  const before = known.get(system);
+export function systemKey(name: string): string {
+  const before = known.get(name);
   if (before !== undefined) return before;
-  const made = createHash('sha256').update(system).digest('base64url').slice(0, 8);
-  // Systems come from outside: what is kept of them has an end.
+  const made = createHash('sha256').update(name).digest('base64url').slice(0, 6);
+  // Names come from outside: what is kept of them has an end.
   if (known.size >= mostKnown) known.clear();
-  known.set(system, made);
+  known.set(name, made);
   return made;
 }

@@ -1,18 +1,22 @@
 import { type Json, objects, text } from '../../json.ts';
 import { systemKey } from './system.ts';
 
-/**
- * A token in the keys: `[system, "=code", …]`. `~` stands for a system that the element implies (`code`, `boolean` …), '' for none; the codings of
- * an identifier's own type follow as `~system|code`. Containment (`@>`) of such a list finds any part of it.
- */
-export type TokenKey = readonly string[];
+/** The systems of what has none (`-`) and of what implies one (`~`: `code`, `boolean` …) in a token of the keys, `system=code`. */
+export const noSystem = '-';
+export const impliedSystem = '~';
 
-export const implied = '~';
-export const codeKey = (code: string): string => `=${code}`;
-export const typeKey = (system: string, code: string): string => `~${systemKey(system)}|${code}`;
+/** No system key has an equals sign: the first one ends it. Without a code, the system stands alone. */
+export function tokenKey(system: string, code: string): string {
+  return `${system === '' ? noSystem : systemKey(system)}=${code}`;
+}
+
+/** `=code` of `system=code`. */
+export const codeOfToken = (token: string): string => token.slice(token.indexOf('='));
+
+type Tokens = (value: unknown, into: string[]) => void;
 
 /** Gives the tokens of one value of this FHIR type; undefined when the type has none. Source: FHIR R4 §3.1.1.4.10. */
-export function tokensOf(type: string): ((value: unknown, into: TokenKey[]) => void) | undefined {
+export function tokensOf(type: string): Tokens | undefined {
   return table[type];
 }
 
@@ -21,36 +25,41 @@ export function hasSystem(type: string): boolean {
   return type === 'Coding' || type === 'CodeableConcept' || type === 'Identifier';
 }
 
-const bare = (value: unknown, into: TokenKey[]): void => {
-  if (typeof value === 'object') return;
-  into.push([implied, codeKey(String(value))]);
+/** An identifier under the types that it says it is of, as `:of-type` asks for it. */
+export function typedTokens(value: unknown, into: string[]): void {
+  const { value: number, type } = value as Json;
+  if (typeof number !== 'string') return;
+  for (const one of objects((type as Json | undefined)?.coding))
+    into.push(typedToken(text(one.system) ?? '', text(one.code) ?? '', number));
+}
+
+export function typedToken(system: string, code: string, number: string): string {
+  return `${tokenKey(system, code)}\n${number}`;
+}
+
+const bare: Tokens = (value, into) => {
+  if (typeof value !== 'object') into.push(`${impliedSystem}=${value}`);
 };
 
-const coding = (value: unknown, into: TokenKey[]): void => {
+const coding: Tokens = (value, into) => {
   const { system, code } = value as Json;
-  if (typeof code === 'string') into.push([systemKey(text(system) ?? ''), codeKey(code)]);
-  else if (typeof system === 'string') into.push([systemKey(system)]);
+  if (typeof code === 'string') into.push(tokenKey(text(system) ?? '', code));
+  else if (typeof system === 'string') into.push(systemKey(system));
 };
 
-const table: Readonly<Record<string, (value: unknown, into: TokenKey[]) => void>> = {
+const table: Readonly<Record<string, Tokens>> = {
   Coding: coding,
   CodeableConcept(value, into) {
     const { coding: codings } = value as Json;
     if (Array.isArray(codings)) for (const one of codings) if (one !== null) coding(one, into);
   },
   Identifier(value, into) {
-    const { system, value: number, type } = value as Json;
-    const key = systemKey(text(system) ?? '');
-    if (typeof number !== 'string') {
-      if (key !== '') into.push([key]);
-      return;
-    }
-    const types = objects((type as Json | undefined)?.coding).map((one) => typeKey(text(one.system) ?? '', text(one.code) ?? ''));
-    into.push([key, codeKey(number), ...types]);
+    const { system, value: number } = value as Json;
+    coding({ system, code: number }, into);
   },
   ContactPoint(value, into) {
     const { value: address } = value as Json;
-    if (typeof address === 'string') into.push([implied, codeKey(contactKey(address))]);
+    if (typeof address === 'string') into.push(`${impliedSystem}=${contactKey(address)}`);
   },
   boolean: bare,
   canonical: bare,

@@ -1,27 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '../../model/index.ts';
-import type { Column } from './columns.ts';
-import { columnsFor, type User } from './columns.ts';
+import type { Path } from '../expression/path.ts';
+import { addedColumns, type Column, columnsFor, type User } from './columns.ts';
 import type { Definition } from './definition.ts';
-import { type ColumnUse, type Component, ownParameter, type Parameter, type ParameterType } from './parameter.ts';
-import { type Composite, compositeOf, partsUnit, type UnitUse, unitsOf, usedUnit } from './units.ts';
+import { type ColumnUse, type Component, ownParameter, type Parameter } from './parameter.ts';
+import { type FindDefinition, type Plan, planOf } from './plan.ts';
+import type { UnitUse } from './units.ts';
 
 /** The search parameters of one resource type and the columns in which their values stand. */
 export interface TypeParameters {
   readonly byCode: ReadonlyMap<string, Parameter>;
   readonly columns: readonly Column[];
-  /** Changes when any definition of the type does, or the shape of keys; 6 characters. */
+  /** Changes when any definition of the type does, or the shape of keys; 4 characters. */
   readonly stamp: string;
 }
 
 /** Grows when the shape of keys changes: what is stored is then extracted anew. */
 const shape = 1;
 
-/** What every resource has in columns of its own, and what is asked of its whole text. */
+/** What every resource has in table columns of its own. */
 const own = [ownParameter('_id', 'token', 'Resource'), ownParameter('_lastUpdated', 'date', 'Resource')];
-
-/** Finds a definition by its canonical address, for the parts of a composite. */
-export type FindDefinition = (url: string) => Definition | undefined;
 
 export function compileType(
   type: string,
@@ -31,76 +29,71 @@ export function compileType(
 ): TypeParameters {
   const written = definitions.filter(({ code }) => !own.some((one) => one.code === code));
   const plans = written.map((definition) => planOf(definition, type, find, model));
-  const { columns, keyOf } = columnsFor(plans.flatMap(({ users }) => users));
-  const usesOf = (name: string, uses: readonly UnitUse[]): readonly ColumnUse[] => {
-    const found = uses.map(({ unit, only }) => ({ key: keyOf.get(unit.name) ?? name, only }));
-    return [...new Map(found.map((use) => [`${use.key}:${use.only ?? ''}`, use])).values()];
+  const core = columnsFor(plans.filter(({ definition }) => definition.core).flatMap(({ users }) => users));
+  const columns = new Map(core.map((column) => [column.key, column]));
+  const place = ({ definition }: Plan, { name, uses }: User): readonly ColumnUse[] => {
+    const found = definition.core ? core : addedColumns(core, `${definition.url} ${name}`, uses);
+    for (const column of found) columns.set(column.key, column);
+    return usesOf(found, uses);
   };
   const byCode = new Map(own.map((parameter) => [parameter.code, { ...parameter, on: type }]));
-  for (const { definition, users, composite, kinds, unusable } of plans) {
-    const uses = users.find(({ name }) => name === definition.code)?.uses ?? [];
-    const components = (composite?.parts ?? []).map((part, i): Component => {
-      const of = find(definition.components[i]?.definition ?? '');
-      return {
-        code: of?.code ?? '',
-        type: kinds[i] as Component['type'],
-        targets: of?.targets ?? [],
-        paths: part.paths,
-        columns: usesOf(definition.code, users.find(({ name }) => name === `${definition.code}/${i}`)?.uses ?? []),
-      };
-    });
-    byCode.set(definition.code, {
-      code: definition.code,
-      type: definition.type,
-      on: type,
-      url: definition.url,
-      expression: definition.expression,
-      columns: usesOf(definition.code, uses),
-      paths: uses.flatMap(({ unit }) => (unit.source.by === 'path' ? [unit.source.path] : [])),
-      targets: definition.targets,
-      components,
-      unusable,
-    });
-  }
-  return { byCode, columns, stamp: stampOf(definitions) };
+  for (const plan of plans) byCode.set(plan.definition.code, parameterOf(plan, type, find, place, model));
+  return { byCode, columns: [...columns.values()], stamp: stampOf(definitions) };
 }
 
-interface Plan {
-  readonly definition: Definition;
-  readonly users: readonly User[];
-  readonly composite: Composite | undefined;
-  readonly kinds: readonly ParameterType[];
-  readonly unusable: string | undefined;
+function usesOf(columns: readonly Column[], uses: readonly UnitUse[]): readonly ColumnUse[] {
+  const found = uses.flatMap(({ unit, only }) => {
+    const column = columns.find(({ units }) => units.some(({ name }) => name === unit.name));
+    return column === undefined ? [] : [{ key: column.key, only }];
+  });
+  return [...new Map(found.map((use) => [`${use.key}:${use.only ?? ''}`, use])).values()];
 }
 
-function planOf(definition: Definition, type: string, find: FindDefinition, model: Model): Plan {
-  const none = { definition, users: [], composite: undefined, kinds: [] };
-  if (definition.type === 'special') return { ...none, unusable: 'it needs a calculation of its own' };
-  if (definition.type !== 'composite') {
-    const uses = unitsOf(definition.type, definition.expression, type, model);
-    return { ...none, users: [{ name: definition.code, uses }], unusable: undefined };
-  }
-  const kinds = definition.components.map((component) => find(component.definition)?.type);
-  const known = kinds.filter((kind) => kind !== undefined && kind !== 'composite' && kind !== 'special') as ParameterType[];
-  const composite = known.length === kinds.length ? compositeOf(definition, known, type, model) : undefined;
-  if (composite === undefined) return { ...none, unusable: 'its parts are not known or not paths' };
-  const tuples = composite.around.map((around) => ({ unit: partsUnit(around, composite.parts), only: undefined }));
-  const whole = composite.whole
-    ? composite.parts.map(({ kind, paths }, i) => ({
-        name: `${definition.code}/${i}`,
-        uses: paths.map((path) => usedUnit(kind, path)),
-      }))
-    : [];
+function parameterOf(
+  plan: Plan,
+  type: string,
+  find: FindDefinition,
+  place: (plan: Plan, user: User) => readonly ColumnUse[],
+  model: Model,
+): Parameter {
+  const { definition, users, parts, unusable } = plan;
+  const placed = new Map(users.map((user) => [user.name, place(plan, user)]));
+  const main = users.find(({ name }) => name === definition.code)?.uses ?? [];
+  const paths = main.flatMap(({ unit }) => (unit.source.by === 'path' ? [unit.source.path] : []));
+  const components = parts.map((part, i): Component => {
+    const of = find(definition.components[i]?.definition ?? '');
+    return {
+      code: of?.code ?? '',
+      type: part.kind as Component['type'],
+      targets: of?.targets ?? [],
+      paths: part.paths,
+      columns: placed.get(`${definition.code}/${i}`) ?? [],
+    };
+  });
   return {
-    definition,
-    users: [{ name: definition.code, uses: tuples }, ...whole],
-    composite,
-    kinds: known,
-    unusable: undefined,
+    code: definition.code,
+    type: definition.type,
+    on: type,
+    url: definition.url,
+    expression: definition.expression,
+    columns: placed.get(definition.code) ?? [],
+    paths,
+    targets: targetsOf(definition, paths, model),
+    components,
+    unusable,
   };
+}
+
+/** What the definition says, else what the elements say. */
+function targetsOf({ type, targets }: Definition, paths: readonly Path[], model: Model): readonly string[] {
+  if (type !== 'reference') return [];
+  const said = targets.length > 0 ? targets : [...new Set(paths.flatMap(({ element }) => element?.targets ?? []))];
+  return said.includes('Resource') ? model.resources : said;
 }
 
 function stampOf(definitions: readonly Definition[]): string {
-  const all = JSON.stringify([shape, definitions.map(({ code, type, expression, components }) => [code, type, expression, components])]);
-  return createHash('sha256').update(all).digest('base64url').slice(0, 6);
+  const all = definitions.map(({ url, code, type, expression, components }) =>
+    JSON.stringify([url, code, type, expression, components]),
+  );
+  return createHash('sha256').update(`${shape}${all.sort().join()}`).digest('base64url').slice(0, 4);
 }

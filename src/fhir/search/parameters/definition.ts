@@ -7,6 +7,8 @@ export interface Definition {
   readonly code: string;
   readonly type: ParameterType;
   readonly url: string;
+  /** One of R4's own. */
+  readonly core: boolean;
   readonly base: readonly string[];
   readonly expression: string;
   readonly targets: readonly string[];
@@ -14,7 +16,7 @@ export interface Definition {
 }
 
 /** Undefined when code, type, base or, for all but the special ones, the expression is not there. */
-export function definitionOf(resource: Json): Definition | undefined {
+export function definitionOf(resource: Json, core: boolean): Definition | undefined {
   const [code, url, expression] = [text(resource.code), text(resource.url), text(resource.expression)];
   const type = parameterTypes.find((one) => one === resource.type);
   if (code === undefined || url === undefined || type === undefined) return undefined;
@@ -23,6 +25,7 @@ export function definitionOf(resource: Json): Definition | undefined {
     code,
     type,
     url,
+    core,
     base: resource.base.filter((one) => typeof one === 'string'),
     expression,
     targets: Array.isArray(resource.target) ? resource.target.filter((one) => typeof one === 'string') : [],
@@ -39,11 +42,11 @@ export function definitionOf(resource: Json): Definition | undefined {
 export function definitionsByType(shelf: Shelf): ReadonlyMap<string, readonly Definition[]> {
   const byType = new Map<string, Definition[]>();
   const seen = new Set<string>();
-  for (const { url } of shelf.list('SearchParameter')) {
+  for (const { url, package: from } of shelf.list('SearchParameter')) {
     if (seen.has(url)) continue;
     seen.add(url);
     const resource = shelf.find('SearchParameter', url);
-    const definition = resource === undefined || resource.status === 'retired' ? undefined : definitionOf(resource);
+    const definition = resource === undefined || resource.status === 'retired' ? undefined : definitionOf(resource, isCore(from));
     if (definition === undefined) continue;
     for (const base of definition.base) {
       const before = byType.get(base) ?? [];
@@ -53,3 +56,6 @@ export function definitionsByType(shelf: Shelf): ReadonlyMap<string, readonly De
   }
   return byType;
 }
+
+/** Packages that are loaded later add parameters; what R4's own have written stays where it is. */
+export const isCore = (from: string): boolean => from.startsWith('hl7.fhir.r4.core#');

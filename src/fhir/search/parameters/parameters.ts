@@ -1,3 +1,4 @@
+import { hexOfRecordId, type RecordId } from '#kernel';
 import type { Json, Shelf } from '#packages';
 import type { Model } from '../../model/index.ts';
 import { modelOf } from '../../model/index.ts';
@@ -18,8 +19,11 @@ export interface Codes {
 export interface Parameters {
   /** By code, for one resource type; `Resource` gives those that all types have. Empty for what is no resource type. */
   of(type: string): ReadonlyMap<string, Parameter>;
-  /** The keys of a resource as it will be stored, in under 60 µs. `base` is this server's FHIR address, without a slash at the end. */
-  extract(resource: Json, context: { readonly base: string }): Keys;
+  /**
+   * The keys of a resource as it will be stored, in under 60 µs. `base` is this server's FHIR address, without a slash at the end; `record`
+   * undefined: it is stored among the shared resources.
+   */
+  extract(resource: Json, context: { readonly base: string; readonly record: RecordId | undefined }): Keys;
   /** Written into the keys of a type as `#`; keys with another one are stale: they lack what was defined since. */
   stamp(type: string): string;
   /** The shelf's, when this was last looked at. */
@@ -43,7 +47,7 @@ export function parametersOf(shelf: Shelf, codes: Codes): Parameters {
   let types = new Map<string, Compiled>();
   const find = (url: string): Definition | undefined => {
     const resource = shelf.find('SearchParameter', url);
-    return resource === undefined ? undefined : definitionOf(resource);
+    return resource === undefined ? undefined : definitionOf(resource, false);
   };
   const compiled = (type: string): Compiled => {
     if (generation !== shelf.generation) {
@@ -53,18 +57,18 @@ export function parametersOf(shelf: Shelf, codes: Codes): Parameters {
     }
     const before = types.get(type);
     if (before !== undefined) return before;
-    const inherited = ['DomainResource', 'Resource'].filter((base) => base !== type);
-    const all = [type, ...inherited].flatMap((base) => definitions.get(base) ?? []);
+    const bases = type === 'Resource' ? [type] : [type, 'DomainResource', 'Resource'];
+    const all = bases.flatMap((base) => definitions.get(base) ?? []);
     const made = known.has(type) ? compileType(type, all, find, model) : none;
     if (known.has(type)) types.set(type, made);
     return made;
   };
   return {
     of: (type) => compiled(type).byCode,
-    extract(resource, { base }) {
+    extract(resource, { base, record }) {
       const type = compiled(String(resource.resourceType));
       type.extract ??= extractorOf(type);
-      return type.extract(resource, base);
+      return type.extract(resource, { base, hex: record === undefined ? undefined : hexOfRecordId(record) });
     },
     stamp: (type) => compiled(type).stamp,
     get generation() {

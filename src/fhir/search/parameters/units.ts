@@ -5,11 +5,14 @@ import { pathsOf } from '../expression/paths.ts';
 import type { Definition } from './definition.ts';
 import type { ParameterType } from './parameter.ts';
 
+/** How values stand in the keys: as the parameter's type says, profiles as hashes. */
+export type UnitKind = ParameterType | 'profile';
+
 /** The smallest thing that is written into keys: what one path, or one whole expression, leads to. */
 export interface Unit {
   /** The same for the same values of the same kind. */
   readonly name: string;
-  readonly kind: ParameterType;
+  readonly kind: UnitKind;
   readonly source: Source;
 }
 
@@ -31,7 +34,7 @@ export interface UnitUse {
 }
 
 /** What an expression of this kind leads to on a resource type: a unit for each path, or one for the FHIRPath engine. */
-export function unitsOf(kind: ParameterType, expression: string, type: string, model: Model): readonly UnitUse[] {
+export function unitsOf(kind: UnitKind, expression: string, type: string, model: Model): readonly UnitUse[] {
   const parsed = parseExpression(expression);
   const paths = parsed === undefined ? undefined : pathsOf(parsed, [start(type)], model, type);
   if (paths === undefined) {
@@ -41,7 +44,7 @@ export function unitsOf(kind: ParameterType, expression: string, type: string, m
 }
 
 /** `where(resolve() is Patient)` at the end does not make other values: it uses those of the path before it. */
-export function usedUnit(kind: ParameterType, path: Path): UnitUse {
+export function usedUnit(kind: UnitKind, path: Path): UnitUse {
   const last = path.steps.at(-1);
   const only = kind === 'reference' && last?.is === 'test' ? last.only : undefined;
   const whole = only === undefined ? path : { ...path, steps: path.steps.slice(0, -1) };

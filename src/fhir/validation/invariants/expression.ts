@@ -37,12 +37,23 @@ type Compiled = (value: unknown, environment: Record<string, unknown>) => readon
 let asking: Scope | undefined;
 
 function compiled(expression: string, type: string): Compiled | undefined {
+  // The names of primitive types begin in lower case.
+  const words = /^[a-z]/.test(type)
+    ? expression.replace(valueOfPrimitive, (word) => (word === 'value' ? '$this' : word))
+    : expression;
   try {
-    return fhirpath.compile({ base: type, expression }, r4, options) as unknown as Compiled;
+    const compile = fhirpath.compile as (path: { base: string; expression: string }, model: unknown, options: unknown) => unknown;
+    return compile({ base: type, expression: words }, r4, options) as Compiled;
   } catch {
     return undefined;
   }
 }
+
+/**
+ * FHIR's primitives have an element `value`, which the engine takes for the primitive itself and does not know by name. What stands in
+ * quotes, after a dot or before a parenthesis is something else.
+ */
+const valueOfPrimitive = /'(?:\\.|[^'\\])*'|`[^`]*`|[.%]\s*\w+|\bvalue\b(?!\s*\()/g;
 
 function environment(scope: Scope): Record<string, unknown> {
   const root = scope.contained && scope.outer !== undefined ? scope.outer.resource : scope.resource;

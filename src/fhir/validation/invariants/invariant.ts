@@ -1,7 +1,7 @@
 import type { Constraint } from '../../definitions/element.ts';
 import { isObject } from '../../json.ts';
 import { type Invariant, report, type Scope } from '../ground.ts';
-import { byHand } from './byHand.ts';
+import { asMeant, byHand } from './byHand.ts';
 import { type Evaluate, expressionOf } from './expression.ts';
 
 /** Held natively by the walk through JSON: an element has a value or children; an extension has a value or extensions, never both. */
@@ -28,18 +28,16 @@ function engineFor(expression: string): Evaluate {
 }
 
 function invariantOf({ key, severity, human, expression, bestPractice }: Constraint): Invariant {
-  const hand = byHand.get(expression);
+  return { key, expression, human, severity: bestPractice ? 'warning' : severity, holds: evaluatorOf(expression) };
+}
+
+function evaluatorOf(expression: string): Evaluate {
+  const meant = asMeant.get(expression);
+  if (meant !== undefined) return meant;
   const engine = engineFor(expression);
-  return {
-    key,
-    expression,
-    human,
-    severity: bestPractice ? 'warning' : severity,
-    holds:
-      hand === undefined
-        ? engine
-        : (value, type, scope) => (isObject(value) ? hand(value, scope) : undefined) ?? engine(value, type, scope),
-  };
+  const hand = byHand.get(expression);
+  if (hand === undefined) return engine;
+  return (value, type, scope) => (isObject(value) ? hand(value, scope) : undefined) ?? engine(value, type, scope);
 }
 
 /** Runs them on one value; `from` names the profile that asks, when it is not the type itself. */

@@ -1,13 +1,13 @@
 import type { Binding, Element, Slicing, TypedValue, TypeReference } from '../../definitions/element.ts';
 import type { Branch } from '../../definitions/tree.ts';
 import { isObject } from '../../json.ts';
-import { checkBinding } from '../binding.ts';
+import { checkBinding, isBindable } from '../binding.ts';
 import { applyProfiles } from '../conformance.ts';
 import { type Check, fault, type Ground, type Part, type Shape, type Spot } from '../ground.ts';
 import { checkInvariants, invariantsOf } from '../invariants/invariant.ts';
 import { checkTargets } from '../targets.ts';
 import type { Definitions } from './definitions.ts';
-import { childrenOf } from './reach.ts';
+import { childrenOf, enter } from './reach.ts';
 import { compileSlicing, type GroupCheck, type SliceContent } from './slicing.ts';
 import { compare, fitsPattern, isSame, shown } from './values.ts';
 
@@ -35,14 +35,29 @@ export function compileElement(branch: Branch<Element>, parts: readonly Part[], 
   add(limitCheck(definition.minValue, -1, 'less than the minimum', context));
   add(limitCheck(definition.maxValue, 1, 'greater than the maximum', context));
   add(lengthCheck(definition.maxLength, context));
-  if (definition.binding !== undefined) add(bindingCheck(definition.binding, parts));
+  if (definition.binding !== undefined) add(bindingCheck(asMeant(definition.binding, definition.path), parts));
   add(invariantCheck(definition, parts, context));
-  for (const type of definition.types) {
-    add(profileCheck(type, parts, context));
-    add(targetCheck(type, parts, context));
-  }
-  for (const child of branch.children) add(childCheck(child, shapesOf(definition, parts, context), context));
+  for (const type of definition.types) add(targetCheck(type, parts, context));
+  add(within(contentCheck(branch, parts, context), parts));
   return together(checks);
+}
+
+/** The profiles of the type, and the elements below. */
+function contentCheck(branch: Branch<Element>, parts: readonly Part[], context: Compiling): Check | undefined {
+  const { definition, children } = branch;
+  const shapes = shapesOf(definition, parts, context);
+  return together(
+    [
+      ...definition.types.map((type) => profileCheck(type, parts, context)),
+      ...children.map((child) => childCheck(child, shapes, context)),
+    ].filter((check) => check !== undefined),
+  );
+}
+
+/** Inside a resource, `%resource` and local references are its own; what an element says of the resource in it is said from outside. */
+function within(check: Check | undefined, parts: readonly Part[]): Check | undefined {
+  if (check === undefined || !parts.some(({ type }) => type === 'Resource')) return check;
+  return (spot, scope) => check(spot, enter(spot, scope));
 }
 
 function together(checks: readonly Check[]): Check | undefined {
@@ -175,9 +190,15 @@ function bindingCheck(binding: Binding, parts: readonly Part[]): Check | undefin
         part.binding.strength === binding.strength,
     );
   if ((known && binding.alsoRequired.length === 0 && binding.maxValueSet === undefined) || !binds(binding)) return undefined;
-  return ({ value, at }, scope) => {
-    if (value !== undefined) checkBinding(binding, value, at, scope);
+  return ({ value, type, at }, scope) => {
+    if (value !== undefined && isBindable(type, parts.length > 1)) checkBinding(binding, value, at, scope);
   };
+}
+
+/** The units of vital signs bind every component of a vital sign in R4, a flow of oxygen too; HL7 reads that binding as extensible. */
+function asMeant(binding: Binding, path: string): Binding {
+  const tooNarrow = path === 'Observation.component.value[x]' && binding.valueSet.includes('/ucum-vitals-common');
+  return tooNarrow ? { ...binding, strength: 'extensible' } : binding;
 }
 
 const binds = ({ strength, maxValueSet, alsoRequired }: Binding): boolean =>

@@ -1,3 +1,4 @@
+import { missingBase } from '../../definitions/snapshot.ts';
 import { type Json, text } from '../../json.ts';
 import type { Check, Ground, Profile } from '../ground.ts';
 import { type Definitions, treeFor } from './definitions.ts';
@@ -15,6 +16,7 @@ export function profileFrom(definition: Json, ground: Ground, known: Definitions
     url,
     type,
     definition,
+    missing: missingBase(ground.shelf, definition),
     check(spot, scope) {
       compiled ??= { check: compileElement(root, [], { ground, known, from: name }) };
       compiled.check?.(spot, scope);

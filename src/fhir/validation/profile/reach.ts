@@ -1,4 +1,4 @@
-import { isObject, objects, text } from '../../json.ts';
+import { isObject, text } from '../../json.ts';
 import type { Part, Scope, Spot } from '../ground.ts';
 import { resolveIn } from '../reference.ts';
 
@@ -46,6 +46,12 @@ function typeOf(part: Part, value: unknown, scope: Scope): string {
   return type !== undefined && scope.ground.shape(type)?.kind === 'resource' ? type : 'Resource';
 }
 
+/** The scope of a value: of the resource itself when the value is one. */
+export function enter({ value, at }: Spot, scope: Scope): Scope {
+  if (!isObject(value) || typeof value.resourceType !== 'string' || value === scope.resource) return scope;
+  return { ...scope, resource: value, at, outer: scope, contained: /\.contained\[\d+\]$/.test(at) };
+}
+
 /** One step of a discriminator's path. Source: FHIR R4 §5.1.0.13, the subset of FHIRPath that slicing may use. */
 export type Step =
   | { readonly kind: 'child'; readonly name: string }
@@ -79,7 +85,8 @@ export interface Found {
 export function follow({ spot, scope }: Found, step: Step): readonly Found[] {
   if (step.kind === 'type') return spot.type === step.name ? [{ spot, scope }] : [];
   if (step.kind === 'resolve') return targetsOf(spot, scope);
-  if (step.kind === 'child') return childrenOf(spot, step.name, scope).map((child) => ({ spot: child, scope }));
+  if (step.kind === 'child')
+    return childrenOf(spot, step.name, scope).map((child) => ({ spot: child, scope: enter(child, scope) }));
   return childrenOf(spot, 'extension', scope)
     .filter(({ value }) => isObject(value) && value.url === step.url)
     .map((child) => ({ spot: child, scope }));
@@ -97,9 +104,4 @@ export function followAll(from: Found, steps: readonly Step[]): readonly Found[]
   let found: readonly Found[] = [from];
   for (const step of steps) found = found.flatMap((one) => follow(one, step));
   return found;
-}
-
-/** The urls of the extensions in a value. */
-export function extensionUrls(value: unknown): readonly string[] {
-  return isObject(value) ? objects(value.extension).flatMap(({ url }) => (typeof url === 'string' ? [url] : [])) : [];
 }

@@ -3,7 +3,7 @@ import type { Branch } from '../../definitions/tree.ts';
 import { type Check, fault, report, type Scope, type Spot } from '../ground.ts';
 import type { Definitions } from './definitions.ts';
 import { discriminate, type Test } from './discriminator.ts';
-import { stepsOf } from './reach.ts';
+import { enter, stepsOf } from './reach.ts';
 
 /** Checks all the values of one element together. `at` is the place of what holds them. */
 export type GroupCheck = (spots: readonly Spot[], at: string, scope: Scope) => void;
@@ -91,7 +91,7 @@ function share(
   let furthest = -1;
   let open = false;
   spots.forEach((spot, place) => {
-    const index = slices.findIndex(({ matches, position }) => position === place || matches?.(spot, scope) === true);
+    const index = slices.findIndex(({ matches, position }) => position === place || matches?.(spot, enter(spot, scope)) === true);
     if (index < 0) {
       open = true;
       if (slicing.rules === 'closed')

@@ -9,11 +9,13 @@ import { bundleSearchSet } from './bundle/searchSet.ts';
 import { coding } from './coding.ts';
 import { codeSystem } from './conformance/codeSystem.ts';
 import { conceptMap } from './conformance/conceptMap.ts';
+import { discriminators } from './conformance/discriminators.ts';
 import { implementationGuide } from './conformance/implementationGuide.ts';
 import { operationDefinition } from './conformance/operationDefinition.ts';
 import { searchParameter } from './conformance/searchParameter.ts';
 import { structureDefinition } from './conformance/structureDefinition.ts';
 import { valueSet } from './conformance/valueSet.ts';
+import { elementIds } from './elementIds.ts';
 import { identifier } from './identifier.ts';
 import { measure } from './measure/measure.ts';
 import { measureReport } from './measure/measureReport.ts';
@@ -25,17 +27,19 @@ import { questionnaireResponse } from './questionnaire/responseItems.ts';
 import { reference } from './reference.ts';
 import type { Rule } from './rule.ts';
 import { texts } from './texts.ts';
+import { vitalSignCode } from './vitalSigns.ts';
 
 /** The rules of each resource or datatype, by its name; `*` for every resource. */
 export const ruleTable: Readonly<Record<string, readonly Rule[]>> = {
-  '*': [texts, narratives],
+  '*': [texts, elementIds, narratives],
   Bundle: [bundleFullUrls, bundleLinks, bundleReferences, bundleDocument, bundleMessage, bundleSearchSet, bundleRequests],
   Questionnaire: [questionnaireItems],
   QuestionnaireResponse: [questionnaireResponse],
   Parameters: [parametersReferences],
+  Observation: [vitalSignCode],
   Measure: [measure],
   MeasureReport: [measureReport],
-  StructureDefinition: [structureDefinition],
+  StructureDefinition: [structureDefinition, discriminators],
   ValueSet: [valueSet],
   CodeSystem: [codeSystem],
   ConceptMap: [conceptMap],

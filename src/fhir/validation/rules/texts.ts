@@ -16,45 +16,35 @@ const tag =
 
 /**
  * Texts that would do something when a page shows them as they are: HTML in a string (refused when it loads or runs something) or in markdown
- * (told), characters that turn the order of reading; and years before 1800 or after 2199. Also ids of elements that stand twice.
+ * (told), characters that turn the order of reading; and years before 1800 or after 2199.
  *
- * Source: FHIR R4 §2.24.0.1 string and markdown, §6.1.1 input validation; §2.24.0.3 Element.id, unique in its resource.
+ * Source: FHIR R4 §2.24.0.1 string and markdown, §6.1.1 input validation.
  */
 export const texts: Rule = function* ({ resource, at, ground }) {
   const issues: Issue[] = [];
   const keys: string[] = [];
   const here = (): Place => elementAt(modelOf(ground.shelf), String(resource.resourceType), keys, at);
-  const walk = (value: unknown, ids: Map<string, true>): void => {
+  const walk = (value: unknown): void => {
     if (typeof value === 'string') {
       if (suspect.test(value)) issues.push(...suspected(value, here()));
-      return;
-    }
-    if (Array.isArray(value)) {
+    } else if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
         keys.push(String(i));
-        walk(value[i], ids);
+        walk(value[i]);
         keys.pop();
       }
-      return;
-    }
-    if (!isObject(value)) return;
-    if (keys.length > 0) {
+    } else if (isObject(value)) {
       // contained resources and entries are walked for themselves
-      if (typeof value.resourceType === 'string') return;
-      if (typeof value.id === 'string') {
-        if (ids.has(value.id)) issues.push(error('element-id', 'duplicate', here().place, `Duplicate id value '${value.id}'`));
-        ids.set(value.id, true);
+      if (keys.length > 0 && typeof value.resourceType === 'string') return;
+      for (const name in value) {
+        if (name === 'div') continue;
+        keys.push(name);
+        walk(value[name]);
+        keys.pop();
       }
     }
-    for (const name in value) {
-      if (name === 'div') continue;
-      keys.push(name);
-      // the elements of a snapshot and of its differential have the same ids
-      walk(value[name], keys.length === 1 && (name === 'snapshot' || name === 'differential') ? new Map() : ids);
-      keys.pop();
-    }
   };
-  walk(resource, new Map());
+  walk(resource);
   yield* issues;
 };
 

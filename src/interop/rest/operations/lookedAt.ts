@@ -22,7 +22,8 @@ export async function lookedAt(asked: AskedOperation, sent: string, version: str
   if (id !== undefined) return beside(desk.shelf, JSON.parse((await desk.fhir.read(ask.call, type, id)).body) as Json);
   const given = inputs.object(sent);
   if (given?.resourceType === type) return beside(desk.shelf, given);
-  if (given !== undefined) throw fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`);
+  if (given !== undefined)
+    throw fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`);
   const url = inputs.text('url');
   if (url === undefined) return undefined;
   const wanted = inputs.text(version);

@@ -54,7 +54,10 @@ function spoken(language: unknown, wanted: string): boolean {
 }
 
 function designation({ language, use, value }: Json): Out {
-  return { name: 'designation', part: [...out('language', 'Code', language), ...out('use', 'Coding', use), ...out('value', 'String', value)] };
+  return {
+    name: 'designation',
+    part: [...out('language', 'Code', language), ...out('use', 'Coding', use), ...out('value', 'String', value)],
+  };
 }
 
 function property({ code, description, ...rest }: Json): Out {

@@ -68,15 +68,14 @@ function match({ equivalence, concept, product = [], source }: Match): Out {
 }
 
 function productOf({ property, system, value, display }: Json): Out {
-  const concept = { ...(text(system) === undefined ? {} : { system }), code: value, ...(text(display) === undefined ? {} : { display }) };
+  const concept = {
+    ...(text(system) === undefined ? {} : { system }),
+    code: value,
+    ...(text(display) === undefined ? {} : { display }),
+  };
   return { name: 'product', part: [...out('element', 'Uri', property), ...out('concept', 'Coding', concept)] };
 }
 
 function unknownMap() {
-  return fhirRefusal(
-    'unknown-map',
-    'Cette table de correspondance n’est pas chargée.',
-    'This concept map is not loaded.',
-    'url',
-  );
+  return fhirRefusal('unknown-map', 'Cette table de correspondance n’est pas chargée.', 'This concept map is not loaded.', 'url');
 }

@@ -71,7 +71,8 @@ function judge(
   const verdicts = codesAsked(asked, systemVersion).map((code) =>
     terminology.validateCode({ ...about(code), ...(abstract === undefined ? {} : { abstract }) }),
   );
-  const verdict = verdicts.find(({ result }) => result === true) ?? verdicts.find(({ result }) => result === false) ?? verdicts[0];
+  const verdict =
+    verdicts.find(({ result }) => result === true) ?? verdicts.find(({ result }) => result === false) ?? verdicts[0];
   return { status: 200, body: told(verdict ?? { result: false }) };
 }
 

@@ -10,12 +10,10 @@ export interface Code {
 export interface Codes {
   /** The codes of a value set; undefined when the shelf does not hold it. Knows `include`, `exclude`, `valueSet`, lists of concepts. */
   of(valueSet: string): readonly Code[] | undefined;
-  /** The code itself and what stands below it in its system. */
+  /** The code itself, known or not, and what stands below it in its system. */
   below(system: string, code: string): readonly string[];
   /** The codes that an element may hold by its required value set, where it has one that can be listed. */
   boundTo(path: string): readonly Code[] | undefined;
-  /** The one system of an element of type `code` by its required value set, where it has one. */
-  systemOf(path: string): string | undefined;
 }
 
 interface Concept {
@@ -44,17 +42,15 @@ export function codesOn(shelf: Shelf): Codes {
   };
   return {
     of,
-    below: (system, code) =>
-      conceptsOf(system)
+    below: (system, code) => [
+      code,
+      ...conceptsOf(system)
         .flatMap(withBelow)
         .filter((one) => one.code === code)
         .flatMap(withBelow)
         .map((one) => one.code),
+    ],
     boundTo,
-    systemOf(path) {
-      const systems = new Set((boundTo(path) ?? []).map(({ system }) => system));
-      return systems.size === 1 ? [...systems][0] : undefined;
-    },
   };
 }
 

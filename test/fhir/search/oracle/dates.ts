@@ -45,7 +45,7 @@ function timingOf({ event, repeat }: Json): Interval<number> | undefined {
   };
 }
 
-/** `ap` widens by a tenth of the time between the value's nearest end and now: FHIR R4 §3.1.1.4.5 recommends it. */
+/** `ap` widens by a tenth of the time between the value and now, by nothing when now is in it: FHIR R4 §3.1.1.4.5 recommends a tenth. */
 export function dateMatches(asked: string, element: Element, now: Date): boolean {
   const { prefix, rest } = splitPrefix(asked);
   const found = timeIn(element);
@@ -56,6 +56,6 @@ export function dateMatches(asked: string, element: Element, now: Date): boolean
 
 function widened({ from, to }: Interval<number>, now: number): Interval<number> {
   if (from === open || to === open) return { from, to };
-  const margin = Math.abs(now - from) / 10;
+  const margin = Math.floor(Math.max(0, from - now, now - (to - 1)) / 10);
   return { from: from - margin, to: to + margin };
 }

@@ -39,7 +39,12 @@ export function elementsFrom(element: Element, expression: string): readonly Ele
   return evaluate(expression, element.node);
 }
 
+/** Each side of `|` alone: in R4's parameters it is always outermost, and the library cannot tell apart quantities with comparators. */
 function evaluate(expression: string, from: unknown): readonly Element[] {
+  return expression.split(' | ').flatMap((side) => evaluateSide(side, from));
+}
+
+function evaluateSide(expression: string, from: unknown): readonly Element[] {
   if (expression === '') return [];
   const run = compiled.get(expression) ?? compile(expression);
   compiled.set(expression, run);
@@ -63,9 +68,9 @@ function compile(expression: string): Compiled {
   });
 }
 
-/** `resolve() is Patient` asks for the type only, and the reference's own text says it. */
+/** `resolve() is Patient` asks for the type only: the reference's own text says it, else its `type`. */
 function resolved(node: Node | Json): unknown[] {
-  const { reference } = ('data' in node ? node.data : node) as { reference?: unknown };
-  const type = /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/.exec(String(reference))?.[1];
-  return type === undefined ? [] : compile('$this')({ resourceType: type });
+  const { reference, type } = ('data' in node ? node.data : node) as { reference?: unknown; type?: unknown };
+  const named = /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/.exec(String(reference))?.[1] ?? type;
+  return named === undefined ? [] : compile('$this')({ resourceType: named });
 }

@@ -1,5 +1,5 @@
 import type { Json } from '#packages';
-import { dateMatches, timeIn } from './dates.ts';
+import { dateMatches } from './dates.ts';
 import { numberMatches } from './decimals.ts';
 import type { Definition, Part } from './definitions.ts';
 import { type Element, elementsFrom, elementsIn } from './element.ts';
@@ -88,8 +88,8 @@ function matches(asked: string, modifier: string | undefined, type: string, elem
   }
 }
 
-/** What holds nothing that the parameter could compare is missing too: a text where a date may stand, for instance. */
+/** An element that is there is not missing, whether or not it holds something to compare; a composite needs each of its parts. */
 function isMissing(elements: readonly Element[], { type, parts }: Definition): boolean {
-  if (type === 'composite') return !elements.some((one) => parts.every((part) => foundBy(part, one).length > 0));
-  return !elements.some((one) => type !== 'date' || timeIn(one) !== undefined);
+  if (type !== 'composite') return elements.length === 0;
+  return !elements.some((one) => parts.every((part) => foundBy(part, one).length > 0));
 }

@@ -5,11 +5,12 @@ import { unescaped } from './escapes.ts';
 import { tokenMatches } from './tokens.ts';
 import { nameOf, type World } from './world.ts';
 
-/** A reference's text as we keep it: `Type/id` when it is ours, otherwise as it stands. */
+/** A reference's text without version: `Type/id` when it is ours. */
 function textOf({ value }: Element, base: string): string | undefined {
   const text = typeof value === 'string' ? value : (value as Json).reference;
   if (typeof text !== 'string') return undefined;
-  return text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text;
+  const whole = text.replace(/\/_history\/[^/]*$/, '');
+  return whole.startsWith(`${base}/`) ? whole.slice(base.length + 1) : whole;
 }
 
 /**

@@ -3,7 +3,7 @@ import { timeIn } from './dates.ts';
 import { decimalOf } from './decimals.ts';
 import { type Element, elementsIn } from './element.ts';
 import { open } from './interval.ts';
-import { amountIn } from './quantities.ts';
+import { amountIn, massOf } from './quantities.ts';
 import { folded, stringsIn } from './strings.ts';
 import { tokensIn } from './tokens.ts';
 import type { World } from './world.ts';
@@ -13,7 +13,7 @@ type Key = number | bigint | string;
 /**
  * Puts resources in the order of `_sort` (`a,-b`), whatever is equal in the order in which it came. Of several values the one that comes
  * first in the order asked counts; a resource without value comes last, in both directions. Texts are compared folded, letter by letter by
- * code point; a time by its beginning, downwards by its end. Source: FHIR R4 §3.1.1.5.1.
+ * code point; a time by its beginning, without one by its end; a quantity by its lower bound, in UCUM in one unit. Source: FHIR R4 §3.1.1.5.1.
  */
 export function sorted(resources: readonly Json[], sort: string, world: World): readonly Json[] {
   const rules = sort.split(',').map((rule) => ({ code: rule.replace(/^-/, ''), down: rule.startsWith('-') }));
@@ -35,21 +35,23 @@ function compare(a: Key | undefined, b: Key | undefined, down: boolean): number 
 function keyOf(resource: Json, code: string, down: boolean, world: World): Key | undefined {
   const definition = world.definitions(String(resource.resourceType)).get(code);
   if (definition === undefined) throw new Error(`the oracle cannot sort by ${code}`);
-  const keys = elementsIn(resource, definition.expression).flatMap((element) => keysOf(element, definition.type, down, world));
+  const keys = elementsIn(resource, definition.expression).flatMap((element) => keysOf(element, definition.type, world));
   return keys.sort((a, b) => compare(a, b, down))[0];
 }
 
-function keysOf(element: Element, type: string, down: boolean, world: World): readonly Key[] {
+function keysOf(element: Element, type: string, world: World): readonly Key[] {
   switch (type) {
     case 'date': {
       const time = timeIn(element);
       if (time === undefined) return [];
-      const bound = down ? time.to : time.from;
-      return [bound === open ? (down ? Infinity : -Infinity) : bound];
+      return time.from !== open ? [time.from] : time.to !== open ? [time.to - 1] : [];
     }
     case 'quantity': {
-      const bound = amountIn(element)?.interval.from;
-      return bound === undefined || bound === open ? [] : [bound];
+      const amount = amountIn(element);
+      if (amount === undefined) return [];
+      const { from, to } = amount.interval;
+      const bound = from !== open ? from : to !== open ? to - 1n : 0n;
+      return [(bound * (massOf(amount.system, amount.code) ?? 1000n)) / 1000n];
     }
     case 'number':
       return [decimalOf(String(element.value))?.value ?? 0n];

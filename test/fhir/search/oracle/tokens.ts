@@ -7,6 +7,8 @@ import { stringMatches } from './strings.ts';
 /** Something that a token parameter compares. */
 interface Token {
   readonly system?: unknown;
+  /** Instead of a system of its own: those that it has by where it stands. */
+  readonly implied?: readonly string[];
   readonly code?: unknown;
 }
 
@@ -21,12 +23,21 @@ export function tokensIn({ type, value, path }: Element, codes: Codes): readonly
     case 'Identifier':
       return [{ system: json.system, code: json.value }];
     case 'ContactPoint':
-      return [{ code: json.value }];
-    case 'code':
-      return [{ system: path === undefined ? undefined : codes.systemOf(path), code: value }];
+      return [{ implied: [], code: contact(String(json.value)) }];
+    case 'code': {
+      const bound = (path === undefined ? undefined : codes.boundTo(path)) ?? [];
+      return [{ implied: bound.filter(({ code }) => code === value).map(({ system }) => system), code: value }];
+    }
+    case 'boolean':
+      return [{ implied: ['http://terminology.hl7.org/CodeSystem/special-values'], code: String(value) }];
     default:
-      return typeof value === 'object' ? [] : [{ code: String(value) }];
+      return typeof value === 'object' ? [] : [{ implied: [], code: String(value) }];
   }
+}
+
+/** Mail addresses without case, telephone numbers without what people put between the digits: FHIR R4 leaves that to the server. */
+function contact(text: string): string {
+  return text.includes('@') ? text.trim().toLowerCase() : text.replace(/[\s().\-/]/g, '').toLowerCase();
 }
 
 /** The words beside a code: of a concept, of its codings, of an identifier's type. Source: FHIR R4 §3.1.1.4.10. */
@@ -50,41 +61,42 @@ function textsIn({ type, value }: Element): readonly string[] {
 /** Whether one value of a token parameter fits an element. `not` and `not-in` are for the caller to turn round. */
 export function tokenMatches(asked: string, modifier: string | undefined, element: Element, codes: Codes): boolean {
   const tokens = tokensIn(element, codes);
-  const some = (system: string, list: readonly string[]) =>
-    tokens.some((token) => token.system === system && list.includes(String(token.code)));
-  const [first = '', second, third] = splitAt('|', asked).map(unescaped);
+  const parts = splitAt('|', asked).map(unescaped);
+  const [first = '', second] = parts;
   switch (modifier) {
     case 'text':
       return stringMatches(unescaped(asked), undefined, textsIn(element));
     case 'of-type':
-      return ofType(element, [first, second ?? '', third ?? '']);
+      return ofType(element, parts);
     case 'in':
-    case 'not-in':
-      return tokens.some(({ system, code }) =>
-        (codes.of(unescaped(asked)) ?? []).some((one) => one.system === system && one.code === code),
-      );
+    case 'not-in': {
+      const members = codes.of(unescaped(asked)) ?? [];
+      return tokens.some((token) => members.some(({ system, code }) => fits(system, code, token)));
+    }
     case 'below':
-      return some(first, codes.below(first, second ?? ''));
+      return codes.below(first, second ?? '').some((code) => tokens.some((token) => fits(first, code, token)));
     case 'above':
       return tokens.some(({ system, code }) => system === first && codes.below(first, String(code)).includes(second ?? ''));
-    default:
-      return tokens.some((token) => fits(first, second, token));
+    default: {
+      const typed = element.type === 'ContactPoint' ? contact : (text: string) => text;
+      return tokens.some((token) =>
+        second === undefined ? fits(undefined, typed(first), token) : fits(first, typed(second), token),
+      );
+    }
   }
 }
 
 /** `code` of any system, `|code` of none, `system|` with any code, `system|code`. */
-function fits(first: string, second: string | undefined, { system, code }: Token): boolean {
-  if (second === undefined) return code === first;
-  if (first === '') return system === undefined && code === second;
-  return system === first && (second === '' || code === second);
+function fits(asked: string | undefined, text: string, { system, implied, code }: Token): boolean {
+  if (asked === undefined) return code === text;
+  if (asked === '') return system === undefined && implied === undefined && code === text;
+  return (system === asked || implied?.includes(asked) === true) && (text === '' || code === text);
 }
 
 /** An identifier whose type has this coding, and of this value. */
-function ofType({ type, value }: Element, [system, code, asked]: readonly string[]): boolean {
+function ofType({ type, value }: Element, [system = '', code, asked]: readonly string[]): boolean {
   if (type !== 'Identifier') return false;
   const { type: kind, value: number } = value as Json;
-  const codings = (((kind as Json | undefined)?.coding ?? []) as Json[]).some(
-    (one) => one.system === system && one.code === code,
-  );
-  return codings && number === asked;
+  const codings = ((kind as Json | undefined)?.coding ?? []) as Json[];
+  return number === asked && codings.some((one) => (one.system ?? '') === system && one.code === code);
 }

@@ -1,8 +1,14 @@
 /**
  * A uri matches as it is, letter by letter. `below` finds those that begin with the one asked, `above` those that the one asked begins
- * with. Source: FHIR R4 §3.1.1.4.9.
+ * with. A canonical with a version is found
+ * without it too. Source: FHIR R4 §3.1.1.4.9.
  */
-export function uriMatches(asked: string, modifier: string | undefined, found: string): boolean {
+export function uriMatches(asked: string, modifier: string | undefined, whole: string): boolean {
+  const bare = whole.replace(/\|.*/, '');
+  return [whole, bare].some((found) => fits(asked, modifier, found));
+}
+
+function fits(asked: string, modifier: string | undefined, found: string): boolean {
   if (modifier === 'below') return found.startsWith(asked);
   if (modifier === 'above') return asked.startsWith(found);
   return found === asked;

@@ -5,9 +5,10 @@ import {
   days,
   identifierSystems,
   identifiers,
-  ids,
+  idsOf,
   instants,
   numbers,
+  otherRecord,
   systems,
   texts,
   types,
@@ -44,7 +45,13 @@ const identifier = fc.record(
   { system: fc.constantFrom(...identifierSystems), value: fc.constantFrom(...identifiers), type: concept },
   { requiredKeys: ['value'] },
 );
-const quantity = fc.record({ value: number, unit: fc.constantFrom(...units) }).map(({ value, unit }) => ({ value, ...unit }));
+const quantity = fc
+  .record(
+    { value: number, comparator: fc.constantFrom('<', '<=', '>=', '>'), unit: fc.constantFrom(...units) },
+    { requiredKeys: ['value', 'unit'] },
+  )
+  .map(({ unit, ...rest }) => ({ ...rest, ...unit }));
+const simple = fc.record({ value: number, unit: fc.constantFrom(...units) }).map(({ value, unit }) => ({ value, ...unit }));
 const period = fc.oneof(
   fc.record({ start: dateTime }),
   fc.record({ end: dateTime }),
@@ -87,11 +94,21 @@ export const datatypes = {
   Period: period,
   Quantity: quantity,
   Range: fc.oneof(
-    fc.record({ low: quantity }),
-    fc.record({ high: quantity }),
+    fc.record({ low: simple }),
+    fc.record({ high: simple }),
     fc
       .tuple(number, number, fc.constantFrom(...units))
       .map(([a, b, unit]) => ({ low: { value: Math.min(a, b), ...unit }, high: { value: Math.max(a, b), ...unit } })),
+  ),
+  SampledData: fc.record(
+    {
+      origin: simple,
+      period: fc.constant(10),
+      factor: fc.constantFrom(2, 0.5),
+      dimensions: fc.constant(1),
+      data: fc.constantFrom('1 2 3', 'E 10 U', '5.4', 'E'),
+    },
+    { requiredKeys: ['origin', 'period', 'dimensions', 'data'] },
   ),
   Timing: timing,
   boolean: fc.boolean(),
@@ -112,14 +129,22 @@ export const base = 'https://socle.example/fhir';
 /** A reference to one of these types, mostly to something that may exist: relative, absolute, elsewhere, or by identifier only. */
 export function reference(targets: readonly string[]): Arbitrary<unknown> {
   const likely = targets.includes('Resource') ? types : targets.filter((type) => (types as readonly string[]).includes(type));
-  const name = fc
-    .tuple(fc.constantFrom(...(likely.length > 0 ? likely : targets)), fc.constantFrom(...ids))
-    .map((pair) => pair.join('/'));
+  const some = fc.constantFrom(...(likely.length > 0 ? likely : targets)).chain(nameOfType);
+  // Most of a record is about one patient.
+  const name = likely.includes('Patient')
+    ? fc.oneof({ weight: 2, arbitrary: some }, { weight: 1, arbitrary: nameOfType('Patient') })
+    : some;
   return fc.oneof(
     { weight: 12, arbitrary: name.map((text) => ({ reference: text })) },
     { weight: 1, arbitrary: name.map((text) => ({ reference: `${base}/${text}` })) },
     { weight: 1, arbitrary: name.map((text) => ({ reference: `https://other.example/fhir/${text}` })) },
-    { weight: 1, arbitrary: fc.record({ identifier }) },
+    { weight: 1, arbitrary: name.map((text) => ({ reference: `${text}/_history/2` })) },
     { weight: 1, arbitrary: fc.record({ reference: name, identifier, display: text }) },
+    { weight: 1, arbitrary: fc.record({ identifier, type: fc.constantFrom(...targets) }, { requiredKeys: ['identifier'] }) },
+    { weight: 1, arbitrary: fc.record({ display: text }) },
   );
 }
+
+/** Mostly in the record that is searched. */
+const nameOfType = (type: string): Arbitrary<string> =>
+  fc.constantFrom(...idsOf(type), ...idsOf(type), ...idsOf(type, otherRecord)).map((id) => `${type}/${id}`);

@@ -4,7 +4,7 @@ import type { Codes } from '../oracle/codes.ts';
 import type { Definition, Part } from '../oracle/definitions.ts';
 import { type Element, elementsFrom, elementsIn } from '../oracle/element.ts';
 import { prefixes } from '../oracle/interval.ts';
-import { stringsIn } from '../oracle/strings.ts';
+import { folded, stringsIn } from '../oracle/strings.ts';
 import { tokensIn } from '../oracle/tokens.ts';
 import { base } from './datatypes.ts';
 import {
@@ -12,7 +12,7 @@ import {
   days,
   identifierSystems,
   identifiers,
-  ids,
+  idsOf,
   instants,
   numbers,
   systems,
@@ -39,6 +39,8 @@ export interface Examples {
   readonly codes: Codes;
 }
 
+/** What is left of some texts is nothing: nobody may ask for that. */
+const hasLetter = (text: string): boolean => folded(text) !== '';
 const escaped = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');
 const either = (one: Arbitrary<string>): Arbitrary<string> =>
   fc.oneof(
@@ -70,11 +72,13 @@ export function formsOf(definition: Definition, examples: Examples): readonly Fo
     }
     case 'string': {
       const value = either(valuesOf(type, elements, examples.codes));
-      return [missing, form('plain', value), modified('exact', value), modified('contains', value)];
+      const words = either(valuesOf(type, elements, examples.codes).filter(hasLetter));
+      return [missing, form('plain', words), modified('exact', value), modified('contains', words)];
     }
     case 'uri': {
-      const value = either(valuesOf(type, elements, examples.codes));
-      return [missing, form('plain', value), modified('above', value), modified('below', value)];
+      const value = valuesOf(type, elements, examples.codes);
+      const path = either(value.filter((uri) => !uri.startsWith('urn:')));
+      return [missing, form('plain', either(value)), modified('above', path), modified('below', path)];
     }
     case 'reference':
       return [missing, form('plain', either(valuesOf(type, elements, examples.codes))), ...referenceForms(elements, modified)];
@@ -118,7 +122,10 @@ function referenceForms(elements: readonly Element[], modified: Modified): reado
   const numbers = fc
     .tuple(fc.constantFrom('', '|', ...identifierSystems.map((system) => `${system}|`)), fc.constantFrom(...identifiers))
     .map(([system, number]) => system + escaped(number));
-  return [modified('identifier', either(numbers)), ...named.map((type) => modified(type, either(fc.constantFrom(...ids))))];
+  return [
+    modified('identifier', either(numbers)),
+    ...named.map((type) => modified(type, either(fc.constantFrom(...idsOf(type))))),
+  ];
 }
 
 /** Values for a parameter's type, most of them of the kind that its elements hold. */
@@ -138,7 +145,7 @@ function valuesOf(type: string, elements: readonly Element[], known: Codes): Arb
     case 'uri':
       return fc.oneof(fc.constantFrom(...new Set(elements.map(({ value }) => escaped(String(value))))), fc.constantFrom(...uris));
     case 'reference':
-      return fc.oneof(fc.constantFrom(...new Set(elements.flatMap(referenceTexts))), fc.constantFrom(...ids));
+      return fc.constantFrom(...new Set(elements.flatMap(referenceTexts)), 'nothing');
     default: {
       const tokens = elements.flatMap((element) => tokensIn(element, known));
       return fc.constantFrom(...new Set([...tokens.flatMap(tokenTexts), 'nothing']));
@@ -153,7 +160,8 @@ const unit = fc.constantFrom(...units).chain((one) => {
 
 const startOfText = fc
   .constantFrom(...texts)
-  .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))));
+  .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))))
+  .filter(hasLetter);
 
 /** Whole texts, parts of them, and both written otherwise. */
 function partsOf(whole: readonly string[]): Arbitrary<string> {
@@ -176,8 +184,9 @@ function referenceTexts({ value }: Element): readonly string[] {
   if (typeof value === 'string') return [escaped(value), value];
   const { reference } = value as Json;
   if (typeof reference !== 'string') return [];
-  const name = reference.replace(`${base}/`, '');
-  return (types as readonly string[]).includes(name.split('/')[0] ?? '') ? [name, `${base}/${name}`] : [reference];
+  const name = reference.replace(`${base}/`, '').replace(/\/_history.*/, '');
+  const [type = '', id = ''] = name.split('/');
+  return (types as readonly string[]).includes(type) ? [name, id, `${base}/${name}`] : [name];
 }
 
 function tokenTexts({ system, code }: { readonly system?: unknown; readonly code?: unknown }): readonly string[] {
@@ -193,6 +202,7 @@ function together(parts: readonly Part[], elements: readonly Element[], known: C
       elements.flatMap((element) => elementsFrom(element, expression)),
       known,
     );
+    if (type === 'string') return value.filter(hasLetter);
     if (!['date', 'number', 'quantity'].includes(type)) return value;
     return fc.tuple(fc.constantFrom('', ...prefixes), value).map((both) => both.join(''));
   });

@@ -29,7 +29,7 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
     const wanted = pathsOf([...definitions(type).values()].map(({ expression }) => expression));
     const elements = elementsOf(shelf, type).filter(({ path }) => wanted.has(path.replace('[x]', '')));
     const make: Maker = (path, { code, targetProfile = [] }) => {
-      if (code === 'BackboneElement') return atLeastOne(membersOf(path, elements, make));
+      if (code === 'BackboneElement') return isInside(path, elements) ? atLeastOne(membersOf(path, elements, make)) : undefined;
       if (code === 'Reference') return reference(targetProfile.map((url) => url.split('/').at(-1) ?? ''));
       if (code !== 'code') return (datatypes as Partial<Record<string, Arbitrary<unknown>>>)[code];
       return fc.constantFrom(...(codes.boundTo(path)?.slice(0, 3) ?? [{ code: 'fr' }])).map((one) => one.code);
@@ -37,6 +37,9 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
     return fc.tuple(membersOf(type, elements, make), meta).map(([body, about]) => ({ resourceType: type, ...about, ...body }));
   };
 }
+
+const isInside = (path: string, elements: readonly ElementDefinition[]): boolean =>
+  elements.some((one) => one.path.startsWith(`${path}.`));
 
 /** The object at a path: some of its elements, and of a choice one. */
 function membersOf(path: string, elements: readonly ElementDefinition[], make: Maker): Arbitrary<object> {

@@ -5,7 +5,7 @@ import { type Definition, definitionsOn } from '../oracle/definitions.ts';
 import type { Asked } from '../oracle/search.ts';
 import { type Criterion, type Form, formsOf } from './forms.ts';
 import { resourcesOn } from './resources.ts';
-import { types } from './words.ts';
+import { idsOf, types } from './words.ts';
 
 export interface Search {
   readonly type: string;
@@ -35,10 +35,16 @@ export function searchesOn(shelf: Shelf): Searches {
   const resources = resourcesOn(shelf);
   const made = new Map<string, readonly Form[]>();
 
+  const named = (type: string) =>
+    fc.tuple(resources(type), fc.constantFrom(...idsOf(type))).map(([json, id]) => {
+      const meta = { ...(json.meta as object | undefined), lastUpdated: '2020-02-01T00:00:00.000Z' };
+      return { ...json, id, meta };
+    });
+
   const forms = (type: string): readonly Form[] => {
     const before = made.get(type);
     if (before !== undefined) return before;
-    const examples = { resources: fc.sample(resources(type), { numRuns: 60, seed: 1 }), codes };
+    const examples = { resources: fc.sample(named(type), { numRuns: 60, seed: 1 }), codes };
     const all = [...definitions(type).values()].flatMap((definition) => formsOf(definition, examples));
     made.set(type, all);
     return all;

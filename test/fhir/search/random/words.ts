@@ -1,3 +1,5 @@
+import { hexOfRecordId, itemId, type RecordId } from '#kernel';
+
 /**
  * The small alphabets from which resources and searches are both made, so that they meet. They hold what engines trip on: case, accents,
  * signs of LIKE and of FHIR's own syntax, ends of intervals, time zones, codes without system.
@@ -32,8 +34,17 @@ export const types = [
 /** Those that belong to nobody's record. */
 export const sharedTypes: readonly string[] = ['Device', 'Location', 'Organization', 'Practitioner', 'PractitionerRole'];
 
-/** Each type has resources of the first ids, rarely of the last. */
-export const ids = ['a', 'b', 'c', 'd'] as const;
+/** The record that is searched, and another one that must never show. */
+export const record = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
+export const otherRecord = '1a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
+
+/** The ids that resources of a type have: in a record two that we made and two that somebody chose, the same for every type. */
+export function idsOf(type: string, of: RecordId = record): readonly string[] {
+  if (type === 'Patient') return [hexOfRecordId(of)];
+  const n = 1 + 2 * (types as readonly string[]).indexOf(type);
+  const made = n > 0 && !sharedTypes.includes(type) ? [itemId(of, n), itemId(of, n + 1)] : ['a', 'b'];
+  return [...made, 'c', 'd'];
+}
 
 export const texts = [
   'Été',
@@ -90,6 +101,7 @@ export const instants = [
 export const numbers = ['0', '1', '5.35', '5.4', '5.40', '5.45', '5.5', '10', '-5.4', '100', '0.001'] as const;
 export const units = [
   {},
+  { unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
   { unit: 'mg' },
   { unit: 'milligrammes', system: 'http://unitsofmeasure.org', code: 'mg' },
   { system: 'http://unitsofmeasure.org', code: 'g' },

@@ -16,7 +16,10 @@ export const bundleReferences: Rule = function* ({ resource, at }) {
   const entries = entriesOf(resource);
   // the versions of one resource stand side by side in a history
   if (resource.type === 'history') return;
+  const composition = resource.type === 'document' ? entries.all[0] : undefined;
   for (const entry of entries.all) {
+    // what a Composition refers to is asked more strictly, in document.ts
+    if (entry === composition) continue;
     for (const literal of literalsIn(entry.resource, `${at}.entry[${entry.index}].resource`))
       yield* resolves(entries, entry, literal);
   }

@@ -1,3 +1,4 @@
+import { splitCanonical } from '#packages';
 import { snapshotOf } from '../../../definitions/snapshot.ts';
 import { isObject, type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
@@ -14,20 +15,13 @@ const rule = 'operation-definition';
 export const operationDefinition: Rule = function* (focus) {
   const { resource, at, ground } = focus;
   const seen = new Set([text(resource.url)]);
-  for (let base = text(resource.base); base !== undefined; ) {
-    const definition = ground.shelf.find('OperationDefinition', base);
-    const url = text(definition?.url);
-    if (url !== undefined && seen.has(url)) {
-      yield error(
-        rule,
-        'business-rule',
-        `${at}.base`,
-        `The definition of the operation is circular: it depends on itself (${url})`,
-      );
+  for (let base = text(resource.base); base !== undefined; base = text(ground.shelf.find('OperationDefinition', base)?.base)) {
+    const { url } = splitCanonical(base);
+    if (seen.has(url)) {
+      yield error(rule, 'business-rule', `${at}.base`, `The definition of the operation is circular: it depends on ${url} twice`);
       break;
     }
     seen.add(url);
-    base = text(definition?.base);
   }
   yield* profileOf('in', text(resource.inputProfile), `${at}.inputProfile`, focus);
   yield* profileOf('out', text(resource.outputProfile), `${at}.outputProfile`, focus);

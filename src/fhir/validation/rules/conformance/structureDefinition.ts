@@ -41,7 +41,7 @@ function* typeRules(definition: Json, base: Json, at: string): Iterable<Issue> {
     yield error(rule, 'invalid', `${at}.type`, `A constraint of ${base.type} is of that type, not of type ${definition.type}`);
   }
   if (constraint && definition.kind !== base.kind) {
-    yield error(rule, 'invalid', `${at}.kind`, `A constraint has the kind of its base, ${base.kind}, not ${definition.kind}`);
+    yield warning(rule, 'invalid', `${at}.kind`, `A constraint has the kind of its base, ${base.kind}, not ${definition.kind}`);
   }
   if (definition.derivation === 'specialization' && definition.type === base.type && definition.url !== base.url) {
     yield error(rule, 'invalid', `${at}.type`, `A specialization has a type of its own, not that of its base (${base.type})`);

@@ -1,9 +1,9 @@
-import { splitCanonical } from '#packages';
 import { isObject, type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
-import { codingText, containedIn, indexed } from '../elements.ts';
+import { findDefinition } from '../definitions.ts';
+import { codingText, indexed } from '../elements.ts';
 import { error, warning } from '../issues.ts';
-import type { Focus, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { measureScore } from './score.ts';
 
 const rule = 'measure-report';
@@ -18,7 +18,7 @@ export const measureReport: Rule = function* (focus) {
   const { resource, at } = focus;
   const canonical = text(resource.measure);
   if (canonical === undefined) return;
-  const measure = findMeasure(canonical, focus);
+  const measure = findDefinition('Measure', canonical, focus);
   if (measure === undefined) {
     yield warning(rule, 'not-found', at, `The Measure '${canonical}' is not known here, so the report was not compared with it`);
     return;
@@ -32,15 +32,6 @@ export const measureReport: Rule = function* (focus) {
     yield* matched(own, defined, 'stratifier', here, resource, () => []);
   });
 };
-
-function findMeasure(canonical: string, { resource, root, ground }: Focus): Json | undefined {
-  if (canonical.startsWith('#')) return containedIn(resource, canonical.slice(1));
-  const { url, version } = splitCanonical(canonical);
-  const bundled = root.resourceType === 'Bundle' ? objects(root.entry).map((entry) => entry.resource) : [];
-  const found = bundled.filter(isObject).find((one) => one.url === url && (version === undefined || one.version === version));
-  const measure = found ?? ground.resolve?.(canonical);
-  return measure?.resourceType === 'Measure' ? measure : undefined;
-}
 
 type Inside = (own: Json, defined: Json, at: string) => Iterable<Issue>;
 

@@ -1,4 +1,3 @@
-import { Refusal } from '#kernel';
 import { isObject, type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
 import { type Choice, choiceOf, codingText, containedIn, extensionValues } from '../elements.ts';
@@ -85,8 +84,8 @@ function codesOf(valueSet: Json, { terminology }: RuleGround): ReadonlySet<strin
   try {
     const { expansion } = terminology.expand(valueSet, {});
     codes = new Set(isObject(expansion) ? contained(expansion) : []);
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown;
+  } catch {
+    // refused, or not built as a ValueSet is: it came with the response
   }
   expansions.set(valueSet, codes);
   return codes === false ? undefined : codes;

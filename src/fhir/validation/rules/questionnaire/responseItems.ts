@@ -1,11 +1,11 @@
 import { isObject, type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
+import { findDefinition } from '../definitions.ts';
 import { indexed } from '../elements.ts';
 import { error, type IssueCode, warning } from '../issues.ts';
 import type { Focus, Rule } from '../rule.ts';
 import { type Asked, checkAnswers } from './answers.ts';
 import { isEnabled, type Scope } from './enabled.ts';
-import { findQuestionnaire } from './find.ts';
 import { formOf, type Item } from './form.ts';
 
 const rule = 'questionnaire-response';
@@ -20,20 +20,13 @@ export const questionnaireResponse: Rule = function* (focus) {
   const { resource, at } = focus;
   const canonical = text(resource.questionnaire);
   if (canonical === undefined) return;
-  const found = findQuestionnaire(canonical, focus);
-  if ('wrongType' in found) {
-    yield error(
-      rule,
-      'invalid',
-      `${at}.questionnaire`,
-      `Canonical URL '${canonical}' refers to a ${found.wrongType}, not a Questionnaire`,
-    );
-  } else if ('unknown' in found) {
+  const questionnaire = findDefinition('Questionnaire', canonical, focus);
+  if (questionnaire === undefined) {
     yield warning(rule, 'not-found', at, `The questionnaire '${canonical}' is not known here, so the answers were not checked`);
-  } else {
-    yield* outsidePeriod(found.questionnaire, resource, at);
-    yield* new Reply(found.questionnaire, focus).check();
+    return;
   }
+  yield* outsidePeriod(questionnaire, resource, at);
+  yield* new Reply(questionnaire, focus).check();
 };
 
 /** FHIR R4 §9.9, Questionnaire.effectivePeriod: when the form may be used. */

@@ -1,0 +1,137 @@
+import { actorId, type Call, hexOfRecordId, type RecordId } from '#kernel';
+import type { Tx } from '#store';
+import { InvalidResource } from '../invalid.ts';
+import { replaceReferences } from '../json/index.ts';
+import { isObject, type Json } from '../json.ts';
+import type { Aims } from './aim.ts';
+import { errorsOf, refuseOwned } from './check.ts';
+import { bodyOf, rowOf } from './compose.ts';
+import type { FhirDesk } from './desk.ts';
+import { spotOf } from './home.ts';
+import type { OpenHome, Standing } from './homes.ts';
+import type { Row } from './ledger.ts';
+import { lookUpAliases } from './lookUp.ts';
+import { type Mention, mentionsIn } from './references.ts';
+import * as refusals from './refusals.ts';
+import type { Settled } from './settle.ts';
+import type { Input } from './stored.ts';
+import { whose } from './whose.ts';
+
+/** Everything that the rows of one act are made from. */
+export interface Ground {
+  readonly desk: FhirDesk;
+  readonly call: Call;
+  readonly aims: Aims;
+  readonly settled: readonly Settled[];
+  readonly homes: ReadonlyMap<RecordId, OpenHome>;
+  /** `Type/id` for the conditional references, by what is written, and for the entries, by their fullUrl. */
+  readonly conditional: ReadonlyMap<string, string>;
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** The new version of one change; undefined when the resource is already as asked. */
+export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date): Promise<Row | undefined> {
+  const { desk, call } = ground;
+  const settled = ground.settled[index];
+  if (settled?.does !== 'add' && settled?.does !== 'replace') return undefined;
+  const { change, home } = settled;
+  const row = settled.does === 'replace' ? settled.row : undefined;
+  const { input, mentions } =
+    row !== undefined && change.patch !== undefined
+      ? await patchedInput(ground, tx, settled, row, change.patch)
+      : { input: linkedInput(ground, index), mentions: change.mentions };
+  if (input === undefined) return undefined;
+  if (row !== undefined && bodyOf(input.text, row.id, row.version, row.updated_at) === row.body) return undefined;
+  const named =
+    settled.does === 'add'
+      ? { n: settled.n, id: settled.id, version: settled.version, depositor: actorId(call.actor), updatedAt: at }
+      : { ...settled.row, version: settled.row.version + 1, updatedAt: laterOf(at, settled.row.updated_at) };
+  const found = inUsedName(ground, home, input.text, mentions);
+  return rowOf(desk, call.actor, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
+}
+
+/** A server's clock may be behind that of another: a version never begins before the one that it follows. */
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
+
+/** What was sent, with the links between entries and the conditional references replaced by what they lead to. */
+function linkedInput({ aims, settled, conditional, addresses }: Ground, index: number): Input | undefined {
+  const change = settled[index]?.change;
+  const input = change?.input;
+  if (change === undefined || input === undefined) return undefined;
+  const own = new Map<string, string>();
+  for (const mention of change.mentions) {
+    const linked = aims.links.target(index, mention);
+    const target = linked === undefined ? conditional.get(mention.text) : addressOf(settled[linked]);
+    if (target !== undefined) own.set(mention.text.replace(/\/_history\/[^/]+$/, ''), target);
+    else if (linked !== undefined || isInBundle(mention)) throw refusals.unresolved(change.at);
+  }
+  // A link may also stand in a uri or in the narrative, where no reference is.
+  if (own.size === 0 && !input.text.includes('urn:uuid:')) return input;
+  const text = replaceReferences(input.text, new Map([...addresses, ...own]));
+  return text === input.text ? input : { text, json: JSON.parse(text) as Json };
+}
+
+const isInBundle = ({ text }: Mention): boolean =>
+  text.startsWith('urn:uuid:') || text.startsWith('urn:oid:') || text.includes('?');
+
+/** `Type/id` of what a change leaves; undefined when it leaves nothing. */
+export function addressOf(settled: Settled | undefined): string | undefined {
+  if (settled === undefined || settled.does === 'nothing' || settled.does === 'remove') return undefined;
+  const { id } = settled.does === 'add' ? settled : settled.row;
+  return `${settled.change.type}/${id}`;
+}
+
+/** What the fullUrls of the entries lead to. */
+export function addressesOf(settled: readonly Settled[]): ReadonlyMap<string, string> {
+  return new Map(
+    settled.flatMap((one) => {
+      const address = addressOf(one);
+      return one.change.fullUrl === undefined || address === undefined ? [] : [[one.change.fullUrl, address] as const];
+    }),
+  );
+}
+
+/** What a patch makes of the row; it is valid, of the same type, and stays in its home. */
+async function patchedInput(
+  { desk, call }: Ground,
+  tx: Tx,
+  { change, home }: Settled,
+  row: Standing,
+  patch: NonNullable<Settled['change']['patch']>,
+): Promise<{ readonly input: Input; readonly mentions: readonly Mention[] }> {
+  const text = desk.patched(row.body, patch);
+  const json: unknown = JSON.parse(text);
+  if (!isObject(json) || json.resourceType !== change.type) throw refusals.wrongType(change.type, change.at);
+  refuseOwned(desk, change.type, json, change.at);
+  const errors = errorsOf(desk, json, text, change.at);
+  if (errors.length > 0) throw new InvalidResource(errors);
+  const mentions = mentionsIn(json, desk.base);
+  const aliases = await lookUpAliases(tx, mentions);
+  const alias = (type: string, id: string) => aliases.get(`${type}/${id}`);
+  const person = ({ type, id }: Mention) =>
+    type === 'Patient' && id !== undefined ? (spotOf(type, id) ?? alias(type, id))?.home : undefined;
+  const self = change.type === 'Patient' ? home : undefined;
+  const stays = self ?? whose(change.type, mentions, { person, alias }, call.actor, change.at);
+  if (stays !== home || (self !== undefined && mentions.some((one) => (person(one) ?? home) !== home))) {
+    throw refusals.otherRecord(change.at);
+  }
+  return { input: { text, json }, mentions };
+}
+
+/**
+ * A person may be named by their record or by the id that a client chose: what is searched holds the one that their Patient bears.
+ * Undefined when the resource names them so already.
+ */
+function inUsedName(
+  { homes, settled }: Ground,
+  home: RecordId,
+  text: string,
+  mentions: readonly Mention[],
+): Json | undefined {
+  const others = mentions.filter(({ type }) => type === 'Patient');
+  if (others.length === 0) return undefined;
+  const made = settled.find((one) => one.home === home && one.does === 'add' && one.change.type === 'Patient');
+  const used = homes.get(home)?.patient?.id ?? (made?.does === 'add' ? made.id : hexOfRecordId(home));
+  const map = new Map(others.flatMap(({ text: written, id }) => (id === used ? [] : [[written, `Patient/${used}`] as const])));
+  return map.size === 0 ? undefined : (JSON.parse(replaceReferences(text, map)) as Json);
+}

@@ -1,0 +1,68 @@
+import type { Call } from '#kernel';
+import type { Asked } from '../search/asked.ts';
+import { act } from './act.ts';
+import { type BundleWish, carryOut } from './bundle/carryOut.ts';
+import type { Reader } from './bundle/readEntry.ts';
+import type { Change } from './change.ts';
+import type { FhirDesk, Patch } from './desk.ts';
+import { type HistoryPage, type HistoryScope, history } from './history.ts';
+import { read, vread } from './read.ts';
+import type { Condition, Input, Stored, Written } from './stored.ts';
+
+/**
+ * The interactions of FHIR R4 §3.1.0. Every one decides with a Permit and is traced; what each refuses is told where it is made: writes in
+ * `act.ts`, reads in `read.ts`.
+ */
+export interface Fhir {
+  read(call: Call, type: string, id: string): Promise<Stored>;
+  vread(call: Call, type: string, id: string, version: number): Promise<Stored>;
+  /** With `ifNoneExist`, a resource that meets it is given as `unchanged`, and nothing is made. */
+  create(call: Call, type: string, input: Input, condition?: Condition): Promise<Written>;
+  /** Creates when nothing has this id and it is not one that the server gives. A text that is already there makes no version. */
+  update(call: Call, type: string, id: string, input: Input, condition?: Condition): Promise<Written>;
+  updateWhere(call: Call, type: string, query: string, input: Input, condition?: Condition): Promise<Written>;
+  patch(call: Call, type: string, id: string, patch: Patch, condition?: Condition): Promise<Written>;
+  patchWhere(call: Call, type: string, query: string, patch: Patch, condition?: Condition): Promise<Written>;
+  /** Deleting what is deleted gives the deletion again. */
+  remove(call: Call, type: string, id: string, condition?: Condition): Promise<Written>;
+  /** Undefined when nothing meets the condition. */
+  removeWhere(call: Call, type: string, query: string): Promise<Written | undefined>;
+  history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
+  /** A batch or a transaction; gives the text of the Bundle of its answers. */
+  bundle(call: Call, input: Input, wish?: BundleWish): Promise<string>;
+}
+
+export function openEngine(desk: FhirDesk): Fhir {
+  const one = async (call: Call, change: Omit<Change, 'at'>): Promise<Written> => {
+    const [written] = await act(desk, call, [{ ...change, at: '' }]);
+    if (written === undefined) throw new Error('a write without a result');
+    return written;
+  };
+  const reader: Reader = {
+    read: (call, type, id) => read(desk, call, type, id),
+    vread: (call, type, id, version) => vread(desk, call, type, id, version),
+    history: (call, scope, asked) => history(desk, call, scope, asked),
+  };
+  return {
+    ...reader,
+    create: (call, type, input, condition) =>
+      one(call, { verb: 'create', type, input, ...only(condition, 'ifNoneMatch'), ...queryOf(condition) }),
+    update: (call, type, id, input, condition) => one(call, { verb: 'update', type, id, input, ...matches(condition) }),
+    updateWhere: (call, type, query, input, condition) =>
+      one(call, { verb: 'update', type, query, input, ...matches(condition) }),
+    patch: (call, type, id, patch, condition) => one(call, { verb: 'patch', type, id, patch, ...matches(condition) }),
+    patchWhere: (call, type, query, patch, condition) => one(call, { verb: 'patch', type, query, patch, ...matches(condition) }),
+    remove: (call, type, id, condition) => one(call, { verb: 'remove', type, id, ...matches(condition) }),
+    removeWhere: async (call, type, query) => (await act(desk, call, [{ verb: 'remove', type, query, at: '' }]))[0],
+    bundle: (call, input, wish) => carryOut(desk, reader, call, input, wish),
+  };
+}
+
+function only<Name extends keyof Condition>(condition: Condition | undefined, name: Name): Pick<Condition, Name> {
+  return (condition?.[name] === undefined ? {} : { [name]: condition[name] }) as Pick<Condition, Name>;
+}
+
+const matches = (condition: Condition | undefined) => ({ ...only(condition, 'ifMatch'), ...only(condition, 'ifNoneMatch') });
+
+const queryOf = (condition: Condition | undefined) =>
+  condition?.ifNoneExist === undefined ? {} : { query: condition.ifNoneExist };

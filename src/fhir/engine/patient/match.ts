@@ -1,0 +1,41 @@
+import { type Call, type RecordId, Refusal } from '#kernel';
+import { type Asked, askedFrom } from '../../search/asked.ts';
+import type { FhirDesk } from '../desk.ts';
+import { spotOf } from '../home.ts';
+import { sightOf } from '../permit.ts';
+import * as refusals from '../refusals.ts';
+import { ensurePatient } from './ensure.ts';
+import { personsByIdentifier } from './find.ts';
+
+/**
+ * The records of the people whom a search of Patient finds and the caller may know, at most two: for conditions. The search names an
+ * identifier, or an id. Refuses `fhir.patient-required` otherwise.
+ */
+export async function personsMatching(desk: FhirDesk, call: Call, query: string): Promise<readonly RecordId[]> {
+  const asked = askedFrom(new URLSearchParams(query));
+  const found: RecordId[] = [];
+  for (const record of await candidates(desk, asked)) {
+    if (found.length < 2 && (await meets(desk, call, record, asked))) found.push(record);
+  }
+  return found;
+}
+
+async function candidates(desk: FhirDesk, asked: Asked): Promise<readonly RecordId[]> {
+  const listed = (name: string): readonly string[] => (asked.get(name) ?? []).flatMap((value) => value.split(','));
+  const ids = listed('_id').flatMap((id) => spotOf('Patient', id)?.home ?? []);
+  if (ids.length > 0) return ids;
+  const tokens = listed('identifier');
+  if (tokens.length === 0) throw refusals.patientRequired();
+  return personsByIdentifier(desk, tokens);
+}
+
+async function meets(desk: FhirDesk, call: Call, record: RecordId, asked: Asked): Promise<boolean> {
+  if ((await ensurePatient(desk, call, record)) === undefined) return false;
+  try {
+    const { place } = await sightOf(desk, call, record, 'identity');
+    return (await desk.match(desk.store, 'Patient', asked, place)).length > 0;
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('rights.')) return false;
+    throw error;
+  }
+}

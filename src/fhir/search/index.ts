@@ -1,0 +1,7 @@
+/** Search of FHIR R4: what of a resource is kept to be searched, searches parsed and checked, and the SQL that answers them. */
+export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './asked.ts';
+export type { Keys } from './keys/extract.ts';
+export type { Parameter, ParameterType } from './parameters/parameter.ts';
+export { type Codes, type Parameters, parametersOf } from './parameters/parameters.ts';
+export { type ParseOptions, parseSearch } from './parse/search.ts';
+export type { Condition, Cursor, Include, Query, SortKey, Summary, Test } from './query.ts';

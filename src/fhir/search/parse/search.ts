@@ -1,0 +1,138 @@
+import { type Asked, countOf, single } from '../asked.ts';
+import { filterCondition } from '../filter/condition.ts';
+import { parseFilter } from '../filter/grammar.ts';
+import { fold } from '../keys/fold.ts';
+import type { Parameters } from '../parameters/parameters.ts';
+import type { Condition, Cursor, Query, Summary } from '../query.ts';
+import { conditionOf, parameterNamed } from './condition.ts';
+import { type Ground, groundFor } from './ground.ts';
+import { includesOf } from './include.ts';
+import { sortOf } from './order.ts';
+import { badValue, quoted, unknownParameter, unusableParameter } from './refusals.ts';
+import { splitAt, unescaped } from './values.ts';
+
+export interface ParseOptions {
+  /** This server's FHIR address, without a slash at the end. */
+  readonly base: string;
+  readonly now: Date;
+  /** `Prefer: handling=lenient`: parameters that are not known are left out and told in {@link Query.ignored}. */
+  readonly lenient?: boolean;
+  readonly after?: Cursor;
+  /** Names that are the caller's own (`_format`, the page): left alone. */
+  readonly others?: readonly string[];
+}
+
+/** How results are given, and what is asked in another way than by a parameter's own name. */
+const control = [
+  '_sort',
+  '_count',
+  '_total',
+  '_include',
+  '_include:iterate',
+  '_revinclude',
+  '_revinclude:iterate',
+  '_summary',
+  '_elements',
+  '_type',
+];
+const special = ['_filter', '_list', '_text', '_content'];
+/** Asked like this, they change nothing. */
+const asUsual: ReadonlyMap<string, string> = new Map([['_contained', 'false']]);
+
+/**
+ * A search on a type (undefined: on all of them, or those in `_type`) as asked, checked. Everything that cannot be done exactly as asked is refused
+ * with what is accepted: `fhir.unknown-parameter`, `fhir.unusable-parameter`, `fhir.bad-modifier`, `fhir.bad-value`, `fhir.bad-filter`,
+ * `fhir.bad-sort`, `fhir.bad-include`, `fhir.bad-count`, `fhir.repeated-parameter`, `fhir.search-too-complex`. Source: FHIR R4 §3.1.1.
+ */
+export function parseSearch(parameters: Parameters, type: string | undefined, asked: Asked, options: ParseOptions): Query {
+  const ground = groundFor(parameters, options.base, options.now);
+  const types = type === undefined ? typesOf(asked, ground) : [type];
+  // Of several types only what all resources have can be asked.
+  const on = type ?? (types?.length === 1 ? types[0] : undefined) ?? 'Resource';
+  const known = parameters.of(on);
+  const where: Condition[] = [];
+  const ignored: string[] = [];
+  for (const [name, values] of asked) {
+    if (isControl(name, type) || options.others?.includes(name)) continue;
+    for (const value of values) {
+      if (asUsual.get(name) === value) continue;
+      try {
+        where.push(special.includes(name) ? specially(on, name, value, ground) : conditionOf(on, name, value, ground));
+      } catch (error) {
+        if (options.lenient !== true || !isUnknown(error)) throw told(error, name, on, known.keys());
+        ignored.push(name);
+      }
+    }
+  }
+  const summary = summaryOf(asked);
+  const count = countOf(asked);
+  return {
+    types,
+    where,
+    sort: sortOf(asked, known),
+    count: summary === 'count' ? 0 : count,
+    total: totalOf(asked),
+    include: includesOf(asked, '_include', types, ground),
+    revinclude: includesOf(asked, '_revinclude', types, ground),
+    summary,
+    elements: asked.get('_elements')?.flatMap((value) => value.split(',').map((name) => name.trim())),
+    after: options.after,
+    ignored: [...new Set(ignored)],
+  };
+}
+
+function isControl(name: string, type: string | undefined): boolean {
+  return control.includes(name) && (name !== '_type' || type === undefined);
+}
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'fhir.unknown-parameter';
+
+/** The refusal of a name on the searched type says also what is accepted beside the type's parameters. */
+function told(error: unknown, name: string, on: string, known: Iterable<string>): unknown {
+  const plain = !name.includes('.') && !name.startsWith('_has:');
+  if (!plain || !isUnknown(error)) return error;
+  return unknownParameter(name, on === 'Resource' ? undefined : on, [...known, ...control, ...special, '_has']);
+}
+
+function typesOf(asked: Asked, { model }: Ground): readonly string[] | undefined {
+  const types = asked.get('_type')?.flatMap((value) => value.split(','));
+  const wrong = types?.find((type) => !model.resources.includes(type));
+  if (wrong === undefined) return types;
+  throw badValue('_type', `« ${quoted(wrong)} » n’est pas un type de ressource.`, `“${quoted(wrong)}” is no resource type.`);
+}
+
+function specially(type: string, name: string, value: string, ground: Ground): Condition {
+  if (name === '_filter') return filterCondition(type, parseFilter(value), ground);
+  if (name === '_list') return listed(value, ground);
+  const values = splitAt(value, ',').map((one) => fold(unescaped(one)).split(' '));
+  ground.count(values.length);
+  if (values.every((words) => words.every((word) => word !== '')))
+    return { is: 'words', over: name === '_text' ? 'text' : 'content', values };
+  throw badValue(name, 'des mots sont attendus.', 'words are expected.');
+}
+
+function listed(value: string, ground: Ground): Condition {
+  const ids = splitAt(value, ',').map(unescaped);
+  ground.count(ids.length);
+  const functional = ids.find((id) => id.startsWith('$'));
+  if (functional !== undefined)
+    throw unusableParameter('_list', `pas de liste calculée « ${quoted(functional)} »`, `no calculated list “${quoted(functional)}”`);
+  return { is: 'listed', parameter: parameterNamed('List', 'item', ground), ids };
+}
+
+function summaryOf(asked: Asked): Summary | undefined {
+  const value = single(asked, '_summary');
+  if (value === undefined) return undefined;
+  const found = (['true', 'text', 'data', 'count', 'false'] as const).find((one) => one === value);
+  if (found !== undefined) return found;
+  throw badValue('_summary', 'true, text, data, count ou false.', 'true, text, data, count or false.');
+}
+
+function totalOf(asked: Asked): boolean {
+  const value = single(asked, '_total') ?? 'accurate';
+  if (value === 'accurate' || value === 'estimate') return true;
+  if (value === 'none') return false;
+  throw badValue('_total', 'none, estimate ou accurate.', 'none, estimate or accurate.');
+}
+

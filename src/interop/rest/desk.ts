@@ -1,0 +1,22 @@
+import type { Documents } from '#documents';
+import type { Exports, Fhir, Model, Parameters, Subscriptions, Validator } from '#fhir';
+import type { Ins } from '#ins';
+import type { Shelf } from '#packages';
+import type { Terminology } from '#terminology';
+
+/** What the interactions and operations are answered with. */
+export interface RestDesk {
+  readonly fhir: Fhir;
+  readonly documents: Documents;
+  readonly ins: Ins;
+  readonly shelf: Shelf;
+  readonly terminology: Terminology;
+  readonly validator: Validator;
+  readonly model: Model;
+  readonly parameters: Parameters;
+  readonly exports: Exports;
+  readonly subscriptions: Subscriptions;
+  /** Our own address, `https://…/fhir`. */
+  readonly base: string;
+  readonly clock: () => Date;
+}

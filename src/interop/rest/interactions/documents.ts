@@ -1,0 +1,161 @@
+import { fhirRefusal, isObject, type Json, objects, searchset } from '#fhir';
+import {
+  documentQuery,
+  pageToken,
+  provideResponse,
+  readProvideBundle,
+  readSimplified,
+  recordAsked,
+  submissionQuery,
+} from '#interop/pdsm';
+import { hexOfRecordId, PLATFORM, parseItemId, type RecordId, unknownId } from '#kernel';
+import type { Ask, Told } from '../ask.ts';
+import { resourceOf, searchAsked } from '../body.ts';
+import type { RestDesk } from '../desk.ts';
+import { listBody } from '../list.ts';
+import type { Interaction } from './interaction.ts';
+
+const listTypes = 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes';
+const submissionProfile = /\/(pdsm-[a-z-]*provide[a-z-]*bundle|IHE\.MHD\.[A-Za-z.]*ProvideBundle)$/i;
+
+/** Whether a Bundle is a submission of documents: by its profile, or by the SubmissionSet in it. Source: IHE MHD ITI-65; PDSm 3.1.1. */
+export function isSubmission(bundle: Json): boolean {
+  const profiles = isObject(bundle.meta) && Array.isArray(bundle.meta.profile) ? bundle.meta.profile : [];
+  if (profiles.some((profile) => typeof profile === 'string' && submissionProfile.test(profile))) return true;
+  const resources = objects(bundle.entry).map(({ resource }) => (isObject(resource) ? resource : {}));
+  return resources.some(isSubmissionSet) && resources.some(({ resourceType }) => resourceType === 'DocumentReference');
+}
+
+/** ITI-65: deposits the documents of a Bundle that {@link isSubmission}. */
+export async function provide({ documents }: RestDesk, ask: Ask, bundle: Json): Promise<Told> {
+  const provided = readProvideBundle(bundle);
+  const registered = await documents.deposit(ask.call, provided.submission);
+  return { status: 200, body: provideResponse(provided, registered, ask.call.at) };
+}
+
+/** ITI-105, Simplified Publish. */
+const publish: Interaction = {
+  codes: ['create'],
+  verb: 'POST',
+  path: '/DocumentReference',
+  type: 'DocumentReference',
+  letters: 'c',
+  async answer({ documents, model }, ask) {
+    const { json } = resourceOf(model, ask.body);
+    if (json.resourceType !== 'DocumentReference') {
+      throw fhirRefusal(
+        'wrong-resource',
+        'Une DocumentReference est attendue.',
+        'A DocumentReference is expected.',
+        'resourceType',
+      );
+    }
+    const { entries, replayed } = await documents.deposit(ask.call, readSimplified(json));
+    return { status: replayed ? 200 : 201, version: 1, location: `DocumentReference/${entries[0]?.id}` };
+  },
+};
+
+/** ITI-67. */
+async function findDocuments({ documents, ins, base }: RestDesk, ask: Ask): Promise<Told> {
+  const asked = searchAsked(ask);
+  const record = await recordAsked(ins, ask.call, asked);
+  const query = documentQuery(asked, record ?? PLATFORM);
+  const address = `${base}/DocumentReference`;
+  if (record === undefined) return { status: 200, body: searchset(address, 0, []) };
+  const found = await documents.find(ask.call, record, query);
+  const entries = found.items.map(({ id, body }) => ({ fullUrl: `${address}/${id}`, body }));
+  return { status: 200, body: searchset(address, found.total, entries, nextOf(address, asked, record, found.next)) };
+}
+
+const readDocument: Interaction = {
+  codes: ['read'],
+  verb: 'GET',
+  path: '/DocumentReference/:id',
+  type: 'DocumentReference',
+  letters: 'r',
+  async answer({ documents }, { call, place: { id = '' } }) {
+    const { body, version } = await documents.read(call, id);
+    return { status: 200, body, version };
+  },
+};
+
+/** ITI-66. */
+async function findLists({ documents, ins, base }: RestDesk, ask: Ask): Promise<Told> {
+  const asked = searchAsked(ask);
+  const record = await recordAsked(ins, ask.call, asked);
+  const query = submissionQuery(asked, record ?? PLATFORM);
+  const address = `${base}/List`;
+  if (record === undefined) return { status: 200, body: searchset(address, 0, []) };
+  const found = await documents.findLots(ask.call, record, query);
+  const entries = found.items.map((lot) => ({ fullUrl: `${address}/${lot.id}`, body: listBody(lot, record) }));
+  return { status: 200, body: searchset(address, found.total, entries, nextOf(address, asked, record, found.next)) };
+}
+
+const readList: Interaction = {
+  codes: ['read'],
+  verb: 'GET',
+  path: '/List/:id',
+  type: 'List',
+  letters: 'r',
+  async answer({ documents }, { call, place: { id = '' } }) {
+    const { record, n } = parseItemId(id);
+    const [lot] = (await documents.findLots(call, record, { numbers: [n], limit: 1 })).items;
+    if (lot === undefined) throw unknownId();
+    return { status: 200, body: listBody(lot, record) };
+  },
+};
+
+/** ITI-68: the bytes themselves, or a Binary for who asks for FHIR. */
+const readBinary: Interaction = {
+  codes: ['read'],
+  verb: 'GET',
+  path: '/Binary/:id',
+  type: 'Binary',
+  letters: 'r',
+  async answer({ documents }, { call, header, place: { id = '' } }) {
+    const entry = await documents.read(call, id);
+    const content = await entry.bytes();
+    const headers = { 'content-security-policy': "sandbox; default-src 'none'", 'x-content-type-options': 'nosniff' };
+    const type = entry.facts.mediaType;
+    if (!/fhir\+(json|xml)/.test(header('accept') ?? '')) return { status: 200, raw: { type, content }, headers };
+    const binary = { resourceType: 'Binary', id: entry.id, contentType: type, data: content.toString('base64') };
+    return { status: 200, body: JSON.stringify(binary), headers };
+  },
+};
+
+const search = (type: string, answer: Interaction['answer']): Interaction[] => [
+  { codes: ['search-type'], verb: 'GET', path: `/${type}`, type, letters: 's', answer },
+  { codes: ['search-type'], verb: 'POST', path: `/${type}/_search`, type, letters: 's', answer },
+];
+
+/** The types that the walk of a document keeps have interactions of their own: PDSm (IHE MHD) ITI-66, 67, 68 and 105. */
+export const documentInteractions: readonly Interaction[] = [
+  publish,
+  ...search('DocumentReference', findDocuments),
+  readDocument,
+  ...search('List', findLists),
+  readList,
+  readBinary,
+];
+
+function isSubmissionSet(resource: Json): boolean {
+  if (resource.resourceType !== 'List' || !isObject(resource.code)) return false;
+  return objects(resource.code.coding).some(
+    ({ system, code }) => code === 'submissionset' && (system === undefined || system === listTypes),
+  );
+}
+
+/** The links of an answer repeat no matricule: they would end in the logs of whoever stands between. */
+function nextOf(
+  address: string,
+  asked: ReadonlyMap<string, readonly string[]>,
+  record: RecordId,
+  next: Parameters<typeof pageToken>[0] | undefined,
+): string | undefined {
+  if (next === undefined) return undefined;
+  const query = new URLSearchParams([...asked].flatMap(([name, values]) => values.map((value) => [name, value])));
+  query.delete('patient.identifier');
+  query.set('patient', `Patient/${hexOfRecordId(record)}`);
+  query.set('page', pageToken(next));
+  return `${address}?${query}`;
+}

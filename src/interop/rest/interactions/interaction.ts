@@ -1,0 +1,33 @@
+import type { Ask, Told, Verb } from '../ask.ts';
+import type { RestDesk } from '../desk.ts';
+
+/** The codes of FHIR R4 for interactions: TypeRestfulInteraction and SystemRestfulInteraction. */
+export type InteractionCode =
+  | 'read'
+  | 'vread'
+  | 'update'
+  | 'patch'
+  | 'delete'
+  | 'history-instance'
+  | 'history-type'
+  | 'create'
+  | 'search-type'
+  | 'transaction'
+  | 'batch'
+  | 'search-system'
+  | 'history-system';
+
+/** One interaction at one address. */
+export interface Interaction {
+  readonly codes: readonly InteractionCode[];
+  readonly verb: Verb;
+  /** As Fastify writes addresses; `:type` is a resource type. */
+  readonly path: string;
+  /** The type that the address fixes, where it is no parameter of it. */
+  readonly type?: string;
+  /** The address carries a search in place of an id. */
+  readonly conditional?: true;
+  /** The letters of the SMART scope needed on the type, or on every type at the level of the system; none: decided in `answer`. */
+  readonly letters?: string;
+  readonly answer: (desk: RestDesk, ask: Ask) => Promise<Told>;
+}

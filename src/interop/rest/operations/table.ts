@@ -1,0 +1,81 @@
+import type { Ask, Told, Verb } from '../ask.ts';
+import { resourceOf } from '../body.ts';
+import type { RestDesk } from '../desk.ts';
+import { everything } from './everything.ts';
+import { expand } from './expand.ts';
+import { exportGroup, exportPatients, exportSystem } from './export.ts';
+import { graphql } from './graphql.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { lastn } from './lastn.ts';
+import { lookup } from './lookup.ts';
+import { meta, metaAdd, metaDelete } from './meta.ts';
+import type { Level, Operation } from './operation.ts';
+import { subscriptionEvents, subscriptionStatus, subscriptionToken } from './subscription.ts';
+import { subsumes } from './subsumes.ts';
+import { translate } from './translate.ts';
+import { validate } from './validate.ts';
+import { validateCodeInSystem, validateCodeInValueSet } from './validateCode.ts';
+
+/** Every operation of this server, as its CapabilityStatement tells them. */
+export const operations: readonly Operation[] = [
+  validate,
+  meta,
+  metaAdd,
+  metaDelete,
+  expand,
+  lookup,
+  validateCodeInValueSet,
+  validateCodeInSystem,
+  translate,
+  subsumes,
+  everything,
+  lastn,
+  graphql,
+  exportSystem,
+  exportPatients,
+  exportGroup,
+  subscriptionStatus,
+  subscriptionEvents,
+  subscriptionToken,
+];
+
+/** One address at which an operation answers. */
+export interface OperationRoute {
+  readonly operation: Operation;
+  readonly level: Level;
+  readonly verb: Verb;
+  readonly path: string;
+  /** The type that the address fixes; absent where it is a parameter of it, and at the level of the system. */
+  readonly type?: string;
+}
+
+export function operationRoutes(): OperationRoute[] {
+  return operations.flatMap((operation) => {
+    const verbs: Verb[] = operation.onlyGet ? ['GET'] : operation.affectsState ? ['POST'] : ['GET', 'POST'];
+    return operation.levels.flatMap((level) =>
+      placesOf(operation, level).flatMap((place) => verbs.map((verb) => ({ operation, level, verb, ...place }))),
+    );
+  });
+}
+
+function placesOf({ name, types }: Operation, level: Level): { path: string; type?: string }[] {
+  if (level === 'system') return [{ path: `/$${name}` }];
+  const rest = level === 'type' ? `$${name}` : `:id/$${name}`;
+  return types === undefined ? [{ path: `/:type/${rest}` }] : types.map((type) => ({ path: `/${type}/${rest}`, type }));
+}
+
+export async function answerOperation(desk: RestDesk, ask: Ask, { operation, type: fixed }: OperationRoute): Promise<Told> {
+  const type = fixed ?? ask.place.type;
+  const { id } = ask.place;
+  const inputs = operation.ownParameters ? readInputs([], new URLSearchParams(), undefined) : inputsOf(desk, ask, operation);
+  return operation.answer({ desk, ask, inputs, ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) });
+}
+
+/** From the address, from a Parameters resource, or from the one resource that the operation is about. Source: FHIR R4 §3.2.0.2. */
+function inputsOf({ model }: RestDesk, ask: Ask, operation: Operation): Inputs {
+  if (ask.body === undefined || ask.body.bytes.length === 0) return readInputs(operation.in, ask.query, undefined);
+  const { json } = resourceOf(model, ask.body);
+  if (json.resourceType === 'Parameters') return readInputs(operation.in, ask.query, json);
+  const parameter = [{ name: operation.bodyIs ?? 'resource', resource: json }];
+  return readInputs(operation.in, ask.query, { resourceType: 'Parameters', parameter });
+}

@@ -1,0 +1,77 @@
+import { fhirRefusal } from '#fhir';
+import type { Refusal } from '#kernel';
+import type { Place, Verb } from './ask.ts';
+
+/** A route by its pattern, `/:type/:id/_history`, as Fastify writes them. */
+export interface Pattern {
+  readonly verb: Verb;
+  readonly path: string;
+}
+
+/**
+ * Finds among patterns the one that answers an address, as the HTTP server itself would: a fixed word before a parameter, at each step. For
+ * the entries of a batch, and to say which methods an address has.
+ */
+export class Patterns<P extends Pattern> {
+  readonly #bySteps = new Map<number, { readonly pattern: P; readonly steps: readonly string[] }[]>();
+
+  constructor(patterns: readonly P[]) {
+    for (const pattern of patterns) {
+      const steps = stepsOf(pattern.path);
+      this.#bySteps.set(steps.length, [...(this.#bySteps.get(steps.length) ?? []), { pattern, steps }]);
+    }
+    for (const same of this.#bySteps.values()) same.sort((a, b) => precise(b.steps) - precise(a.steps));
+  }
+
+  find(verb: Verb, path: string): { readonly pattern: P; readonly place: Place } | undefined {
+    const asked = stepsOf(path);
+    const found = this.#bySteps.get(asked.length)?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked));
+    if (found === undefined) return undefined;
+    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked[n]]] : []));
+    return { pattern: found.pattern, place: Object.fromEntries(named) as Place };
+  }
+
+  /** Everything that some method answers there. */
+  at(path: string): readonly P[] {
+    const asked = stepsOf(path);
+    const fitting = this.#bySteps.get(asked.length)?.filter(({ steps }) => fits(steps, asked)) ?? [];
+    return fitting.map(({ pattern }) => pattern);
+  }
+}
+
+const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '');
+
+/** The earlier a fixed word stands, the more it says. */
+const precise = (steps: readonly string[]): number =>
+  steps.reduce((sum, step, n) => sum + (step[0] === ':' ? 0 : 2 ** (10 - n)), 0);
+
+const fits = (steps: readonly string[], asked: readonly string[]): boolean =>
+  steps.every((step, n) => step[0] === ':' || step === asked[n]);
+
+export function notSupported(method: string): Refusal {
+  return fhirRefusal(
+    'not-supported',
+    'Cette interaction n’est pas prise en charge : /fhir/metadata dit celles qui le sont.',
+    'This interaction is not supported: /fhir/metadata tells those that are.',
+    method,
+  );
+}
+
+export function methodNotAllowed(allowed: readonly string[]): Refusal {
+  const list = allowed.join(', ');
+  return fhirRefusal(
+    'method',
+    `Cette adresse n’accepte pas cette méthode. Acceptées : ${list}.`,
+    `This address does not accept this method. Accepted: ${list}.`,
+    'method',
+  );
+}
+
+export function unknownType(type: string): Refusal {
+  const told = type.slice(0, 60);
+  return fhirRefusal(
+    'unknown-type',
+    `« ${told} » n’est pas un type de ressource de FHIR R4.`,
+    `“${told}” is no resource type of FHIR R4.`,
+  );
+}

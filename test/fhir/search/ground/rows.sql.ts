@@ -1,0 +1,15 @@
+import { statement } from '#store';
+
+const columns = `n, type, id, version, updated_at, at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, keys, body`;
+const shape = `n bigint, type text, id text, version bigint, updated_at timestamptz, at timestamptz, depositor text, author_ids text[],
+  hidden_from_professionals boolean, hidden_from_patient boolean, keys jsonb, body text`;
+
+export const emptyTables = statement('test.emptySearchTables', 'truncate fhir.resource, fhir.shared');
+export const putResources = statement(
+  'test.putSearchResources',
+  `insert into fhir.resource (record_id, ${columns}) select record_id, ${columns} from jsonb_to_recordset($1) as r (record_id uuid, ${shape})`,
+);
+export const putShared = statement(
+  'test.putSearchShared',
+  `insert into fhir.shared (${columns}) select ${columns} from jsonb_to_recordset($1) as r (${shape})`,
+);
