@@ -7,6 +7,7 @@ import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { documentRegistered, liveChannel, openJobs } from '#jobs';
 import { Refusal } from '#kernel';
+import { openShelf, packagesMigrations } from '#packages';
 import { openRights, rightsMigrations } from '#rights';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
@@ -16,6 +17,7 @@ import type { Settings } from './settings.ts';
 /** The schema of every module, in the order of the arrows. */
 export const migrations: readonly Migration[] = [
   ...traceMigrations,
+  ...packagesMigrations,
   ...insMigrations,
   ...directoryMigrations,
   ...signinMigrations,
@@ -58,6 +60,8 @@ export async function startSocle(
   try {
     await preparePartitions(store, clock());
     const trace = await openTrace(store);
+    const shelf = await openShelf(store, say);
+    closing.push(() => shelf.close());
     const insi = openInsiSimulator(demo ? scene.people.map(insiIdentity) : []);
     const ins = openIns(store, trace, insi, { examples: demo });
     const directory = openDirectory(store);

@@ -56,6 +56,10 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'ins.exists': duplicate,
   'ins.not-found': { status: 404, issue: 'not-found' },
   'ins.not-qualified': rule,
+  'packages.': invalid,
+  'packages.no-definitions': broken,
+  'packages.too-large': tooLong,
+  'packages.unknown': notFound,
   'pdf.': rule,
   'pdsm.': invalid,
   'pdsm.not-supported': unsupported,
@@ -84,6 +88,11 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'start.': broken,
   'store.': broken,
   'store.unavailable': later,
+  'terminology.': invalid,
+  'terminology.not-expandable': { status: 422, issue: 'not-supported' },
+  'terminology.too-costly': { status: 422, issue: 'too-costly' },
+  'terminology.cyclic': { status: 422, issue: 'invalid' },
+  'terminology.unknown-value-set': notFound,
 };
 
 export function answerTo(code: string): Answer {

@@ -5,12 +5,14 @@ import { isKind, type Json, type Shelf } from './shelf.ts';
 
 /**
  * A shelf with these resources on top of another (the base one unless told), for tests and for tools. A resource replaces one of the
- * same url and version; resources without url or of other kinds are left aside. The content is that of the moment it was made.
+ * same url and version; resources without url or of other kinds are left aside.
  */
 export function shelfWith(resources: readonly Json[], base: Shelf = baseShelf()): Shelf {
   const added = catalogueOf(resources.flatMap((resource) => entriesOf(resource)));
   return {
-    generation: base.generation,
+    get generation() {
+      return base.generation;
+    },
     list(kind) {
       const own = added.entries(kind).map((entry) => entry.canonical);
       const replaced = new Set(own.map(({ url, version }) => `${url}|${version ?? ''}`));

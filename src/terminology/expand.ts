@@ -7,6 +7,7 @@ import { notExpandable, tooCostly } from './refusals.ts';
 export interface ExpandOptions {
   /** Words that the display, a designation or the code must begin with or contain; case and accents do not matter. */
   readonly filter?: string;
+  /** From 0; like `count` a whole number that is not negative. */
   readonly offset?: number;
   /** Without it everything, up to {@link mostAtOnce}; 0 asks for the total alone. */
   readonly count?: number;

@@ -45,14 +45,27 @@ export function write(tx: Tx, home: RecordId, ledger: Ledger, at: Date): void {
 
 function writeRecord(tx: Tx, home: RecordId, { added, replaced, removed }: Ledger, at: Date): void {
   const ended = [...replaced.map(({ before }) => before), ...removed];
-  if (ended.length > 0) tx.write(sql.keepVersions, [home, ended.map(({ n }) => n), ended.map(methodOf)]);
+  const [old] = ended;
+  if (old !== undefined && ended.length === 1) tx.write(sql.keepVersion, [home, old.n, methodOf(old)]);
+  else if (ended.length > 0) tx.write(sql.keepVersions, [home, ended.map(({ n }) => n), ended.map(methodOf)]);
   if (removed.length > 0) {
     const numbers = removed.map(({ n }) => n);
     tx.write(sql.keepDeletions, [home, numbers, at]);
     tx.write(sql.removeRows, [home, numbers]);
   }
-  if (replaced.length > 0) tx.write(sql.replaceRows, [home, ...rowValues(replaced)]);
-  if (added.length > 0) tx.write(sql.addRows, [home, ...rowValues(added)]);
+  const [anew] = replaced;
+  if (anew !== undefined && replaced.length === 1) tx.write(sql.replaceRow, [home, anew.n, anew.version, ...changing(anew)]);
+  else if (replaced.length > 0) tx.write(sql.replaceRows, [home, ...rowValues(replaced)]);
+  const [row] = added;
+  if (row !== undefined && added.length === 1) tx.write(sql.addRow, [home, ...naming(row), ...changing(row, row.depositor)]);
+  else if (added.length > 0) tx.write(sql.addRows, [home, ...rowValues(added)]);
+}
+
+const naming = ({ n, type, id, version }: Row): unknown[] => [n, type, id, version];
+
+function changing(row: Row, ...depositor: readonly string[]): unknown[] {
+  const { updatedAt, at, authorIds, hiddenFromProfessionals, hiddenFromPatient, keys, body } = row;
+  return [updatedAt, at, ...depositor, authorIds, hiddenFromProfessionals, hiddenFromPatient, keys, body];
 }
 
 function writeShared(tx: Tx, { added, replaced, removed }: Ledger, at: Date): void {

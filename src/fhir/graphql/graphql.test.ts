@@ -83,6 +83,9 @@ test('GraphQL: tokens, levels, values and reads are bounded', async () => {
   assert.match((await graphql(model, { query: '{'.repeat(3000) }, reach, deep)).body, /Syntax Error/);
   const names = `{"resourceType":"Patient","name":[${Array.from({ length: 20_000 }, () => '{}').join()}]}`;
   assert.match((await graphql(model, { query: '{ name { text use family } }' }, reach, names)).body, /values/);
+  const given = `{"resourceType":"Patient","contact":[${Array.from({ length: 501 }, () => '{"telecom":[{"rank":1}]}').join()}]}`;
+  const filter = '{ contact { telecom(fhirpath: "rank = 1") { rank } } }';
+  assert.match((await graphql(model, { query: filter }, reach, given)).body, /FHIRPath on more/);
   const performers = Array.from({ length: 501 }, (_, i) => ({ reference: `Practitioner/${i}` }));
   const observation = JSON.stringify({ resourceType: 'Observation', performer: performers });
   const follow = '{ performer { resource(optional: true) { id } } }';

@@ -15,8 +15,9 @@ export interface GraphqlAnswer {
  * `PatientList(…)`, `PatientConnection(…)`). Fields, aliases, arguments on lists, fragments, `resource` of references, `@skip`,
  * `@include`, `@flatten`, `@first`, `@singleton`, `@slice`. Reads only; no introspection.
  *
- * Faults are GraphQL errors in the body, never a Refusal: of the request (unknown field, limits of 4,000 tokens, 20 levels, 500 reads,
- * 50,000 values), with no data; of a reference or search that `reach` refuses, beside the data, with the refusal's code.
+ * Faults are GraphQL errors in the body, never a Refusal: of the request (an unknown field; more than 4,000 tokens, 20 levels, 500
+ * reads, 500 lists filtered by FHIRPath, 50,000 values), and then there is no data; of a reference or search that `reach` refuses,
+ * beside the data and with the refusal's code.
  *
  * Source: FHIR R4, GraphQL; GraphQL September 2025.
  */

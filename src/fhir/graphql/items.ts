@@ -1,9 +1,9 @@
 import { forEachOf } from '../fhirpath/asked.ts';
 import { isWrittenNumber, plain } from '../json/index.ts';
 import { isObject } from '../json.ts';
-import type { Model } from '../model/index.ts';
 import { fault } from './ask.ts';
 import type { Field } from './fields.ts';
+import type { Run } from './run.ts';
 
 /** The elements of one name of an object, before and after a field's arguments have chosen among them. */
 export interface Items {
@@ -17,17 +17,17 @@ export interface Items {
  * Of a list, the items that a field's arguments and `@first` ask for: `fhirpath`, the value of an element (`use: official`), then
  * `_offset` and `_count`. Throws GraphQLError for an argument that does not exist, and on what is no list. Source: FHIR R4, GraphQL.
  */
-export function chosen(model: Model, field: Field, items: Items): Items {
+export function chosen(run: Run, field: Field, items: Items): Items {
   let { values } = items;
   const [argument] = field.arguments.keys();
   if (argument !== undefined && !items.list)
     throw fault(`"${field.name}" is no list and takes no argument "${argument}"`, field.node);
   for (const [name, value] of field.arguments) {
     if (name === 'fhirpath') {
-      const keep = evaluated(field, values, items.type, value, 'truth');
+      const keep = evaluated(run, field, { ...items, values }, value, 'truth');
       values = values.filter((_, i) => keep[i] === true);
     } else if (name !== '_count' && name !== '_offset') {
-      if (!model.type(items.type)?.elements.has(name)) throw fault(`"${field.name}" takes no argument "${name}"`, field.node);
+      if (!run.model.type(items.type)?.elements.has(name)) throw fault(`"${field.name}" takes no argument "${name}"`, field.node);
       values = values.filter((item) => isObject(item) && holds(item[name], value));
     }
   }
@@ -38,12 +38,13 @@ export function chosen(model: Model, field: Field, items: Items): Items {
 }
 
 /** What `@slice(path:)` adds to the key of each item. */
-export function sliceNames(field: Field, items: Items, path: unknown): readonly unknown[] {
-  return evaluated(field, items.values, items.type, path, 'string');
+export function sliceNames(run: Run, field: Field, items: Items, path: unknown): readonly unknown[] {
+  return evaluated(run, field, items, path, 'string');
 }
 
-function evaluated(field: Field, values: readonly unknown[], type: string, expression: unknown, want: 'truth' | 'string') {
+function evaluated(run: Run, field: Field, { values, type }: Items, expression: unknown, want: 'truth' | 'string') {
   if (values.length === 0) return [];
+  run.countExpression(field.node);
   try {
     return forEachOf(values.map(plain), type, String(expression), want);
   } catch {

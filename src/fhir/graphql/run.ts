@@ -32,6 +32,7 @@ export interface Thing {
 
 const mostFields = 50_000;
 const mostReads = 500;
+const mostExpressions = 500;
 
 /** One request being answered: what it may still cost, and what went wrong on the way. */
 export class Run {
@@ -42,6 +43,7 @@ export class Run {
   readonly #resolved = new Map<string, Promise<Thing | undefined>>();
   #fields = 0;
   #reads = 0;
+  #expressions = 0;
 
   constructor(model: Model, asked: Asked, reach: Reach) {
     this.model = model;
@@ -53,6 +55,13 @@ export class Run {
   countField(node: FieldNode): void {
     this.#fields += 1;
     if (this.#fields > mostFields) throw fault(`The request asks for more than ${mostFields} values`, node);
+  }
+
+  /** Throws when FHIRPath would be evaluated on more than 500 lists. */
+  countExpression(node: FieldNode): void {
+    this.#expressions += 1;
+    if (this.#expressions > mostExpressions)
+      throw fault(`The request evaluates FHIRPath on more than ${mostExpressions} lists`, node);
   }
 
   /** Each reference is followed once. */

@@ -6,7 +6,7 @@ import { type Field, fieldsOf, graphqlName } from './fields.ts';
 import { Gathered } from './gathered.ts';
 import { chosen, type Items, sliceNames } from './items.ts';
 import type { Found, Path, Run, Thing } from './run.ts';
-import { searched, searchField, thingsOf } from './searches.ts';
+import { type SearchField, searched, searchField, thingsOf } from './searches.ts';
 
 /** Where the answers to fields go: the object that gathers them, its place, and whether a list above it was flattened away. */
 interface Into {
@@ -51,13 +51,7 @@ async function answerRead(run: Run, field: Field, into: Into): Promise<void> {
   await putThings(run, field, into, false, reached?.value === undefined ? [] : [reached.value]);
 }
 
-async function answerSearch(
-  run: Run,
-  field: Field,
-  { type, kind }: NonNullable<ReturnType<typeof searchField>>,
-  from: Thing | undefined,
-  into: Into,
-) {
+async function answerSearch(run: Run, field: Field, { type, kind }: SearchField, from: Thing | undefined, into: Into) {
   const found = await searched(run, field, type, from, into.path);
   if (kind === 'List') await putThings(run, field, into, true, found === undefined ? [] : thingsOf(found));
   else if (found === undefined) put(field, into, false, []);
@@ -67,7 +61,7 @@ async function answerSearch(
 /** The pages of a search. Source: FHIR R4, GraphQL, connections. */
 async function answerConnection(run: Run, field: Field, found: Found, into: Into): Promise<void> {
   const page = new Gathered();
-  for (const inner of fieldsOf(run.model, run.asked, field.selections, `${field.name}`)) {
+  for (const inner of fieldsOf(run.model, run.asked, field.selections, field.name)) {
     const at = { gathered: page, path: [...into.path, inner.key], many: false };
     if (inner.name === 'count') put(inner, at, false, [found.total]);
     else if (['pageSize', 'pagesize'].includes(inner.name)) put(inner, at, false, [found.bodies.length]);
@@ -128,10 +122,10 @@ async function answerElement(run: Run, field: Field, thing: Thing, into: Into): 
     );
   const value = thing.value[field.name];
   const values = (Array.isArray(value) ? value : [value]).filter((item) => item !== undefined && item !== null);
-  const items = chosen(run.model, field, { type: element.type, list: element.list, values });
+  const items = chosen(run, field, { type: element.type, list: element.list, values });
   const slice = field.directives.get('slice')?.get('path');
   if (slice === undefined) return await putItems(run, field, into, element, items, thing.resource);
-  const names = sliceNames(field, items, slice);
+  const names = sliceNames(run, field, items, slice);
   for (const [i, item] of items.values.entries()) {
     const named = { ...field, key: `${field.key}.${names[i]}` };
     await putItems(run, named, into, element, { ...items, values: [item] }, thing.resource);

@@ -2,5 +2,5 @@
 export { isWrittenNumber, parseExact, plain, type WrittenNumber } from './exact.ts';
 export { replaceReferences } from './links.ts';
 export { pretty } from './pretty.ts';
-export { afterSpace, endOfString, endOfValue, itemsOf, type Member, membersOf, stringIn } from './scan.ts';
+export { itemsOf, membersOf, stringIn } from './scan.ts';
 export { memberText, resourceTexts, type VersionMeta, withMeta, withoutMembers } from './splice.ts';

@@ -9,7 +9,7 @@ export const linkNames: ReadonlySet<string> = new Set(
   `address authority authorizationUrl code contentReference definition definitionUri defaultValueOid defaultValueUri defaultValueUrl
   defaultValueUuid derivedFromUri detail endpoint eventUri fixedOid fixedUri fixedUrl fixedUuid fullUrl identifier implicitRules
   instantiates instantiatesUri issuer jurisdiction link location moduleUri nameUrl onlineInformation patternOid patternUri patternUrl
-  patternUuid policy project property protocol reference relativePath rendering source sourceUri system target targetUri type uri
+  patternUuid policy property protocol reference relativePath rendering source sourceUri system target targetUri type uri
   url valueOid valueUri valueUrl valueUuid`.split(/\s+/),
 );
 

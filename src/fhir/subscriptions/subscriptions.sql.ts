@@ -61,11 +61,11 @@ export const eventsBetween = statement(
    where v.subscription = $1 and v.number >= $2 and v.number <= $3 order by v.number limit $4`,
 );
 
-/** One delivery at a time of each subscription; a server that was killed holds its lease for a minute at most. */
+/** One delivery at a time of each subscription, not before the next attempt is due; a server that was killed holds its lease for two minutes. */
 export const leaseSubscription = statement(
   'fhir.leaseSubscription',
   `update fhir.subscription s set leased_until = $3 where s.id = $1 and s.status in ('requested', 'active')
-     and (s.leased_until is null or s.leased_until < $2) returning ${row}`,
+     and (s.leased_until is null or s.leased_until < $2) and (s.next_at is null or s.next_at <= $2) returning ${row}`,
 );
 export const releaseSubscription = statement(
   'fhir.releaseSubscription',

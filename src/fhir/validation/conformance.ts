@@ -1,9 +1,6 @@
 import { isObject } from '../json.ts';
 import { fault, type Profile, report, type Scope, type Spot } from './ground.ts';
 
-/** How many questions of conformance one call may ask: far above any real resource, below what a hostile one could cost. */
-export const mostQuestions = 20_000;
-
 /**
  * Whether a value meets a profile, without reporting why not. A profile that is not known is met: it is told elsewhere. While a question
  * is being answered the same question counts as answered by yes, so circles of references end.
@@ -15,8 +12,6 @@ export function conforms(spot: Spot, canonical: string, scope: Scope): boolean {
   const answers = answersFor(spot.value, scope);
   const known = answers.get(profile.name);
   if (known !== undefined) return known;
-  if (scope.run.work <= 0) return true;
-  scope.run.work -= 1;
   answers.set(profile.name, true);
   const trial: Scope = { ...scope, issues: [], trial: true };
   profile.check(spot, trial);
@@ -69,12 +64,16 @@ export function applyProfile(canonical: string, spot: Spot, scope: Scope, from?:
     fault(scope, 'structure', spot.at, `The profile ${profile.name} is for ${profile.type}, not ${spot.type}`, 'profile');
     return;
   }
+  // A trial tells no reasons: its answer is remembered, so that nested profiles are not tried again and again.
+  if (scope.trial) {
+    if (!conforms(spot, canonical, scope))
+      fault(scope, 'structure', spot.at, `The profile ${profile.name} is not met`, 'profile');
+    return;
+  }
   const done = answersFor(spot.value, scope);
   const mark = `said ${profile.name}`;
-  if (done.has(mark) || scope.run.work <= 0) return;
-  scope.run.work -= 1;
-  // In a trial nothing is said to anyone.
-  if (!scope.trial) done.set(mark, true);
+  if (done.has(mark)) return;
+  done.set(mark, true);
   if (profile.missing === undefined) profile.check(spot, scope);
   else checkInPart(profile, profile.missing, spot, scope);
 }

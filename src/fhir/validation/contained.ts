@@ -7,28 +7,30 @@ import { fault, type Scope } from './ground.ts';
  */
 export function checkContained(scope: Scope): void {
   const { resource, at } = scope;
-  const local = localReferences(resource, true);
+  const contained = objects(resource.contained);
+  const own = localReferences(resource, true);
+  const inner = contained.map((one) => localReferences(one, false));
+  /** How many of the contained resources hold a reference. */
+  const holders = new Map<string, number>();
+  for (const references of inner) for (const one of references) holders.set(one, (holders.get(one) ?? 0) + 1);
   const seen = new Set<string>();
-  objects(resource.contained).forEach((inner, i) => {
+  contained.forEach((one, i) => {
     const place = `${at}.contained[${i}]`;
-    const id = text(inner.id);
+    const id = text(one.id);
     if (id === undefined) {
       fault(scope, 'invariant', place, 'A contained resource must have an id', 'dom-3');
       return;
     }
     if (seen.has(id)) fault(scope, 'value', place, `Duplicate id value '${id}'`, 'contained-id');
     seen.add(id);
-    const others = objects(resource.contained).filter((other) => other !== inner);
-    const referred = local.has(`#${id}`) || others.some((other) => localReferences(other, false).has(`#${id}`));
-    if (!referred && !localReferences(inner, false).has('#'))
-      fault(
-        scope,
-        'invariant',
-        place,
-        `The contained resource '${id}' is not referenced to from elsewhere in the containing resource nor does it refer to the containing resource (dom-3)`,
-        'dom-3',
-      );
+    const itself = inner[i]?.has(`#${id}`) === true ? 1 : 0;
+    const referred = own.has(`#${id}`) || (holders.get(`#${id}`) ?? 0) > itself;
+    if (!referred && inner[i]?.has('#') !== true) fault(scope, 'invariant', place, unreferenced(id), 'dom-3');
   });
+}
+
+function unreferenced(id: string): string {
+  return `The contained resource '${id}' is not referenced to from elsewhere in the containing resource nor does it refer to the containing resource (dom-3)`;
 }
 
 /** Every text that begins by `#` outside the narrative: references, canonicals and uris are not told apart. */

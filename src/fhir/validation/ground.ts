@@ -44,10 +44,8 @@ export interface Run {
   readonly root: Json;
   /** Whether a value conforms to a profile, once known; taken as true while it is being found out, which ends circles. */
   readonly conforms: Map<unknown, Map<string, boolean>>;
-  /** The resources in each Bundle and Parameters, by the references that lead to them. */
-  readonly bundles: Map<Json, ReadonlyMap<string, Target>>;
-  /** What may still be asked of profiles; a hostile web of references and profiles ends here. */
-  work: number;
+  /** The resources in each Bundle and Parameters, by the references that lead to them; the contained resources of each other by `#id`. */
+  readonly neighbours: Map<Json, ReadonlyMap<string, Target>>;
 }
 
 /** The definitions as closures, made when first asked for. */

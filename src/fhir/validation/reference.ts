@@ -28,37 +28,52 @@ export function containerOf(scope: Scope): Scope {
 function containedTarget(scope: Scope, id: string): Target | undefined {
   const container = containerOf(scope);
   if (id === '') return { resource: container.resource, at: container.at, scope: container };
-  const list = objects(container.resource.contained);
-  const index = list.findIndex((one) => one.id === id);
-  const resource = list[index];
-  if (resource === undefined) return undefined;
-  const at = `${container.at}.contained[${index}]`;
-  return { resource, at, scope: { ...container, resource, at, outer: container, contained: true } };
+  return containedIn(container).get(id);
 }
 
-/** The resources of a Bundle by fullUrl and by `Type/id`, those of a Parameters by `Type/id`. Made once a run. */
+/** The contained resources of a resource by id; the first, when an id stands twice. */
+function containedIn(container: Scope): ReadonlyMap<string, Target> {
+  return remembered(container, (add) => {
+    objects(container.resource.contained).forEach((resource, i) => {
+      const at = `${container.at}.contained[${i}]`;
+      const id = text(resource.id);
+      if (id !== undefined) add(id, { resource, at, scope: { ...container, resource, at, outer: container, contained: true } });
+    });
+  });
+}
+
+/** The resources of a Bundle by fullUrl and by `Type/id`, those of a Parameters by `Type/id`. */
 function neighbours(scope: Scope): ReadonlyMap<string, Target> {
-  const { bundles } = scope.run;
-  const known = bundles.get(scope.resource);
-  if (known !== undefined) return known;
-  const found = new Map<string, Target>();
-  const add = (resource: unknown, at: string, fullUrl: string | undefined): void => {
-    if (!isObject(resource)) return;
-    const inside: Scope = { ...scope, resource, at, outer: scope, contained: false };
-    const target = { resource, at, scope: inside };
-    const [type, id] = [text(resource.resourceType), text(resource.id)];
-    if (fullUrl !== undefined && !found.has(fullUrl)) found.set(fullUrl, target);
-    if (type !== undefined && id !== undefined && !found.has(`${type}/${id}`)) found.set(`${type}/${id}`, target);
-  };
-  if (scope.resource.resourceType === 'Bundle')
+  return remembered(scope, (add) => {
+    const enter = (resource: unknown, at: string, fullUrl: string | undefined): void => {
+      if (!isObject(resource)) return;
+      const target = { resource, at, scope: { ...scope, resource, at, outer: scope, contained: false } };
+      const [type, id] = [text(resource.resourceType), text(resource.id)];
+      if (fullUrl !== undefined) add(fullUrl, target);
+      if (type !== undefined && id !== undefined) add(`${type}/${id}`, target);
+    };
     objects(scope.resource.entry).forEach((entry, i) => {
-      add(entry.resource, `${scope.at}.entry[${i}].resource`, text(entry.fullUrl));
+      enter(entry.resource, `${scope.at}.entry[${i}].resource`, text(entry.fullUrl));
     });
-  else
     objects(scope.resource.parameter).forEach((parameter, i) => {
-      add(parameter.resource, `${scope.at}.parameter[${i}].resource`, undefined);
+      enter(parameter.resource, `${scope.at}.parameter[${i}].resource`, undefined);
     });
-  bundles.set(scope.resource, found);
+  });
+}
+
+type Add = (key: string, target: Target) => void;
+
+/** Made once a run for each resource; the first of a key counts. */
+function remembered({ run, resource }: Scope, fill: (add: Add) => void): ReadonlyMap<string, Target> {
+  let found = run.neighbours.get(resource);
+  if (found === undefined) {
+    const targets = new Map<string, Target>();
+    fill((key, target) => {
+      if (!targets.has(key)) targets.set(key, target);
+    });
+    found = targets;
+    run.neighbours.set(resource, found);
+  }
   return found;
 }
 

@@ -3,7 +3,7 @@ import type { Terminology } from '#terminology';
 import { typesBase } from '../definitions/element.ts';
 import { snapshotOf } from '../definitions/snapshot.ts';
 import { type Json, objects, text } from '../json.ts';
-import { mostQuestions } from './conformance.ts';
+import { duplicateMembers } from './duplicates.ts';
 import type { Ground, Profile, Shape, Strictness } from './ground.ts';
 import type { Issue } from './issue.ts';
 import { definitionsOn } from './profile/definitions.ts';
@@ -16,7 +16,7 @@ export interface Validator {
   /**
    * What is wrong with a resource, in the order in which it is found, and nothing when it is valid: the base definition of its type, the
    * profiles in meta.profile, and `profiles` (canonical addresses). Every resource inside is checked in the same way. Never throws, whatever
-   * the resource holds; its depth was bounded when it was read.
+   * the resource holds; its depth was bounded when it was read. With `text`, the JSON it was read from, properties given twice are found too.
    */
   validate(resource: Json, options?: { readonly profiles?: readonly string[]; readonly text?: string }): readonly Issue[];
 }
@@ -41,13 +41,22 @@ export function openValidator({ shelf, terminology, resolve, strict = {}, global
   const strictness = { unknown: 'warning', displays: 'warning', ...strict } as const;
   let compiled: { readonly generation: number; readonly ground: Ground } | undefined;
   return {
-    validate(resource, { profiles = [] } = {}) {
+    validate(resource, { profiles = [], text: json } = {}) {
       if (compiled?.generation !== shelf.generation)
         compiled = { generation: shelf.generation, ground: groundOn(outside, strictness, globals) };
-      const run = { root: resource, conforms: new Map(), bundles: new Map(), work: mostQuestions };
-      return distinct(checkRoot(resource, compiled.ground, run, profiles));
+      const run = { root: resource, conforms: new Map(), neighbours: new Map() };
+      const issues = checkRoot(resource, compiled.ground, run, profiles);
+      if (json !== undefined) issues.push(...repeated(json, text(resource.resourceType) ?? 'Resource'));
+      return distinct(issues);
     },
   };
+}
+
+function repeated(json: string, root: string): Issue[] {
+  return duplicateMembers(json, root).map(({ name, at }) => {
+    const message = `The property '${name}' is given twice`;
+    return { severity: 'error', code: 'structure', message, at, rule: 'duplicate-property' };
+  });
 }
 
 /** A profile repeats what its base says: the same sentence at the same place is told once. */

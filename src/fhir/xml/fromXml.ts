@@ -40,8 +40,8 @@ export function fromXml(model: Model, xml: string | Uint8Array): string {
 
 function resource(reading: Reading, element: XmlElement, depth: number): string {
   const { name } = element;
-  const type = reading.model.type(name);
-  if (element.namespaceUri !== fhir || type?.kind !== 'resource') throw refuse.notAResource(element.line);
+  const type = reading.model.resources.includes(name) ? reading.model.type(name) : undefined;
+  if (element.namespaceUri !== fhir || type === undefined) throw refuse.notAResource(element.line);
   for (const attribute of element.attrs)
     if (attribute.namespaceUri !== schemaInstance) throw refuse.unknownAttribute(`${name}.${attribute.name}`, element.line);
   const members = children(reading, element, type, name, depth);

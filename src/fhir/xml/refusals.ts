@@ -29,12 +29,14 @@ export function tooDeep(deepest: number) {
   return fhirRefusal('xml-too-deep', `Plus de ${deepest} éléments imbriqués.`, `More than ${deepest} nested elements.`);
 }
 
-export function notAResource(line: number) {
+/** `line` is told when the fault is in XML. */
+export function notAResource(line?: number) {
+  const [fr, en] = where(line);
   return fhirRefusal(
     'xml-not-a-resource',
-    `Une ressource FHIR dans l’espace de noms http://hl7.org/fhir est attendue (ligne ${line}).`,
-    `A FHIR resource in the namespace http://hl7.org/fhir is expected (line ${line}).`,
-    `line ${line}`,
+    `Une ressource de FHIR R4 (espace de noms http://hl7.org/fhir) est attendue${fr}.`,
+    `A resource of FHIR R4 (namespace http://hl7.org/fhir) is expected${en}.`,
+    line === undefined ? undefined : `line ${line}`,
   );
 }
 

@@ -40,7 +40,7 @@ function resource(writing: Writing, [from]: Place, namespace: string, line: stri
   const named = members.find((member) => member.name === 'resourceType');
   const name = named === undefined ? '' : stringIn(text, named.from, named.to);
   const type = model.type(name);
-  if (type?.kind !== 'resource') throw refuse.notAResource(0);
+  if (type?.kind !== 'resource') throw refuse.notAResource();
   const { content } = parts(writing, [from, 0], type, name, line);
   return `${before(writing, line)}<${name}${namespace}>${content}${before(writing, line)}</${name}>`;
 }

@@ -1,11 +1,12 @@
 import type { Json } from '#packages';
 import { countries } from '../lists/country.ts';
+import { withoutPrototype } from './table.ts';
 
 /**
  * Code systems of others that FHIR uses and that Socle knows whole: ISO 3166-1, ISO 4217 (in use today), the IANA time zones. Each is
  * made as a CodeSystem resource when first asked; names in English.
  */
-export const codeLists: Readonly<Record<string, () => Json>> = {
+export const codeLists: Readonly<Record<string, () => Json>> = withoutPrototype({
   'urn:iso:std:iso:3166': () => codeSystem('urn:iso:std:iso:3166', 'ISO3166Part1', countryCodes()),
   'urn:iso:std:iso:4217': () =>
     codeSystem('urn:iso:std:iso:4217', 'ISO4217', named('currency', Intl.supportedValuesOf('currency'))),
@@ -15,7 +16,7 @@ export const codeLists: Readonly<Record<string, () => Json>> = {
       'IANATimeZones',
       Intl.supportedValuesOf('timeZone').map((zone) => ({ code: zone, display: zone })),
     ),
-};
+});
 
 interface Named {
   readonly code: string;

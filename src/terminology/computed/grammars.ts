@@ -1,18 +1,19 @@
 import { ucumUtils } from 'fhirpath';
 import type { Membership } from '../members.ts';
+import { withoutPrototype } from './table.ts';
 
 /**
  * Code systems whose codes are made by a grammar: nobody can list them, but whether a text is one of them can be told. `unknown` where
  * the form is right and the parts are in a register that is not here.
  */
-export const grammars: Readonly<Record<string, (code: string) => Membership>> = {
+export const grammars: Readonly<Record<string, (code: string) => Membership>> = withoutPrototype({
   'urn:ietf:bcp:13': mediaType,
   'urn:ietf:bcp:47': remembered(languageTag),
   'http://unitsofmeasure.org': remembered(ucumUnit),
   // ISO 3166-2, a country and its subdivision; UN M49, three digits: the form is known here, the registers are not
   'urn:iso:std:iso:3166:-2': (code) => (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) ? 'unknown' : 'out'),
   'http://unstats.un.org/unsd/methods/m49/m49.htm': (code) => (/^\d{3}$/.test(code) ? 'unknown' : 'out'),
-};
+});
 
 /**
  * RFC 6838 §4.2 for the names, RFC 2045 §5.1 for the parameters. Whether the type is registered is not looked at. The short names of FHIR's

@@ -44,8 +44,8 @@ function follow(expression: Expression, from: readonly Path[], ground: Ground): 
       return follow(expression.of, from, ground).flatMap((path) => extensionsOf(path, expression.url, ground.model));
     case 'where':
       return follow(expression.of, from, ground).map((path) => {
-        const { judge, says } = judgeAt(expression.test, path.type, ground);
-        return { ...path, steps: [...path.steps, { is: 'test', holds: judge, says, only: onlyType(expression.test) }] };
+        const { test } = expression;
+        return { ...path, steps: [...path.steps, { is: 'test', holds: judgeAt(test, path.type, ground), test }] };
       });
     case 'at': {
       const paths = follow(expression.of, from, ground);
@@ -56,10 +56,6 @@ function follow(expression: Expression, from: readonly Path[], ground: Ground): 
 }
 
 const abstract = new Set(['Resource', 'DomainResource']);
-
-function onlyType(test: Expression): string | undefined {
-  return test.is === 'hasType' && test.resolved && test.of.is === 'self' ? test.type : undefined;
-}
 
 function membersOf(path: Path, name: string, model: Model): Path[] {
   const type = model.type(path.type);
@@ -80,10 +76,11 @@ function extensionsOf(path: Path, url: string, model: Model): Path[] {
   if (primitive && last?.is !== 'member') throw new BeyondPaths();
   const steps: Step[] =
     primitive && last?.is === 'member' ? [...path.steps.slice(0, -1), { ...last, name: `_${last.name}` }] : [...path.steps];
+  const test: Expression = { is: '=', left: { is: 'member', of: { is: 'self' }, name: 'url' }, right: { is: 'literal', value: url } };
   const holds: Judge = (node) => (node as { url?: unknown }).url === url;
   return [
     {
-      steps: [...steps, { is: 'member', name: 'extension', list: true }, { is: 'test', holds, says: `url=${url}`, only: undefined }],
+      steps: [...steps, { is: 'member', name: 'extension', list: true }, { is: 'test', holds, test }],
       type: 'Extension',
       element: undefined,
     },
@@ -102,15 +99,16 @@ const derived: Readonly<Record<string, readonly string[]>> = {
   integer: ['positiveInt', 'unsignedInt'],
 };
 
-function judged(expression: Expression, from: readonly Path[], ground: Ground): readonly Path[] {
-  return from.map((path) => {
-    const { judge, says } = judgeAt(expression, path.type, ground);
-    return { steps: [...path.steps, { is: 'judged', as: judge, says }], type: 'boolean', element: undefined };
-  });
+function judged(test: Expression, from: readonly Path[], ground: Ground): readonly Path[] {
+  return from.map((path) => ({
+    steps: [...path.steps, { is: 'judged', as: judgeAt(test, path.type, ground), test }],
+    type: 'boolean',
+    element: undefined,
+  }));
 }
 
-function judgeAt(test: Expression, type: string, ground: Ground): { judge: Judge; says: string } {
+function judgeAt(test: Expression, type: string, ground: Ground): Judge {
   const judge = judgeOf(test, (inner) => follow(inner, [start(type)], ground));
   if (judge === undefined) throw new BeyondPaths();
-  return { judge, says: JSON.stringify(test) };
+  return judge;
 }

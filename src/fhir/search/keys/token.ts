@@ -10,8 +10,11 @@ export function tokenKey(system: string, code: string): string {
   return `${system === '' ? noSystem : systemKey(system)}=${code}`;
 }
 
-/** `=code` of `system=code`. */
-export const codeOfToken = (token: string): string => token.slice(token.indexOf('='));
+/** `=code` of `system=code`, '' of a system alone. */
+export function codeOfToken(token: string): string {
+  const at = token.indexOf('=');
+  return at < 0 ? '' : token.slice(at);
+}
 
 type Tokens = (value: unknown, into: string[]) => void;
 

@@ -44,7 +44,7 @@ export function compileType(
 function usesOf(columns: readonly Column[], uses: readonly UnitUse[]): readonly ColumnUse[] {
   const found = uses.flatMap(({ unit, only }) => {
     const column = columns.find(({ units }) => units.some(({ name }) => name === unit.name));
-    return column === undefined ? [] : [{ key: column.key, only }];
+    return column === undefined ? [] : [{ key: column.key, hashed: column.kind === 'profile', only }];
   });
   return [...new Map(found.map((use) => [`${use.key}:${use.only ?? ''}`, use])).values()];
 }

@@ -37,6 +37,8 @@ export interface Parameter {
 export interface ColumnUse {
   /** Its name in the keys. */
   readonly key: string;
+  /** Kept as hashes of its values. */
+  readonly hashed: boolean;
   /** Only the references to this type. */
   readonly only: string | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Model } from '../../model/index.ts';
 import { parseExpression } from '../expression/parse.ts';
-import { nameOfPath, type Path, start } from '../expression/path.ts';
+import { nameOfPath, onlyTypeOf, type Path, start } from '../expression/path.ts';
 import { pathsOf } from '../expression/paths.ts';
 import type { Definition } from './definition.ts';
 import type { ParameterType } from './parameter.ts';
@@ -45,8 +45,7 @@ export function unitsOf(kind: UnitKind, expression: string, type: string, model:
 
 /** `where(resolve() is Patient)` at the end does not make other values: it uses those of the path before it. */
 export function usedUnit(kind: UnitKind, path: Path): UnitUse {
-  const last = path.steps.at(-1);
-  const only = kind === 'reference' && last?.is === 'test' ? last.only : undefined;
+  const only = kind === 'reference' ? onlyTypeOf(path) : undefined;
   const whole = only === undefined ? path : { ...path, steps: path.steps.slice(0, -1) };
   return { unit: { name: `${kind} ${nameOfPath(whole)}`, kind, source: { by: 'path', path: whole } }, only };
 }

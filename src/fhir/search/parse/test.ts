@@ -1,5 +1,6 @@
 import { fold } from '../keys/fold.ts';
 import type { Parameter, ParameterType } from '../parameters/parameter.ts';
+import { stringPlaces, textPlaces } from '../parameters/wholeText.ts';
 import type { Test, TokenTest } from '../query.ts';
 import { dateBoxes } from './date.ts';
 import type { Ground } from './ground.ts';
@@ -81,6 +82,9 @@ function modified(parameter: Parameter, modifier: string, values: readonly strin
   const { code, type, paths } = parameter;
   const accepted = acceptedModifiers(parameter);
   if (!accepted.includes(modifier)) throw badModifier(code, modifier, accepted);
+  // What keys do not hold is looked up in the text of the resource, as far as its place there can be said.
+  if (modifier === 'text' && textPlaces(paths) === undefined) throw badModifier(code, modifier, without(accepted, 'text'));
+  if (modifier === 'exact' && stringPlaces(paths) === undefined) throw badModifier(code, modifier, without(accepted, 'exact'));
   const { codes } = ground;
   const tokens = (of: readonly TokenTest[]): Test => ({ is: 'tokens', tokens: of });
   switch (modifier) {
@@ -107,6 +111,8 @@ function modified(parameter: Parameter, modifier: string, values: readonly strin
       return { is: 'references', values: references(parameter, values, modifier, ground) };
   }
 }
+
+const without = (all: readonly string[], one: string): readonly string[] => all.filter((name) => name !== one);
 
 /** With the types that a reference may be restricted to. */
 export function acceptedModifiers(parameter: Parameter): readonly string[] {

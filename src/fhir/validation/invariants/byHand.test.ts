@@ -25,7 +25,7 @@ const shelf = baseShelf();
 
 const scopeOf = (resource: Json): Scope => ({
   ground: { shelf, terminology: terminologyOf(shelf) } as Ground,
-  run: { root: resource, conforms: new Map(), bundles: new Map(), work: 100 },
+  run: { root: resource, conforms: new Map(), neighbours: new Map() },
   resource,
   at: 'X',
   outer: undefined,
@@ -88,13 +88,18 @@ test('FHIR R4 Reference, invariant ref-1: a local reference leads to a contained
 
 test('FHIR R4: every closure has its cases', () => {
   const covered = new Set(cases.map(expressionFor));
-  const left = [...byHand.keys()].filter((expression) => !covered.has(expression) && !expression.startsWith("reference.startsWith('#')"));
+  const left = [...byHand.keys()].filter(
+    (expression) => !covered.has(expression) && !expression.startsWith("reference.startsWith('#')"),
+  );
   assert.deepEqual(left, []);
 });
 
 test('FHIR R4 vs-1 and que-12 are held as their text says', () => {
   const [vs1, que12] = [...asMeant.values()];
-  assert.deepEqual(['2026', '2026-01', '2026-01-01', { start: '2026' }].map((value) => vs1?.(value)), [false, false, true, true]);
+  assert.deepEqual(
+    ['2026', '2026-01', '2026-01-01', { start: '2026' }].map((value) => vs1?.(value)),
+    [false, false, true, true],
+  );
   const when = { question: 'a', operator: 'exists', answerBoolean: true };
   assert.equal(que12?.({ enableWhen: [when] }), true);
   assert.equal(que12?.({ enableWhen: [when, when] }), false);

@@ -1,6 +1,6 @@
 import { isObject, type Json, objects } from '../../json.ts';
 import type { Scope } from '../ground.ts';
-import { containerOf } from '../reference.ts';
+import { resolveIn } from '../reference.ts';
 
 /** Undefined: leave it to the engine. */
 type ByHand = (value: Json, scope: Scope) => boolean | undefined;
@@ -137,6 +137,5 @@ function period({ start, end }: Json): boolean | undefined {
 /** A reference to the container itself, `#`, is one too: the text of R4 §2.3.0.2 allows it. */
 function localReference({ reference }: Json, scope: Scope): boolean {
   if (typeof reference !== 'string' || !reference.startsWith('#') || reference === '#') return true;
-  const id = reference.slice(1);
-  return objects(containerOf(scope).resource.contained).some((one) => one.id === id);
+  return resolveIn(scope, reference) !== undefined;
 }

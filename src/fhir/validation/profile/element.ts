@@ -35,6 +35,7 @@ export function compileElement(branch: Branch<Element>, parts: readonly Part[], 
   add(limitCheck(definition.minValue, -1, 'less than the minimum', context));
   add(limitCheck(definition.maxValue, 1, 'greater than the maximum', context));
   add(lengthCheck(definition.maxLength, context));
+  add(regexCheck(definition.regex, context));
   if (definition.binding !== undefined) add(bindingCheck(asMeant(definition.binding, definition.path), parts));
   add(invariantCheck(definition, parts, context));
   for (const type of definition.types) add(targetCheck(type, parts, context));
@@ -176,6 +177,24 @@ function lengthCheck(maxLength: number | undefined, { from }: Compiling): Check 
     if (typeof value === 'string' && value.length > maxLength)
       fault(scope, 'value', at, `The value has ${value.length} characters, ${maxLength} at most (from ${from})`, 'max-length');
   };
+}
+
+/** Extension regex of an element: the whole value matches. Longer values than any that a regex is written for are not tried. */
+function regexCheck(regex: string | undefined, { from }: Compiling): Check | undefined {
+  const expression = regex === undefined ? undefined : compiledRegex(regex);
+  if (expression === undefined) return undefined;
+  return ({ value, at }, scope) => {
+    if (typeof value === 'string' && value.length <= 1000 && !expression.test(value))
+      fault(scope, 'value', at, `The value ${shown(value)} does not match the regex ${regex} (from ${from})`, 'regex');
+  };
+}
+
+function compiledRegex(regex: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${regex})$`, 'u');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A binding that the base has too was checked there. */

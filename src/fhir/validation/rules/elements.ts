@@ -59,3 +59,6 @@ export function codingText(coding: Json): string {
 export function containedIn(resource: Json, id: string): Json | undefined {
   return objects(resource.contained).find((one) => one.id === id);
 }
+
+/** A table by name. Names come from outside: in a plain object, `constructor` would be found. */
+export const mapOf = <T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> => new Map(Object.entries(table));

@@ -43,7 +43,7 @@ function tellings({ type, given, supporting = [] }: Case): string[] {
   const name = type ?? String(given.resourceType);
   const focus = { resource: given, at: name, type: name, root: given, ground: groundOf(supporting) };
   return (type === undefined ? ['*', name] : [name])
-    .flatMap((key) => ruleTable[key] ?? [])
+    .flatMap((key) => (Object.hasOwn(ruleTable, key) ? (ruleTable[key] ?? []) : []))
     .flatMap((rule) => [...rule(focus)])
     .map(({ severity, at, rule }) => `${severity} ${at} ${rule}`);
 }
@@ -65,35 +65,36 @@ function groundOf(supporting: readonly Json[]): RuleGround {
 
 /** What JSON can hold in the place of anything. */
 const oddities: readonly unknown[] = [
-  null,
-  true,
-  0,
-  -1,
-  1e308,
-  '',
-  ' ',
-  '#',
-  '<',
-  'urn:uuid:',
-  [],
-  [null],
-  [[]],
-  {},
-  { a: 1 },
-  ['x', {}, 7],
+  ...[null, true, 0, -1, 1e308, '', ' ', '#', '<', 'urn:uuid:', 'constructor', '__proto__'],
+  ...[[], [null], [[]], {}, { a: 1 }, ['x', {}, 7]],
 ];
 
 test('Issue, bad input: no rule throws, whatever stands in any place of the cases', () => {
-  for (const file of readdirSync(folder)) {
-    for (const { cases } of JSON.parse(readFileSync(join(folder, file), 'utf8')) as readonly Section[]) {
-      for (const one of cases) {
-        for (const path of placesIn(one.given)) {
-          for (const odd of oddities) tellings({ ...one, given: replaced(one.given, path, odd) as Json });
+  for (const { given, supporting = [], ...one } of allCases()) {
+    for (const path of placesIn(given)) {
+      for (const odd of oddities) tellings({ ...one, supporting, given: replaced(given, path, odd) as Json });
+    }
+  }
+});
+
+test('Issue, bad input: nor does one when what was loaded is built oddly', () => {
+  for (const { given, supporting = [], ...one } of allCases()) {
+    for (const [i, resource] of supporting.entries()) {
+      for (const path of placesIn(resource)) {
+        for (const odd of ['constructor', null, {}, [null]]) {
+          const odder = supporting.with(i, replaced(resource, path, odd) as Json);
+          if (odder[i] !== null) tellings({ ...one, given, supporting: odder });
         }
       }
     }
   }
 });
+
+function allCases(): readonly Case[] {
+  return readdirSync(folder)
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as readonly Section[])
+    .flatMap(({ cases }) => cases);
+}
 
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];

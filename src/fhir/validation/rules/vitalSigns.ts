@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 const rule = 'vital-sign-code';
 
 /** The LOINC code that the vital signs profiles ask for, by SNOMED CT concepts that mean the same. */
-const magic: Readonly<Record<string, readonly [code: string, name: string]>> = Object.fromEntries(
+const magic: ReadonlyMap<string, readonly [code: string, name: string]> = new Map(
   (
     [
       ['9279-1', 'respiratory rate', ['86290005', '271625008']],
@@ -18,14 +18,14 @@ const magic: Readonly<Record<string, readonly [code: string, name: string]>> = O
       ['39156-5', 'body mass index', ['60621009']],
       ['85354-9', 'blood pressure', ['75367002', '163033001', '386534000', '386536003']],
     ] as const
-  ).flatMap(([code, name, concepts]) => concepts.map((concept) => [concept, [code, name]])),
+  ).flatMap(([code, name, concepts]) => concepts.map((concept) => [concept, [code, name]] as const)),
 );
 
 /** An Observation of a vital sign has the profile's LOINC code, beside any other code. Source: FHIR R4 §10.1.5, vital signs. */
 export const vitalSignCode: Rule = function* ({ resource, at }) {
   const codings = isObject(resource.code) ? objects(resource.code.coding) : [];
   for (const { system, code } of codings) {
-    const [wanted, name] = (system === 'http://snomed.info/sct' && magic[String(code)]) || [];
+    const [wanted, name] = (system === 'http://snomed.info/sct' && magic.get(String(code))) || [];
     if (wanted === undefined || codings.some((one) => one.system === 'http://loinc.org' && one.code === wanted)) continue;
     yield error(
       rule,

@@ -29,19 +29,25 @@ const seen = new WeakMap<Json, Map<string, readonly Element[]>>();
 export function elementsIn(resource: Json, expression: string): readonly Element[] {
   const known = seen.get(resource) ?? new Map<string, readonly Element[]>();
   seen.set(resource, known);
-  const found = known.get(expression) ?? evaluate(expression, resource);
+  const found = known.get(expression) ?? evaluate(sidesOn(expression, String(resource.resourceType)), resource);
   known.set(expression, found);
   return found;
 }
 
 /** What an expression finds from an element of a resource. */
 export function elementsFrom(element: Element, expression: string): readonly Element[] {
-  return evaluate(expression, element.node);
+  return evaluate(expression.split(' | '), element.node);
+}
+
+/** The alternatives of an expression but for those that begin at another type, which find nothing: they are most of it. */
+function sidesOn(expression: string, type: string): readonly string[] {
+  const other = new RegExp(`^\\(*(?!(${type}|Resource|DomainResource)\\b)[A-Z]`);
+  return expression.split(' | ').filter((side) => !other.test(side));
 }
 
 /** Each side of `|` alone: in R4's parameters it is always outermost, and the library cannot tell apart quantities with comparators. */
-function evaluate(expression: string, from: unknown): readonly Element[] {
-  return expression.split(' | ').flatMap((side) => evaluateSide(side, from));
+function evaluate(sides: readonly string[], from: unknown): readonly Element[] {
+  return sides.flatMap((side) => evaluateSide(side, from));
 }
 
 function evaluateSide(expression: string, from: unknown): readonly Element[] {

@@ -1,14 +1,20 @@
 import type { Json } from '#packages';
-import { elementsIn } from './element.ts';
-import { holds } from './holds.ts';
+import { timeIn, timeOf } from './dates.ts';
+import { type Element, elementsIn } from './element.ts';
+import { splitAt, unescaped } from './escapes.ts';
+import { holds, matches } from './holds.ts';
+import { prefixes, relates } from './interval.ts';
+import { targetsOf } from './references.ts';
 import { folded, stringsIn } from './strings.ts';
+import { fits, tokensIn } from './tokens.ts';
+import { versionsOf } from './uris.ts';
 import type { World } from './world.ts';
 
 type Test = (resource: Json) => boolean;
 
 /** Whether a resource fits a `_filter`. `and` and `or` have the same rank and go from left to right. Source: FHIR R4 §3.1.3. */
 export function filterHolds(resource: Json, filter: string, world: World): boolean {
-  const words = filter.match(/"(?:\\.|[^"\\])*"|[()]|[^\s()]+/g) ?? [];
+  const words = filter.match(/"(?:\\.|[^"\\])*"|[()]|[^\s()"]+/g) ?? [];
   const next = (): string => words.shift() ?? '';
   const any = (): Test => {
     let test = one();
@@ -29,52 +35,90 @@ export function filterHolds(resource: Json, filter: string, world: World): boole
   return any()(resource);
 }
 
-const ofDates = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'ap', 'sa', 'eb'];
-
+/** `name`, or `reference.name` and longer, as in a chain. */
 function comparison(path: string, operator: string, word: string, world: World): Test {
-  const value = word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, '$1') : word;
-  const plain = value.replace(/[\\,$|]/g, '\\$&');
+  const value: string = word.startsWith('"') ? JSON.parse(word) : word;
+  const dot = path.indexOf('.');
+  if (dot < 0) return (resource) => compares(resource, path, operator, value, world);
+  const [code = '', type] = path.slice(0, dot).split(':');
+  const rest = comparison(path.slice(dot + 1), operator, word, world);
   return (resource) => {
-    const type = world.definitions(String(resource.resourceType)).get(path)?.type;
-    switch (operator) {
-      case 'pr':
-        return holds(resource, `${path}:missing`, String(value !== 'true'), world);
-      case 'in':
-        return holds(resource, `${path}:in`, plain, world);
-      case 'ni':
-        return holds(resource, `${path}:not-in`, plain, world);
-      case 'ss':
-        return holds(resource, `${path}:above`, value, world);
-      case 'sb':
-        return holds(resource, `${path}:below`, value, world);
-    }
-    if (type === 'string') return textCompares(resource, path, operator, value, world);
-    if (type === 'date' || type === 'quantity' || type === 'number') {
-      if (!ofDates.includes(operator)) throw new Error(`the oracle knows no ${operator} for ${type}`);
-      return holds(resource, path, `${operator}${value}`, world);
-    }
-    const equal = holds(resource, path, value, world);
-    return operator === 'ne' ? !equal : equal;
+    const definition = world.definitions(String(resource.resourceType)).get(code);
+    const targets = definition === undefined ? [] : targetsOf(resource, definition, world);
+    return targets.some((target) => (type === undefined || target.resourceType === type) && rest(target));
   };
 }
 
-function textCompares(resource: Json, path: string, operator: string, value: string, world: World): boolean {
-  const definition = world.definitions(String(resource.resourceType)).get(path);
-  const texts = elementsIn(resource, definition?.expression ?? '')
-    .flatMap(stringsIn)
-    .map(folded);
-  const asked = folded(value);
+/** An item of the set that the parameter finds compares so; `ni` wants that none is in the value set. */
+function compares(resource: Json, code: string, operator: string, value: string, world: World): boolean {
+  const definition = world.definitions(String(resource.resourceType)).get(code);
+  if (definition === undefined) return false;
+  const only = value.replaceAll(',', '\\,');
+  const elements = elementsIn(resource, definition.expression);
+  switch (operator) {
+    case 'pr':
+      return holds(resource, `${code}:missing`, String(value !== 'true'), world);
+    case 'in':
+    case 'ni':
+      return holds(resource, `${code}:${operator === 'in' ? 'in' : 'not-in'}`, only, world);
+    case 'ss':
+    case 'sb':
+      return holds(resource, `${code}:${operator === 'ss' ? 'below' : 'above'}`, only, world);
+    case 're':
+      return holds(resource, code, only, world);
+    case 'po':
+      return elements.some((element) => overlaps(value, element));
+  }
+  switch (definition.type) {
+    case 'string':
+      return elements.flatMap(stringsIn).some((text) => textCompares(operator, folded(text), folded(value)));
+    case 'uri':
+      return elements.flatMap((element) => versionsOf(String(element.value))).some((text) => textCompares(operator, text, value));
+    case 'token':
+      return elements.some((element) => tokenCompares(operator, element, value, world));
+    case 'reference':
+      return elements.some((element) => matches(value, undefined, 'reference', element, world) === (operator === 'eq'));
+    case 'composite':
+      return holds(resource, code, only, world);
+    default:
+      if (!prefixes.some((prefix) => prefix === operator)) throw new Error(`the oracle knows no ${operator} for ${code}`);
+      return elements.some((element) => matches(operator + value, undefined, definition.type, element, world));
+  }
+}
+
+function overlaps(value: string, element: Element): boolean {
+  const [asked, found] = [timeOf(value), timeIn(element)];
+  return asked !== undefined && found !== undefined && relates('ap', asked, found);
+}
+
+function tokenCompares(operator: string, element: Element, value: string, world: World): boolean {
+  const [first = '', second] = splitAt('|', value).map(unescaped);
+  return tokensIn(element, world.codes).some((token) => {
+    if (operator !== 'eq' && operator !== 'ne') return textCompares(operator, String(token.code), value);
+    return (second === undefined ? fits(undefined, first, token) : fits(first, second, token)) === (operator === 'eq');
+  });
+}
+
+function textCompares(operator: string, text: string, asked: string): boolean {
   switch (operator) {
     case 'eq':
-      return texts.includes(asked);
+      return text === asked;
     case 'ne':
-      return !texts.includes(asked);
+      return text !== asked;
     case 'co':
-      return texts.some((text) => text.includes(asked));
+      return text.includes(asked);
     case 'sw':
-      return texts.some((text) => text.startsWith(asked));
+      return text.startsWith(asked);
     case 'ew':
-      return texts.some((text) => text.endsWith(asked));
+      return text.endsWith(asked);
+    case 'gt':
+      return text > asked;
+    case 'ge':
+      return text >= asked;
+    case 'lt':
+      return text < asked;
+    case 'le':
+      return text <= asked;
     default:
       throw new Error(`the oracle knows no ${operator} for texts`);
   }

@@ -67,7 +67,8 @@ function togetherMatch(asked: string, element: Element, { parts }: Definition, w
 
 const foundBy = ({ expression }: Part, element: Element): readonly Element[] => elementsFrom(element, expression);
 
-function matches(asked: string, modifier: string | undefined, type: string, element: Element, world: World): boolean {
+/** Whether one value of a parameter of this type fits one element; `not` and `not-in` are not turned round. */
+export function matches(asked: string, modifier: string | undefined, type: string, element: Element, world: World): boolean {
   switch (type) {
     case 'date':
       return dateMatches(unescaped(asked), element, world.now);

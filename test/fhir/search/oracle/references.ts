@@ -6,7 +6,7 @@ import { tokenMatches } from './tokens.ts';
 import { nameOf, type World } from './world.ts';
 
 /** A reference's text without version: `Type/id` when it is ours. */
-function textOf({ value }: Element, base: string): string | undefined {
+export function textOf({ value }: Element, base: string): string | undefined {
   const text = typeof value === 'string' ? value : (value as Json).reference;
   if (typeof text !== 'string') return undefined;
   const whole = text.replace(/\/_history\/[^/]*$/, '');

@@ -4,6 +4,7 @@ import { decimalOf } from './decimals.ts';
 import { type Element, elementsIn } from './element.ts';
 import { open } from './interval.ts';
 import { amountIn, massOf } from './quantities.ts';
+import { textOf } from './references.ts';
 import { folded, stringsIn } from './strings.ts';
 import { tokensIn } from './tokens.ts';
 import type { World } from './world.ts';
@@ -39,7 +40,7 @@ function keyOf(resource: Json, code: string, down: boolean, world: World): Key |
   return keys.sort((a, b) => compare(a, b, down))[0];
 }
 
-function keysOf(element: Element, type: string, world: World): readonly Key[] {
+function keysOf(element: Element, type: string, world: World): Key | readonly Key[] {
   switch (type) {
     case 'date': {
       const time = timeIn(element);
@@ -60,7 +61,7 @@ function keysOf(element: Element, type: string, world: World): readonly Key[] {
     case 'token':
       return tokensIn(element, world.codes).map(({ code }) => String(code));
     case 'reference':
-      return [String((element.value as Json).reference ?? element.value)];
+      return textOf(element, world.base) ?? [];
     default:
       return [String(element.value)];
   }

@@ -87,7 +87,7 @@ export function tokenMatches(asked: string, modifier: string | undefined, elemen
 }
 
 /** `code` of any system, `|code` of none, `system|` with any code, `system|code`. */
-function fits(asked: string | undefined, text: string, { system, implied, code }: Token): boolean {
+export function fits(asked: string | undefined, text: string, { system, implied, code }: Token): boolean {
   if (asked === undefined) return code === text;
   if (asked === '') return system === undefined && implied === undefined && code === text;
   return (system === asked || implied?.includes(asked) === true) && (text === '' || code === text);

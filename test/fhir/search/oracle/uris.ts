@@ -4,8 +4,12 @@
  * without it too. Source: FHIR R4 §3.1.1.4.9.
  */
 export function uriMatches(asked: string, modifier: string | undefined, whole: string): boolean {
-  const bare = whole.replace(/\|.*/, '');
-  return [whole, bare].some((found) => fits(asked, modifier, found));
+  return versionsOf(whole).some((found) => fits(asked, modifier, found));
+}
+
+/** The uri itself, and without the version that a canonical may have. */
+export function versionsOf(whole: string): readonly string[] {
+  return [whole, whole.replace(/\|.*/, '')];
 }
 
 function fits(asked: string, modifier: string | undefined, found: string): boolean {

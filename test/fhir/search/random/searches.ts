@@ -1,9 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Shelf } from '#packages';
+import type { Json, Shelf } from '#packages';
 import { codesOn } from '../oracle/codes.ts';
 import { type Definition, definitionsOn } from '../oracle/definitions.ts';
 import type { Asked } from '../oracle/search.ts';
-import { type Criterion, type Form, formsOf } from './forms.ts';
+import { joined } from './filters.ts';
+import { type Criterion, type Form, filtersOf, formsOf } from './forms.ts';
 import { resourcesOn } from './resources.ts';
 import { idsOf, types } from './words.ts';
 
@@ -27,28 +28,38 @@ export interface Searches {
   any: Arbitrary<Search>;
 }
 
-const known: readonly string[] = types;
+const ours: readonly string[] = types;
 
-export function searchesOn(shelf: Shelf): Searches {
+interface Askable {
+  readonly forms: readonly Form[];
+  readonly filters: readonly Arbitrary<string>[];
+}
+
+/**
+ * Random searches, made mostly of what stands in these resources, so that they find something.
+ *
+ * In: the resources that will be searched.
+ */
+export function searchesOn(shelf: Shelf, about: readonly Json[]): Searches {
   const definitions = definitionsOn(shelf);
   const codes = codesOn(shelf);
   const resources = resourcesOn(shelf);
-  const made = new Map<string, readonly Form[]>();
+  const known = new Map<string, Askable>();
 
-  const named = (type: string) =>
-    fc.tuple(resources(type), fc.constantFrom(...idsOf(type))).map(([json, id]) => {
-      const meta = { ...(json.meta as object | undefined), lastUpdated: '2020-02-01T00:00:00.000Z' };
-      return { ...json, id, meta };
-    });
-
-  const forms = (type: string): readonly Form[] => {
-    const before = made.get(type);
+  const askable = (type: string): Askable => {
+    const before = known.get(type);
     if (before !== undefined) return before;
-    const examples = { resources: fc.sample(named(type), { numRuns: 60, seed: 1 }), codes };
-    const all = [...definitions(type).values()].flatMap((definition) => formsOf(definition, examples));
-    made.set(type, all);
-    return all;
+    const further = fc.sample(resources(type), { numRuns: 4, seed: 1 });
+    const examples = { resources: [...about.filter(({ resourceType }) => resourceType === type), ...further], codes };
+    const all = [...definitions(type).values()];
+    const made = {
+      forms: all.flatMap((definition) => formsOf(definition, examples)),
+      filters: all.flatMap((definition) => filtersOf(definition, examples) ?? []),
+    };
+    known.set(type, made);
+    return made;
   };
+  const forms = (type: string): readonly Form[] => askable(type).forms;
 
   const links = (type: string): readonly Link[] =>
     [...definitions(type).values()].map(linkOf).filter(({ targets }) => targets.length > 0);
@@ -61,6 +72,8 @@ export function searchesOn(shelf: Shelf): Searches {
       { weight: 4, arbitrary: direct(type) },
       { weight: 1, arbitrary: fc.constant(null).chain(() => chained(type, depth - 1)) },
       { weight: 1, arbitrary: fc.constant(null).chain(() => reversed(type, depth - 1)) },
+      { weight: depth === 2 ? 1 : 0, arbitrary: fc.constant(null).chain(() => filtered(type)) },
+      { weight: depth === 2 ? 1 : 0, arbitrary: listed },
     );
   };
 
@@ -79,7 +92,7 @@ export function searchesOn(shelf: Shelf): Searches {
 
   /** `_has:Observation:patient:code=x`. */
   const reversed = (type: string, depth: number): Arbitrary<Criterion> => {
-    const some = known.flatMap((source) =>
+    const some = ours.flatMap((source) =>
       links(source)
         .filter(({ targets }) => targets.includes(type))
         .map(({ code }) => ({ source, code })),
@@ -90,6 +103,19 @@ export function searchesOn(shelf: Shelf): Searches {
       .chain(({ source, code }) =>
         criterion(source, depth).map(([key, value]): Criterion => [`_has:${source}:${code}:${key}`, value]),
       );
+  };
+
+  const comparison = (type: string): Arbitrary<string> => fc.constantFrom(...askable(type).filters).chain((one) => one);
+
+  const filtered = (type: string): Arbitrary<Criterion> => {
+    const some = links(type).flatMap(({ code, targets }) => targets.map((target) => ({ code, target })));
+    const own = comparison(type);
+    if (some.length === 0) return joined(own).map((text) => ['_filter', text]);
+    const further = fc
+      .constantFrom(...some)
+      .chain(({ code, target }) => comparison(target).map((text) => `${code}:${target}.${text}`));
+    const one = fc.oneof({ weight: 4, arbitrary: own }, { weight: 1, arbitrary: further });
+    return joined(one).map((text) => ['_filter', text]);
   };
 
   const criteria = (type: string): Arbitrary<readonly Criterion[]> => fc.array(criterion(type, 2), { maxLength: 2 });
@@ -112,14 +138,14 @@ export function searchesOn(shelf: Shelf): Searches {
           .constantFrom('', ...targets.map((target) => `:${target}`))
           .map((target): Criterion => [key, `${source}:${code}${target}`]),
       );
-    const back = known.flatMap((source) =>
+    const back = ours.flatMap((source) =>
       links(source)
         .filter(({ targets }) => targets.includes(type))
         .flatMap(({ code }) => [
           fc.constantFrom<Criterion>(['_revinclude', `${source}:${code}`], ['_revinclude:iterate', `${source}:${code}:${type}`]),
         ]),
     );
-    const all = [...from(type, '_include'), ...known.flatMap((source) => from(source, '_include:iterate')), ...back, ...back];
+    const all = [...from(type, '_include'), ...ours.flatMap((source) => from(source, '_include:iterate')), ...back, ...back];
     return fc.constantFrom(...all).chain((one) => one);
   };
 
@@ -129,10 +155,15 @@ export function searchesOn(shelf: Shelf): Searches {
   return { forms, criteria, any };
 }
 
+const listed: Arbitrary<Criterion> = fc
+  .array(fc.constantFrom(...idsOf('List')), { minLength: 1, maxLength: 2 })
+  .map((ids) => ['_list', ids.join(',')]);
+
 function linkOf({ code, type, targets }: Definition): Link {
-  return { code, targets: type === 'reference' ? targets.filter((target) => known.includes(target)) : [] };
+  return { code, targets: type === 'reference' ? targets.filter((target) => ours.includes(target)) : [] };
 }
 
-function canSort({ type, expression }: Definition): boolean {
-  return expression !== '' && type !== 'composite' && type !== 'special';
+/** Profiles are kept as hashes, see src/fhir/search. */
+function canSort({ code, type, expression }: Definition): boolean {
+  return expression !== '' && type !== 'composite' && type !== 'special' && code !== '_profile';
 }

@@ -24,10 +24,10 @@ export function storesOn(shelf: Shelf): Arbitrary<readonly Stored[]> {
   const resources = resourcesOn(shelf);
   const some = (type: string, of: RecordId | undefined, most: number): Arbitrary<readonly Stored[]> =>
     fc
-      .subarray([...idsOf(type, of)], { maxLength: Math.min(most, idsOf(type, of).length) })
+      .subarray([...idsOf(type, of)], { minLength: 1, maxLength: Math.min(most, idsOf(type, of).length) })
       .chain((ids) => fc.tuple(...ids.map((id) => stored(resources(type), type, id, of))));
   const groups = types.flatMap((type) =>
-    sharedTypes.includes(type) ? [some(type, undefined, 3)] : [some(type, record, 3), some(type, otherRecord, 1)],
+    sharedTypes.includes(type) ? [some(type, undefined, 6)] : [some(type, record, 6), some(type, otherRecord, 1)],
   );
   return fc.tuple(...groups).map((all) => all.flat());
 }
@@ -54,6 +54,6 @@ function stored(content: Arbitrary<Json>, type: string, id: string, of: RecordId
 /** The place in its record: told by the id that we made, after all of those for one that somebody chose. */
 function numberOf(type: string, id: string): number {
   if (type === 'Patient') return 0;
-  const chosen = ['a', 'b', 'c', 'd'].indexOf(id);
-  return chosen < 0 ? parseItemId(id).n : 100 + 4 * (types as readonly string[]).indexOf(type) + chosen;
+  const chosen = ['a', 'b', 'c', 'd', 'e', 'f'].indexOf(id);
+  return chosen < 0 ? parseItemId(id).n : 200 + 6 * (types as readonly string[]).indexOf(type) + chosen;
 }

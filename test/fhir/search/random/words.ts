@@ -38,11 +38,11 @@ export const sharedTypes: readonly string[] = ['Device', 'Location', 'Organizati
 export const record = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
 export const otherRecord = '1a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
 
-/** The ids that resources of a type have: in a record two that we made and two that somebody chose, the same for every type. */
+/** The ids that resources of a type have: in a record four that we made and two that somebody chose, the same for every type. */
 export function idsOf(type: string, of: RecordId = record): readonly string[] {
   if (type === 'Patient') return [hexOfRecordId(of)];
-  const n = 1 + 2 * (types as readonly string[]).indexOf(type);
-  const made = n > 0 && !sharedTypes.includes(type) ? [itemId(of, n), itemId(of, n + 1)] : ['a', 'b'];
+  const first = 1 + 4 * (types as readonly string[]).indexOf(type);
+  const made = first > 0 && !sharedTypes.includes(type) ? [0, 1, 2, 3].map((i) => itemId(of, first + i)) : ['a', 'b', 'e', 'f'];
   return [...made, 'c', 'd'];
 }
 

@@ -1,6 +1,6 @@
 import { type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
-import { choiceOf, indexed } from '../elements.ts';
+import { choiceOf, indexed, mapOf } from '../elements.ts';
 import { error, warning } from '../issues.ts';
 import type { Rule } from '../rule.ts';
 
@@ -45,12 +45,12 @@ function* conceptsIn(holder: Json, at: string): Iterable<readonly [Json, string]
 }
 
 /** FHIR R4 §4.8.11 concept-properties: known without being declared. */
-const standard: Readonly<Record<string, string>> = {
+const standard = mapOf({
   inactive: 'boolean',
   notSelectable: 'boolean',
   parent: 'code',
   child: 'code',
-};
+});
 
 function* propertyRules(
   property: Json,
@@ -62,8 +62,8 @@ function* propertyRules(
   const value = choiceOf(property, 'value');
   if (code === undefined || value === undefined) return;
   const definition = declared.get(code);
-  const type = text(definition?.type) ?? standard[code];
-  if (definition === undefined && standard[code] === undefined) {
+  const type = text(definition?.type) ?? standard.get(code);
+  if (definition === undefined && !standard.has(code)) {
     yield warning(rule, 'invalid', at, `The property '${code}' is not declared in CodeSystem.property`);
   } else if (type !== undefined && type !== value.type) {
     yield error(rule, 'invalid', at, `The property '${code}' has a value of type ${value.type}, and is declared as ${type}`);

@@ -7,7 +7,7 @@ import { isActive, isActiveStyle } from './active.ts';
 import { readXhtml, type XhtmlElement } from './xhtml.ts';
 
 /** What must be there for anything below to be wrong: most narratives have none of it, and are not read a second time. */
-const suspect = /<!--|&|href|src|script|data:|expression|binding|behavior/i;
+const suspect = /<!--|&|href|src|script|data:|expression|binding|behavior|\/\*|\\/i;
 
 /**
  * The narratives of a resource, and of the sections of a Composition: nothing in them that a browser could read in another way or run, and

@@ -1,3 +1,5 @@
+import { mapOf } from '../elements.ts';
+
 /** One element of a narrative; the first is the root. */
 export interface XhtmlElement {
   readonly name: string;
@@ -8,8 +10,6 @@ export interface XhtmlElement {
 
 export interface Xhtml {
   readonly elements: readonly XhtmlElement[];
-  /** Something else than white space stands in it. */
-  readonly hasText: boolean;
   /** Names of the HTML entities used: XML does not know them. */
   readonly entities: ReadonlySet<string>;
 }
@@ -33,7 +33,6 @@ export function readXhtml(text: string): Xhtml | string {
   const entities = new Set<string>();
   let open: XhtmlElement | undefined;
   let depth = 0;
-  let hasText = false;
   let at = 0;
   const take = (shape: RegExp): RegExpExecArray | null => {
     shape.lastIndex = at;
@@ -72,20 +71,18 @@ export function readXhtml(text: string): Xhtml | string {
     }
     const plain = take(characters)?.[0] ?? named(take(reference), entities);
     if (plain === undefined) return text[at] === '&' ? 'A bare & stands in it' : 'A tag is not well-formed XML';
-    if (!/\S/.test(plain)) continue;
-    if (open === undefined) return 'Text stands outside the root element';
-    hasText = true;
+    if (open === undefined && /\S/.test(plain)) return 'Text stands outside the root element';
   }
   if (open !== undefined) return `The element '${open.name}' is not closed`;
-  return elements.length === 0 ? 'There is no root element' : { elements, hasText, entities };
+  return elements.length === 0 ? 'There is no root element' : { elements, entities };
 }
 
-const ofXml: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ofXml = mapOf({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
 
 function named(found: RegExpExecArray | null, entities: Set<string>): string | undefined {
   const name = found?.[1];
   if (name === undefined) return undefined;
-  if (!name.startsWith('#') && ofXml[name] === undefined) entities.add(name);
+  if (!name.startsWith('#') && !ofXml.has(name)) entities.add(name);
   return found?.[0];
 }
 
@@ -100,7 +97,7 @@ function attributesOf(text: string): ReadonlyMap<string, string> | undefined {
 
 function decoded(text: string): string {
   return text.replace(/&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]+);/g, (whole, name: string) => {
-    if (!name.startsWith('#')) return ofXml[name] ?? whole;
+    if (!name.startsWith('#')) return ofXml.get(name) ?? whole;
     const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });

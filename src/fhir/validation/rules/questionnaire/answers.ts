@@ -1,6 +1,6 @@
 import type { Json } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
-import { type Choice, choiceOf, extensionNumber } from '../elements.ts';
+import { type Choice, choiceOf, extensionNumber, mapOf } from '../elements.ts';
 import { error } from '../issues.ts';
 import type { RuleGround } from '../rule.ts';
 import { attachmentLimits } from './attachment.ts';
@@ -25,7 +25,7 @@ const rule = 'questionnaire-answer';
 const base = 'http://hl7.org/fhir/StructureDefinition/questionnaire-';
 
 /** FHIR R4 §9.9, value set item-type: what each type of question is answered with. */
-const answerTypes: Readonly<Record<string, readonly string[]>> = {
+const answerTypes: ReadonlyMap<string, readonly string[]> = mapOf({
   boolean: ['boolean'],
   decimal: ['decimal'],
   integer: ['integer'],
@@ -40,9 +40,9 @@ const answerTypes: Readonly<Record<string, readonly string[]>> = {
   attachment: ['Attachment'],
   reference: ['Reference'],
   quantity: ['Quantity'],
-};
+});
 
-const checks: Readonly<Record<string, readonly AnswerCheck[]>> = {
+const checks: ReadonlyMap<string, readonly AnswerCheck[]> = mapOf({
   decimal: [rangeLimits],
   integer: [rangeLimits],
   date: [rangeLimits],
@@ -52,7 +52,7 @@ const checks: Readonly<Record<string, readonly AnswerCheck[]>> = {
   Attachment: [attachmentLimits],
   Reference: [referenceLimits],
   Quantity: [quantityLimits],
-};
+});
 
 /** The answers of one item: how many, of which type, within the limits and among the options of the form. Source: FHIR R4 §9.9. */
 export function* checkAnswers(
@@ -72,7 +72,7 @@ export function* checkAnswers(
     const value = choiceOf(answer, 'value');
     if (value === undefined) continue;
     const here = `${at}.answer[${i}]`;
-    const types = answerTypes[item.type];
+    const types = answerTypes.get(item.type);
     if (types !== undefined && !types.includes(value.type)) {
       const expected = types.length === 1 ? `of the type ${types[0]}` : `one of the types ${types.join(', ')}`;
       yield error(rule, 'value', `${here}.${value.step}`, `Answer value must be ${expected} not ${value.type}`);
@@ -83,7 +83,7 @@ export function* checkAnswers(
 }
 
 function* checkValue(asked: Asked, item: Item, value: Choice, at: string, count: number): Iterable<Issue> {
-  for (const check of checks[value.type] ?? []) yield* check(item, value.value, `${at}.${value.step}`, asked);
+  for (const check of checks.get(value.type) ?? []) yield* check(item, value.value, `${at}.${value.step}`, asked);
   yield* optionOf(asked, item, value, at, count);
 }
 

@@ -1,6 +1,6 @@
 import { type Json, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
-import { choiceOf, indexed } from '../elements.ts';
+import { choiceOf, indexed, mapOf } from '../elements.ts';
 import { error, warning } from '../issues.ts';
 import type { Rule } from '../rule.ts';
 import { type Form, formOf, type Item } from './form.ts';
@@ -8,7 +8,7 @@ import { type Form, formOf, type Item } from './form.ts';
 const rule = 'questionnaire-item';
 
 /** FHIR R4 §9.9, item-type: what may stand as first answer, and as the answer that another item waits for. */
-const answeredWith: Readonly<Record<string, readonly string[]>> = {
+const answeredWith: ReadonlyMap<string, readonly string[]> = mapOf({
   boolean: ['boolean'],
   decimal: ['decimal'],
   integer: ['integer'],
@@ -21,7 +21,7 @@ const answeredWith: Readonly<Record<string, readonly string[]>> = {
   attachment: ['Attachment'],
   reference: ['Reference'],
   quantity: ['Quantity'],
-};
+});
 
 /**
  * What ties the items of a form together: enableWhen names another item of the form, not one inside itself, and waits for an answer of that
@@ -55,7 +55,7 @@ function* enableWhen(form: Form, element: Json, condition: Json, at: string): It
     yield error(rule, 'business-rule', at, `The enableWhen of '${own}' cannot name an item inside it`);
   } else {
     const expected = choiceOf(condition, 'answer');
-    const types = answeredWith[target.type];
+    const types = answeredWith.get(target.type);
     if (condition.operator !== 'exists' && expected !== undefined && types !== undefined && !types.includes(expected.type)) {
       yield warning(rule, 'value', at, `'${question}' is answered with ${types.join(' or ')}, not ${expected.type}`);
     }
@@ -80,7 +80,7 @@ function comesAfter(form: Form, target: Item, own: string): boolean {
 }
 
 function* initialValues(element: Json, at: string): Iterable<Issue> {
-  const types = answeredWith[text(element.type) ?? ''];
+  const types = answeredWith.get(text(element.type) ?? '');
   if (types === undefined) return;
   for (const [name, place] of [
     ['initial', 'initial value'],
