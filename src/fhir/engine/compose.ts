@@ -1,4 +1,4 @@
-import { type Actor, actorId } from '#kernel';
+import { type Actor, actorId, type RecordId } from '#kernel';
 import { withMeta } from '../json/index.ts';
 import type { Json } from '../json.ts';
 import type { FhirDesk } from './desk.ts';
@@ -22,10 +22,10 @@ export interface Draft {
 }
 
 /** The row of a version: its bytes are the sender's but for id and meta; the columns are read from it. */
-export function rowOf(desk: FhirDesk, actor: Actor, draft: Draft): Row {
+export function rowOf(desk: FhirDesk, actor: Actor, home: RecordId, draft: Draft): Row {
   const { n, type, id, version, updatedAt, depositor, text, json, found } = draft;
   const hidden = hiddenBy(json);
-  const { keys, at } = desk.keysOf(found ?? json);
+  const { keys, at } = desk.keysOf(found ?? json, home);
   return {
     n,
     type,
@@ -46,4 +46,3 @@ export function bodyOf(text: string, id: string, version: number, updatedAt: Dat
   return withMeta(text, { id, versionId: String(version), lastUpdated: updatedAt.toISOString() });
 }
 
-export const depositorOf = actorId;

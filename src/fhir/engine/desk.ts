@@ -36,7 +36,7 @@ export interface FhirDesk {
   /** Homes that are nobody's record and of which it is known that they are there. */
   readonly ready: Set<RecordId>;
   validate(resource: Json, text: string): readonly Issue[];
-  keysOf(resource: Json): Keys;
+  keysOf(resource: Json, home: RecordId): Keys;
   /** Whether a search of that type can name a patient. */
   namesPatients(type: string): boolean;
   /** The first two, in a home, of what a search finds there; `narrow` leaves out what the caller may not see. */

@@ -47,7 +47,7 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
       ? { n: settled.n, id: settled.id, version: settled.version, depositor: actorId(call.actor), updatedAt: at }
       : { ...settled.row, version: settled.row.version + 1, updatedAt: laterOf(at, settled.row.updated_at) };
   const found = inUsedName(ground, home, input.text, mentions);
-  return rowOf(desk, call.actor, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
+  return rowOf(desk, call.actor, home, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
 }
 
 /** A server's clock may be behind that of another: a version never begins before the one that it follows. */

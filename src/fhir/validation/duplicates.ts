@@ -1,4 +1,4 @@
-import { afterSpace, endOfString, stringIn } from '../json/index.ts';
+import { afterSpace, endOfString, stringIn } from '../json/scan.ts';
 
 /** A member that stands twice in one object of a JSON text, by its FHIRPath place as far as the names of JSON give it. */
 export interface Duplicate {

@@ -2,22 +2,23 @@ import { brief } from './primitive.ts';
 import { readXhtml, type XhtmlElement } from './rules/narrative/xhtml.ts';
 
 /**
- * Invariants txt-1 and txt-2: the elements and attributes that a narrative may have, and that it says something. Out: what is wrong, as
- * sentences. That it is well formed and runs nothing are rules of their own. Source: FHIR R4 §2.4.0.
+ * Invariants txt-1 and txt-2: well-formed XHTML of the elements and attributes that a narrative may have, which says something. Out: what
+ * is wrong, as sentences. That it runs nothing is a rule of its own. Source: FHIR R4 §2.4.0.
  */
 export function narrativeFaults(xhtml: string): string[] {
   const read = readXhtml(xhtml.trim());
-  if (typeof read === 'string') return [];
+  if (typeof read === 'string') return [`Malformed XHTML: ${read}`];
   const faults = read.elements.slice(0, most).flatMap(faultsOf);
   const [root] = read.elements;
   if (root?.name !== 'div') faults.push(`The narrative must be a div element, not ${brief(root?.name ?? '')}`);
   else if (root.attributes.get('xmlns') !== namespace)
     faults.push(`The div of the narrative must be in the namespace ${namespace}`);
-  if (!read.hasText && !read.elements.some(({ name }) => name === 'img'))
+  if (!textBehindTag.test(xhtml) && !read.elements.some(({ name }) => name === 'img'))
     faults.push("Constraint failed: txt-2: 'The narrative SHALL have some non-whitespace content'");
   return faults;
 }
 
+const textBehindTag = />\s*[^\s<]/;
 /** Nobody reads more faults than the first elements have. */
 const most = 10_000;
 const namespace = 'http://www.w3.org/1999/xhtml';

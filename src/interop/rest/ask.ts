@@ -38,3 +38,6 @@ export interface Told {
   readonly location?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** What answers at an address, found by method and path. */
+export type Find = (verb: Verb, path: string) => { readonly place: Place; readonly serve: (ask: Ask) => Promise<Told> } | undefined;

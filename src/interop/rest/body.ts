@@ -15,25 +15,25 @@ export function resourceOf(model: Model, body: Body | undefined): Input {
   const format = formatSent(contentType);
   if (format === undefined) throw wrongContentType('application/fhir+json, application/fhir+xml');
   if (format === 'json') return { json: parseResource(bytes), text: utf8.decode(bytes) };
-  const text = fromXml(model, decoded(bytes));
+  const text = fromXml(model, textOf(bytes));
   return { json: parseResource(Buffer.from(text)), text };
 }
 
 /** JSON Patch by its own content type; a Parameters resource is a FHIRPath Patch. Source: FHIR R4 §3.1.0.6. */
 export function patchOf(model: Model, body: Body | undefined): Patch {
   const { bytes, contentType } = needed(body);
-  if (bareType(contentType) === 'application/json-patch+json') return { kind: 'json', text: decoded(bytes) };
+  if (bareType(contentType) === 'application/json-patch+json') return { kind: 'json', text: textOf(bytes) };
   if (formatSent(contentType) === undefined) {
     throw wrongContentType('application/json-patch+json, application/fhir+json (Parameters), application/fhir+xml (Parameters)');
   }
-  return { kind: 'fhirpath', resource: resourceOf(model, body).json };
+  return { kind: 'fhirpath', text: resourceOf(model, body).text };
 }
 
 /** The parameters of a search: those of the address, and of a form when it was posted. */
 export function searchAsked({ query, body }: Ask): Asked {
   if (body === undefined || body.bytes.length === 0) return askedFrom(query);
   if (bareType(body.contentType) !== form) throw wrongContentType(form);
-  return askedFrom(query, new URLSearchParams(decoded(body.bytes)));
+  return askedFrom(query, new URLSearchParams(textOf(body.bytes)));
 }
 
 function needed(body: Body | undefined): Body {
@@ -41,7 +41,8 @@ function needed(body: Body | undefined): Body {
   throw fhirRefusal('no-body', 'Un corps est attendu.', 'A body is expected.');
 }
 
-function decoded(bytes: Buffer): string {
+/** Refuses `fhir.bad-encoding`. */
+export function textOf(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {

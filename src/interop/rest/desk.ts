@@ -3,6 +3,7 @@ import type { Exports, Fhir, Model, Parameters, Subscriptions, Validator } from 
 import type { Ins } from '#ins';
 import type { Shelf } from '#packages';
 import type { Terminology } from '#terminology';
+import type { Find } from './ask.ts';
 
 /** What the interactions and operations are answered with. */
 export interface RestDesk {
@@ -19,4 +20,6 @@ export interface RestDesk {
   /** Our own address, `https://…/fhir`. */
   readonly base: string;
   readonly clock: () => Date;
+  /** For the entries of a batch, each of which is answered as if it had come alone. */
+  readonly find: Find;
 }

@@ -60,7 +60,7 @@ async function writePatient(
   const updatedAt = old !== undefined && old.updated_at > call.at ? old.updated_at : call.at;
   const named = { n: 0, type: 'Patient', id };
   const draft = { ...named, version, updatedAt, depositor, json, text: JSON.stringify(json) };
-  const row = rowOf(desk, { kind: 'operator', id: byIdentity, name: '' }, draft);
+  const row = rowOf(desk, { kind: 'operator', id: byIdentity, name: '' }, record, draft);
   const replaced = before === undefined ? [] : [{ ...row, before: { ...named, version: before.version } }];
   write(tx, record, { added: before === undefined ? [row] : [], replaced, removed: [] }, call.at);
   writeIdentifiers(tx, record, json, before === undefined);

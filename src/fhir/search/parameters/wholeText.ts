@@ -7,7 +7,7 @@ import { stringParts } from '../keys/string.ts';
  * path cannot be said so.
  */
 export function stringPlaces(paths: readonly Path[]): readonly string[] | undefined {
-  return places(paths, stringParts);
+  return paths.length === 0 ? undefined : places(paths, stringParts);
 }
 
 /** The texts beside codes, for `:text`: of the concept, the coding, the identifier's type. Undefined also when there are none. */

@@ -40,7 +40,7 @@ function contact(text: string): string {
   return text.includes('@') ? text.trim().toLowerCase() : text.replace(/[\s().\-/]/g, '').toLowerCase();
 }
 
-/** The words beside a code: of a concept, of its codings, of an identifier's type. Source: FHIR R4 §3.1.1.4.10. */
+/** The words beside a code: of a concept and its codings, of an identifier's type. Source: FHIR R4 §3.1.1.4.10. */
 function textsIn({ type, value }: Element): readonly string[] {
   const json = value as Json;
   const texts = (holder: Json | undefined): readonly unknown[] => [
@@ -51,7 +51,7 @@ function textsIn({ type, value }: Element): readonly string[] {
     type === 'Coding'
       ? [json.display]
       : type === 'Identifier'
-        ? texts(json.type as Json)
+        ? [(json.type as Json | undefined)?.text]
         : type === 'CodeableConcept'
           ? texts(json)
           : [];

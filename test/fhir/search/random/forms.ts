@@ -152,9 +152,9 @@ function valuesOf(type: string, elements: readonly Element[], known: Codes): Arb
         fc.tuple(fc.constantFrom(...numbers), unit).map((parts) => parts.join('|')),
       );
     case 'string':
-      return partsOf([...new Set(elements.flatMap(stringsIn))]).map(escaped);
+      return partsOf([...new Set([...elements.flatMap(stringsIn), texts[0]])]).map(escaped);
     case 'uri':
-      return fc.oneof(fc.constantFrom(...new Set(elements.map(({ value }) => escaped(String(value))))), fc.constantFrom(...uris));
+      return fc.constantFrom(...new Set(elements.map(({ value }) => escaped(String(value)))), ...uris);
     case 'reference':
       return fc.constantFrom(...new Set(elements.flatMap(referenceTexts)), 'nothing');
     default: {
