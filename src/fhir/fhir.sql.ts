@@ -5,21 +5,24 @@ const shown = 'e.n, e.type, e.id, e.version, e.updated_at, e.body';
 const visibility = 'depositor, author_ids, hidden_from_professionals, hidden_from_patient';
 const ofRow = (alias: string): string => visibility.replace(/\w+/g, (column) => `${alias}.${column}`);
 
-/** `$1` record, `$2` number, `$3` type; the Permit from `$4`. */
-export function readItem(predicate: string): Statement {
-  return statement(
-    'fhir.readItem',
-    `select ${shown} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3 and ${predicate}`,
-    { brief: true },
-  );
+/**
+ * What of a record a statement leaves out: the text for a table's alias, and a name for that text, since each text has a statement of its
+ * own. The values come last among the parameters.
+ */
+export interface Seen {
+  readonly name: string;
+  text(alias: string): string;
 }
 
-/** The same of a depositor's own, for the depositor. */
-export const readOwn = statement(
-  'fhir.readOwn',
-  `select ${shown} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3`,
-  { brief: true },
-);
+const seeing = (verb: string, seen: Seen, text: string, brief = false): Statement =>
+  statement(`fhir.${verb}.${seen.name}`, text, brief ? { brief } : {});
+
+/** `$1` record, `$2` number, `$3` type; what may be seen from `$4`. */
+export function readItem(seen: Seen): Statement {
+  const text = `select ${shown} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3 and ${seen.text('e')}`;
+  return seeing('readItem', seen, text, true);
+}
+
 export const readShared = statement('fhir.readShared', `select ${shown} from fhir.shared e where e.type = $1 and e.id = $2`, {
   brief: true,
 });
@@ -186,14 +189,11 @@ export const somethingElse = statement(
   'select 1 as one from fhir.resource where record_id = $1 and n <> 0 and not (n = any($2::bigint[])) limit 1',
 );
 
-/** The last version of what is no more: `$1` record, `$2` number, `$3` type; the Permit from `$4`. */
-export function readEnded(predicate: string): Statement {
-  return statement('fhir.readEnded', endedText(predicate), { brief: true });
-}
-export const readOwnEnded = statement('fhir.readOwnEnded', endedText('true'), { brief: true });
-function endedText(predicate: string): string {
-  return `select e.id, e.version, e.at, e.method from fhir.history e
-     where e.record_id = $1 and e.n = $2 and e.type = $3 and ${predicate} order by e.version desc limit 1`;
+/** The last version of what is no more: `$1` record, `$2` number, `$3` type; what may be seen from `$4`. */
+export function readEnded(seen: Seen): Statement {
+  const text = `select e.id, e.version, e.at, e.method from fhir.history e
+     where e.record_id = $1 and e.n = $2 and e.type = $3 and ${seen.text('e')} order by e.version desc limit 1`;
+  return seeing('readEnded', seen, text, true);
 }
 export const readSharedEnded = statement(
   'fhir.readSharedEnded',
@@ -205,19 +205,13 @@ export const readSharedEnded = statement(
 const asCurrent = 'e.n, e.type, e.id, e.version, e.updated_at as at, null as method, e.body';
 const asPrevious = 'e.n, e.type, e.id, e.version, e.at, e.method, e.body';
 
-/** One version of one thing: `$1` record, `$2` number, `$3` type, `$4` version; the Permit from `$5`. */
-export function readVersion(see: (alias: string) => string): Statement {
-  return statement('fhir.readVersion', versionText(see), { brief: true });
-}
-export const readOwnVersion = statement(
-  'fhir.readOwnVersion',
-  versionText(() => 'true'),
-  { brief: true },
-);
-function versionText(see: (alias: string) => string): string {
-  return `select ${asCurrent} from fhir.resource e where e.record_id = $1 and e.n = $2 and e.type = $3 and e.version = $4 and ${see('e')}
+/** One version of one thing: `$1` record, `$2` number, `$3` type, `$4` version; what may be seen from `$5`. */
+export function readVersion(seen: Seen): Statement {
+  const one = 'e.record_id = $1 and e.n = $2 and e.type = $3 and e.version = $4';
+  const text = `select ${asCurrent} from fhir.resource e where ${one} and ${seen.text('e')}
      union all
-     select ${asPrevious} from fhir.history e where e.record_id = $1 and e.n = $2 and e.type = $3 and e.version = $4 and ${seen(see)}`;
+     select ${asPrevious} from fhir.history e where ${one} and ${seenBefore(seen)}`;
+  return seeing('readVersion', seen, text, true);
 }
 export const readSharedVersion = statement(
   'fhir.readSharedVersion',
@@ -228,36 +222,23 @@ export const readSharedVersion = statement(
 );
 
 /** What is hidden now was not hidden once: a version is seen by who sees both it and how the thing is now, or was when it was deleted. */
-function seen(see: (alias: string) => string): string {
-  return `${see('e')}
-     and not exists (select 1 from fhir.resource c where c.record_id = $1 and c.n = e.n and not (${see('c')}))
+function seenBefore(seen: Seen): string {
+  return `${seen.text('e')}
+     and not exists (select 1 from fhir.resource c where c.record_id = $1 and c.n = e.n and not (${seen.text('c')}))
      and not exists (select 1 from fhir.history d
-       where d.record_id = $1 and d.n = e.n and d.method = 'DELETE' and not (${see('d')}))`;
+       where d.record_id = $1 and d.n = e.n and d.method = 'DELETE' and not (${seen.text('d')}))`;
 }
 
 /**
- * The versions of a record's things, newest first: `$1` record, the Permit from `$2` to `$7`, `$8` a type, `$9` a number, `$10` since
- * and `$11` during (each a tstzmultirange), `$12` to `$14` the place behind which the page begins, `$15` how many.
+ * The versions of a home's things, newest first: `$1` home, `$2` a type, `$3` a number, `$4` since and `$5` during (each a tstzmultirange),
+ * `$6` to `$8` the place behind which the page begins, `$9` how many; what may be seen from `$10`.
  */
-export function historyOfRecord(see: (alias: string) => string): Statement {
-  return statement(
-    'fhir.historyOfRecord',
-    historyText(
-      `select ${asCurrent} from fhir.resource e where e.record_id = $1 and ${see('e')} and ${of(8)}
-       union all select ${asPrevious} from fhir.history e where e.record_id = $1 and ${seen(see)} and ${of(8)}`,
-      10,
-    ),
-  );
+export function historyOfHome(seen: Seen): Statement {
+  const those = 'e.record_id = $1 and ($2::text is null or e.type = $2) and ($3::bigint is null or e.n = $3)';
+  const versions = `select ${asCurrent} from fhir.resource e where ${those} and ${seen.text('e')}
+     union all select ${asPrevious} from fhir.history e where ${those} and ${seenBefore(seen)}`;
+  return seeing('historyOfHome', seen, historyText(versions, 4));
 }
-/** The same of a depositor's own: `$1` home, `$2` a type, `$3` a number, then as above. */
-export const historyOfOwn = statement(
-  'fhir.historyOfOwn',
-  historyText(
-    `select ${asCurrent} from fhir.resource e where e.record_id = $1 and ${of(2)}
-     union all select ${asPrevious} from fhir.history e where e.record_id = $1 and ${of(2)}`,
-    4,
-  ),
-);
 /** The same of what is shared: `$1` a type, `$2` an id, then as above. */
 export const historyOfShared = statement(
   'fhir.historyOfShared',
@@ -267,10 +248,6 @@ export const historyOfShared = statement(
     3,
   ),
 );
-
-function of(first: number): string {
-  return `($${first}::text is null or e.type = $${first}) and ($${first + 1}::bigint is null or e.n = $${first + 1})`;
-}
 
 function historyText(versions: string, first: number): string {
   const [since, during, at, n, version, limit] = [0, 1, 2, 3, 4, 5].map((index) => `$${first + index}`);
@@ -284,3 +261,22 @@ function historyText(versions: string, first: number): string {
    ) y where ${at}::timestamptz is null or (y.at, y.n, y.version) < (${at}, ${n}::bigint, ${version}::bigint)
    order by y.at desc, y.n desc, y.version desc limit ${limit}`;
 }
+
+const chosen = '($2::text[] is null or e.type = any($2)) and ($3::tstzmultirange is null or e.updated_at <@ $3)';
+/**
+ * Everything of a record in the order of writing, the Patient first: `$1` record, `$2` types, `$3` changed when, `$4` behind which number,
+ * `$5` how many; what may be seen from `$6`.
+ */
+export function everythingOf(seen: Seen): Statement {
+  const those = `e.record_id = $1 and e.n > $4 and ${chosen} and (${seen.text('e')})`;
+  return seeing('everythingOf', seen, `select ${shown} from fhir.resource e where ${those} order by e.n limit $5`);
+}
+/** How many there are on all pages; what may be seen from `$4`. */
+export function countEverything(seen: Seen): Statement {
+  const those = `e.record_id = $1 and ${chosen} and (${seen.text('e')})`;
+  return seeing('countEverything', seen, `select count(*) as total from fhir.resource e where ${those}`);
+}
+export const sharedNamed = statement(
+  'fhir.sharedNamed',
+  `select ${shown} from fhir.shared e join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id`,
+);

@@ -43,7 +43,7 @@ export async function act(desk: FhirDesk, call: Call, changes: readonly Change[]
       const { placed, fresh } = await placePersons(desk, tx, call, people);
       const homes = await openHomes(desk, tx, call, placed, sights, fresh);
       const settled = settle(placed, homes, call.actor);
-      const conditional = await conditionalReferences(desk, tx, settled, sights);
+      const conditional = await conditionalReferences(desk, tx, call, settled, sights);
       const ground = { desk, call, aims, settled, homes, conditional, addresses: addressesOf(settled) };
       return register(ground, tx, people);
     });

@@ -63,7 +63,7 @@ export function refuseOwned(desk: FhirDesk, type: string, json: Json | undefined
 /** The errors of one resource, each placed in what was sent. */
 export function errorsOf(desk: FhirDesk, json: Json, text: string, at: string): readonly Issue[] {
   if (text.length > mostCharacters) throw tooLarge(at);
-  const errors = desk.validate(json, text).filter(({ severity }) => severity === 'error');
+  const errors = desk.validator.validate(json, { text }).filter(({ severity }) => severity === 'error');
   return at === '' ? errors : errors.map((issue) => ({ ...issue, at: placed(issue.at, at) }));
 }
 

@@ -1,8 +1,10 @@
 import { type Actor, actorId, type RecordId } from '#kernel';
 import { withMeta } from '../json/index.ts';
 import type { Json } from '../json.ts';
+import type { Keys } from '../search/index.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Row } from './ledger.ts';
+import { recordOf } from './match.ts';
 import { authorsOf, hiddenBy } from './references.ts';
 
 /** A version about to be kept. */
@@ -25,7 +27,7 @@ export interface Draft {
 export function rowOf(desk: FhirDesk, actor: Actor, home: RecordId, draft: Draft): Row {
   const { n, type, id, version, updatedAt, depositor, text, json, found } = draft;
   const hidden = hiddenBy(json);
-  const { keys, at } = desk.keysOf(found ?? json, home);
+  const { keys, at } = keysOf(desk, found ?? json, home);
   return {
     n,
     type,
@@ -46,3 +48,8 @@ export function bodyOf(text: string, id: string, version: number, updatedAt: Dat
   return withMeta(text, { id, versionId: String(version), lastUpdated: updatedAt.toISOString() });
 }
 
+
+/** What a resource is found by in its home. */
+export function keysOf({ parameters, base }: FhirDesk, json: Json, home: RecordId): Keys {
+  return parameters.extract(json, { base, record: recordOf(home) });
+}

@@ -1,8 +1,9 @@
-import { PLATFORM, type RecordId } from '#kernel';
+import type { Call, RecordId } from '#kernel';
 import type { Tx } from '#store';
 import { askedFrom } from '../search/asked.ts';
 import type { FhirDesk } from './desk.ts';
 import { sharedTypes } from './home.ts';
+import { matchesOf, placeOf, sharedPlace } from './match.ts';
 import type { Sight } from './permit.ts';
 import * as refusals from './refusals.ts';
 import type { Settled } from './settle.ts';
@@ -17,6 +18,7 @@ const shape = /^([A-Z][A-Za-z]+)\?(.+)$/s;
 export async function conditionalReferences(
   desk: FhirDesk,
   tx: Tx,
+  call: Call,
   settled: readonly Settled[],
   sights: ReadonlyMap<RecordId, Sight>,
 ): Promise<ReadonlyMap<string, string>> {
@@ -26,8 +28,10 @@ export async function conditionalReferences(
       const [, type, query] = text.includes('?') ? (shape.exec(text) ?? []) : [];
       if (type === undefined || query === undefined || found.has(text)) continue;
       if (!desk.types.has(type)) throw refusals.unresolved(change.at);
-      const place = sharedTypes.has(type) ? { home: PLATFORM } : sights.get(home)?.place;
-      const matches = place === undefined ? [] : await desk.match(tx, type, askedFrom(new URLSearchParams(query)), place);
+      const sight = sights.get(home);
+      const place = sharedTypes.has(type) ? sharedPlace : sight && placeOf(sight);
+      const asked = askedFrom(new URLSearchParams(query));
+      const matches = place === undefined ? [] : await matchesOf(desk, call, tx, type, asked, place);
       const [one, another] = matches;
       if (another !== undefined) throw refusals.severalMatches(change.at);
       if (one === undefined) throw refusals.unresolved(change.at);

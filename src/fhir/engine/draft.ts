@@ -3,10 +3,11 @@ import type { Tx } from '#store';
 import { InvalidResource } from '../invalid.ts';
 import { replaceReferences } from '../json/index.ts';
 import { isObject, type Json } from '../json.ts';
+import { fhirPathPatch, jsonPatch } from '../patch/index.ts';
 import type { Aims } from './aim.ts';
 import { errorsOf, refuseOwned } from './check.ts';
 import { bodyOf, rowOf } from './compose.ts';
-import type { FhirDesk } from './desk.ts';
+import type { FhirDesk, Patch } from './desk.ts';
 import { spotOf } from './home.ts';
 import type { OpenHome, Standing } from './homes.ts';
 import type { Row } from './ledger.ts';
@@ -91,15 +92,19 @@ export function addressesOf(settled: readonly Settled[]): ReadonlyMap<string, st
   );
 }
 
+function patched({ model }: FhirDesk, text: string, { kind, text: patch }: Patch): string {
+  return kind === 'json' ? jsonPatch(text, patch) : fhirPathPatch(model, text, patch);
+}
+
 /** What a patch makes of the row; it is valid, of the same type, and stays in its home. */
 async function patchedInput(
   { desk, call }: Ground,
   tx: Tx,
   { change, home }: Settled,
   row: Standing,
-  patch: NonNullable<Settled['change']['patch']>,
+  patch: Patch,
 ): Promise<{ readonly input: Input; readonly mentions: readonly Mention[] }> {
-  const text = desk.patched(row.body, patch);
+  const text = patched(desk, row.body, patch);
   const json: unknown = JSON.parse(text);
   if (!isObject(json) || json.resourceType !== change.type) throw refusals.wrongType(change.type, change.at);
   refuseOwned(desk, change.type, json, change.at);

@@ -9,7 +9,7 @@ import { methodOf } from './ledger.ts';
 import { type Located, locate } from './locate.ts';
 import { pageToken, placeOf } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
-import { type Sight, tracedUnder, traceRefusal, withSight } from './permit.ts';
+import { type Sight, seenBy, tracedUnder, traceRefusal, withSight } from './permit.ts';
 import type { VersionRow } from './read.ts';
 import * as refusals from './refusals.ts';
 import { homeOfSearch, patientsNamed } from './scope.ts';
@@ -84,15 +84,10 @@ async function rowsOf(
   located: Located | undefined,
   filters: readonly unknown[],
 ): Promise<Row[]> {
-  const { home, permit } = sight;
+  const { home } = sight;
   if (home === PLATFORM) return desk.store.query<Row>(sql.historyOfShared, [type ?? null, located?.id ?? null, ...filters]);
-  const what = [type ?? null, located?.n ?? null];
-  if (permit === undefined) return desk.store.query<Row>(sql.historyOfOwn, [home, ...what, ...filters]);
-  const { values } = sight.narrow('e', 2);
-  return desk.store.query<Row>(
-    sql.historyOfRecord((alias) => sight.narrow(alias, 2).text),
-    [home, ...values, ...what, ...filters],
-  );
+  const { seen, values } = seenBy(sight, 10);
+  return desk.store.query<Row>(sql.historyOfHome(seen), [home, type ?? null, located?.n ?? null, ...filters, ...values]);
 }
 
 /** The last six parameters of the statements, and how many are for the page. */
@@ -114,7 +109,8 @@ function filtersOf(
   return { values: [since ?? null, at ?? null, key ?? null, n ?? null, version ?? null, count + 1], count };
 }
 
-function countAsked(asked: Asked): number {
+/** How many on a page; 50 unless it is said. Refuses `fhir.bad-count`. */
+export function countAsked(asked: Asked): number {
   const given = single(asked, '_count');
   if (given === undefined) return 50;
   if (/^\d{1,6}$/.test(given)) return Math.min(Math.max(Number(given), 1), mostOnAPage);

@@ -5,7 +5,8 @@ import type { Aimed } from './aim.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf } from './home.ts';
 import { type PatientRow, readPatientRow } from './patient/ensure.ts';
-import type { Sight } from './permit.ts';
+import { matchesOf, placeOf } from './match.ts';
+import { renewedSight, type Sight } from './permit.ts';
 import * as refusals from './refusals.ts';
 
 /** A current row that a change touches. */
@@ -108,7 +109,7 @@ async function openOne(
   const missing = named.map(({ change }) => change).filter((change) => !standing.has(nameOf(home, change)));
   const [ended, matches] = await Promise.all([
     missing.length === 0 || fresh ? [] : readEnded(tx, home, missing),
-    matchAll(desk, tx, placed, sight),
+    matchAll(desk, tx, call, placed, sight),
   ]);
   return { home, locked, patient, standing, ended: new Map(ended.map((row) => [nameOf(home, row), row])), matches };
 }
@@ -145,6 +146,7 @@ async function readEnded(tx: Tx, home: RecordId, named: readonly Named[]): Promi
 async function matchAll(
   desk: FhirDesk,
   tx: Tx,
+  call: Call,
   placed: readonly Placed[],
   sight: Sight | undefined,
 ): Promise<ReadonlyMap<number, readonly Standing[]>> {
@@ -152,12 +154,9 @@ async function matchAll(
   if (sight === undefined) return found;
   for (const { index, home, change } of placed) {
     if (change.ask === undefined) continue;
-    let matches = await desk.match(tx, change.type, change.ask, sight.place);
-    if (matches.length === 0 && sight.permit !== undefined) {
-      const renewed = await desk.rights.renewed(sight.permit, 'item');
-      const place = renewed && { home, narrow: (alias: string, first: number) => renewed.predicate(first, alias) };
-      if (place !== undefined) matches = await desk.match(tx, change.type, change.ask, place);
-    }
+    let matches = await matchesOf(desk, call, tx, change.type, change.ask, placeOf(sight));
+    const renewed = matches.length === 0 ? await renewedSight(desk, sight, 'item') : undefined;
+    if (renewed !== undefined) matches = await matchesOf(desk, call, tx, change.type, change.ask, placeOf(renewed));
     const named = matches.map((match) => ({ ...match, type: change.type }));
     found.set(index, await readRows(tx, home, named));
   }

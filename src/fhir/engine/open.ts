@@ -1,10 +1,9 @@
 import type { Call } from '#kernel';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
-import { type BundleWish, carryOut } from './bundle/carryOut.ts';
-import type { Reader } from './bundle/readEntry.ts';
+import { type TransactionWish, transaction } from './bundle/transaction.ts';
 import type { Change } from './change.ts';
-import type { FhirDesk, Patch } from './desk.ts';
+import type { FhirDesk, FhirGround, Patch } from './desk.ts';
 import { type HistoryPage, type HistoryScope, history } from './history.ts';
 import { read, vread } from './read.ts';
 import type { Condition, Input, Stored, Written } from './stored.ts';
@@ -28,23 +27,21 @@ export interface Fhir {
   /** Undefined when nothing meets the condition. */
   removeWhere(call: Call, type: string, query: string): Promise<Written | undefined>;
   history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
-  /** A batch or a transaction; gives the text of the Bundle of its answers. */
-  bundle(call: Call, input: Input, wish?: BundleWish): Promise<string>;
+  /** A transaction; gives the text of the Bundle of its answers. The entries of a batch are asked one by one. */
+  bundle(call: Call, input: Input, wish?: TransactionWish): Promise<string>;
 }
 
-export function openEngine(desk: FhirDesk): Fhir {
+export function openFhir(ground: FhirGround): Fhir {
+  const desk: FhirDesk = { ...ground, types: new Set(ground.model.resources), ready: new Set() };
   const one = async (call: Call, change: Omit<Change, 'at'>): Promise<Written> => {
     const [written] = await act(desk, call, [{ ...change, at: '' }]);
     if (written === undefined) throw new Error('a write without a result');
     return written;
   };
-  const reader: Reader = {
+  return {
     read: (call, type, id) => read(desk, call, type, id),
     vread: (call, type, id, version) => vread(desk, call, type, id, version),
     history: (call, scope, asked) => history(desk, call, scope, asked),
-  };
-  return {
-    ...reader,
     create: (call, type, input, condition) =>
       one(call, { verb: 'create', type, input, ...only(condition, 'ifNoneMatch'), ...queryOf(condition) }),
     update: (call, type, id, input, condition) => one(call, { verb: 'update', type, id, input, ...matches(condition) }),
@@ -54,7 +51,7 @@ export function openEngine(desk: FhirDesk): Fhir {
     patchWhere: (call, type, query, patch, condition) => one(call, { verb: 'patch', type, query, patch, ...matches(condition) }),
     remove: (call, type, id, condition) => one(call, { verb: 'remove', type, id, ...matches(condition) }),
     removeWhere: async (call, type, query) => (await act(desk, call, [{ verb: 'remove', type, query, at: '' }]))[0],
-    bundle: (call, input, wish) => carryOut(desk, reader, call, input, wish),
+    bundle: (call, input, wish) => transaction(desk, call, input, wish),
   };
 }
 

@@ -1,30 +1,63 @@
 import { type Call, PLATFORM, type RecordId, Refusal, unknownId } from '#kernel';
 import type { AskedOfRecord, Permit } from '#rights';
-import type { FhirDesk, Place } from './desk.ts';
+import type { Seen } from '../fhir.sql.ts';
+import type { Narrow } from '../search/index.ts';
+import type { FhirDesk } from './desk.ts';
 import { kindOf, ownHome } from './home.ts';
 
 /** What of a home a caller may see: a Permit for a record; all of it for what is shared and for what is their own. */
 export interface Sight {
   readonly home: RecordId;
   readonly permit?: Permit;
-  readonly place: Place;
+  /** Which text {@link narrow} gives: sights of one name differ in its values only. */
+  readonly name: 'all' | 'permit' | 'identity' | 'permit-and-patient';
   /** The part of a WHERE that leaves out what may not be seen. */
-  narrow(alias: string, first: number): { readonly text: string; readonly values: readonly unknown[] };
+  narrow(alias: string, first: number): Narrow;
 }
 
-const everything = { text: 'true', values: [] };
+/** As a statement takes it whose own parameters end before `first`. */
+export function seenBy({ name, narrow }: Sight, first: number): { readonly seen: Seen; readonly values: readonly unknown[] } {
+  return { seen: { name, text: (alias) => narrow(alias, first).text }, values: narrow('e', first).values };
+}
+
+const everything: Narrow = { text: 'true', values: [] };
 
 /** Refuses what `rights.decide` refuses, and `id.unknown` for what is another's own. Traces nothing. */
 export async function sightOf(desk: FhirDesk, call: Call, home: RecordId, what: AskedOfRecord): Promise<Sight> {
   const kind = kindOf(home);
-  if (kind === 'record') return sightBy(home, await desk.rights.decide(call, home, what));
+  if (kind === 'record') return sightBy(home, await desk.rights.decide(call, home, what), what);
   if (kind === 'own' && home !== ownHome(call.actor)) throw unknownId();
-  return { home, place: { home }, narrow: () => everything };
+  return { home, name: 'all', narrow: () => everything };
 }
 
-function sightBy(home: RecordId, permit: Permit): Sight {
-  const narrow: Sight['narrow'] = (alias, first) => permit.predicate(first, alias);
-  return { home, permit, place: { home, narrow }, narrow };
+/** Who may know who a record is about sees its Patient, which is number 0, and nothing else. */
+function sightBy(home: RecordId, permit: Permit, what: AskedOfRecord): Sight {
+  const narrow = (alias: string, first: number): Narrow => permit.predicate(first, alias);
+  if (what !== 'identity') return { home, permit, name: 'permit', narrow };
+  return {
+    home,
+    permit,
+    name: 'identity',
+    narrow(alias, first) {
+      const { text, values } = permit.predicate(first, alias);
+      return { text: `${alias}.n = 0 and ${text}`, values };
+    },
+  };
+}
+
+/** The same, and the Patient whoever deposited it: who may see things of a record may see who it is about. */
+export async function withPatient(desk: FhirDesk, call: Call, sight: Sight): Promise<Sight> {
+  if (sight.permit === undefined) return sight;
+  const identity = await sightOf(desk, call, sight.home, 'identity');
+  return {
+    ...sight,
+    name: 'permit-and-patient',
+    narrow(alias, first) {
+      const things = sight.narrow(alias, first);
+      const patient = identity.narrow(alias, first + things.values.length);
+      return { text: `(${patient.text} or ${things.text})`, values: [...things.values, ...patient.values] };
+    },
+  };
 }
 
 /**
@@ -44,14 +77,20 @@ export async function withSight<T>(
     const found = await look(sight);
     const { permit } = sight;
     if (found !== undefined || permit === undefined) return found;
-    const renewed = await desk.rights.renewed(permit, what);
-    if (renewed !== undefined) return look(sightBy(home, renewed));
+    const renewed = await renewedSight(desk, sight, what);
+    if (renewed !== undefined) return look(renewed);
     if (permit.ownOnly && call.actor.kind === 'professional') await desk.rights.decide(call, home, 'list');
     return undefined;
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) await traceRefusal(desk, call, home, error.code);
     throw error;
   }
+}
+
+/** What may be seen now, when that has changed since it was decided; undefined otherwise. */
+export async function renewedSight(desk: FhirDesk, { home, permit }: Sight, what: AskedOfRecord): Promise<Sight | undefined> {
+  const renewed = permit && (await desk.rights.renewed(permit, what));
+  return renewed && sightBy(home, renewed, what);
 }
 
 /** A guessed id must not start a chain of its own. */

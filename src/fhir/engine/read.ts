@@ -4,7 +4,7 @@ import type { FhirDesk } from './desk.ts';
 import { kindOf } from './home.ts';
 import { type Located, locate } from './locate.ts';
 import { ensurePatient } from './patient/ensure.ts';
-import { type Sight, traceRefusal, withSight } from './permit.ts';
+import { type Sight, seenBy, traceRefusal, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
 import type { ShownRow, Stored } from './stored.ts';
 
@@ -71,7 +71,7 @@ export async function traceRead(
   { home, permit }: Sight,
   { type, id, body }: ShownRow,
 ): Promise<void> {
-  const title = desk.titleOf(type, body);
+  const title = desk.titleOf?.(type, body);
   await desk.trace.journal(call, home, {
     action: 'read',
     outcome: 'done',
@@ -87,9 +87,8 @@ export function storedOf(home: RecordId, { type, id, version, updated_at, body }
 /** The row that bears this id. A person's Patient answers to the id of the record also when a client gave it another one. */
 async function rowThere(desk: FhirDesk, sight: Sight, { home, n, type, id }: Located): Promise<ShownRow | undefined> {
   if (home === PLATFORM) return (await desk.store.query<ShownRow>(sql.readShared, [type, id]))[0];
-  const { text, values } = sight.narrow('e', 4);
-  const statement = sight.permit === undefined ? sql.readOwn : sql.readItem(text);
-  const [row] = await desk.store.query<ShownRow>(statement, [home, n, type, ...values]);
+  const { seen, values } = seenBy(sight, 4);
+  const [row] = await desk.store.query<ShownRow>(sql.readItem(seen), [home, n, type, ...values]);
   return row !== undefined && (row.id === id || type === 'Patient') ? row : undefined;
 }
 
@@ -112,23 +111,17 @@ async function versionThere(
   version: number,
 ): Promise<VersionRow | undefined> {
   if (home === PLATFORM) return (await desk.store.query<VersionRow>(sql.readSharedVersion, [type, id, version]))[0];
-  const { values } = sight.narrow('e', 5);
-  const statement = sight.permit === undefined ? sql.readOwnVersion : sql.readVersion((alias) => sight.narrow(alias, 5).text);
-  const [row] = await desk.store.query<VersionRow>(statement, [home, n, type, version, ...values]);
+  const { seen, values } = seenBy(sight, 5);
+  const [row] = await desk.store.query<VersionRow>(sql.readVersion(seen), [home, n, type, version, ...values]);
   return row !== undefined && (row.id === id || type === 'Patient') ? row : undefined;
 }
 
 async function deletedThere(desk: FhirDesk, sight: Sight, { home, n, type, id }: Located): Promise<'deleted' | undefined> {
   type Row = { readonly id: string; readonly method: string };
-  const { text, values } = sight.narrow('e', 4);
+  const { seen, values } = seenBy(sight, 4);
   const [row] =
     home === PLATFORM
       ? await desk.store.query<Row>(sql.readSharedEnded, [type, id])
-      : await desk.store.query<Row>(sight.permit === undefined ? sql.readOwnEnded : sql.readEnded(text), [
-          home,
-          n,
-          type,
-          ...values,
-        ]);
+      : await desk.store.query<Row>(sql.readEnded(seen), [home, n, type, ...values]);
   return row?.method === 'DELETE' && (row.id === id || type === 'Patient') ? 'deleted' : undefined;
 }

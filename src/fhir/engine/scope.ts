@@ -24,7 +24,7 @@ export async function homeOfSearch(desk: FhirDesk, call: Call, type: string, ask
   if (byId !== undefined) return byId;
   if (actor.kind === 'citizen') return actor.record;
   if (sharedUnlessPersonal.has(type)) return PLATFORM;
-  if (!desk.namesPatients(type)) return ownHome(actor);
+  if (!namesPatients(desk, type)) return ownHome(actor);
   throw refusals.patientRequired();
 }
 
@@ -79,4 +79,9 @@ function homeOfIds(type: string, asked: Asked): RecordId | undefined {
   const homes = new Set(ids.map((id) => spotOf(type, id)?.home));
   const [home] = homes;
   return homes.size === 1 ? home : undefined;
+}
+
+/** Whether a search of that type can name a patient. */
+function namesPatients({ parameters }: FhirDesk, type: string): boolean {
+  return [...parameters.of(type).values()].some(({ targets }) => targets.includes('Patient'));
 }

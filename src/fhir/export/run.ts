@@ -146,14 +146,17 @@ async function exportHome(desk: ExportDesk, work: Work, home: RecordId, stopping
   if (sight !== undefined && begins) await exportHead(desk, work, home, sight);
   while (sight !== undefined && !stopping()) {
     const rows = await nextOf(desk.store, home, sight, after, taken.asked, taken.requestedAt);
-    if (rows.length > 0) await trace(desk, work, home, sight, new Set(rows.map(({ type }) => type)));
-    for (const row of rows) work.add(row.type, row.body);
-    after = rows.at(-1)?.n ?? after;
-    work.position = { ...work.position, record: home, n: after };
-    await work.keepIfDue();
+    const last = rows.at(-1);
+    if (last !== undefined) {
+      await trace(desk, work, home, sight, new Set(rows.map(({ type }) => type)));
+      for (const row of rows) work.add(row.type, row.body);
+      after = last.n;
+      work.position = { ...work.position, record: home, n: after };
+      await work.keepIfDue();
+    }
     if (isLastPage(rows)) sight = await changedSight(desk, sight);
   }
-  if (stopping()) return;
+  if (sight !== undefined) return; // stopped before its end
   work.position = { ...work.position, record: home, n: null, records: work.position.records + 1 };
   await work.keepIfDue();
 }

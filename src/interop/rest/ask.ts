@@ -40,4 +40,7 @@ export interface Told {
 }
 
 /** What answers at an address, found by method and path. */
-export type Find = (verb: Verb, path: string) => { readonly place: Place; readonly serve: (ask: Ask) => Promise<Told> } | undefined;
+export type Find = (
+  verb: Verb,
+  path: string,
+) => { readonly place: Place; readonly serve: (ask: Ask) => Promise<Told> } | undefined;

@@ -2,12 +2,14 @@ import type { Documents } from '#documents';
 import type { Exports, Fhir, Model, Parameters, Subscriptions, Validator } from '#fhir';
 import type { Ins } from '#ins';
 import type { Shelf } from '#packages';
+import type { Keys } from '#store';
 import type { Terminology } from '#terminology';
 import type { Find } from './ask.ts';
 
 /** What the interactions and operations are answered with. */
 export interface RestDesk {
   readonly fhir: Fhir;
+  readonly keys: Keys;
   readonly documents: Documents;
   readonly ins: Ins;
   readonly shelf: Shelf;

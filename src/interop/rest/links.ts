@@ -11,7 +11,11 @@ export function entryText(members: Readonly<Record<string, string | undefined>>)
 }
 
 /** A Bundle of entries that are text already. FHIR has no empty arrays. */
-export function bundleText(type: string, entries: readonly string[], more: { total?: number; links?: readonly Link[] } = {}): string {
+export function bundleText(
+  type: string,
+  entries: readonly string[],
+  more: { total?: number; links?: readonly Link[] } = {},
+): string {
   const { total, links = [] } = more;
   return entryText({
     resourceType: '"Bundle"',
@@ -23,7 +27,11 @@ export function bundleText(type: string, entries: readonly string[], more: { tot
 }
 
 /** `https://…/fhir/Observation?…` with these parameters in place of those of the same name. */
-export function addressOf(address: string, asked: Iterable<readonly [string, readonly string[]]>, instead: Record<string, string> = {}): string {
+export function addressOf(
+  address: string,
+  asked: Iterable<readonly [string, readonly string[]]>,
+  instead: Record<string, string> = {},
+): string {
   const query = new URLSearchParams();
   for (const [name, values] of asked) if (!(name in instead)) for (const value of values) query.append(name, value);
   for (const [name, value] of Object.entries(instead)) query.append(name, value);

@@ -20,7 +20,7 @@ export const routes: readonly Route[] = [...operationRoutes().map(operationRoute
 export const patterns = new Patterns(routes);
 
 function interactionRoute(interaction: Interaction): Route {
-  const { verb, path, codes, letters, type: fixed, answer } = interaction;
+  const { verb, path, codes, letters, scoped, type: fixed, answer } = interaction;
   const bodyLimit =
     path === '/' && verb === 'POST' ? bodyLimits.bundle : path.endsWith('_search') ? bodyLimits.search : bodyLimits.resource;
   const ofTypes = path.includes('/:type');
@@ -31,7 +31,7 @@ function interactionRoute(interaction: Interaction): Route {
     async serve(desk, ask) {
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
       if (ofTypes && !offers(type, codes)) throw notSupported(verb);
-      if (letters !== undefined) requireScope(ask.caller, `${type}.${letters}`);
+      if (letters !== undefined && !scoped) requireScope(ask.caller, `${type}.${letters}`);
       return answer(desk, ask);
     },
   };

@@ -1,25 +1,25 @@
-import { fhirRefusal, type Model, type Summary, summaryOf } from '#fhir';
+import { type Asked, fhirRefusal, type Model, type Summary, summaryOf } from '#fhir';
 
 /** The part of one resource that `_summary` or `_elements` asks for; the resource itself when neither is asked. */
 export function shaped(model: Model, query: URLSearchParams, body: string): string {
-  const wanted = partAsked(query);
+  const wanted = partOf(query.get('_summary') ?? undefined, query.get('_elements') ?? undefined);
   return wanted === undefined ? body : summaryOf(model, body, wanted);
 }
 
-/** Refuses `fhir.bad-summary`. Source: FHIR R4 §3.1.1.5.8, §3.1.1.5.9. */
-function partAsked(query: URLSearchParams): Summary | undefined {
-  const elements = query.get('_elements');
-  const summary = query.get('_summary');
-  if (elements !== null) return elements.split(',').map((name) => name.trim().replace(/^[A-Z][A-Za-z]+\./, ''));
-  if (summary === null) return undefined;
-  const known = summaries.find((one) => one === summary);
-  if (known !== undefined) return known;
-  throw fhirRefusal(
-    'bad-summary',
-    `_summary d’une ressource : ${summaries.join(', ')}.`,
-    `_summary of a resource: ${summaries.join(', ')}.`,
-    '_summary',
-  );
+/** The part of each resource that a search asks for; a search may also ask for the count alone, which gives none. */
+export function partOfAsked(asked: Asked): Summary | undefined {
+  const elements = asked.get('_elements')?.join(',');
+  const summary = asked.get('_summary')?.[0];
+  return summary === 'count' ? undefined : partOf(summary, elements);
 }
 
 const summaries = ['true', 'text', 'data', 'false'] as const;
+
+/** Refuses `fhir.bad-summary`. Source: FHIR R4 §3.1.1.5.8, §3.1.1.5.9. */
+function partOf(summary: string | undefined, elements: string | undefined): Summary | undefined {
+  if (elements !== undefined) return elements.split(',').map((name) => name.trim().replace(/^[A-Z][A-Za-z]+\./, ''));
+  if (summary === undefined) return undefined;
+  const found = summaries.find((one) => one === summary);
+  if (found !== undefined) return found;
+  throw fhirRefusal('bad-summary', `_summary : ${summaries.join(', ')}.`, `_summary: ${summaries.join(', ')}.`, '_summary');
+}

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import type { Refusal } from '#kernel';
 import { isObject, type Json, text } from '../../json.ts';
 import { resourceTexts } from '../../json/index.ts';
 import { fhirRefusal } from '../../refusals.ts';
@@ -10,31 +10,21 @@ import type { Input } from '../stored.ts';
 /** Limits of one Bundle that is carried out. */
 export const bundleLimits = { entries: 5000, characters: 50 * 1024 * 1024 } as const;
 
-/** What one entry asks for: a write, or something to read by its address below the base. In a batch, one that asks for neither is refused alone. */
-export type Entry =
-  | { readonly asks: 'write'; readonly change: Change }
-  | { readonly asks: 'read'; readonly url: string }
-  | { readonly asks: 'nothing'; readonly refusal: Refusal };
+/** What one entry asks for: a write, or something to read by its address below the base. */
+export type Entry = { readonly asks: 'write'; readonly change: Change } | { readonly asks: 'read'; readonly url: string };
 
 /**
- * The entries of a batch or transaction, in their order; each resource as the text that was sent. Refuses `fhir.bundle-type`,
+ * The entries of a transaction, in their order; each resource as the text that was sent. Refuses `fhir.bundle-type`,
  * `fhir.too-many-entries`, `fhir.too-large`, `fhir.bad-entry`, `fhir.not-supported`. Source: FHIR R4 §3.1.0.11.
  */
 export function entriesOf({ json, text: whole }: Input, base: string): readonly Entry[] {
-  if (json.type !== 'batch' && json.type !== 'transaction') throw bundleType();
+  if (json.type !== 'transaction') throw bundleType();
   if (whole.length > bundleLimits.characters) throw tooLarge();
   const list = json.entry ?? [];
   if (!Array.isArray(list)) throw badEntry('Bundle.entry');
   if (list.length > bundleLimits.entries) throw tooMany(list.length);
   const texts = resourceTexts(whole);
-  return list.map((entry: unknown, index) => {
-    try {
-      return asked(entry, texts[index], base, `Bundle.entry[${index}]`);
-    } catch (error) {
-      if (json.type === 'transaction' || !(error instanceof Refusal)) throw error;
-      return { asks: 'nothing', refusal: error };
-    }
-  });
+  return list.map((entry: unknown, index) => asked(entry, texts[index], base, `Bundle.entry[${index}]`));
 }
 
 function asked(entry: unknown, resourceText: string | undefined, base: string, at: string): Entry {
@@ -111,8 +101,8 @@ function patchOf({ json, text: written }: Input, at: string): Patch {
 function bundleType(): Refusal {
   return fhirRefusal(
     'bundle-type',
-    'Un Bundle envoyé à cette adresse est de type batch ou transaction.',
-    'A Bundle sent to this address is of type batch or transaction.',
+    'Un Bundle envoyé à cette adresse est de type transaction ou batch.',
+    'A Bundle sent to this address is of type transaction or batch.',
     'Bundle.type',
   );
 }

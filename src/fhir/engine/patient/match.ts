@@ -2,6 +2,7 @@ import { type Call, type RecordId, Refusal } from '#kernel';
 import { type Asked, askedFrom } from '../../search/asked.ts';
 import type { FhirDesk } from '../desk.ts';
 import { spotOf } from '../home.ts';
+import { matchesOf, placeOf } from '../match.ts';
 import { sightOf } from '../permit.ts';
 import * as refusals from '../refusals.ts';
 import { ensurePatient } from './ensure.ts';
@@ -32,8 +33,8 @@ async function candidates(desk: FhirDesk, asked: Asked): Promise<readonly Record
 async function meets(desk: FhirDesk, call: Call, record: RecordId, asked: Asked): Promise<boolean> {
   if ((await ensurePatient(desk, call, record)) === undefined) return false;
   try {
-    const { place } = await sightOf(desk, call, record, 'identity');
-    return (await desk.match(desk.store, 'Patient', asked, place)).length > 0;
+    const sight = await sightOf(desk, call, record, 'identity');
+    return (await matchesOf(desk, call, desk.store, 'Patient', asked, placeOf(sight))).length > 0;
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) return false;
     throw error;

@@ -8,7 +8,7 @@ import type { Path, Step } from './path.ts';
 export function jsonPathOf({ steps }: Path, ...members: readonly string[]): string | undefined {
   const said = steps.map(stepOf);
   if (said.includes(undefined)) return undefined;
-  return `$${said.join('')}${members.map(member).join('')}`;
+  return `$${said.join('')}${members.map(member).join('')}[*]`;
 }
 
 const member = (name: string): string => `.${JSON.stringify(name)}`;

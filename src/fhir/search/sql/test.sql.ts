@@ -7,20 +7,11 @@ import type { ColumnUse, Component, Parameter } from '../parameters/parameter.ts
 import { stringPlaces, textPlaces } from '../parameters/wholeText.ts';
 import type { Box, Test } from '../query.ts';
 import type { Draft, Table } from './place.ts';
+import { anyOf, column, compared, elements, type List, wholeValues } from './list.sql.ts';
 import { quantitiesText } from './quantity.sql.ts';
 import { bodyTexts, foldedText, likeText } from './text.sql.ts';
-import { tokensText } from './token.sql.ts';
+import { identifiersText, tokensText } from './token.sql.ts';
 import { urisText } from './uri.sql.ts';
-
-/** A list of values in the keys of a row: a column of it, or one part of a pair. */
-export interface List {
-  /** The SQL expression of the list; null when the row has none. */
-  readonly list: string;
-  /** How the index finds whole values of the list: the table's alias and the column's key; undefined for a part, and in a record. */
-  readonly indexed: { readonly alias: string; readonly key: string } | undefined;
-  readonly use: ColumnUse;
-  readonly alias: string;
-}
 
 export type Searched = Parameter | Component;
 
@@ -32,13 +23,6 @@ export function testText(parameter: Searched, test: Test, alias: string, table: 
   if (test.is === 'tuples') return tuplesText(parameter as Parameter, test.tuples, alias, table, draft);
   if (test.is === 'unequal' && parameter.code === '_lastUpdated') return testText(parameter, test.to, alias, table, draft);
   return anyOf(parameter.columns.map((use) => listText(parameter, test, column(use, alias, table), draft)));
-}
-
-export const anyOf = (texts: readonly string[]): string => (texts.length === 0 ? 'false' : texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(' or ')})`);
-
-export function column(use: ColumnUse, alias: string, table: Table): List {
-  const indexed = table === 'shared' ? { alias, key: use.key } : undefined;
-  return { list: `${alias}.keys->'${use.key}'`, indexed, use, alias };
 }
 
 /** Ids of the record's own making are found by their number. */
@@ -91,9 +75,9 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
     case 'tokens':
       return tokensText(test.tokens, list, draft);
     case 'identifiers':
-      return tokensText(test.tokens, { ...list, list: `${list.alias}.keys->'${identifierKey(list.use.key)}'`, indexed: undefined }, draft, 'identifier');
+      return identifiersText(test.tokens, `${list.alias}.keys->'${identifierKey(list.use.key)}'`, list.use.only, draft);
     case 'codes':
-      return `exists (select from ${elements(list)} where ${compared(`substr(x.v, strpos(x.v, '=') + 1)`, test.how, test.values, draft)})`;
+      return `exists (select from ${elements(list.list)} where ${compared(`substr(x.v, strpos(x.v, '=') + 1)`, test.how, test.values, draft)})`;
     case 'texts': {
       const places = draft.bind(textPlaces(parameter.paths) ?? []);
       const patterns = draft.bind(test.values.map((value) => `${likeText(value)}%`));
@@ -102,7 +86,7 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
     case 'strings':
       return stringsText(parameter, test, list, draft);
     case 'uris':
-      return urisText(test, list, draft);
+      return urisText(test, parameter.paths, list, draft);
     case 'references':
       return referencesText(test.values, list, draft);
     case 'dates':
@@ -118,60 +102,34 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
   }
 }
 
-/** Rows `x(v)` of a list of texts. */
-export const elements = ({ list }: List): string => `jsonb_array_elements_text(${list}) as x(v)`;
-
 type Strings = Extract<Test, { readonly is: 'strings' }>;
 
 function stringsText(parameter: Searched, { how, values }: Strings, list: List, draft: Draft): string {
-  if (how !== 'exact') return `exists (select from ${elements(list)} where ${compared('x.v', how, values, draft)})`;
+  if (how !== 'exact') return `exists (select from ${elements(list.list)} where ${compared('x.v', how, values, draft)})`;
   // The keys find those that are the same but for case and accents; the resource's own text says which are the same.
   const folded = draft.bind(values.map((value) => fold(value.slice(0, longestString))));
   const written = bodyTexts(list.alias, draft.bind(stringPlaces(parameter.paths) ?? []));
   return `${list.list} ?| ${folded}::text[] and exists (select from ${written} where x.v = any(${draft.bind(values)}::text[]))`;
 }
 
-const patterns: Readonly<Partial<Record<Strings['how'], (text: string) => string>>> = {
-  starts: (text) => `${likeText(text)}%`,
-  contains: (text) => `%${likeText(text)}%`,
-  ends: (text) => `%${likeText(text)}`,
-};
-const signs: Readonly<Partial<Record<Strings['how'], string>>> = { more: '>', less: '<', atLeast: '>=', atMost: '<=', equals: '=' };
-
-/** A text against values, of which one suffices. */
-export function compared(text: string, how: Strings['how'], values: readonly string[], draft: Draft): string {
-  const pattern = patterns[how];
-  if (pattern !== undefined) return `${text} like any(${draft.bind(values.map(pattern))}::text[])`;
-  return `${text} collate "C" ${signs[how] ?? '='} any(${draft.bind(values)}::text[])`;
-}
-
 /** Values as the keys of the place hold them; those that lead elsewhere than the column may are none. */
-function referencesText(values: readonly string[], { list, indexed, use }: List, draft: Draft): string {
+function referencesText(values: readonly string[], list: List, draft: Draft): string {
+  const { only } = list.use;
   const home = { base: '\n', hex: draft.inRecord ? draft.digits : undefined };
-  const kept = values.map((value) => addressKey(value, home)).filter((value) => use.only === undefined || new RegExp(leadsTo(use.only)).test(value));
-  return wholeValues(kept, list, indexed, draft);
-}
-
-/** Above it the index would be asked too often. */
-const mostIndexed = 64;
-
-/** One of these whole values is in the list. */
-export function wholeValues(values: readonly string[], list: string, indexed: List['indexed'], draft: Draft): string {
-  if (indexed === undefined || values.length > mostIndexed) return `${list} ?| ${draft.bind(values)}::text[]`;
-  const contained = values.map((value) => JSON.stringify({ [indexed.key]: [value] }));
-  return `${indexed.alias}.keys @> any(${draft.bind(contained)}::jsonb[])`;
+  const kept = values.map((value) => addressKey(value, home)).filter((value) => only === undefined || new RegExp(leadsTo(only)).test(value));
+  return wholeValues(kept, list, draft);
 }
 
 function datesText(boxes: readonly Box[], list: List, draft: Draft): string {
   const bounds = [0, 1, 2, 3].map((i) => draft.bind(boxes.map(({ low, high }) => instantKey([...low, ...high][i] ?? 0))));
   const box = `unnest(${bounds.map((bound) => `${bound}::text[]`).join(', ')}) as w(a, b, c, d)`;
   const inside = `left(x.v, 10) collate "C" between w.a and w.b and right(x.v, 10) collate "C" between w.c and w.d`;
-  return `exists (select from ${elements(list)}, ${box} where ${inside})`;
+  return `exists (select from ${elements(list.list)}, ${box} where ${inside})`;
 }
 
 /** One value at least is not what the test wants. Codes that stand alone for the index are no values of their own. */
 function unequalText(parameter: Searched, to: Test, list: List, draft: Draft): string {
-  const single: List = { ...list, list: 'jsonb_build_array(u.v)', indexed: undefined };
+  const single: List = { ...list, list: 'jsonb_build_array(u.v)', indexed: false };
   const rows = `jsonb_array_elements_text(${list.list}) as u(v)`;
   const other = listText(parameter, to, single, draft);
   return `exists (select from ${rows} where u.v not like '=%' and u.v not like '#%' and not coalesce(${other}, false))`;
@@ -197,7 +155,7 @@ function tuplesText(
 }
 
 function tupleList(i: number, alias: string): List {
-  return { list: `(c.v->${i})`, indexed: undefined, use: { key: '', hashed: false, only: undefined }, alias };
+  return { list: `(c.v->${i})`, indexed: false, use: { key: '', hashed: false, only: undefined }, alias };
 }
 
 function part(component: Component, test: Test | undefined, text: (test: Test) => string): string {

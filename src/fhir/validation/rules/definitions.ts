@@ -17,11 +17,16 @@ export function findDefinition(type: 'Questionnaire' | 'Measure', canonical: str
   return found?.resourceType === type ? found : undefined;
 }
 
+const known = new WeakMap<Json, ReadonlyMap<string, readonly Json[]>>();
+
 function inBundle(type: string, canonical: string, root: Json): Json | undefined {
   if (root.resourceType !== 'Bundle') return undefined;
+  let byUrl = known.get(root);
+  if (byUrl === undefined) {
+    const resources = objects(root.entry).map((entry) => (isObject(entry.resource) ? entry.resource : {}));
+    byUrl = Map.groupBy(resources, (one) => `${one.resourceType} ${one.url}`);
+    known.set(root, byUrl);
+  }
   const { url, version } = splitCanonical(canonical);
-  return objects(root.entry)
-    .map((entry) => entry.resource)
-    .filter(isObject)
-    .find((one) => one.resourceType === type && one.url === url && (version === undefined || one.version === version));
+  return byUrl.get(`${type} ${url}`)?.find((one) => version === undefined || one.version === version);
 }

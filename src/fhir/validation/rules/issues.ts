@@ -13,18 +13,13 @@ export type IssueCode =
   | 'business-rule'
   | 'informational';
 
-export const error = (rule: string, code: IssueCode, at: string, message: string): Issue => ({
-  severity: 'error',
-  code,
-  message,
-  at,
-  rule,
-});
+/** Messages quote what was sent, which may be as long as a document. */
+const longest = 500;
+const brief = (message: string): string => (message.length > longest ? `${message.slice(0, longest)}…` : message);
 
-export const warning = (rule: string, code: IssueCode, at: string, message: string): Issue => ({
-  severity: 'warning',
-  code,
-  message,
-  at,
-  rule,
-});
+const issue =
+  (severity: Issue['severity']) =>
+  (rule: string, code: IssueCode, at: string, message: string): Issue => ({ severity, code, message: brief(message), at, rule });
+
+export const error = issue('error');
+export const warning = issue('warning');

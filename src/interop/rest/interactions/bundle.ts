@@ -20,7 +20,12 @@ export const bundle: Interaction = {
     const input = resourceOf(desk.model, ask.body);
     const { json } = input;
     if (json.resourceType !== 'Bundle') {
-      throw fhirRefusal('wrong-type', 'Un Bundle est attendu à cette adresse.', 'A Bundle is expected at this address.', 'resourceType');
+      throw fhirRefusal(
+        'wrong-type',
+        'Un Bundle est attendu à cette adresse.',
+        'A Bundle is expected at this address.',
+        'resourceType',
+      );
     }
     if (isSubmission(json)) {
       requireScope(ask.caller, 'DocumentReference.c');

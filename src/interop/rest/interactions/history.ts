@@ -33,7 +33,14 @@ async function history({ fhir, base }: RestDesk, ask: Ask, scope: { type?: strin
   const asked = askedFrom(ask.query);
   const { total, entries, next } = await fhir.history(ask.call, scope, asked);
   const address = [base, scope.type, scope.id, '_history'].filter((step) => step !== undefined).join('/');
-  return { status: 200, body: bundleText('history', entries.map((past) => entryOf(base, past)), { total, links: linksOf(address, asked, next) }) };
+  return {
+    status: 200,
+    body: bundleText(
+      'history',
+      entries.map((past) => entryOf(base, past)),
+      { total, links: linksOf(address, asked, next) },
+    ),
+  };
 }
 
 function linksOf(address: string, asked: Asked, next: string | undefined): Link[] {

@@ -27,7 +27,9 @@ export interface Interaction {
   readonly type?: string;
   /** The address carries a search in place of an id. */
   readonly conditional?: true;
-  /** The letters of the SMART scope needed on the type, or on every type at the level of the system; none: decided in `answer`. */
+  /** The letters of the SMART scope needed on the type, or on every type at the level of the system. */
   readonly letters?: string;
+  /** Which types it is about is seen in `answer`, which requires the scopes itself. */
+  readonly scoped?: true;
   readonly answer: (desk: RestDesk, ask: Ask) => Promise<Told>;
 }

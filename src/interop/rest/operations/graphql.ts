@@ -1,4 +1,4 @@
-import { fhirRefusal, graphql as answerQuestion, isObject, type Question, type Reach } from '#fhir';
+import { graphql as answerQuestion, fhirRefusal, isObject, type Question, type Reach } from '#fhir';
 import { Refusal } from '#kernel';
 import { requireScope } from '#signin';
 import type { Ask } from '../ask.ts';
@@ -50,7 +50,8 @@ function questionOf({ query, body }: Ask): Question {
   if (body === undefined || body.bytes.length === 0) return questionIn(Object.fromEntries(query));
   const type = bareType(body.contentType);
   if (type === 'application/graphql') return { query: textOf(body.bytes) };
-  if (type !== 'application/json' && type !== 'application/graphql+json') throw wrongContentType('application/json, application/graphql');
+  if (type !== 'application/json' && type !== 'application/graphql+json')
+    throw wrongContentType('application/json, application/graphql');
   try {
     const sent: unknown = JSON.parse(textOf(body.bytes));
     if (isObject(sent)) return questionIn(sent);

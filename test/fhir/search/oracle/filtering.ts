@@ -4,7 +4,7 @@ import { type Element, elementsIn } from './element.ts';
 import { splitAt, unescaped } from './escapes.ts';
 import { holds, matches } from './holds.ts';
 import { prefixes, relates } from './interval.ts';
-import { targetsOf } from './references.ts';
+import { targetsOf, textOf } from './references.ts';
 import { folded, stringsIn } from './strings.ts';
 import { fits, tokensIn } from './tokens.ts';
 import { versionsOf } from './uris.ts';
@@ -77,7 +77,9 @@ function compares(resource: Json, code: string, operator: string, value: string,
     case 'token':
       return elements.some((element) => tokenCompares(operator, element, value, world));
     case 'reference':
-      return elements.some((element) => matches(value, undefined, 'reference', element, world) === (operator === 'eq'));
+      return elements
+        .filter((element) => textOf(element, world.base) !== undefined)
+        .some((element) => matches(value, undefined, 'reference', element, world) === (operator === 'eq'));
     case 'composite':
       return holds(resource, code, only, world);
     default:

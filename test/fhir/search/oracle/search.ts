@@ -2,7 +2,7 @@ import type { Json } from '#packages';
 import { filterHolds } from './filtering.ts';
 import { holds } from './holds.ts';
 import { included } from './including.ts';
-import { sorted } from './sorting.ts';
+import { newestFirst, sorted } from './sorting.ts';
 import { ofType, type World } from './world.ts';
 
 /** The parameters of a URL after decoding, in order. */
@@ -21,7 +21,7 @@ export interface Answer {
 const ofTheAnswer = /^_(sort|count|total|(rev)?include(:\w+)?|summary|elements|format)$/;
 
 /**
- * The whole answer of a search of one type, every page of it. Resources that `_sort` does not tell apart stand in the order of the world.
+ * The whole answer of a search of one type, every page of it. Resources that the order does not tell apart stand as in the world.
  * Source: FHIR R4 §3.1.1.
  */
 export function search(type: string, asked: Asked, world: World): Answer {
@@ -32,7 +32,7 @@ export function search(type: string, asked: Asked, world: World): Answer {
     }),
   );
   const sort = lastOf(asked, '_sort');
-  const ordered = sort === undefined ? found : sorted(found, sort, world);
+  const ordered = sort === undefined ? newestFirst(found, world) : sorted(found, sort, world);
   const size = Number(lastOf(asked, '_count') ?? 50);
   const pages: Page[] = [];
   for (let start = 0; start === 0 || start < ordered.length; start += Math.max(size, 1)) {

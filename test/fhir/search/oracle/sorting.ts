@@ -7,9 +7,43 @@ import { amountIn, massOf } from './quantities.ts';
 import { textOf } from './references.ts';
 import { folded, stringsIn } from './strings.ts';
 import { tokensIn } from './tokens.ts';
+import { versionsOf } from './uris.ts';
 import type { World } from './world.ts';
 
 type Key = number | bigint | string;
+
+/** The parameter by whose date the newest of a type come first, where it has one: a choice of src/fhir/search. */
+const principal: Readonly<Record<string, string>> = {
+  AllergyIntolerance: 'date',
+  Appointment: 'date',
+  CarePlan: 'date',
+  Composition: 'date',
+  Condition: 'recorded-date',
+  DiagnosticReport: 'date',
+  DocumentReference: 'date',
+  Encounter: 'date',
+  Immunization: 'date',
+  List: 'date',
+  MedicationRequest: 'authoredon',
+  MedicationStatement: 'effective',
+  Observation: 'date',
+  PractitionerRole: 'date',
+  Procedure: 'date',
+  QuestionnaireResponse: 'authored',
+  RiskAssessment: 'date',
+  ServiceRequest: 'authored',
+  Specimen: 'collected',
+};
+
+/** Puts resources in the order of a search without `_sort`: by their principal date, else by when they were written, the latest first. */
+export function newestFirst(resources: readonly Json[], world: World): readonly Json[] {
+  const date = (one: Json): Key => {
+    const code = principal[String(one.resourceType)];
+    const key = code === undefined ? undefined : keyOf(one, code, true, world);
+    return key ?? Date.parse(String((one.meta as Json | undefined)?.lastUpdated ?? 0));
+  };
+  return [...resources].sort((a, b) => compare(date(a), date(b), true));
+}
 
 /**
  * Puts resources in the order of `_sort` (`a,-b`), whatever is equal in the order in which it came. Of several values the one that comes
@@ -40,7 +74,7 @@ function keyOf(resource: Json, code: string, down: boolean, world: World): Key |
   return keys.sort((a, b) => compare(a, b, down))[0];
 }
 
-function keysOf(element: Element, type: string, world: World): Key | readonly Key[] {
+function keysOf(element: Element, type: string, world: World): readonly Key[] {
   switch (type) {
     case 'date': {
       const time = timeIn(element);
@@ -61,8 +95,8 @@ function keysOf(element: Element, type: string, world: World): Key | readonly Ke
     case 'token':
       return tokensIn(element, world.codes).map(({ code }) => String(code));
     case 'reference':
-      return textOf(element, world.base) ?? [];
+      return versionsOf(textOf(element, world.base) ?? '').filter((text) => text !== '');
     default:
-      return [String(element.value)];
+      return versionsOf(String(element.value));
   }
 }

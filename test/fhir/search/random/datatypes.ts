@@ -9,6 +9,7 @@ import {
   instants,
   numbers,
   otherRecord,
+  sharedTypes,
   systems,
   texts,
   types,
@@ -61,6 +62,10 @@ const startsBefore = (a: string, b: string): boolean => Date.parse(a) <= Date.pa
 
 const timing = some({ event: few(dateTime), repeat: fc.record({ boundsPeriod: period }) });
 
+/** The FHIR root of the server, to which the references of {@link reference} may be relative. */
+export const base = 'https://socle.example/fhir';
+const uri = fc.constantFrom(...uris, `${base}/Binary/a`);
+
 /** Random values of the datatypes that search parameters look at, by name; made of the words that searches are made of too. */
 export const datatypes = {
   Address: some({
@@ -78,7 +83,7 @@ export const datatypes = {
   Attachment: some({
     contentType: fc.constantFrom('text/xml', 'application/pdf'),
     language: fc.constantFrom('fr', 'en'),
-    url: fc.constantFrom(...uris),
+    url: uri,
     title: text,
   }),
   CodeableConcept: concept,
@@ -120,15 +125,14 @@ export const datatypes = {
   integer: fc.integer({ min: 0, max: 3 }),
   markdown: text,
   string: text,
-  uri: fc.constantFrom(...uris),
+  uri,
 } satisfies Record<string, Arbitrary<unknown>>;
 
-/** The FHIR root of the server that the references of {@link reference} take for their own. */
-export const base = 'https://socle.example/fhir';
-
 /** A reference to one of these types, mostly to something that may exist: relative, absolute, elsewhere, or by identifier only. */
-export function reference(targets: readonly string[]): Arbitrary<unknown> {
+export function reference(targets: readonly string[], fromShared: boolean): Arbitrary<unknown> {
   const likely = targets.includes('Resource') ? types : targets.filter((type) => (types as readonly string[]).includes(type));
+  const nameOfType = (type: string): Arbitrary<string> =>
+    fc.constantFrom(...idsFor(type, fromShared)).map((id) => `${type}/${id}`);
   const some = fc.constantFrom(...(likely.length > 0 ? likely : targets)).chain(nameOfType);
   // Most of a record is about one patient.
   const name = likely.includes('Patient')
@@ -145,6 +149,8 @@ export function reference(targets: readonly string[]): Arbitrary<unknown> {
   );
 }
 
-/** Mostly in the record that is searched. */
-const nameOfType = (type: string): Arbitrary<string> =>
-  fc.constantFrom(...idsOf(type), ...idsOf(type), ...idsOf(type, otherRecord)).map((id) => `${type}/${id}`);
+/** Mostly in the record that is searched; what everybody shares leads into no record that is there. */
+function idsFor(type: string, fromShared: boolean): readonly string[] {
+  if (!fromShared) return [...idsOf(type), ...idsOf(type), ...idsOf(type, otherRecord)];
+  return sharedTypes.includes(type) ? idsOf(type) : idsOf(type, otherRecord).slice(0, 1);
+}

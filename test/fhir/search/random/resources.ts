@@ -3,6 +3,7 @@ import type { Json, Shelf } from '#packages';
 import { codesOn } from '../oracle/codes.ts';
 import { definitionsOn } from '../oracle/definitions.ts';
 import { atLeastOne, datatypes, few, reference } from './datatypes.ts';
+import { sharedTypes } from './words.ts';
 
 interface ElementDefinition {
   readonly path: string;
@@ -30,7 +31,11 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
     const elements = elementsOf(shelf, type).filter(({ path }) => wanted.has(path.replace('[x]', '')));
     const make: Maker = (path, { code, targetProfile = [] }) => {
       if (code === 'BackboneElement') return isInside(path, elements) ? atLeastOne(membersOf(path, elements, make)) : undefined;
-      if (code === 'Reference') return reference(targetProfile.map((url) => url.split('/').at(-1) ?? ''));
+      if (code === 'Reference')
+        return reference(
+          targetProfile.map((url) => url.split('/').at(-1) ?? ''),
+          sharedTypes.includes(type),
+        );
       if (code !== 'code') return (datatypes as Partial<Record<string, Arbitrary<unknown>>>)[code];
       return fc.constantFrom(...(codes.boundTo(path)?.slice(0, 3) ?? [{ code: 'fr' }])).map((one) => one.code);
     };

@@ -39,12 +39,17 @@ type Inside = (own: Json, defined: Json, at: string) => Iterable<Issue>;
 function* matched(holder: Json, definition: Json, name: string, at: string, report: Json, inside: Inside): Iterable<Issue> {
   const own = indexed(holder[name]);
   const defined = objects(definition[name]);
-  const [only] = defined;
+  const alone = own.length === 1 && defined.length === 1 ? defined[0] : undefined;
+  const byCode = new Map(defined.toReversed().flatMap((one) => keysOf(one.code).map((key) => [key, one] as const)));
   const found = new Set<Json>();
   for (const [i, one] of own) {
     const here = `${at}.${name}[${i}]`;
-    const alone = own.length === 1 && defined.length === 1 ? only : undefined;
-    const match = one.code === undefined ? alone : defined.find((other) => sameCode(one.code, other.code));
+    const match =
+      one.code === undefined
+        ? alone
+        : keysOf(one.code)
+            .map((key) => byCode.get(key))
+            .find(isObject);
     if (match === undefined && one.code === undefined) {
       yield error(rule, 'business-rule', here, `The ${name} needs a code that matches one of the measure's`);
     } else if (match === undefined) {
@@ -72,12 +77,10 @@ const codings = (code: unknown): readonly Json[] =>
   (Array.isArray(code) ? code.filter(isObject) : [code].filter(isObject)).flatMap((one) => objects(one.coding));
 const codeText = (code: unknown): string => codings(code).map(codingText).join(', ');
 
-/** The code of a stratifier in a report is a list; a text alone can be the code too. */
-function sameCode(left: unknown, right: unknown): boolean {
-  const [own, other] = [codings(left), codings(right)];
-  if (own.length === 0 && other.length === 0)
-    return isObject(left) && isObject(right) && left.text !== undefined && left.text === right.text;
-  return own.some((one) => other.some(({ system, code }) => one.system === system && one.code === code));
+/** What two codes are compared by: each coding, or the text when there is none. The code of a stratifier in a report is a list. */
+function keysOf(code: unknown): readonly string[] {
+  const own = codings(code).map(codingText);
+  return own.length > 0 || !isObject(code) || typeof code.text !== 'string' ? own : [code.text];
 }
 
 /** Observations are counted one by one and have no population of their own. */

@@ -7,11 +7,11 @@ import { isActive, isActiveStyle } from './active.ts';
 import { readXhtml, type XhtmlElement } from './xhtml.ts';
 
 /** What must be there for anything below to be wrong: most narratives have none of it, and are not read a second time. */
-const suspect = /<!--|&|href|src|script|data:|expression|binding|behavior|\/\*|\\/i;
+const suspect = /&|href|src|script|data:|expression|binding|behavior|\/\*|\\/i;
 
 /**
- * The narratives of a resource, and of the sections of a Composition: nothing in them that a browser could read in another way or run, and
- * links inside the resource that lead somewhere. Which elements and attributes may stand there is txt-1, checked with the definitions.
+ * The narratives of a resource, and of the sections of a Composition: nothing in them runs in a browser, and links inside the resource lead
+ * somewhere. That they are well-formed, of the elements and attributes of txt-1, is checked with the definitions.
  *
  * Source: FHIR R4 §2.4.0, Narrative.
  */
@@ -33,10 +33,7 @@ function* narrative({ div }: Json, at: string, focus: Focus): Iterable<Issue> {
   if (typeof div !== 'string' || !suspect.test(div)) return;
   const here = `${at}.div`;
   const read = readXhtml(div.trim());
-  if (typeof read === 'string') {
-    yield error('txt-1', 'structure', here, `Malformed XHTML: ${read}`);
-    return;
-  }
+  if (typeof read === 'string') return;
   for (const entity of read.entities)
     yield warning('xhtml-entity', 'value', here, `'&${entity};' is unknown in XML: use the character itself`);
   for (const element of read.elements) yield* elementRules(element, here);
@@ -68,18 +65,27 @@ function* links(elements: readonly XhtmlElement[], at: string, { resource, root 
     if (name === 'a') wanted.delete(attributes.get('name') ?? '');
   }
   if (wanted.size > 0) removeIds(resource, wanted);
-  if (root.resourceType === 'Bundle') for (const [, entry] of indexed(root.entry)) removeOwnId(entry.resource, wanted);
-  for (const id of wanted) yield error('xhtml-link', 'not-found', at, `Hyperlink '#${id}' does not resolve`);
-}
-
-function removeOwnId(resource: unknown, ids: Set<string>): void {
-  if (isObject(resource)) ids.delete(text(resource.id) ?? '');
+  const beside = root.resourceType === 'Bundle' && wanted.size > 0 ? idsBeside(root) : undefined;
+  for (const id of wanted)
+    if (beside?.has(id) !== true) yield error('xhtml-link', 'not-found', at, `Hyperlink '#${id}' does not resolve`);
 }
 
 function removeIds(value: unknown, ids: Set<string>): void {
   if (Array.isArray(value)) for (const one of value) removeIds(one, ids);
   else if (isObject(value)) {
-    removeOwnId(value, ids);
+    ids.delete(text(value.id) ?? '');
     for (const name in value) removeIds(value[name], ids);
   }
+}
+
+const known = new WeakMap<Json, ReadonlySet<string>>();
+
+/** The ids of the resources of a Bundle, read once for each. */
+function idsBeside(bundle: Json): ReadonlySet<string> {
+  let ids = known.get(bundle);
+  if (ids === undefined) {
+    ids = new Set(indexed(bundle.entry).map(([, { resource }]) => (isObject(resource) ? (text(resource.id) ?? '') : '')));
+    known.set(bundle, ids);
+  }
+  return ids;
 }

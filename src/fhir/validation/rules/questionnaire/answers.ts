@@ -2,24 +2,13 @@ import type { Json } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
 import { type Choice, choiceOf, extensionNumber, mapOf } from '../elements.ts';
 import { error } from '../issues.ts';
-import type { RuleGround } from '../rule.ts';
+import type { AnswerCheck, Asked } from './asked.ts';
 import { attachmentLimits } from './attachment.ts';
-import type { Form, Item } from './form.ts';
+import type { Item } from './form.ts';
 import { rangeLimits, stringLimits } from './limits.ts';
 import { optionOf } from './options.ts';
 import { quantityLimits } from './quantity.ts';
 import { referenceLimits } from './reference.ts';
-
-/** What an answer is checked against, besides its item. */
-export interface Asked {
-  readonly form: Form;
-  readonly ground: RuleGround;
-  /** Where contained value sets are looked for, in order. */
-  readonly holders: readonly Json[];
-}
-
-/** One check of an answer's value; `at` is the value's place. */
-export type AnswerCheck = (item: Item, value: unknown, at: string, asked: Asked) => Iterable<Issue>;
 
 const rule = 'questionnaire-answer';
 const base = 'http://hl7.org/fhir/StructureDefinition/questionnaire-';
@@ -83,7 +72,7 @@ export function* checkAnswers(
 }
 
 function* checkValue(asked: Asked, item: Item, value: Choice, at: string, count: number): Iterable<Issue> {
-  for (const check of checks.get(value.type) ?? []) yield* check(item, value.value, `${at}.${value.step}`, asked);
+  for (const check of checks.get(value.type) ?? []) yield* check(item, value, `${at}.${value.step}`, asked);
   yield* optionOf(asked, item, value, at, count);
 }
 

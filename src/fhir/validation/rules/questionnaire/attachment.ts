@@ -2,7 +2,7 @@ import { isObject, text } from '../../../json.ts';
 import { decodedLength } from '../base64.ts';
 import { extensionNumber, extensionValues } from '../elements.ts';
 import { error } from '../issues.ts';
-import type { AnswerCheck } from './answers.ts';
+import type { AnswerCheck } from './asked.ts';
 
 const rule = 'questionnaire-answer-attachment';
 const base = 'http://hl7.org/fhir/StructureDefinition/';
@@ -11,7 +11,7 @@ const base = 'http://hl7.org/fhir/StructureDefinition/';
  * The extensions mimeType and maxSize. Source: FHIR R4 extensions registry. R4 names megabytes in the title of maxSize and gives no unit in
  * its text; the registry since says bytes. A limit under 1,000 can only be megabytes.
  */
-export const attachmentLimits: AnswerCheck = function* (item, value, at) {
+export const attachmentLimits: AnswerCheck = function* (item, { value }, at) {
   if (!isObject(value)) return;
   const allowed = extensionValues(item.element, `${base}mimeType`).filter((one) => typeof one === 'string');
   const contentType = text(value.contentType);

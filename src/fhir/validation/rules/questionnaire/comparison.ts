@@ -25,7 +25,7 @@ export function compareQuantities(left: Json, right: Json): number | undefined {
   return converted === undefined ? undefined : converted - right.value;
 }
 
-/** Parts are compared as far as both have them; equal so far and one goes on: not known, except that a time may miss its zone. */
+/** Two times are compared as moments; otherwise as far as both are written, and when they are equal so far and one goes on, nobody knows. */
 function compareDates(left: string, right: string): number | undefined {
   if (left === right) return 0;
   if (left.includes('T') && right.includes('T')) {

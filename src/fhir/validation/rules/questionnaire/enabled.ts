@@ -76,7 +76,7 @@ function answersTo(form: Form, linkId: string, asking: Item, scope: Scope): read
   if (target === undefined) return [];
   const group = commonGroup(asking, target);
   for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
-    if (here.item === group) return answersWithin(here.element, linkId);
+    if (here.item === group) return answersIn(here.element).get(linkId) ?? [];
   }
   return [];
 }
@@ -89,9 +89,30 @@ function commonGroup(asking: Item, target: Item): Item | undefined {
   return group;
 }
 
-function answersWithin(element: Json, linkId: string): Choice[] {
-  const answers = objects(element.answer);
-  const own = element.linkId === linkId ? answers.flatMap((answer) => choiceOf(answer, 'value') ?? []) : [];
-  const inner = [element, ...answers].flatMap((holder) => objects(holder.item));
-  return [...own, ...inner.flatMap((item) => answersWithin(item, linkId))];
+const known = new WeakMap<Json, ReadonlyMap<string, readonly Choice[]>>();
+
+/** The answers inside a response, a group or an item, by linkId; read once for each. */
+function answersIn(element: Json): ReadonlyMap<string, readonly Choice[]> {
+  let answers = known.get(element);
+  if (answers === undefined) {
+    const found = new Map<string, Choice[]>();
+    collect(element, found);
+    answers = found;
+    known.set(element, answers);
+  }
+  return answers;
+}
+
+function collect(element: Json, into: Map<string, Choice[]>): void {
+  const linkId = text(element.linkId);
+  for (const answer of objects(element.answer)) {
+    const value = choiceOf(answer, 'value');
+    if (linkId !== undefined && value !== undefined) {
+      const others = into.get(linkId);
+      if (others === undefined) into.set(linkId, [value]);
+      else others.push(value);
+    }
+    for (const item of objects(answer.item)) collect(item, into);
+  }
+  for (const item of objects(element.item)) collect(item, into);
 }

@@ -11,6 +11,10 @@ export interface Item {
   readonly element: Json;
   readonly items: readonly Item[];
   readonly parent: Item | undefined;
+  /** Among the items that stand beside it. */
+  readonly position: number;
+  /** In the whole form, from the top. */
+  readonly order: number;
 }
 
 /** A Questionnaire ready to be asked by linkId. */
@@ -28,25 +32,30 @@ export function formOf(questionnaire: Json): Form {
   const known = forms.get(questionnaire);
   if (known !== undefined) return known;
   const byLinkId = new Map<string, Item>();
-  const read = (holder: Json, parent: Item | undefined): Item[] =>
-    objects(holder.item).flatMap((element) => {
+  let order = 0;
+  const read = (holder: Json, parent: Item | undefined, items: Item[]): Item[] => {
+    for (const element of objects(holder.item)) {
       const linkId = text(element.linkId);
-      if (linkId === undefined) return [];
-      const items: Item[] = [];
+      if (linkId === undefined) continue;
+      const inner: Item[] = [];
       const item: Item = {
         linkId,
         type: text(element.type) ?? '',
         required: element.required === true,
         repeats: element.repeats === true,
         element,
-        items,
+        items: inner,
         parent,
+        position: items.length,
+        order: order++,
       };
       if (!byLinkId.has(linkId)) byLinkId.set(linkId, item);
-      items.push(...read(element, item));
-      return [item];
-    });
-  const form = { questionnaire, items: read(questionnaire, undefined), byLinkId };
+      items.push(item);
+      read(element, item, inner);
+    }
+    return items;
+  };
+  const form = { questionnaire, items: read(questionnaire, undefined, []), byLinkId };
   forms.set(questionnaire, form);
   return form;
 }

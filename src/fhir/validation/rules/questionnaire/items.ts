@@ -59,7 +59,7 @@ function* enableWhen(form: Form, element: Json, condition: Json, at: string): It
     if (condition.operator !== 'exists' && expected !== undefined && types !== undefined && !types.includes(expected.type)) {
       yield warning(rule, 'value', at, `'${question}' is answered with ${types.join(' or ')}, not ${expected.type}`);
     }
-    if (comesAfter(form, target, own)) {
+    if (target.order > (form.byLinkId.get(own)?.order ?? 0)) {
       yield warning(rule, 'business-rule', at, `The target of this enableWhen (${question}) comes after the item itself`);
     }
   }
@@ -67,15 +67,6 @@ function* enableWhen(form: Form, element: Json, condition: Json, at: string): It
 
 function inside(target: Item, linkId: string): boolean {
   for (let item = target.parent; item !== undefined; item = item.parent) if (item.linkId === linkId) return true;
-  return false;
-}
-
-/** The map is in the order of the form, and an item stands before those inside it. */
-function comesAfter(form: Form, target: Item, own: string): boolean {
-  for (const linkId of form.byLinkId.keys()) {
-    if (linkId === target.linkId) return false;
-    if (linkId === own) return true;
-  }
   return false;
 }
 

@@ -2,7 +2,7 @@ import { text } from '../../../json.ts';
 import { extensionNumber, extensionValues } from '../elements.ts';
 import { error, warning } from '../issues.ts';
 import { matches } from '../pattern.ts';
-import type { AnswerCheck } from './answers.ts';
+import type { AnswerCheck } from './asked.ts';
 import { compareAnswers } from './comparison.ts';
 import type { Item } from './form.ts';
 
@@ -10,7 +10,7 @@ const rule = 'questionnaire-answer-limit';
 const base = 'http://hl7.org/fhir/StructureDefinition/';
 
 /** maxLength, and the extensions minLength, regex and entryFormat. A string is one line, a text may have many. Source: FHIR R4 §9.9. */
-export const stringLimits: AnswerCheck = function* (item, value, at) {
+export const stringLimits: AnswerCheck = function* (item, { value }, at) {
   if (typeof value !== 'string') return;
   const least = extensionNumber(item.element, `${base}minLength`);
   if (least !== undefined && value.length < least) {
@@ -34,8 +34,7 @@ export const stringLimits: AnswerCheck = function* (item, value, at) {
 };
 
 /** The extensions minValue, maxValue and maxDecimalPlaces, on numbers, dates and times. Source: FHIR R4 §9.9. */
-export const rangeLimits: AnswerCheck = function* (item, value, at) {
-  const type = at.slice(at.lastIndexOf('(') + 1, -1);
+export const rangeLimits: AnswerCheck = function* (item, { type, value }, at) {
   const least = limit(item, 'minValue');
   if (least !== undefined && (compareAnswers(type, value, least) ?? 0) < 0) {
     yield error(rule, 'value', at, `The value ${value} is less than the allowed minimum of ${least}`);

@@ -3,7 +3,7 @@ import type { Issue } from '../../issue.ts';
 import { type Choice, choiceOf, codingText, containedIn, extensionValues } from '../elements.ts';
 import { error, warning } from '../issues.ts';
 import type { RuleGround } from '../rule.ts';
-import type { Asked } from './answers.ts';
+import type { Asked } from './asked.ts';
 import type { Item } from './form.ts';
 
 const rule = 'questionnaire-answer-option';
@@ -19,7 +19,7 @@ export function* optionOf(asked: Asked, item: Item, value: Choice, at: string, c
   const here = `${at}.${value.step}`;
   if (value.type === 'string' && item.type === 'open-choice') return;
   if (options.length > 0) {
-    const chosen = options.find((option) => same(choiceOf(option, 'value'), value));
+    const chosen = optionsOf(item).get(keyOf(value));
     if (chosen === undefined) {
       yield error(rule, 'code-invalid', here, `The ${value.type} ${valueText(value)} is not in the set of permitted values`);
     } else if (count > 1 && extensionValues(chosen, exclusive)[0] === true) {
@@ -35,12 +35,27 @@ export function* optionOf(asked: Asked, item: Item, value: Choice, at: string, c
   }
 }
 
-function same(option: Choice | undefined, answer: Choice): boolean {
-  if (option?.type !== answer.type) return false;
-  const [left, right] = [option.value, answer.value];
-  if (!isObject(left) || !isObject(right)) return left === right;
-  if (answer.type === 'Reference') return left.reference === right.reference;
-  return left.system === right.system && left.code === right.code;
+const indexes = new WeakMap<Item, ReadonlyMap<string, Json>>();
+
+/** The options of an item by what an answer is compared with; read once for each. */
+function optionsOf(item: Item): ReadonlyMap<string, Json> {
+  let options = indexes.get(item);
+  if (options === undefined) {
+    const found = new Map<string, Json>();
+    for (const option of objects(item.element.answerOption)) {
+      const value = choiceOf(option, 'value');
+      if (value !== undefined) found.set(keyOf(value), option);
+    }
+    options = found;
+    indexes.set(item, options);
+  }
+  return options;
+}
+
+/** A Coding is compared by system and code, a Reference by its literal, anything else as a whole. */
+function keyOf({ type, value }: Choice): string {
+  if (!isObject(value)) return JSON.stringify([type, value]);
+  return JSON.stringify(type === 'Reference' ? [type, value.reference] : [type, value.system ?? null, value.code ?? null]);
 }
 
 const valueText = ({ value }: Choice): string => (isObject(value) ? (text(value.reference) ?? codingText(value)) : String(value));
@@ -69,14 +84,12 @@ function membershipIn(asked: Asked, valueSet: string, coding: { system?: string;
   const contained = asked.holders.map((holder) => containedIn(holder, valueSet.slice(1))).find((one) => one !== undefined);
   const codes = contained === undefined ? undefined : codesOf(contained, asked.ground);
   if (codes === undefined) return 'unknown';
-  const { system, code } = coding;
-  const found = system === undefined ? [...codes].some((one) => one.endsWith(`#${code}`)) : codes.has(`${system}#${code}`);
-  return found ? 'in' : 'out';
+  return codes.has(codingText(coding)) ? 'in' : 'out';
 }
 
 const expansions = new WeakMap<Json, ReadonlySet<string> | false>();
 
-/** `system#code` of each code of a contained value set; undefined when it cannot be enumerated here. */
+/** `system#code` and `#code` of each code of a contained value set; undefined when it cannot be enumerated here. */
 function codesOf(valueSet: Json, { terminology }: RuleGround): ReadonlySet<string> | undefined {
   const known = expansions.get(valueSet);
   if (known !== undefined) return known === false ? undefined : known;
@@ -91,4 +104,5 @@ function codesOf(valueSet: Json, { terminology }: RuleGround): ReadonlySet<strin
   return codes === false ? undefined : codes;
 }
 
-const contained = (holder: Json): string[] => objects(holder.contains).flatMap((one) => [codingText(one), ...contained(one)]);
+const contained = (holder: Json): string[] =>
+  objects(holder.contains).flatMap((one) => [codingText(one), `#${text(one.code) ?? ''}`, ...contained(one)]);

@@ -1,7 +1,7 @@
 import { isObject, type Json, text } from '../../../json.ts';
 import { codingText, extensionValues } from '../elements.ts';
 import { error, warning } from '../issues.ts';
-import type { AnswerCheck } from './answers.ts';
+import type { AnswerCheck } from './asked.ts';
 import { compareQuantities } from './comparison.ts';
 import { decimalPlaces } from './limits.ts';
 
@@ -13,7 +13,7 @@ const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
  * The extensions minQuantity, maxQuantity, maxDecimalPlaces, unitOption and unitValueSet. A limit in another UCUM unit is converted; a
  * quantity that cannot be compared with a limit is refused. Source: FHIR R4 §9.9, SDC 3.0.
  */
-export const quantityLimits: AnswerCheck = function* (item, value, at, asked) {
+export const quantityLimits: AnswerCheck = function* (item, { value }, at, asked) {
   if (!isObject(value)) return;
   for (const [name, word, beyond] of limits) {
     for (const limit of extensionValues(item.element, sdc + name)) {

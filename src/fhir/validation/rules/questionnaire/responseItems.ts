@@ -2,9 +2,10 @@ import { isObject, type Json, objects, text } from '../../../json.ts';
 import type { Issue } from '../../issue.ts';
 import { findDefinition } from '../definitions.ts';
 import { indexed } from '../elements.ts';
-import { error, type IssueCode, warning } from '../issues.ts';
+import { error, warning } from '../issues.ts';
 import type { Focus, Rule } from '../rule.ts';
-import { type Asked, checkAnswers } from './answers.ts';
+import { checkAnswers } from './answers.ts';
+import type { Asked } from './asked.ts';
 import { isEnabled, type Scope } from './enabled.ts';
 import { formOf, type Item } from './form.ts';
 
@@ -80,17 +81,18 @@ class Reply {
       const linkId = text(element.linkId);
       // a linkId that is missing is the base definition's fault to tell
       if (linkId === undefined) continue;
-      const position = items.findIndex((item) => item.linkId === linkId);
-      const item = items[position] ?? this.#asked.form.byLinkId.get(linkId);
+      const item = this.#asked.form.byLinkId.get(linkId);
       if (item === undefined) {
         yield error(rule, 'not-found', here, `LinkId '${linkId}' not found in questionnaire`);
-      } else if (position < 0) {
+      } else if (item.parent !== scope.item) {
         yield error(rule, 'structure', here, `The item '${linkId}' is in the wrong place`);
         yield* this.#item(item, element, here, scope);
       } else {
-        if (position < last) yield error(rule, 'structure', here, `The item '${linkId}' is out of order`);
-        last = Math.max(last, position);
-        given.set(item, [...(given.get(item) ?? []), [here, element]]);
+        if (item.position < last) yield error(rule, 'structure', here, `The item '${linkId}' is out of order`);
+        last = Math.max(last, item.position);
+        const others = given.get(item);
+        if (others === undefined) given.set(item, [[here, element]]);
+        else others.push([here, element]);
       }
     }
     for (const item of items) yield* this.#items(item, given.get(item) ?? [], at, scope);
@@ -141,8 +143,8 @@ class Reply {
 
   /** An error only when the form certainly asks and the response says that it is finished. */
   #missing(enabled: boolean | undefined, at: string, message: string): Issue {
-    const code: IssueCode = 'required';
-    return enabled === true && this.#finished ? error(rule, code, at, message) : warning(rule, code, at, message);
+    const tell = enabled === true && this.#finished ? error : warning;
+    return tell(rule, 'required', at, message);
   }
 }
 

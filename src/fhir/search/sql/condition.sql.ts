@@ -1,0 +1,128 @@
+import { ownRecord } from '../keys/reference.ts';
+import type { Parameter } from '../parameters/parameter.ts';
+import type { ChainTarget, Condition } from '../query.ts';
+import { anyOf } from './list.sql.ts';
+import type { Draft, Table } from './place.ts';
+import { testText } from './test.sql.ts';
+import { bodyJson, foldedText, likeText } from './text.sql.ts';
+
+/** The part of a WHERE that holds for the rows that match; it may be null for others. */
+export function conditionText(condition: Condition, alias: string, table: Table, draft: Draft): string {
+  switch (condition.is) {
+    case 'all':
+    case 'any': {
+      const parts = condition.of.map((one) => conditionText(one, alias, table, draft));
+      if (parts.length === 0) return condition.is === 'all' ? 'true' : 'false';
+      return `(${parts.join(condition.is === 'all' ? ' and ' : ' or ')})`;
+    }
+    case 'not':
+      return `not coalesce(${conditionText(condition.of, alias, table, draft)}, false)`;
+    case 'match':
+      return testText(condition.parameter, condition.test, alias, table, draft);
+    case 'chain':
+      return chainText(condition.parameter, condition.targets, alias, table, draft);
+    case 'has':
+      return hasText(condition, alias, table, draft);
+    case 'listed':
+      return listedText(condition.parameter, condition.ids, alias, table, draft);
+    case 'words':
+      return wordsText(condition.over, condition.values, alias, draft);
+  }
+}
+
+/** A row's own name as references in keys write it. */
+export function nameText(alias: string, table: Table, draft: Draft): string {
+  const id = table === 'resource' ? `replace(${alias}.id, ${draft.hex()}, '${ownRecord}')` : `${alias}.id`;
+  return `${alias}.type || '/' || ${id}`;
+}
+
+/** The tables that a row may refer to: what is in a record refers to the record and to what is shared, what is shared to what is shared. */
+const reachable = (table: Table): readonly Table[] => (table === 'resource' ? ['resource', 'shared'] : ['shared']);
+
+function chainText(parameter: Parameter, targets: readonly ChainTarget[], alias: string, table: Table, draft: Draft): string {
+  return anyOf(
+    parameter.columns.flatMap(({ key, only }) =>
+      targets
+        .filter(({ type }) => only === undefined || only === type)
+        .flatMap((target) =>
+          reachable(table)
+            .filter((to) => to === 'resource' || target.type !== 'Patient')
+            .map((to) => targetText(key, target, alias, to, draft)),
+        ),
+    ),
+  );
+}
+
+/**
+ * In a record: the targets of the record are found once and compared with each row's references; each row's references are looked up among
+ * the shared by primary key. Among the shared resources: the targets are found first, and by them, through the index, what refers to them.
+ */
+function targetText(key: string, { type, where }: ChainTarget, alias: string, to: Table, draft: Draft): string {
+  const t = draft.alias();
+  const typed = `${t}.type = ${draft.bind(type)}`;
+  if (to === 'resource') {
+    const name = nameText(t, to, draft);
+    const found = `select ${name} from fhir.resource ${t} where ${draft.bound(to, t)} and ${typed} and ${conditionText(where, t, to, draft)}`;
+    return `${alias}.keys->'${key}' ?| array(${found})`;
+  }
+  const inner = conditionText(where, t, to, draft);
+  if (draft.inRecord) {
+    const prefix = draft.bind(`${type}/`);
+    return `exists (select from jsonb_array_elements_text(${alias}.keys->'${key}') as r(v) join fhir.shared ${t}
+      on ${typed} and ${t}.id = substr(r.v, length(${prefix}) + 1) where r.v ^@ ${prefix} and ${inner})`;
+  }
+  const referring = `jsonb_build_object('${key}', jsonb_build_array(${nameText(t, to, draft)}))`;
+  return `${alias}.keys @> any(array(select ${referring} from fhir.shared ${t} where ${typed} and ${inner}))`;
+}
+
+type Has = Extract<Condition, { readonly is: 'has' }>;
+
+function hasText({ type, parameter, where }: Has, alias: string, table: Table, draft: Draft): string {
+  return anyOf(parameter.columns.flatMap(({ key }) => referring(table, draft).map((from) => referringText(key, type, where, alias, table, from, draft))));
+}
+
+/** What may refer to a row: of a record only the record, of what is shared, in a record, the record too. */
+function referring(table: Table, draft: Draft): readonly Table[] {
+  if (table === 'resource') return ['resource'];
+  return draft.inRecord ? ['resource', 'shared'] : ['shared'];
+}
+
+function referringText(
+  key: string,
+  type: string,
+  where: Condition,
+  alias: string,
+  table: Table,
+  from: Table,
+  draft: Draft,
+): string {
+  const t = draft.alias();
+  const name = nameText(alias, table, draft);
+  const rows = `fhir.${from} ${t} where ${draft.bound(from, t)} and ${t}.type = ${draft.bind(type)} and ${conditionText(where, t, from, draft)}`;
+  // A single shared row in a record's search: the index finds what refers to it.
+  if (from === 'shared' && draft.inRecord)
+    return `exists (select from ${rows} and ${t}.keys @> jsonb_build_object('${key}', jsonb_build_array(${name})))`;
+  return `(${name}) in (select jsonb_array_elements_text(${t}.keys->'${key}') from ${rows})`;
+}
+
+/** Lists that name a row are kept where the row is. */
+function listedText({ columns }: Parameter, ids: readonly string[], alias: string, table: Table, draft: Draft): string {
+  const t = draft.alias();
+  const named = `${draft.bound(table, t)} and ${t}.type = 'List' and ${t}.id = any(${draft.bind(ids)}::text[])`;
+  return anyOf(
+    columns.map(
+      ({ key }) =>
+        `(${nameText(alias, table, draft)}) in (select jsonb_array_elements_text(${t}.keys->'${key}') from fhir.${table} ${t} where ${named})`,
+    ),
+  );
+}
+
+/** Words by their beginning, in the narrative without its marks or in all strings of the resource. */
+function wordsText(over: 'text' | 'content', values: readonly (readonly string[])[], alias: string, draft: Draft): string {
+  const body = bodyJson(alias);
+  const narrative = `regexp_replace((${body})->'text'->>'div', '<[^>]*>', ' ', 'g')`;
+  const everything = `(select string_agg(s.v #>> '{}', ' ') from jsonb_path_query(${body}, 'strict $.** ? (@.type() == "string")') as s(v))`;
+  const text = `' ' || ${foldedText(over === 'text' ? narrative : everything)}`;
+  const patterns = values.map((words) => draft.bind(words.map((word) => `% ${likeText(word)}%`)));
+  return anyOf(patterns.map((all) => `${text} like all(${all}::text[])`));
+}

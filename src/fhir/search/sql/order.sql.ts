@@ -1,0 +1,69 @@
+import { openStart } from '../keys/date.ts';
+import { ownRecord } from '../keys/reference.ts';
+import type { ColumnUse, Parameter } from '../parameters/parameter.ts';
+import type { SortKey } from '../query.ts';
+import type { Draft, Table } from './place.ts';
+import { leadsTo } from './test.sql.ts';
+
+/** One column by which rows are put in order; rows without a value come last in both directions. */
+export interface OrderKey {
+  /** Its expression on a table. */
+  readonly text: string;
+  readonly descending: boolean;
+  /** Never null: the index can give the order. */
+  readonly always: boolean;
+}
+
+/** Newest first when no order is asked; `at` is never null. */
+export function orderKeys(sort: readonly SortKey[], alias: string, table: Table, draft: Draft): readonly OrderKey[] {
+  if (sort.length === 0) return [{ text: `${alias}.at`, descending: true, always: true }];
+  return sort.map(({ parameter, descending }) => {
+    if (parameter.code === '_id') return { text: `${alias}.id collate "C"`, descending, always: true };
+    if (parameter.code === '_lastUpdated') return { text: `${alias}.updated_at`, descending, always: true };
+    const texts = parameter.columns.map((use) => valueText(parameter, use, descending, alias, table, draft));
+    const one = texts.length === 1 ? (texts[0] ?? 'null') : `${descending ? 'greatest' : 'least'}(${texts.join(', ')})`;
+    return { text: texts.length === 0 ? 'null::text' : one, descending, always: false };
+  });
+}
+
+/** Lists in keys are in order: the first value counts, or, going down, the last. Source: FHIR R4 §3.1.1.5.3. */
+function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean, alias: string, table: Table, draft: Draft): string {
+  const list = `${alias}.keys->'${key}'`;
+  const end = down ? -1 : 0;
+  switch (type) {
+    case 'token':
+      return `nullif(substr(${list}->>${end}, strpos(${list}->>${end}, '=') + 1), '') collate "C"`;
+    case 'date':
+      return `coalesce(nullif(left(${list}->>${end}, 10), '${openStart}'), right(${list}->>${end}, 10)) collate "C"`;
+    case 'number':
+    case 'quantity': {
+      const one = `${list}->${end}`;
+      return `coalesce((${one}->>0)::float8, (${one}->>1)::float8) * coalesce((${one}->>5)::float8, 1)`;
+    }
+    case 'reference':
+    case 'uri': {
+      const kept = only === undefined ? `x.v not like '#%'` : `x.v not like '#%' and x.v ~ ${draft.bind(leadsTo(only))}`;
+      const whole = table === 'resource' ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.hex()}) end` : 'x.v';
+      const best = down ? 'max' : 'min';
+      return `(select ${best}((${whole}) collate "C") from jsonb_array_elements_text(${list}) as x(v) where ${kept})`;
+    }
+    default:
+      return `(${list}->>${end}) collate "C"`;
+  }
+}
+
+/** `order by` of keys that a relation called `from` has as k1, k2 …, then of `n`, newest first. */
+export function orderText(keys: readonly OrderKey[], from: string): string {
+  const each = keys.map(({ descending, always }, i) => `${from}.k${i + 1}${descending ? ' desc' : ''}${always ? '' : ' nulls last'}`);
+  return [...each, `${from}.n desc`].join(', ');
+}
+
+/** What comes after the row `a` in that order. */
+export function afterText(keys: readonly OrderKey[], from: string, a: string): string {
+  return keys.reduceRight((then, { descending, always }, i) => {
+    const [mine, its] = [`${from}.k${i + 1}`, `${a}.k${i + 1}`];
+    const beyond = `${mine} ${descending ? '<' : '>'} ${its}`;
+    if (always) return `(${beyond} or (${mine} = ${its} and ${then}))`;
+    return `(${beyond} or (${mine} is null and ${its} is not null) or (${mine} is not distinct from ${its} and ${then}))`;
+  }, `${from}.n < ${a}.n`);
+}

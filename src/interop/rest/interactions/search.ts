@@ -1,0 +1,146 @@
+import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Stored, summaryOf } from '#fhir';
+import { requireScope } from '#signin';
+import type { Ask, Told } from '../ask.ts';
+import { searchAsked } from '../body.ts';
+import type { RestDesk } from '../desk.ts';
+import { bundleText, entryText, type Link } from '../links.ts';
+import { informed } from '../outcome.ts';
+import { nextLink, resumed, selfLink } from '../paging.ts';
+import { unknownType } from '../place.ts';
+import { partOfAsked } from '../shape.ts';
+import type { Interaction } from './interaction.ts';
+
+/** Where a search looks: one type, or those of `_type`; in one compartment, or wherever the search itself leads. */
+export interface SearchPlace {
+  readonly type?: string;
+  readonly compartment?: { readonly type: string; readonly id: string };
+}
+
+const both = (path: string, answer: Interaction['answer'], more: Partial<Interaction> = {}): Interaction[] => [
+  { codes: ['search-type'], verb: 'GET', path, letters: 's', answer, ...more },
+  { codes: ['search-type'], verb: 'POST', path: `${path === '/' ? '' : path}/_search`, letters: 's', answer, ...more },
+];
+
+/** Source: FHIR R4 §3.1.1. */
+export const searchType: readonly Interaction[] = both('/:type', (desk, ask) =>
+  search(desk, ask, { type: ask.place.type ?? '' }),
+);
+
+/** Source: FHIR R4 §3.1.1.1; the compartments of R4 that are offered: that of a patient. */
+export const searchCompartment: readonly Interaction[] = both(
+  '/:type/:id/:inner',
+  (desk, ask) => {
+    const { type = '', id = '', inner = '' } = ask.place;
+    const compartment = { type, id };
+    if (inner === '*') return search(desk, ask, { compartment });
+    if (desk.model.type(inner)?.kind !== 'resource') throw unknownType(inner);
+    requireScope(ask.caller, `${inner}.s`);
+    return search(desk, ask, { type: inner, compartment });
+  },
+  { scoped: true },
+);
+
+/** Only of the types that `_type` names. */
+export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => search(desk, ask, {}), {
+  codes: ['search-system'],
+  scoped: true,
+});
+
+async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
+  const asked = resumed(desk.keys, searchAsked(ask));
+  const address = addressOf(desk.base, place);
+  if (asked.has('__explain')) return { status: 200, body: await explain(desk, ask, place, asked) };
+  const answer = await found(desk, ask, place, asked);
+  return { status: 200, body: searchsetOf(desk, address, asked, answer) };
+}
+
+/** What a search finds, with the scopes of every type that it may give. */
+export async function found(desk: RestDesk, ask: Ask, place: SearchPlace, asked: Asked): Promise<SearchAnswer> {
+  if (place.type === undefined) for (const type of typesAsked(asked)) requireScope(ask.caller, `${type}.s`);
+  requireIncluded(ask, asked);
+  return desk.fhir.search(ask.call, place, asked, { lenient: ask.prefer.handling === 'lenient' });
+}
+
+/** A search of GraphQL. */
+export async function findPage(desk: RestDesk, ask: Ask, type: string, parameters: URLSearchParams): Promise<Found> {
+  requireScope(ask.caller, `${type}.s`);
+  const cursor = parameters.get('_cursor');
+  parameters.delete('_cursor');
+  if (cursor !== null) parameters.set('page', cursor);
+  const { total = 0, matches, next } = await found(desk, ask, { type }, askedFrom(parameters));
+  return { total, bodies: matches.map(({ body }) => body), ...(next === undefined ? {} : { next }) };
+}
+
+/** A searchset of an answer, each body whole or the part that was asked for. */
+export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answer: SearchAnswer): string {
+  const { total, matches, included, next, ignored = [] } = answer;
+  const part = partOfAsked(asked);
+  const entry = (mode: string) => (stored: Stored) =>
+    entryText({
+      fullUrl: `"${desk.base}/${stored.type}/${stored.id}"`,
+      resource: part === undefined ? stored.body : summaryOf(desk.model, stored.body, part),
+      search: `{"mode":"${mode}"}`,
+    });
+  const links: Link[] = [
+    { relation: 'self', url: selfLink(address, asked, ignored) },
+    ...(next === undefined ? [] : [{ relation: 'next' as const, url: nextLink(desk.keys, address, asked, next) }]),
+  ];
+  const entries = [
+    ...matches.map(entry('match')),
+    ...included.map(entry('include')),
+    ...ignored.slice(0, 1).map(() => told(ignored)),
+  ];
+  return bundleText('searchset', entries, { ...(total === undefined ? {} : { total }), links });
+}
+
+/** Lenient handling was asked for: what was left out is told. Source: FHIR R4 §3.1.1.1.2. */
+function told(ignored: readonly string[]): string {
+  const names = ignored.join(', ').slice(0, 500);
+  const outcome = informed(
+    `Paramètres laissés de côté, car inconnus : ${names}.`,
+    `Parameters left out, being unknown: ${names}.`,
+    'not-supported',
+    'warning',
+  );
+  return entryText({ resource: outcome, search: '{"mode":"outcome"}' });
+}
+
+/** How the search would be carried out, in place of what it finds. Source: none; `__explain=true`. */
+async function explain(desk: RestDesk, ask: Ask, place: SearchPlace, asked: Asked): Promise<string> {
+  const rest = new Map([...asked].filter(([name]) => name !== '__explain'));
+  const plan = await desk.fhir.explain(ask.call, place, rest);
+  return JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational', diagnostics: plan }],
+  });
+}
+
+function typesAsked(asked: Asked): readonly string[] {
+  const types = asked.get('_type')?.flatMap((list) => list.split(',')) ?? [];
+  if (types.length > 0) return types;
+  throw fhirRefusal(
+    'type-required',
+    'Une recherche sur tout le serveur dit les types cherchés : _type=Observation,Condition.',
+    'A search of the whole server says which types: _type=Observation,Condition.',
+    '_type',
+  );
+}
+
+/** What is included is read too: a token for searching one type opens no other. */
+function requireIncluded({ caller }: Ask, asked: Asked): void {
+  for (const [name, values] of asked) {
+    if (!/^_(rev)?include(:|$)/.test(name)) continue;
+    for (const value of values) {
+      const [source = '', parameter = '', target] = value.split(':');
+      if (name.startsWith('_rev')) requireScope(caller, `${typeOrAny(source)}.s`);
+      else if (target !== undefined) requireScope(caller, `${typeOrAny(target)}.r`);
+      else if (parameter === '*' || source === '*') requireScope(caller, '*.r');
+    }
+  }
+}
+
+const typeOrAny = (name: string): string => (/^[A-Z][A-Za-z]+$/.test(name) ? name : '*');
+
+function addressOf(base: string, { type, compartment }: SearchPlace): string {
+  return [base, compartment?.type, compartment?.id, type].filter((step) => step !== undefined).join('/');
+}

@@ -1,0 +1,88 @@
+import type { Store } from '#store';
+import {
+  type Cursor,
+  type Found,
+  type FoundRow,
+  includeSql,
+  type Place,
+  pageOf,
+  parseSearch,
+  type SearchRow,
+  searchSql,
+} from '../../../../src/fhir/search/index.ts';
+import { predicateText } from '../../../../src/rights/rights.sql.ts';
+import type { Named } from '../difference.ts';
+import type { Asked } from '../oracle/search.ts';
+import { base } from '../random/datatypes.ts';
+import type { Narrowing } from '../random/permits.ts';
+import { record, sharedTypes } from '../random/words.ts';
+import type { Ground } from './ground.ts';
+
+/** The instant at which every search of the tests is asked. */
+export const now = new Date('2026-06-01T00:00:00Z');
+
+/** More pages than any answer of a test has. */
+const mostPages = 100;
+
+/** The whole answer of the real search, every page of it with what it includes: parsed, made SQL and run as an interaction does. */
+export async function answered(ground: Ground, type: string, asked: Asked, narrowing: Narrowing | undefined): Promise<Named> {
+  const parameters = gathered(asked);
+  const place = placeOf(type, narrowing);
+  const pages: Named['pages'][number][] = [];
+  let total: number | undefined;
+  let after: Cursor | undefined;
+  do {
+    const query = parseSearch(ground.parameters, type, parameters, { base, now, ...(after === undefined ? {} : { after }) });
+    const rows = await run<SearchRow>(ground.store, searchSql(query, place, ground.parameters));
+    const page = pageOf(query, place.record, rows);
+    if (after !== undefined && page.total !== total) throw new Error(`a total of ${page.total} after one of ${total}`);
+    total = page.total;
+    const shared = place.record === undefined;
+    const matches = page.matches.map((row) => ({ ...row, shared }));
+    const step = (number: number, from: readonly Found[]) => includeSql(query, number, from, place, ground.parameters);
+    pages.push({ matches: matches.map(nameOf), included: await included(ground.store, matches, step) });
+    after = page.next;
+  } while (after !== undefined && pages.length < mostPages);
+  return { total, pages };
+}
+
+/** Steps of includes until one brings nothing new. */
+async function included(
+  store: Store,
+  matches: readonly Found[],
+  step: (number: number, from: readonly Found[]) => ReturnType<typeof includeSql>,
+): Promise<readonly string[]> {
+  const seen = new Set(matches.map(nameOf));
+  const added: string[] = [];
+  let from = matches;
+  for (let number = 0; from.length > 0; number++) {
+    const sql = step(number, from);
+    const rows = sql === undefined ? [] : await run<FoundRow & Found>(store, sql);
+    const fresh = new Map(rows.filter((row) => !seen.has(nameOf(row))).map((row) => [nameOf(row), row]));
+    for (const name of fresh.keys()) seen.add(name);
+    added.push(...fresh.keys());
+    from = [...fresh.values()];
+  }
+  return added.sort();
+}
+
+function run<Row>(store: Store, sql: ReturnType<typeof searchSql>): Promise<Row[]> {
+  return store.query<Row>(sql, sql.values);
+}
+
+const nameOf = ({ type, id }: { readonly type: string; readonly id: string }): string => `${type}/${id}`;
+
+/** In the record, or among what everybody shares, which no Permit narrows. */
+function placeOf(type: string, narrowing: Narrowing | undefined): Place {
+  if (sharedTypes.includes(type)) return { record: undefined };
+  if (narrowing === undefined) return { record };
+  const { seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor } = narrowing;
+  const values = [0, seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor];
+  return { record, narrow: (alias, first) => ({ text: predicateText(first, alias), values }) };
+}
+
+function gathered(asked: Asked): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [key, value] of asked) all.set(key, [...(all.get(key) ?? []), value]);
+  return all;
+}
