@@ -12,10 +12,10 @@ import { type Registered, register } from './register.ts';
  *   receive   a protocol hands over bytes and words            received.ts
  *   check     the person, the header, the code lists           check.ts
  *   decide    the person's choices, the record locked          decide.ts
- *   register  entry, submission, outbox                        register.ts
+ *   register  entry, submission, its FHIR face, outbox         register.ts
  *   trace     the line, in the same transaction
  *   - - - commit - - -
- *   notify    who looks at the record now                      ../jobs/documentRegistered.ts
+ *   notify    who looks at the record now                      ../jobs/recordChanged.ts
  *   read      with a Permit, traced before the first byte      read.ts
  *
  * All documents of a submission are registered, or none. A refusal is traced (on the person's record when they are known) and changes
@@ -45,7 +45,7 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
           desk.trace.expect(tx, record),
         ]);
         const withBlobs = decided.map((document, index) => ({ ...document, blob: blobs[index] ?? '' }));
-        const done = await register(desk.store, tx, call, submission, withBlobs, locked, known);
+        const done = await register(desk, tx, call, submission, withBlobs, locked, known);
         if (!done.replayed) {
           for (const { id, title } of done.entries) {
             await desk.trace.append(tx, call, record, {

@@ -4,6 +4,12 @@ import type { Facts } from './check.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A resource, and its text. */
+export interface Described {
+  readonly json: Json;
+  readonly text: string;
+}
+
 /** What the registry alone decides about an entry. */
 export interface EntryState {
   readonly record: RecordId;
@@ -21,10 +27,10 @@ export interface EntryState {
 const masterSystem = 'urn:ietf:rfc:3986';
 
 /**
- * The FHIR R4 DocumentReference of an entry, as text: what the sender wrote, but for everything that the registry knows better (ids,
+ * The FHIR R4 DocumentReference of an entry: what the sender wrote, but for everything that the registry knows better (ids,
  * status, labels, hash, size, place of the bytes). Source: PDSm 3.1.1, pdsm-comprehensive-document-reference.
  */
-export function describe(state: EntryState, facts: Facts, submitted: Json | undefined): string {
+export function describe(state: EntryState, facts: Facts, submitted: Json | undefined): Described {
   const { record, n } = state;
   const own = ownWords(facts);
   const { text: _, meta, ...kept } = submitted ?? {};
@@ -46,18 +52,19 @@ export function describe(state: EntryState, facts: Facts, submitted: Json | unde
       ? {}
       : { relatesTo: [{ code: 'replaces', target: { reference: reference(record, state.replaces) } }] }),
   };
-  return JSON.stringify(resource);
+  return { json: resource, text: JSON.stringify(resource) };
 }
 
-/** The same text after the registry changed something: another status or other labels, one version more. */
-export function describedAnew(body: string, state: EntryState): string {
+/** The same after the registry changed something: another status or other labels, one version more. */
+export function describedAnew(body: string, state: EntryState): Described {
   const before = JSON.parse(body) as Json;
-  return JSON.stringify({
+  const json = {
     ...before,
     meta: { ...(before.meta as Json), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
     status: state.status,
     securityLabel: labels(state),
-  });
+  };
+  return { json, text: JSON.stringify(json) };
 }
 
 export function reference(record: RecordId, n: number): string {

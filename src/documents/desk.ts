@@ -1,7 +1,16 @@
+import type { PlacedRow } from '#fhir';
 import type { Ins } from '#ins';
+import type { Call, RecordId } from '#kernel';
 import type { Rights } from '#rights';
-import type { Store } from '#store';
+import type { Store, Tx } from '#store';
 import type { Trace } from '#trace';
+
+/** Where the FHIR face of a document is kept, found and read: the engine's rows, in the transactions of these walks. */
+export interface Placing {
+  place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
+  /** The current bodies of these things of a locked record. */
+  bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
+}
 
 /** What the walks of this module work with. */
 export interface Desk {
@@ -9,4 +18,5 @@ export interface Desk {
   readonly trace: Trace;
   readonly ins: Ins;
   readonly rights: Rights;
+  readonly fhir: Placing;
 }

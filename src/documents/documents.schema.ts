@@ -66,13 +66,9 @@ export const documentsMigrations: readonly Migration[] = [
     id: 'documents/0002-whole-rows',
     sql: 'alter table documents.entry set (toast_tuple_target = 4080)',
   },
+  {
+    // The FHIR face of an entry, and its earlier versions, are kept with all other resources; `move.ts` brings there what was written before.
+    id: 'documents/0003-body-with-the-resources',
+    sql: 'alter table documents.entry alter column body drop not null',
+  },
 ];
-
-/** The partition that keeps the versions which end in the month of `at`; to run before each month begins. */
-export function historyPartition(at: Date): string {
-  const start = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
-  const end = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
-  const month = start.toISOString().slice(0, 7).replace('-', '_');
-  return `create table if not exists documents.entry_history_${month} partition of documents.entry_history
-    for values from ('${start.toISOString()}') to ('${end.toISOString()}')`;
-}

@@ -10,7 +10,8 @@ export const addSubmission = statement(
 );
 export const sameIds = statement(
   'documents.sameIds',
-  `select n, unique_id, submission_n, status, depositor, author_ids, version, facts, body from documents.entry
+  `select n, unique_id, submission_n, status, depositor, author_ids, hidden_from_professionals, hidden_from_patient, version, facts
+   from documents.entry
    where record_id = $1 and (unique_id = any($2::text[]) or n = any($3::bigint[]))`,
 );
 export const ofSubmission = statement(
@@ -21,22 +22,17 @@ export const addEntry = statement(
   'documents.addEntry',
   `insert into documents.entry (record_id, n, version, submission_n, unique_id, status, date, updated_at, deposited_at, event_start,
      event_end, type_code, class_code, format_code, facility_code, setting_code, depositor, author_ids, hidden_from_professionals,
-     hidden_from_patient, replaced_by, blob, facts, body)
-   values ($1, $2, 1, $3, $4, 'current', $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18, $19, $20)`,
-);
-export const keepVersion = statement(
-  'documents.keepVersion',
-  `insert into documents.entry_history (record_id, n, version, ended_at, body)
-   select e.record_id, e.n, e.version, $3, e.body from documents.entry e where e.record_id = $1 and e.n = $2`,
+     hidden_from_patient, replaced_by, blob, facts)
+   values ($1, $2, 1, $3, $4, 'current', $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18, $19)`,
 );
 export const supersede = statement(
   'documents.supersede',
-  `update documents.entry set status = 'superseded', replaced_by = $3, version = version + 1, updated_at = $4, body = $5
+  `update documents.entry set status = 'superseded', replaced_by = $3, version = version + 1, updated_at = $4
    where record_id = $1 and n = $2`,
 );
 export const setVisibility = statement(
   'documents.setVisibility',
-  `update documents.entry set hidden_from_professionals = $3, version = version + 1, updated_at = $4, body = $5
+  `update documents.entry set hidden_from_professionals = $3, version = version + 1, updated_at = $4
    where record_id = $1 and n = $2`,
 );
 export const visit = statement(
@@ -48,13 +44,13 @@ export const visit = statement(
 );
 export const lastVisit = statement('documents.lastVisit', 'select last, previous from documents.visit where record_id = $1');
 
-/** The columns of an entry in lists, without its FHIR body. */
+/** The columns of an entry in lists. */
 const shown = `e.n, e.version, e.status, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.facts`;
 
 export function readEntry(predicate: string): Statement {
   return statement(
     'documents.readEntry',
-    `select ${shown}, e.blob, e.body from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
+    `select ${shown}, e.blob, e.depositor, e.author_ids from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
     { brief: true },
   );
 }
@@ -85,44 +81,6 @@ export function newEntries(predicate: string): Statement {
   );
 }
 
-const sortable = { date: 'e.date', _lastUpdated: 'e.updated_at', period: 'e.event_start' } as const;
-export type Sortable = keyof typeof sortable;
-
-/**
- * The query asked most, everything newest first, without filters: half the CPU of {@link findEntries}. One row more than `$8 - 1` tells
- * that there is more; then the number of all must be asked of the other.
- */
-export function newestEntries(predicate: string): Statement {
-  return statement(
-    'documents.newestEntries',
-    `select e.n, e.date as key, e.body from documents.entry e where e.record_id = $1 and ${predicate}
-     order by e.date desc, e.n desc limit $8`,
-    { brief: true },
-  );
-}
-
-/** Parameters 8 to 22: the filters, each null when absent; then the cursor and the page size. */
-export function findEntries(predicate: string, sort: Sortable, descending: boolean): Statement {
-  const key = sortable[sort];
-  const [compare, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
-  return statement(
-    `documents.find.${sort}.${direction}`,
-    `select * from (
-       select e.n, ${key} as key, e.body, count(*) over () as total from documents.entry e
-       where e.record_id = $1 and ${predicate}
-         and ($8::text[] is null or e.type_code = any($8)) and ($9::text[] is null or e.class_code = any($9))
-         and ($10::text[] is null or e.status = any($10)) and ($11::text[] is null or e.unique_id = any($11))
-         and ($12::text[] is null or e.format_code = any($12)) and ($13::text[] is null or e.facility_code = any($13))
-         and ($14::text[] is null or e.setting_code = any($14)) and ($15::bigint[] is null or e.n = any($15))
-         and ($16::tstzmultirange is null or e.date <@ $16)
-         and ($17::tstzmultirange is null or tstzrange(e.event_start, e.event_end, '[]') && $17)
-         and ($18::tstzmultirange is null or tstzrange(e.event_start, e.event_end, '[]') <@ $18)
-         and ($19::text[] is null or e.author_ids && $19)
-     ) x where ($20::timestamptz is null or (x.key, x.n) ${compare} ($20, $21::bigint))
-     order by x.key ${direction}, x.n ${direction} limit $22`,
-  );
-}
-
 export function findSubmissions(predicate: string): Statement {
   return statement(
     'documents.findSubmissions',
@@ -137,3 +95,14 @@ export function findSubmissions(predicate: string): Statement {
      order by x.key desc, x.n desc limit $13`,
   );
 }
+
+export const bodiesToMove = statement(
+  'documents.bodiesToMove',
+  `select record_id, n, version, updated_at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, body
+   from documents.entry where body is not null order by record_id, n limit $1`,
+  { acrossRecords: 'the faces of entries of an earlier version of Socle are moved once, whoever they belong to' },
+);
+export const moved = statement(
+  'documents.moved',
+  'update documents.entry set body = null where record_id = $1 and n = any($2::bigint[])',
+);

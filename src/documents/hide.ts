@@ -2,8 +2,9 @@ import { type Call, parseItemId, unknownId } from '#kernel';
 import type { Permit } from '#rights';
 import { describedAnew } from './describe.ts';
 import type { Desk } from './desk.ts';
-import { keepVersion, readEntry, setVisibility } from './documents.sql.ts';
+import { readEntry, setVisibility } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
+import { placedRow } from './place.ts';
 import { withPermit } from './read.ts';
 
 /**
@@ -20,6 +21,8 @@ export async function setHidden(desk: Desk, call: Call, id: string, hidden: bool
   return entry;
 }
 
+type Row = EntryRow & { readonly depositor: string; readonly author_ids: readonly string[] };
+
 /** Undefined when the Permit shows no such document. */
 function change(desk: Desk, permit: Permit, id: string, hidden: boolean): Promise<Entry | undefined> {
   const { call, record } = permit;
@@ -27,19 +30,16 @@ function change(desk: Desk, permit: Permit, id: string, hidden: boolean): Promis
   return desk.store.transaction(async (tx) => {
     await desk.store.records.lock(tx, record);
     const { text, values } = permit.predicate(3);
-    const [row] = await tx.query<EntryRow & { body: string }>(readEntry(text), [record, n, ...values]);
+    const [row] = await tx.query<Row>(readEntry(text), [record, n, ...values]);
     if (row === undefined) return undefined;
     const before = entryOf(record, row);
     if (before.hiddenFromProfessionals === hidden) return before;
     const after: Entry = { ...before, version: before.version + 1, hiddenFromProfessionals: hidden };
-    await tx.query(keepVersion, [record, n, call.at]);
-    await tx.query(setVisibility, [
-      record,
-      n,
-      hidden,
-      call.at,
-      describedAnew(row.body, { ...after, record, updatedAt: call.at }),
-    ]);
+    tx.write(setVisibility, [record, n, hidden, call.at]);
+    const body = (await desk.fhir.bodies(tx, record, [n])).get(n) ?? '';
+    const described = describedAnew(body, { ...after, record, updatedAt: call.at });
+    const { depositor, author_ids: authorIds } = row;
+    await desk.fhir.place(tx, call, record, [placedRow(described, { ...after, depositor, authorIds })]);
     const object = { kind: 'DocumentReference', id, title: before.facts.title };
     await desk.trace.append(tx, call, record, {
       action: 'rights',

@@ -15,9 +15,9 @@ export {
 export { type CdaHeader, scanHeader } from './cda/index.ts';
 export type { Author, Facts } from './check.ts';
 export { canonicalId } from './check.ts';
-export { documentsMigrations, historyPartition } from './documents.schema.ts';
+export { documentsMigrations } from './documents.schema.ts';
 export type { Entry } from './entry.ts';
-export type { DocumentQuery, Found, Position, SubmissionQuery } from './find.ts';
+export type { Found, Position, SubmissionQuery } from './findLots.ts';
 export type { DocumentList } from './list.ts';
 export { type Documents, openDocuments } from './open.ts';
 export { isPdf, type PdfBlock, writePdf } from './pdf/index.ts';

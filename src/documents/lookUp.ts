@@ -13,8 +13,9 @@ export interface Existing {
   readonly depositor: string;
   readonly author_ids: readonly string[];
   readonly version: number;
+  readonly hidden_from_professionals: boolean;
+  readonly hidden_from_patient: boolean;
   readonly facts: string;
-  readonly body: string;
 }
 
 /** What the register already holds of a submission. */

@@ -2,9 +2,10 @@ import type { Call, RecordId } from '#kernel';
 import { deposit } from './deposit.ts';
 import type { Desk } from './desk.ts';
 import type { Entry } from './entry.ts';
-import { type DocumentQuery, find, findLots, type SubmissionQuery } from './find.ts';
+import { findLots, type SubmissionQuery } from './findLots.ts';
 import { setHidden } from './hide.ts';
 import { type DocumentList, type ListQuery, list, news } from './list.ts';
+import { moveBodies } from './move.ts';
 import { type Publication, publish } from './publish.ts';
 import { type ReadEntry, read } from './read.ts';
 import type { Submission } from './received.ts';
@@ -17,8 +18,9 @@ export interface Documents {
   read(call: Call, id: string): Promise<ReadEntry>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
   news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
-  find(call: Call, record: RecordId, query: DocumentQuery): ReturnType<typeof find>;
   findLots(call: Call, record: RecordId, query: SubmissionQuery): ReturnType<typeof findLots>;
+  /** Brings what an earlier version of Socle kept elsewhere; for the start of the server. Gives how many. */
+  move(): Promise<number>;
   setHidden(call: Call, id: string, hidden: boolean): Promise<Entry>;
 }
 
@@ -29,8 +31,8 @@ export function openDocuments(desk: Desk): Documents {
     read: (call, id) => read(desk, call, id),
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),
-    find: (call, record, query) => find(desk, call, record, query),
     findLots: (call, record, query) => findLots(desk, call, record, query),
+    move: () => moveBodies(desk),
     setHidden: (call, id, hidden) => setHidden(desk, call, id, hidden),
   };
 }

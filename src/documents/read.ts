@@ -4,11 +4,9 @@ import type { Desk } from './desk.ts';
 import { readEntry } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
 
-type Row = EntryRow & { readonly blob: string; readonly body: string };
+type Row = EntryRow & { readonly blob: string };
 
 export interface ReadEntry extends Entry {
-  /** The DocumentReference, as stored. */
-  readonly body: string;
   /** The document's bytes, as deposited. */
   bytes(): Promise<Buffer>;
 }
@@ -42,7 +40,7 @@ export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntr
     object: { kind: 'DocumentReference', id, title },
     ...ground,
   });
-  return { ...entry, body: found.row.body, bytes: () => desk.store.blobs.get(record, key, found.row.blob) };
+  return { ...entry, bytes: () => desk.store.blobs.get(record, key, found.row.blob) };
 }
 
 /**

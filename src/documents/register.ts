@@ -1,10 +1,13 @@
+import type { PlacedRow } from '#fhir';
 import { type Call, type ItemId, itemId, type Professional, type RecordId, type Software } from '#kernel';
-import type { Locked, Store, Tx } from '#store';
+import type { Locked, Tx } from '#store';
 import type { Facts } from './check.ts';
 import type { Decided } from './decide.ts';
 import { describe, describedAnew } from './describe.ts';
-import { addEntry, addSubmission, keepVersion, ofSubmission, supersede } from './documents.sql.ts';
+import type { Desk } from './desk.ts';
+import { addEntry, addSubmission, ofSubmission, supersede } from './documents.sql.ts';
 import type { Existing, Known } from './lookUp.ts';
+import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
 
 export interface RegisteredEntry {
@@ -33,7 +36,7 @@ export function depositorOf(call: Call): string {
  * `documents.replaces-unknown`, `documents.replaces-superseded`, `documents.replaces-not-yours`, `documents.submission-reused`.
  */
 export async function register(
-  store: Store,
+  { store, fhir }: Desk,
   tx: Tx,
   call: Call,
   submission: Submission,
@@ -47,23 +50,27 @@ export async function register(
   const start = store.records.take(tx, locked, decided.length + 1);
   tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
   const entries: RegisteredEntry[] = [];
-  const replacing = new Set<number>();
+  const faces: PlacedRow[] = [];
+  const replacing = new Map<number, Existing>();
   for (const [index, document] of decided.entries()) {
     const n = start + 1 + index;
     const target =
       document.replaces === undefined
         ? undefined
         : replaceable(known.find(isTarget(record, document.replaces)), replacing, document, call);
-    insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) });
+    faces.push(insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) }));
     if (target !== undefined) {
-      replacing.add(target.n);
-      await supersedeEntry(tx, call, record, target, n);
+      replacing.set(target.n, target);
+      tx.write(supersede, [record, target.n, n, call.at]);
     }
-    const id = itemId(record, n);
     const { title, uniqueId } = document.facts;
-    store.outbox.emit(tx, record, call.at, 'document.registered', { id });
-    entries.push({ id, title, uniqueId });
+    entries.push({ id: itemId(record, n), title, uniqueId });
   }
+  if (replacing.size > 0) {
+    const bodies = await fhir.bodies(tx, record, [...replacing.keys()]);
+    for (const target of replacing.values()) faces.push(superseded(call, record, target, bodies.get(target.n) ?? ''));
+  }
+  await fhir.place(tx, call, record, faces);
   return { record, submission: itemId(record, start), entries, replayed: false };
 }
 
@@ -132,7 +139,12 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
 }
 
 /** `replacing` holds what this very submission replaces already. */
-function replaceable(target: Existing | undefined, replacing: ReadonlySet<number>, { at, facts }: Decided, call: Call): Existing {
+function replaceable(
+  target: Existing | undefined,
+  replacing: ReadonlyMap<number, Existing>,
+  { at, facts }: Decided,
+  call: Call,
+): Existing {
   const place = `${at}.relatesTo`;
   if (target === undefined) {
     throw refused(
@@ -168,7 +180,7 @@ function insert(
   call: Call,
   document: Decided & { blob: string },
   place: { n: number; submissionN: number; replaces?: number },
-): void {
+): PlacedRow {
   const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, date } = document;
   const { n, submissionN, replaces } = place;
   const state = {
@@ -182,6 +194,8 @@ function insert(
     hiddenFromPatient,
     ...(replaces === undefined ? {} : { replaces }),
   };
+  const depositor = depositorOf(call);
+  const authorIds = facts.authors.flatMap((author) => author.id ?? []);
   tx.write(addEntry, [
     identity.record,
     n,
@@ -196,31 +210,30 @@ function insert(
     facts.format.code,
     facts.facilityType?.code ?? null,
     facts.practiceSetting?.code ?? null,
-    depositorOf(call),
-    facts.authors.flatMap((author) => author.id ?? []),
+    depositor,
+    authorIds,
     hiddenFromProfessionals,
     hiddenFromPatient,
     document.blob,
     JSON.stringify(facts),
-    describe(state, facts, document.submitted),
   ]);
+  const id = itemId(identity.record, n);
+  return placedRow(describe(state, facts, document.submitted), { ...state, id, depositor, authorIds });
 }
 
-function supersedeEntry(tx: Tx, call: Call, record: RecordId, target: Existing, by: number): void {
-  const labels = (JSON.parse(target.body) as { securityLabel?: { coding?: { code?: string }[] }[] }).securityLabel ?? [];
-  const has = (code: string): boolean => labels.some((label) => label.coding?.some((coding) => coding.code === code));
-  const body = describedAnew(target.body, {
+function superseded(call: Call, record: RecordId, target: Existing, body: string): PlacedRow {
+  const state = {
     record,
     n: target.n,
     version: target.version + 1,
-    status: 'superseded',
+    status: 'superseded' as const,
     date: call.at,
     updatedAt: call.at,
-    hiddenFromProfessionals: has('MASQUE_PS'),
-    hiddenFromPatient: has('INVISIBLE_PATIENT'),
-  });
-  tx.write(keepVersion, [record, target.n, call.at]);
-  tx.write(supersede, [record, target.n, by, call.at, body]);
+    hiddenFromProfessionals: target.hidden_from_professionals,
+    hiddenFromPatient: target.hidden_from_patient,
+  };
+  const { depositor, author_ids: authorIds } = target;
+  return placedRow(describedAnew(body, state), { ...state, id: itemId(record, target.n), depositor, authorIds });
 }
 
 /** An event that ends before it began (seen in real headers) is taken as an instant, so that it can still be found. */

@@ -1,7 +1,62 @@
 /** The R4 words that every FHIR exchange shares: bodies, outcomes, search values, bundles. */
 export { type BundleEntry, searchset } from './bundle.ts';
 export { dateRanges, periodRanges } from './dates.ts';
+export {
+  bundleLimits,
+  type Changed,
+  type Condition,
+  conformanceTypes,
+  type Fhir,
+  type FhirGround,
+  type HistoryPage,
+  type HistoryScope,
+  type Input,
+  kindOf,
+  type Owned,
+  openFhir,
+  ownHome,
+  type Past,
+  type Patch,
+  type PlacedRow,
+  type SearchAnswer,
+  type SearchScope,
+  type SearchWish,
+  type Stored,
+  statusText,
+  type TransactionWish,
+  type Written,
+} from './engine/index.ts';
+export {
+  type AskedExport,
+  type ExportDesk,
+  type Exports,
+  exportMigrations,
+  exportParameters,
+  type OwnRecords,
+  openExports,
+  ownRecordsFrom,
+  readExportAsked,
+} from './export/index.ts';
+export { fhirMigrations, fhirPartitions } from './fhir.schema.ts';
+export { type Found, graphql, type Question, type Reach } from './graphql/index.ts';
+export { InvalidResource } from './invalid.ts';
+export { memberText, pretty, resourceTexts } from './json/index.ts';
 export { isObject, type Json, objects, parseResource, text } from './json.ts';
+export { type Model, modelOf } from './model/index.ts';
 export { type Answer, answerTo, operationOutcome, outcomeTable } from './outcome.ts';
 export { fhirRefusal } from './refusals.ts';
 export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './search/asked.ts';
+export { type Parameter, type Parameters, parametersOf } from './search/index.ts';
+export {
+  type Look,
+  notifyTopic,
+  openSubscriptions,
+  type ShownSubscription,
+  type Subscriptions,
+  subscriptionMigrations,
+  subscriptionTypes,
+  topics,
+} from './subscriptions/index.ts';
+export { type Summary, summaryOf } from './summary/index.ts';
+export { openValidator, type Validator } from './validation/validator.ts';
+export { fromXml, toXml } from './xml/index.ts';

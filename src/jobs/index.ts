@@ -1,3 +1,3 @@
 /** One table of topics and handlers: what is done after an act. */
-export { documentRegistered, liveChannel } from './documentRegistered.ts';
+export { recordChanged, liveChannel } from './recordChanged.ts';
 export { type Handlers, type Jobs, openJobs } from './jobs.ts';

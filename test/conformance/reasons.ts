@@ -3,7 +3,8 @@ export const reasons: Readonly<Record<string, string>> = {
   'mr-covid-m2': 'HL7 knows the names of SNOMED CT; Socle comes without it',
   'bundle-id-5': 'HL7 knows the names of CVX; Socle comes without it',
   'ips-nz-pj': 'HL7 knows the names of LOINC; Socle comes without it',
-  'ext-derived-circle': 'two cases bear this name; the ValueSet one breaks a rule for HL7’s own publications and names a code of SNOMED CT',
+  'ext-derived-circle':
+    'two cases bear this name; the ValueSet one breaks a rule for HL7’s own publications and names a code of SNOMED CT',
   'contained-resource-bad-id-ignore': 'HL7 ran this case with an option that overlooks ids; without it the same file is refused',
   'extension-version-restriction-range-r4': 'the definition of the extension is not in the corpus',
   'pat-dob-ext': 'an extension that is not known is told of, not refused',

@@ -48,7 +48,8 @@ const suites: readonly Suite[] = [
   {
     name: 'guide-examples',
     title: 'French examples valid',
-    about: 'Each example of the French guides against the profiles that it claims, with all the guides loaded; or the reason why not.',
+    about:
+      'Each example of the French guides against the profiles that it claims, with all the guides loaded; or the reason why not.',
     run: guideExamples,
   },
   {

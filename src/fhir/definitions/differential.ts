@@ -14,6 +14,9 @@ export interface Sources {
   readonly problems: string[];
 }
 
+/** No type of FHIR goes so deep; a path that does would only cost. */
+const deepest = 64;
+
 /** Applies the elements of a differential, in their order, to a copy of the base's tree. */
 export function applyDifferential(root: Branch<Json>, elements: readonly Json[], sources: Sources): void {
   /** Where the last element of each depth went: an element below belongs to it, slices included. */
@@ -21,6 +24,7 @@ export function applyDifferential(root: Branch<Json>, elements: readonly Json[],
   for (const element of elements) {
     const path = text(element.path) ?? '';
     const names = path.split('.');
+    if (names.length > deepest) continue;
     if (names.some((name) => name === '')) {
       sources.problems.push(`Invalid path '${path}' in the differential: name portion missing ('..')`);
       continue;
@@ -128,12 +132,17 @@ function impliedSlicing(name: string): Json {
   return name.endsWith('[x]') ? slicingBy('type', '$this') : {};
 }
 
-const slicingBy = (type: string, path: string): Json => ({
-  slicing: { discriminator: [{ type, path }], ordered: false, rules: 'open' },
+const slicingBy = (type: string, path: string, rules = 'open'): Json => ({
+  slicing: { discriminator: [{ type, path }], ordered: false, rules },
 });
 
-/** `valueQuantity` where the base has `value[x]`: the slice of that type. */
+/**
+ * `valueQuantity` where the base has `value[x]`: the slice of that type. Without a word about slicing, the types named in this way are the
+ * ones that are left, as in the snapshots that HL7 publishes.
+ */
 function typeSlice(choice: Branch<Json>, name: string, slice: string | undefined): Branch<Json> {
+  if (choice.definition.slicing === undefined)
+    choice.definition = { ...choice.definition, ...slicingBy('type', '$this', 'closed') };
   const made = sliceFor(choice, slice ?? name);
   const type = typeNamed(choice, name);
   if (type !== undefined) made.definition = { ...made.definition, type: [type] };

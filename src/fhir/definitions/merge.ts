@@ -15,13 +15,16 @@ export function merged(base: Json, said: Json): Json {
       result.slicing = { ...(isObject(base.slicing) ? base.slicing : {}), ...(isObject(value) ? value : {}) };
     else if (key === 'binding') result.binding = binding(base.binding, value);
     else {
-      const once = /^_?(fixed|pattern|minValue|maxValue|defaultValue)[A-Z]/.exec(key)?.[1];
-      if (once !== undefined) dropOthers(result, once, said);
+      const kind = once.find((names) => names.test(key));
+      if (kind !== undefined) dropOthers(result, kind, said);
       result[key] = value;
     }
   }
   return result;
 }
+
+/** Of each of these kinds one value stands, under a name that ends in its type; a value is fixed or follows a pattern. */
+const once = [/^_?(fixed|pattern)[A-Z]/, /^_?minValue[A-Z]/, /^_?maxValue[A-Z]/, /^_?defaultValue[A-Z]/];
 
 /** Given by the place in the tree. */
 const unsaid = new Set(['id', 'path', 'base', 'sliceName', 'contentReference']);
@@ -45,9 +48,8 @@ function binding(base: unknown, said: unknown): unknown {
   return isObject(base) && text(said.valueSet) === undefined ? { ...base, ...said } : said;
 }
 
-function dropOthers(result: Record<string, unknown>, kind: string, said: Json): void {
-  for (const key of Object.keys(result))
-    if (new RegExp(`^_?${kind}[A-Z]`).test(key) && said[key] === undefined) delete result[key];
+function dropOthers(result: Record<string, unknown>, kind: RegExp, said: Json): void {
+  for (const key of Object.keys(result)) if (kind.test(key) && said[key] === undefined) delete result[key];
 }
 
 function list(value: unknown): readonly unknown[] {

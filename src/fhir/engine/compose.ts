@@ -1,4 +1,4 @@
-import { type Actor, actorId, type RecordId } from '#kernel';
+import type { Actor, RecordId } from '#kernel';
 import { withMeta } from '../json/index.ts';
 import type { Json } from '../json.ts';
 import type { Keys } from '../search/index.ts';
@@ -47,7 +47,6 @@ export function rowOf(desk: FhirDesk, actor: Actor, home: RecordId, draft: Draft
 export function bodyOf(text: string, id: string, version: number, updatedAt: Date): string {
   return withMeta(text, { id, versionId: String(version), lastUpdated: updatedAt.toISOString() });
 }
-
 
 /** What a resource is found by in its home. */
 export function keysOf({ parameters, base }: FhirDesk, json: Json, home: RecordId): Keys {

@@ -40,6 +40,8 @@ export interface FhirDesk extends FhirGround {
   readonly types: ReadonlySet<string>;
   /** Homes that are nobody's record and of which it is known that they are there. */
   readonly ready: Set<RecordId>;
+  /** How the Patients of the records last asked for are called. */
+  readonly called: Map<RecordId, string>;
 }
 
 /** A patch as it came: a JSON Patch, or the Parameters of a FHIRPath Patch. */

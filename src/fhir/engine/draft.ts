@@ -127,12 +127,7 @@ async function patchedInput(
  * A person may be named by their record or by the id that a client chose: what is searched holds the one that their Patient bears.
  * Undefined when the resource names them so already.
  */
-function inUsedName(
-  { homes, settled }: Ground,
-  home: RecordId,
-  text: string,
-  mentions: readonly Mention[],
-): Json | undefined {
+function inUsedName({ homes, settled }: Ground, home: RecordId, text: string, mentions: readonly Mention[]): Json | undefined {
   const others = mentions.filter(({ type }) => type === 'Patient');
   if (others.length === 0) return undefined;
   const made = settled.find((one) => one.home === home && one.does === 'add' && one.change.type === 'Patient');

@@ -2,9 +2,10 @@ import { type Call, type RecordId, unknownId } from '#kernel';
 import { dateRanges } from '../dates.ts';
 import { countEverything, everythingOf, sharedNamed } from '../fhir.sql.ts';
 import { type Asked, refuseUnknown, single } from '../search/asked.ts';
+import type { SearchAnswer } from './answer.ts';
 import type { FhirDesk } from './desk.ts';
-import { kindOf, sharedTypes } from './home.ts';
 import { countAsked } from './history.ts';
+import { kindOf, sharedTypes } from './home.ts';
 import { locate } from './locate.ts';
 import { pageToken, placeOf } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
@@ -13,16 +14,6 @@ import { storedOf } from './read.ts';
 import * as refusals from './refusals.ts';
 import type { ShownRow, Stored } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
-
-/** What a search or an operation like it gives. */
-export interface SearchAnswer {
-  /** Matches on all pages, exact; absent when it was not asked for. */
-  readonly total?: number;
-  readonly matches: readonly Stored[];
-  readonly included: readonly Stored[];
-  /** The value of `page` for the next one. */
-  readonly next?: string;
-}
 
 const parameters = ['_since', '_type', '_count', '_format', '_pretty', 'page'];
 const wholeRecord = 1000;

@@ -4,8 +4,8 @@ import { lastShared, lastVersions, rowsToChange, sharedToChange } from '../fhir.
 import type { Aimed } from './aim.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf } from './home.ts';
-import { type PatientRow, readPatientRow } from './patient/ensure.ts';
 import { matchesOf, placeOf } from './match.ts';
+import { type PatientRow, readPatientRow } from './patient/ensure.ts';
 import { renewedSight, type Sight } from './permit.ts';
 import * as refusals from './refusals.ts';
 

@@ -1,6 +1,6 @@
 import { type Call, PLATFORM, type RecordId } from '#kernel';
 import type { Sql } from '#store';
-import { type Asked, matchSql, parseSearch, type Place } from '../search/index.ts';
+import { type Asked, matchSql, type Place, parseSearch } from '../search/index.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Sight } from './permit.ts';
 

@@ -1,11 +1,18 @@
-import type { Call } from '#kernel';
+import type { Call, RecordId } from '#kernel';
+import type { Tx } from '#store';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
+import type { SearchAnswer, SearchScope, SearchWish } from './answer.ts';
+import { bodies } from './bodies.ts';
 import { type TransactionWish, transaction } from './bundle/transaction.ts';
 import type { Change } from './change.ts';
 import type { FhirDesk, FhirGround, Patch } from './desk.ts';
+import { everything } from './everything.ts';
 import { type HistoryPage, type HistoryScope, history } from './history.ts';
+import { lastn } from './lastn.ts';
+import { type PlacedRow, place } from './place.ts';
 import { read, vread } from './read.ts';
+import { search } from './search.ts';
 import type { Condition, Input, Stored, Written } from './stored.ts';
 
 /**
@@ -27,12 +34,21 @@ export interface Fhir {
   /** Undefined when nothing meets the condition. */
   removeWhere(call: Call, type: string, query: string): Promise<Written | undefined>;
   history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
+  search(call: Call, scope: SearchScope, asked: Asked, wish?: SearchWish): Promise<SearchAnswer>;
+  /** Patient $everything. */
+  everything(call: Call, id: string, asked: Asked): Promise<SearchAnswer>;
+  /** Observation $lastn. */
+  lastn(call: Call, asked: Asked): Promise<SearchAnswer>;
+  /** Rows that another module's walk has decided to keep, in its own transaction: validates nothing, decides nothing, traces nothing. */
+  place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
+  /** The current texts of what such a walk keeps, in a record that it has locked. */
+  bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** A transaction; gives the text of the Bundle of its answers. The entries of a batch are asked one by one. */
   bundle(call: Call, input: Input, wish?: TransactionWish): Promise<string>;
 }
 
 export function openFhir(ground: FhirGround): Fhir {
-  const desk: FhirDesk = { ...ground, types: new Set(ground.model.resources), ready: new Set() };
+  const desk: FhirDesk = { ...ground, types: new Set(ground.model.resources), ready: new Set(), called: new Map() };
   const one = async (call: Call, change: Omit<Change, 'at'>): Promise<Written> => {
     const [written] = await act(desk, call, [{ ...change, at: '' }]);
     if (written === undefined) throw new Error('a write without a result');
@@ -51,6 +67,11 @@ export function openFhir(ground: FhirGround): Fhir {
     patchWhere: (call, type, query, patch, condition) => one(call, { verb: 'patch', type, query, patch, ...matches(condition) }),
     remove: (call, type, id, condition) => one(call, { verb: 'remove', type, id, ...matches(condition) }),
     removeWhere: async (call, type, query) => (await act(desk, call, [{ verb: 'remove', type, query, at: '' }]))[0],
+    search: (call, scope, asked, wish) => search(desk, call, scope, asked, wish),
+    everything: (call, id, asked) => everything(desk, call, id, asked),
+    lastn: (call, asked) => lastn(desk, call, asked),
+    place: (tx, call, record, rows) => place(desk, tx, call, record, rows),
+    bodies,
     bundle: (call, input, wish) => transaction(desk, call, input, wish),
   };
 }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { actorId, type Call } from '#kernel';
 import type { Keys } from '#store';
 import { fhirRefusal } from '../refusals.ts';
+import { type Cursor, cursorOf } from '../search/index.ts';
 
 const purpose = 'fhir/page';
 const macBytes = 16;
@@ -22,6 +23,14 @@ export function placeOf(keys: Keys, call: Call, list: string, token: string): un
   const given = Buffer.from(mac, 'base64url');
   if (given.length !== macBytes || !timingSafeEqual(given, macOf(keys, call, list, text))) throw badPage();
   return JSON.parse(text.toString());
+}
+
+/** The cursor of a search in its `page`; undefined without one. Refuses `fhir.bad-page`. */
+export function cursorIn(keys: Keys, call: Call, list: string, token: string | undefined): Cursor | undefined {
+  if (token === undefined) return undefined;
+  const cursor = cursorOf(placeOf(keys, call, list, token));
+  if (cursor === undefined) throw badPage();
+  return cursor;
 }
 
 function macOf(keys: Keys, { actor }: Call, list: string, said: Buffer): Buffer {

@@ -62,9 +62,26 @@ export async function withPatient(desk: FhirDesk, call: Call, sight: Sight): Pro
 
 /**
  * Runs `look` with what the caller may see; when it finds nothing, and the record's rights had changed since they were cached, once more
- * with the rights as they are now. A professional without a ground who finds nothing of their own is told that a ground is missing. A
- * refusal is traced.
+ * with the rights as they are now. A professional without a ground who finds nothing of their own is told that a ground is missing.
  */
+export async function looking<T>(
+  desk: FhirDesk,
+  call: Call,
+  home: RecordId,
+  what: AskedOfRecord,
+  look: (sight: Sight) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const sight = await sightOf(desk, call, home, what);
+  const found = await look(sight);
+  const { permit } = sight;
+  if (found !== undefined || permit === undefined) return found;
+  const renewed = await renewedSight(desk, sight, what);
+  if (renewed !== undefined) return look(renewed);
+  if (permit.ownOnly && call.actor.kind === 'professional') await desk.rights.decide(call, home, 'list');
+  return undefined;
+}
+
+/** As {@link looking}; a refusal is traced. */
 export async function withSight<T>(
   desk: FhirDesk,
   call: Call,
@@ -73,14 +90,7 @@ export async function withSight<T>(
   look: (sight: Sight) => Promise<T | undefined>,
 ): Promise<T | undefined> {
   try {
-    const sight = await sightOf(desk, call, home, what);
-    const found = await look(sight);
-    const { permit } = sight;
-    if (found !== undefined || permit === undefined) return found;
-    const renewed = await renewedSight(desk, sight, what);
-    if (renewed !== undefined) return look(renewed);
-    if (permit.ownOnly && call.actor.kind === 'professional') await desk.rights.decide(call, home, 'list');
-    return undefined;
+    return await looking(desk, call, home, what, look);
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) await traceRefusal(desk, call, home, error.code);
     throw error;

@@ -4,7 +4,7 @@ import type { FhirDesk } from './desk.ts';
 import { kindOf } from './home.ts';
 import { type Located, locate } from './locate.ts';
 import { ensurePatient } from './patient/ensure.ts';
-import { type Sight, seenBy, traceRefusal, withSight } from './permit.ts';
+import { looking, type Sight, seenBy, traceRefusal, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
 import type { ShownRow, Stored } from './stored.ts';
 
@@ -21,19 +21,19 @@ export async function read(desk: FhirDesk, call: Call, type: string, id: string)
 export async function vread(desk: FhirDesk, call: Call, type: string, id: string, version: number): Promise<Stored> {
   return readTraced(desk, call, type, id, async (sight, located) => {
     const row = await versionThere(desk, sight, located, version);
-    if (row?.body === null) throw refusals.gone();
-    return row === undefined ? undefined : { ...row, updated_at: row.at, body: row.body };
+    if (row === undefined) return undefined;
+    return row.body === null ? 'deleted' : { ...row, updated_at: row.at, body: row.body };
   });
 }
 
-/** Whether the caller sees that something is there now; for refusals that would tell. Traces a refusal of rights only. */
+/** What the caller sees there now, for refusals that would tell. Traces nothing: it gives nothing out. */
 export async function readThere(
   desk: FhirDesk,
   call: Call,
   home: RecordId,
   { n, type, id }: { readonly n: number; readonly type: string; readonly id: string },
 ): Promise<ShownRow | undefined> {
-  return withSight(desk, call, home, whatOf(type), (sight) => rowThere(desk, sight, { home, n, type, id }));
+  return looking(desk, call, home, whatOf(type), (sight) => rowThere(desk, sight, { home, n, type, id }));
 }
 
 const whatOf = (type: string): 'identity' | 'item' => (type === 'Patient' ? 'identity' : 'item');
@@ -43,7 +43,7 @@ async function readTraced(
   call: Call,
   type: string,
   id: string,
-  look: (sight: Sight, located: Located) => Promise<ShownRow | undefined>,
+  look: (sight: Sight, located: Located) => Promise<ShownRow | 'deleted' | undefined>,
 ): Promise<Stored> {
   const located = await locate(desk, type, id);
   const home = located?.home ?? PLATFORM;
@@ -51,8 +51,8 @@ async function readTraced(
   const found =
     located &&
     (await withSight(desk, call, home, whatOf(type), async (sight) => {
-      const row = await look(sight, located);
-      return row === undefined ? deletedThere(desk, sight, located) : { row, sight };
+      const row = (await look(sight, located)) ?? (await deletedThere(desk, sight, located));
+      return row === undefined || row === 'deleted' ? row : { row, sight };
     }));
   if (found === undefined || found === 'deleted') {
     const refusal = found === 'deleted' ? refusals.gone() : unknownId();

@@ -106,12 +106,7 @@ export const versionConflict = (current: number): Refusal =>
   );
 
 export const exists = (): Refusal =>
-  refuse(
-    'exists',
-    'La ressource existe déjà (If-None-Match).',
-    'The resource exists already (If-None-Match).',
-    'If-None-Match',
-  );
+  refuse('exists', 'La ressource existe déjà (If-None-Match).', 'The resource exists already (If-None-Match).', 'If-None-Match');
 
 export const severalMatches = (at?: string): Refusal =>
   refuse(
@@ -122,11 +117,7 @@ export const severalMatches = (at?: string): Refusal =>
   );
 
 export const gone = (): Refusal =>
-  refuse(
-    'gone',
-    'Cette ressource a été supprimée ; son historique le dit.',
-    'This resource was deleted; its history tells.',
-  );
+  refuse('gone', 'Cette ressource a été supprimée ; son historique le dit.', 'This resource was deleted; its history tells.');
 
 export const twice = (at: string): Refusal =>
   refuse(
@@ -165,4 +156,27 @@ export const identityDiffers = (at: string): Refusal =>
     'Ce patient a une identité INS : ses traits et son matricule doivent être ceux de cette identité, tous présents.',
     'This patient has an INS identity: the traits and the matricule must be those of that identity, all of them there.',
     at,
+  );
+
+export const notInCompartment = (type: string, compartment: string): Refusal =>
+  refuse(
+    'not-in-compartment',
+    `Un ${type.slice(0, 60)} n’est pas dans le compartiment d’un ${compartment}.`,
+    `A ${type.slice(0, 60)} is not in the compartment of a ${compartment}.`,
+  );
+
+export const tooManyIncluded = (most: number): Refusal =>
+  refuse(
+    'too-many-included',
+    `La page entraînerait plus de ${most} ressources incluses ; demandez-en une plus petite (_count).`,
+    `The page would bring more than ${most} included resources; ask for a smaller one (_count).`,
+    '_count',
+  );
+
+export const tooManyPatients = (most: number): Refusal =>
+  refuse(
+    'too-many-patients',
+    `Plus de ${most} patients répondent ; précisez l’identifiant.`,
+    `More than ${most} patients match; make the identifier more precise.`,
+    'identifier',
   );

@@ -151,4 +151,8 @@ function answerTo(drafted: Drafted, at: Date): Written | undefined {
   return { ...common, id, version, at: updated_at, body };
 }
 
-const endOf = ({ id, version, at }: { readonly id: string; readonly version: number; readonly at: Date }) => ({ id, version, at });
+const endOf = ({ id, version, at }: { readonly id: string; readonly version: number; readonly at: Date }) => ({
+  id,
+  version,
+  at,
+});

@@ -1,8 +1,9 @@
 import { type Call, PLATFORM, type RecordId } from '#kernel';
 import type { Asked } from '../search/asked.ts';
 import type { FhirDesk } from './desk.ts';
-import { neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
+import { kindOf, neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
 import { lookUpAliases } from './lookUp.ts';
+import { nameOfPatient } from './patient/called.ts';
 import { personsByIdentifier } from './patient/find.ts';
 import { mentionOf } from './references.ts';
 import * as refusals from './refusals.ts';
@@ -12,19 +13,24 @@ import * as refusals from './refusals.ts';
  * record; what is shared; what is the caller's own, for types that name no patient. A search never crosses records. Undefined when the
  * patient that it names is not known. Refuses `fhir.patient-required`, `fhir.several-patients`.
  */
-export async function homeOfSearch(desk: FhirDesk, call: Call, type: string, asked: Asked): Promise<RecordId | undefined> {
-  if (sharedTypes.has(type)) return PLATFORM;
+export async function homeOfSearch(
+  desk: FhirDesk,
+  call: Call,
+  type: string | undefined,
+  asked: Asked,
+): Promise<RecordId | undefined> {
   const { actor } = call;
-  if (neverInARecord.has(type)) return ownHome(actor);
+  if (type !== undefined && sharedTypes.has(type)) return PLATFORM;
+  if (type !== undefined && neverInARecord.has(type)) return ownHome(actor);
   const { named, homes } = await patientsNamed(desk, asked);
   const [home] = homes;
   if (homes.size > 1) throw refusals.severalPatients('');
   if (named) return home;
-  const byId = homeOfIds(type, asked);
+  const byId = type === undefined ? undefined : homeOfIds(type, asked);
   if (byId !== undefined) return byId;
   if (actor.kind === 'citizen') return actor.record;
-  if (sharedUnlessPersonal.has(type)) return PLATFORM;
-  if (!namesPatients(desk, type)) return ownHome(actor);
+  if (type !== undefined && sharedUnlessPersonal.has(type)) return PLATFORM;
+  if (type !== undefined && !namesPatients(desk, type)) return ownHome(actor);
   throw refusals.patientRequired();
 }
 
@@ -72,6 +78,36 @@ function patientId(name: string, value: string, base: string): string | undefine
   // Without its type a subject is a patient when it has the shape of one.
   return name === 'subject' && spotOf('Patient', value) !== undefined ? value : undefined;
 }
+
+/**
+ * A search with its patient called as the Patient of the record is, whatever name was used: the id of the record, one that a client chose,
+ * an identifier. What is searched holds that one name.
+ */
+export async function inUsedName(desk: FhirDesk, home: RecordId, asked: Asked): Promise<Asked> {
+  if (kindOf(home) !== 'record') return asked;
+  const named = [...asked].some(
+    ([name, values]) => isIdentifierOfPatient(name) || values.some((value) => namesOne(desk, name, value)),
+  );
+  if (!named) return asked;
+  const reference = `Patient/${await nameOfPatient(desk, desk.store, home)}`;
+  const out = new Map<string, readonly string[]>();
+  for (const [name, values] of asked) {
+    if (isIdentifierOfPatient(name)) {
+      const parameter = name.replace(/\.identifier$|:identifier$/, '');
+      out.set(parameter, [...(out.get(parameter) ?? []), reference]);
+      continue;
+    }
+    const parts = values.map((value) => value.split(','));
+    const renamed = parts.map((part) =>
+      part.map((one) => (patientId(name, one, desk.base) === undefined ? one : reference)).join(','),
+    );
+    out.set(name, [...(out.get(name) ?? []), ...renamed]);
+  }
+  return out;
+}
+
+const namesOne = (desk: FhirDesk, name: string, value: string): boolean =>
+  value.split(',').some((one) => patientId(name, one, desk.base) !== undefined);
 
 /** The record that ids carry, when each does and all the same. */
 function homeOfIds(type: string, asked: Asked): RecordId | undefined {

@@ -37,21 +37,13 @@ export function checkBinding(binding: Binding, value: unknown, at: string, scope
 function checkSet(valueSet: string, strength: 'required' | 'extensible', value: unknown, at: string, scope: Scope): void {
   const severity = strength === 'required' ? 'error' : 'warning';
   const found = membershipOf(valueSet, value, scope);
+  const from = strength === 'required' ? 'a code from it is required' : 'a code from it should be used where one fits';
   if (found === undefined) {
-    if (isObject(value) && Array.isArray(value.coding) === false && text(value.text) !== undefined)
-      tell(scope, severity, at, `No code is given, and a code ${must(strength)} from the value set '${valueSet}'`);
-    return;
-  }
-  if (found.is === 'out')
-    tell(
-      scope,
-      severity,
-      at,
-      `The code given (${found.said}) is not in the value set '${valueSet}', and a code ${must(strength)} from it`,
-    );
+    if (isObject(value) && !Array.isArray(value.coding) && text(value.text) !== undefined)
+      tell(scope, severity, at, `No code of the value set '${valueSet}' is given: ${from}`);
+  } else if (found.is === 'out')
+    tell(scope, severity, at, `The code given (${found.said}) is not in the value set '${valueSet}': ${from}`);
 }
-
-const must = (strength: string): string => (strength === 'required' ? 'is required' : 'should be used when one fits');
 
 function tell(scope: Scope, severity: Issue['severity'], at: string, message: string): void {
   report(scope, severity, 'code-invalid', at, message, 'binding');

@@ -134,6 +134,11 @@ export interface Profile {
   readonly missing: string | undefined;
 }
 
+/** So many issues help nobody; errors are still kept when warnings alone have filled the list. */
+const mostIssues = 10_000;
+/** A message may quote what was sent, which may be long. */
+const longestMessage = 1000;
+
 export function report(
   scope: Scope,
   severity: Issue['severity'],
@@ -142,7 +147,10 @@ export function report(
   message: string,
   rule?: string,
 ): void {
-  scope.issues.push(rule === undefined ? { severity, code, message, at } : { severity, code, message, at, rule });
+  const { issues } = scope;
+  if (issues.length >= (severity === 'error' ? 2 * mostIssues : mostIssues)) return;
+  const words = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+  issues.push({ severity, code, message: words, at, ...(rule === undefined ? {} : { rule }) });
 }
 
 export function fault(scope: Scope, code: string, at: string, message: string, rule?: string): void {

@@ -17,7 +17,10 @@ for (const [type, { good, bad }] of Object.entries(types))
   });
 
 test('FHIR R4 §2.24.0.1: every primitive type has its cases', () => {
-  assert.deepEqual(Object.keys(primitiveChecks).filter((type) => types[type] === undefined), ['xhtml']);
+  assert.deepEqual(
+    Object.keys(primitiveChecks).filter((type) => types[type] === undefined),
+    ['xhtml'],
+  );
 });
 
 test('FHIR R4 §2.24.0.1: a long hostile value is read once', () => {

@@ -89,7 +89,18 @@ test('FHIR R4 §2.1.0.1: nothing that is not a resource is valid, and nothing th
   for (const resource of [{}, { resourceType: 'Nothing' }, { resourceType: 'DomainResource' }, { resourceType: 'constructor' }])
     assert.equal(validator.validate(resource as Json)[0]?.rule, 'resource-type', JSON.stringify(resource));
   const odd = [null, [], {}, '', 0, [null], [[]], { a: 1 }, '#', true];
-  for (const name of ['id', 'meta', 'contained', 'text', 'extension', 'name', 'birthDate', '_birthDate', 'managingOrganization', '__proto__'])
+  for (const name of [
+    'id',
+    'meta',
+    'contained',
+    'text',
+    'extension',
+    'name',
+    'birthDate',
+    '_birthDate',
+    'managingOrganization',
+    '__proto__',
+  ])
     for (const value of odd) {
       const resource = JSON.parse(`{"resourceType":"Patient",${JSON.stringify(name)}:${JSON.stringify(value)}}`);
       assert.ok(validator.validate(resource).length > 0 || value === '#' || value === true || value === 0, `${name}: ${value}`);

@@ -1,10 +1,44 @@
-import { documentParameters, listParameters } from '#interop/pdsm';
+import { type Parameter, topics } from '#fhir';
+import { listParameters } from '#interop/pdsm';
+import type { RestDesk } from './desk.ts';
+import type { Interaction } from './interactions/interaction.ts';
+import { subscriptionParameters } from './interactions/subscriptions.ts';
+import { interactionsOn, onSystem, typesOffered } from './interactions/table.ts';
+import { mediaTypes } from './media.ts';
+import { webSocketUrl } from './operations/subscription.ts';
+import { operations } from './operations/table.ts';
 
-const profile = 'https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition';
+/** Types that are not the engine's to search, each with the parameters that it is searched by. */
+const ownParameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  List: listParameters,
+  Binary: {},
+  Subscription: subscriptionParameters,
+};
 
-/** What this server does, from the tables that its routes use. */
-export function capabilityStatement(base: string, at: Date): string {
-  return JSON.stringify({
+const pdsm = 'https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition';
+const backport = 'http://hl7.org/fhir/uv/subscriptions-backport';
+const profiles: Readonly<Record<string, { readonly profile?: string; readonly supportedProfile?: readonly string[] }>> = {
+  DocumentReference: { profile: `${pdsm}/pdsm-comprehensive-document-reference` },
+  List: { profile: `${pdsm}/pdsm-submissionset-comprehensive` },
+  Subscription: { supportedProfile: [`${backport}/StructureDefinition/backport-subscription`] },
+};
+
+/**
+ * What this server does, from the tables that its routes are made of: nothing is told here that is not done, and nothing done that is not
+ * told. Written once for each content of the shelf, since search parameters may be loaded. Source: FHIR R4, CapabilityStatement.
+ */
+export function capabilities(desk: RestDesk, startedAt: Date): () => string {
+  let known: { readonly generation: number; readonly text: string } | undefined;
+  return () => {
+    const { generation } = desk.shelf;
+    if (known?.generation !== generation) known = { generation, text: JSON.stringify(statement(desk, startedAt)) };
+    return known.text;
+  };
+}
+
+function statement(desk: RestDesk, at: Date): object {
+  const { base, model } = desk;
+  return {
     resourceType: 'CapabilityStatement',
     status: 'active',
     date: at.toISOString(),
@@ -12,62 +46,103 @@ export function capabilityStatement(base: string, at: Date): string {
     software: { name: 'Socle' },
     implementation: { description: 'Socle: shared health record (not a service of the French State)', url: base },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json', 'json'],
-    implementationGuide: ['https://interop.esante.gouv.fr/ig/fhir/pdsm/ImplementationGuide/ans.fhir.fr.pdsm'],
+    format: [mediaTypes.json, mediaTypes.xml, 'json', 'xml'],
+    patchFormat: ['application/json-patch+json', mediaTypes.json, mediaTypes.xml],
+    implementationGuide: [
+      'https://interop.esante.gouv.fr/ig/fhir/pdsm/ImplementationGuide/ans.fhir.fr.pdsm',
+      'http://hl7.org/fhir/uv/bulkdata/ImplementationGuide/hl7.fhir.uv.bulkdata',
+      `${backport}/ImplementationGuide/hl7.fhir.uv.subscriptions-backport`,
+    ],
     rest: [
       {
-        mode: 'server',
-        security: {
-          service: [
-            { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
-          ],
-        },
-        interaction: [{ code: 'transaction', documentation: 'ITI-65 Provide Document Bundle' }],
-        resource: [
-          {
-            type: 'DocumentReference',
-            profile: `${profile}/pdsm-comprehensive-document-reference`,
-            interaction: [
-              { code: 'read' },
-              { code: 'search-type' },
-              { code: 'create', documentation: 'ITI-105 Simplified Publish' },
-            ],
-            searchParam: searchParams(documentParameters),
-          },
-          {
-            type: 'List',
-            profile: `${profile}/pdsm-submissionset-comprehensive`,
-            interaction: [{ code: 'read' }, { code: 'search-type' }],
-            searchParam: searchParams(listParameters),
-          },
-          { type: 'Binary', interaction: [{ code: 'read' }] },
+        extension: [
+          { url: 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket', valueUri: webSocketUrl(base) },
         ],
+        mode: 'server',
+        security: security(base),
+        resource: typesOffered(model).map((type) => resource(desk, type)),
+        interaction: codesOf(onSystem).map((code) => ({ code })),
+        operation: operations
+          .filter(({ levels }) => levels.includes('system'))
+          .map(({ name, definition }) => ({ name, definition })),
+        searchParam: parameters([...desk.parameters.of('Resource').values()]),
       },
     ],
-  });
+  };
 }
 
-function searchParams(table: Readonly<Record<string, string>>): object[] {
-  return Object.entries(table).map(([name, type]) => ({ name, type }));
-}
-
-/** Source: SMART App Launch 2.2 §2. Only what the OpenID provider does is told. */
-export function smartConfiguration(publicUrl: string): object {
-  const issuer = `${publicUrl}/oidc`;
+function security(base: string): object {
+  const issuer = base.replace(/\/fhir$/, '/oidc');
+  const uris = { authorize: `${issuer}/auth`, token: `${issuer}/token` };
   return {
-    issuer,
-    jwks_uri: `${issuer}/jwks`,
-    authorization_endpoint: `${issuer}/auth`,
-    token_endpoint: `${issuer}/token`,
-    grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
-    code_challenge_methods_supported: ['S256'],
-    capabilities: [
-      'client-public',
-      'client-confidential-symmetric',
-      'client-confidential-asymmetric',
-      'permission-v2',
-      'permission-user',
-      'permission-patient',
+    extension: [
+      {
+        url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+        extension: Object.entries(uris).map(([url, valueUri]) => ({ url, valueUri })),
+      },
     ],
+    service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] }],
+  };
+}
+
+function resource(desk: RestDesk, type: string): object {
+  const offered = interactionsOn(type);
+  const codes = codesOf(offered);
+  const own = ownParameters[type];
+  const conditional = new Set(offered.filter((one) => one.conditional).flatMap((one) => one.codes));
+  const searchParam =
+    own === undefined
+      ? parameters([...desk.parameters.of(type).values()])
+      : Object.entries(own).map(([name, kind]) => ({ name, type: kind }));
+  const operation = operations
+    .filter(({ types, levels }) => (types === undefined || types.includes(type)) && levels.some((level) => level !== 'system'))
+    .map(({ name, definition }) => ({ name, definition }));
+  return {
+    ...(type === 'Subscription' ? { extension: topics.map(topic) } : {}),
+    type,
+    ...profiles[type],
+    interaction: codes.map((code) => ({ code })),
+    versioning: codes.includes('vread') ? 'versioned-update' : 'versioned',
+    ...(codes.includes('vread') ? { readHistory: true, conditionalRead: 'full-support' } : {}),
+    ...(conditional.has('update') ? { updateCreate: true, conditionalCreate: true } : {}),
+    ...(conditional.has('update') ? { conditionalUpdate: true } : {}),
+    ...(conditional.has('delete') ? { conditionalDelete: 'single' } : {}),
+    ...(own === undefined ? { referencePolicy: ['literal', 'logical', 'local', 'enforced'], ...includes(desk, type) } : {}),
+    ...(searchParam.length === 0 ? {} : { searchParam }),
+    ...(operation.length === 0 ? {} : { operation }),
+  };
+}
+
+function codesOf(offered: readonly Interaction[]): string[] {
+  return [...new Set(offered.flatMap(({ codes }) => codes))];
+}
+
+function topic({ canonical }: { readonly canonical: string }): object {
+  return { url: `${backport}/StructureDefinition/capabilitystatement-subscriptiontopic-canonical`, valueCanonical: canonical };
+}
+
+/** Only what can be searched by: a definition whose expression is not understood is not told. */
+function parameters(all: readonly Parameter[]): object[] {
+  return all
+    .filter(({ unusable }) => unusable === undefined)
+    .map(({ code, type, url }) => ({ name: code, definition: url, type }));
+}
+
+function includes({ parameters, model }: RestDesk, type: string): object {
+  const references = (of: string): Parameter[] =>
+    [...parameters.of(of).values()].filter(
+      (one) => one.type === 'reference' && one.unusable === undefined && one.targets.length > 0,
+    );
+  const searchInclude = references(type).map(({ code }) => `${type}:${code}`);
+  const searchRevInclude = typesOffered(model)
+    .filter((other) => ownParameters[other] === undefined)
+    .flatMap((other) =>
+      references(other)
+        .filter(({ targets }) => targets.includes(type))
+        .map(({ code }) => `${other}:${code}`),
+    );
+  return {
+    ...(searchInclude.length === 0 ? {} : { searchInclude }),
+    ...(searchRevInclude.length === 0 ? {} : { searchRevInclude }),
   };
 }

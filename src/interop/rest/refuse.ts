@@ -1,28 +1,24 @@
 import type { FastifyReply } from 'fastify';
 import { answerTo, fhirRefusal, operationOutcome } from '#fhir';
 import { Refusal } from '#kernel';
+import type { Told } from './ask.ts';
+import { bodyLimits } from './limits.ts';
 
-/** A refusal as OperationOutcome with its status; a defect is told as such, without its words, and left to the server's log. */
-export function answerRefusal(error: unknown, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof Refusal ? error : foreign(error, reply);
+/** A refusal as it is told: OperationOutcome, status and the headers that go with it. */
+export function refusalTold(refusal: Refusal): Told {
   const { status } = answerTo(refusal.code);
-  if (status === 503) reply.header('retry-after', '2');
-  if (status === 401) reply.header('www-authenticate', 'Bearer realm="Socle"');
-  return reply.code(status).type('application/fhir+json; charset=utf-8').send(operationOutcome(refusal));
+  const headers = {
+    ...(status === 503 || status === 429 ? { 'retry-after': status === 503 ? '2' : '30' } : {}),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Socle"' } : {}),
+  };
+  return { status, headers, body: operationOutcome(refusal) };
 }
 
-function foreign(error: unknown, reply: FastifyReply): Refusal {
+/** What was thrown as a refusal: a defect is told as such, without its words, and left to the server's log. */
+export function refusalOf(error: unknown, reply: FastifyReply): Refusal {
+  if (error instanceof Refusal) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return fhirRefusal('too-large', 'Le corps dépasse la limite.', 'The body exceeds the limit.');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return fhirRefusal(
-      'content-type',
-      'Corps attendu : application/fhir+json.',
-      'Expected body: application/fhir+json.',
-      'Content-Type',
-    );
-  }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
   if (typeof code === 'string' && code.startsWith('FST_ERR'))
     return fhirRefusal('bad-request', 'Requête mal formée.', 'Malformed request.');
   reply.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'defect');
@@ -30,4 +26,13 @@ function foreign(error: unknown, reply: FastifyReply): Refusal {
     fr: `Une erreur de Socle empêche de répondre (requête ${reply.request.id}). Signalez-la à l’exploitant.`,
     en: `A defect of Socle prevents an answer (request ${reply.request.id}). Tell the operator.`,
   });
+}
+
+export function tooLarge(): Refusal {
+  const [bundle, resource] = [bodyLimits.bundle, bodyLimits.resource].map((bytes) => bytes / 1024 / 1024);
+  return fhirRefusal(
+    'too-large',
+    `Le corps dépasse la limite : ${bundle} Mio pour un Bundle, ${resource} Mio pour une ressource, 1 Mio pour une recherche.`,
+    `The body exceeds the limit: ${bundle} MiB for a Bundle, ${resource} MiB for a resource, 1 MiB for a search.`,
+  );
 }

@@ -1,204 +1,124 @@
+import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Documents } from '#documents';
-import { askedFrom, fhirRefusal, type Json, parseResource, searchset } from '#fhir';
-import type { Ins } from '#ins';
-import {
-  documentQuery,
-  pageToken,
-  provideResponse,
-  readProvideBundle,
-  readSimplified,
-  recordAsked,
-  submissionQuery,
-} from '#interop/pdsm';
-import { type Call, hexOfRecordId, PLATFORM, parseItemId, type RecordId, unknownId } from '#kernel';
-import { type Caller, requireScope, type Signin } from '#signin';
-import { capabilityStatement, smartConfiguration } from './capability.ts';
-import { listBody } from './list.ts';
-import { answerRefusal } from './refuse.ts';
+import type { Call } from '#kernel';
+import type { Caller, Signin } from '#signin';
+import { type Looks, sendTold } from './answer.ts';
+import type { Ask, Place, Verb } from './ask.ts';
+import { capabilities } from './capability.ts';
+import type { RestDesk } from './desk.ts';
+import { exportRoutes } from './exportRoutes.ts';
+import { formatAsked } from './media.ts';
+import { methodNotAllowed, notSupported } from './place.ts';
+import { preferOf } from './prefer.ts';
+import { refusalOf, refusalTold } from './refuse.ts';
+import { patterns, type Route, routes } from './serve.ts';
+import { smartConfiguration } from './smart.ts';
+import { openSocket } from './socket.ts';
 
-export interface RestDeps {
+export interface RestDeps extends Omit<RestDesk, 'base'> {
   readonly signin: Pick<Signin, 'caller'>;
-  readonly documents: Documents;
-  readonly ins: Ins;
   /** Where clients reach us, without a slash at the end. */
   readonly publicUrl: string;
-  readonly clock: () => Date;
 }
 
-const fhirJson = 'application/fhir+json; charset=utf-8';
-const bundleLimit = 64 * 1024 * 1024;
-
-/** The FHIR R4 service under /fhir: ITI-65, 66, 67, 68 and 105 of PDSm, and what a client needs to find its way. */
+/** The FHIR R4 service under /fhir. Source: FHIR R4 §3.1; PDSm ITI-65, 66, 67, 68 and 105; Bulk Data Access 2.0.0. */
 export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<void> {
-  const { documents, ins, publicUrl, signin } = deps;
-  const base = `${publicUrl}/fhir`;
+  const { signin, publicUrl, clock, model } = deps;
+  const desk: RestDesk = { ...deps, base: `${publicUrl}/fhir` };
+  const { base } = desk;
   readBodies(app);
-  app.setErrorHandler((error, _request, reply) => answerRefusal(error, reply));
-  app.setNotFoundHandler((request, reply) =>
-    answerRefusal(
-      fhirRefusal(
-        'not-supported',
-        'Cette interaction n’est pas prise en charge.',
-        'This interaction is not supported.',
-        request.method,
-      ),
-      reply,
-    ),
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', requestId(request)));
+  app.setErrorHandler((error, request, reply) =>
+    sendTold(reply, model, base, refusalTold(refusalOf(error, reply)), looksOrJson(request)),
   );
-  const allowed = async (request: FastifyRequest, scope: string): Promise<Call> => {
-    const caller = await signin.caller(request.headers.authorization);
-    requireScope(caller, scope);
-    return callOf(request, caller, deps.clock());
-  };
+  app.setNotFoundHandler((request, reply) =>
+    sendTold(reply, model, base, refusalTold(nothingThere(request, reply)), looksOrJson(request)),
+  );
 
-  app.get('/metadata', (_request, reply) => json(reply, capabilityStatement(base, deps.clock())));
+  const tellCapabilities = capabilities(desk, clock());
+  app.get('/metadata', (request, reply) =>
+    sendTold(reply, model, base, { status: 200, body: tellCapabilities() }, looksOf(request)),
+  );
   app.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(publicUrl)));
 
-  const provide = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const call = await allowed(request, 'DocumentReference.c');
-    const provided = readProvideBundle(resourceOf(request));
-    const registered = await documents.deposit(call, provided.submission);
-    return json(reply, provideResponse(provided, registered, call.at));
-  };
-  app.post('/', { bodyLimit: bundleLimit }, provide);
-
-  app.post('/DocumentReference', { bodyLimit: bundleLimit }, async (request, reply) => {
-    const call = await allowed(request, 'DocumentReference.c');
-    const resource = resourceOf(request);
-    if (resource.resourceType !== 'DocumentReference') {
-      throw fhirRefusal(
-        'wrong-resource',
-        'Une DocumentReference est attendue.',
-        'A DocumentReference is expected.',
-        'resourceType',
-      );
-    }
-    const { entries, replayed } = await documents.deposit(call, readSimplified(resource));
-    const location = `${base}/DocumentReference/${entries[0]?.id}`;
-    return reply
-      .code(replayed ? 200 : 201)
-      .header('location', location)
-      .header('etag', 'W/"1"')
-      .send();
-  });
-
-  const findDocuments = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const call = await allowed(request, 'DocumentReference.s');
-    const asked = askedFrom(...parametersOf(request));
-    const record = await recordAsked(ins, call, asked);
-    const query = documentQuery(asked, record ?? PLATFORM);
-    if (record === undefined) return json(reply, searchset(selfOf(base, 'DocumentReference'), 0, []));
-    const found = await documents.find(call, record, query);
-    const entries = found.items.map(({ id, body }) => ({ fullUrl: `${base}/DocumentReference/${id}`, body }));
-    return json(
-      reply,
-      searchset(
-        selfOf(base, 'DocumentReference'),
-        found.total,
-        entries,
-        nextOf(`${base}/DocumentReference`, request, record, found.next),
-      ),
-    );
-  };
-  app.get('/DocumentReference', findDocuments);
-  app.post('/DocumentReference/_search', findDocuments);
-  app.get<{ Params: { id: string } }>('/DocumentReference/:id', async (request, reply) => {
-    const call = await allowed(request, 'DocumentReference.r');
-    const { body, version } = await documents.read(call, request.params.id);
-    return json(reply.header('etag', `W/"${version}"`), body);
-  });
-
-  const findLists = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const call = await allowed(request, 'List.s');
-    const asked = askedFrom(...parametersOf(request));
-    const record = await recordAsked(ins, call, asked);
-    const query = submissionQuery(asked, record ?? PLATFORM);
-    if (record === undefined) return json(reply, searchset(selfOf(base, 'List'), 0, []));
-    const found = await documents.findLots(call, record, query);
-    const entries = found.items.map((lot) => ({ fullUrl: `${base}/List/${lot.id}`, body: listBody(lot, record) }));
-    return json(
-      reply,
-      searchset(selfOf(base, 'List'), found.total, entries, nextOf(`${base}/List`, request, record, found.next)),
-    );
-  };
-  app.get('/List', findLists);
-  app.post('/List/_search', findLists);
-  app.get<{ Params: { id: string } }>('/List/:id', async (request, reply) => {
-    const call = await allowed(request, 'List.r');
-    const { record, n } = parseItemId(request.params.id);
-    const [lot] = (await documents.findLots(call, record, { numbers: [n], limit: 1 })).items;
-    if (lot === undefined) throw unknownId();
-    return json(reply, listBody(lot, record));
-  });
-
-  app.get<{ Params: { id: string } }>('/Binary/:id', async (request, reply) => {
-    const call = await allowed(request, 'Binary.r');
-    const entry = await documents.read(call, request.params.id);
-    const bytes = await entry.bytes();
-    reply.header('content-security-policy', "sandbox; default-src 'none'").header('x-content-type-options', 'nosniff');
-    if (request.headers.accept?.includes('fhir+json')) {
-      const binary = { resourceType: 'Binary', id: entry.id, contentType: entry.facts.mediaType, data: bytes.toString('base64') };
-      return json(reply, JSON.stringify(binary));
-    }
-    return reply.type(entry.facts.mediaType).send(bytes);
-  });
+  for (const route of [...routes, ...exportRoutes]) {
+    app.route({
+      method: route.verb,
+      url: route.path,
+      bodyLimit: route.bodyLimit,
+      handler: async (request, reply) => {
+        const looks = looksOf(request);
+        const caller = await signin.caller(request.headers.authorization);
+        return sendTold(reply, model, base, await route.serve(desk, askOf(request, route, caller, clock())), looks);
+      },
+    });
+  }
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  app.get('/ws', { websocket: true }, (socket, request) => openSocket(socket, request.headers.authorization, deps));
 }
 
 /** Bodies stay bytes until the route reads them: a refusal then names the place of the fault. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  const types = ['application/fhir+json', 'application/json', 'application/x-www-form-urlencoded'];
-  app.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-function resourceOf(request: FastifyRequest): Json {
-  if (!Buffer.isBuffer(request.body) || request.headers['content-type']?.startsWith('application/x-www-form')) {
-    throw fhirRefusal(
-      'content-type',
-      'Corps attendu : application/fhir+json.',
-      'Expected body: application/fhir+json.',
-      'Content-Type',
-    );
-  }
-  return parseResource(request.body);
-}
-
-function parametersOf(request: FastifyRequest): URLSearchParams[] {
-  const query = request.url.indexOf('?');
-  const url = new URLSearchParams(query < 0 ? '' : request.url.slice(query + 1));
-  return Buffer.isBuffer(request.body) ? [url, new URLSearchParams(request.body.toString('utf8'))] : [url];
-}
-
-function callOf(request: FastifyRequest, { actor, ground, reason }: Caller, at: Date): Call {
+function askOf(request: FastifyRequest, { verb }: Route, caller: Caller, at: Date): Ask {
+  const query = queryOf(request);
+  for (const name of ['_format', '_pretty']) query.delete(name);
   return {
-    actor,
-    at,
-    requestId: request.id,
-    ...(ground === undefined ? {} : { ground }),
-    ...(reason === undefined ? {} : { reason }),
+    verb,
+    place: request.params as Place,
+    query,
+    header: (name) => headerOf(request, name),
+    body: Buffer.isBuffer(request.body) ? { contentType: request.headers['content-type'], bytes: request.body } : undefined,
+    caller,
+    call: callOf(request.id, caller, at),
+    prefer: preferOf(headerOf(request, 'prefer')),
   };
 }
 
-/** The links of an answer repeat no matricule: they would end in the logs of whoever stands between. */
-function selfOf(base: string, type: string): string {
-  return `${base}/${type}`;
+function callOf(requestId: string, { actor, ground, reason }: Caller, at: Date): Call {
+  return { actor, at, requestId, ...(ground === undefined ? {} : { ground }), ...(reason === undefined ? {} : { reason }) };
 }
 
-function nextOf(
-  address: string,
-  request: FastifyRequest,
-  record: RecordId,
-  next: Parameters<typeof pageToken>[0] | undefined,
-): string | undefined {
-  if (next === undefined) return undefined;
-  const asked = new URLSearchParams(parametersOf(request).flatMap((source) => [...source]));
-  asked.delete('patient.identifier');
-  asked.set('patient', `Patient/${hexOfRecordId(record)}`);
-  asked.set('page', pageToken(next));
-  return `${address}?${asked}`;
+function queryOf(request: FastifyRequest): URLSearchParams {
+  const from = request.url.indexOf('?');
+  return new URLSearchParams(from < 0 ? '' : request.url.slice(from + 1));
 }
 
-function json(reply: FastifyReply, body: string): FastifyReply {
-  return reply.type(fhirJson).send(body);
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function looksOf(request: FastifyRequest): Looks {
+  const query = queryOf(request);
+  return {
+    format: formatAsked(query.get('_format') ?? undefined, request.headers.accept),
+    pretty: query.get('_pretty') === 'true',
+  };
+}
+
+function looksOrJson(request: FastifyRequest): Looks {
+  try {
+    return looksOf(request);
+  } catch {
+    return { format: 'json', pretty: false };
+  }
+}
+
+/** The client’s own name for its request comes back; ours when it gave none. Source: FHIR R4 §3.1.0.1.12. */
+function requestId(request: FastifyRequest): string {
+  const given = headerOf(request, 'x-request-id') ?? '';
+  return /^[\w.:-]{1,128}$/.test(given) ? given : request.id;
+}
+
+/** Another method answers there, or nothing does. */
+function nothingThere(request: FastifyRequest, reply: FastifyReply) {
+  const path = request.url.replace(/\?.*$/s, '').replace(/^\/fhir/, '');
+  const allowed: Verb[] = [...new Set(patterns.at(path).map(({ verb }) => verb))];
+  if (allowed.length === 0) return notSupported(request.method);
+  reply.header('allow', allowed.join(', '));
+  return methodNotAllowed(allowed);
 }

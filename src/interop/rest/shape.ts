@@ -1,4 +1,4 @@
-import { type Asked, fhirRefusal, type Model, type Summary, summaryOf } from '#fhir';
+import { fhirRefusal, type Model, type SearchAnswer, type Summary, summaryOf } from '#fhir';
 
 /** The part of one resource that `_summary` or `_elements` asks for; the resource itself when neither is asked. */
 export function shaped(model: Model, query: URLSearchParams, body: string): string {
@@ -6,11 +6,9 @@ export function shaped(model: Model, query: URLSearchParams, body: string): stri
   return wanted === undefined ? body : summaryOf(model, body, wanted);
 }
 
-/** The part of each resource that a search asks for; a search may also ask for the count alone, which gives none. */
-export function partOfAsked(asked: Asked): Summary | undefined {
-  const elements = asked.get('_elements')?.join(',');
-  const summary = asked.get('_summary')?.[0];
-  return summary === 'count' ? undefined : partOf(summary, elements);
+/** The part of each resource that a search asked for; of the count alone there is none. */
+export function partOfAnswer({ summary, elements }: Pick<SearchAnswer, 'summary' | 'elements'>): Summary | undefined {
+  return elements ?? (summary === 'count' ? undefined : summary);
 }
 
 const summaries = ['true', 'text', 'data', 'false'] as const;

@@ -1,6 +1,6 @@
 import type { Refusal } from '#kernel';
-import { isObject, type Json, text } from '../../json.ts';
 import { resourceTexts } from '../../json/index.ts';
+import { isObject, type Json, text } from '../../json.ts';
 import { fhirRefusal } from '../../refusals.ts';
 import type { Change } from '../change.ts';
 import type { Patch } from '../desk.ts';

@@ -19,7 +19,7 @@ const accepted: Readonly<Record<ParameterType, readonly Operator[]>> = {
   reference: ['eq', 'ne', 're', 'pr'],
   special: [],
   string: texts,
-  token: ['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'ss', 'sb', 'in'],
+  token: ['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'ss', 'sb', 'in', 'ni'],
   uri: texts,
 };
 
@@ -85,6 +85,7 @@ function compare(parameter: Parameter, { operator, value }: Comparison, ground: 
     const found = match(parameter, { is: 'ids', ids: [value] });
     return operator === 'eq' ? found : { is: 'not', of: found };
   }
+  if (operator === 'ni') return { is: 'not', of: match(parameter, testFor(parameter, 'in', value, ground)) };
   return match(parameter, testFor(parameter, operator, value, ground));
 }
 

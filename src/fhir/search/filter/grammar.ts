@@ -18,6 +18,7 @@ export const operators = [
   'ss',
   'sb',
   'in',
+  'ni',
   're',
 ] as const;
 export type Operator = (typeof operators)[number];

@@ -37,8 +37,13 @@ function listWriter(key: string, kind: Kind, sources: readonly Source[], presenc
     const found: unknown[] = [];
     let present = false;
     for (const read of readers) present = read(resource, resource, home, found) || present;
-    if (found.length > 0 || (present && presence)) keys[key] = kind.list(found, home);
+    if (found.length > 0 || (present && presence)) keys[key] = shortest(kind.list(found, home), home);
   };
+}
+
+/** A text alone needs no list around it, which would make the keys of a document a quarter longer; the index on shared resources wants it. */
+function shortest(list: readonly unknown[], { hex }: Home): unknown {
+  return hex !== undefined && list.length === 1 && typeof list[0] === 'string' ? list[0] : list;
 }
 
 /** Adds values; tells whether there was anything, searchable or not. */
@@ -65,13 +70,22 @@ function pathReader({ valuesOf }: Kind, walk: Walk, type: string): Read {
   };
 }
 
+/** An expression that fails on a resource finds nothing in it: what somebody defined must not refuse what others write. */
 function engineReader({ valuesOf }: Kind, expression: string): Read {
   const evaluate = engineOf(expression);
   return (_, resource, home, into) => {
-    const found = evaluate(resource);
+    const found = attempt(() => evaluate(resource)) ?? [];
     for (const { value, type } of found) valuesOf(type)?.(value, into, resource, home);
     return found.length > 0;
   };
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** One list for each element, in it one list for each part; an element that lacks a part can match nothing. */

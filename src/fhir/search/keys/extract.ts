@@ -33,7 +33,8 @@ export function extractorOf({ byCode, columns, stamp }: TypeParameters): Extract
 function latest(columns: readonly string[], keys: Readonly<Record<string, unknown>>): Date | undefined {
   let found: Date | undefined;
   for (const key of columns) {
-    const last = (keys[key] as readonly string[] | undefined)?.at(-1);
+    const list = keys[key] as string | readonly string[] | undefined;
+    const last = typeof list === 'string' ? list : list?.at(-1);
     const at = last === undefined ? undefined : instantOfSpan(last);
     if (at !== undefined && (found === undefined || at > found)) found = at;
   }

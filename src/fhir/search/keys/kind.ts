@@ -3,7 +3,7 @@ import type { ParameterType } from '../parameters/parameter.ts';
 import { datesOf, type Span, spanKey, spanOrder } from './date.ts';
 import { fold } from './fold.ts';
 import { numbersOf, type QuantityKey, quantitiesOf, quantityOrder } from './quantity.ts';
-import { addressKey, type Home, referenceKey } from './reference.ts';
+import { addressKey, type Home, referenceKey, uriKey } from './reference.ts';
 import { stringsOf } from './string.ts';
 import { systemKey } from './system.ts';
 import { codeOfToken, tokensOf, typedTokens } from './token.ts';
@@ -50,7 +50,7 @@ const quantities = (valuesOf: (type: string) => unknown): Kind => ({
 });
 
 const reference: Kind = {
-  valuesOf: (type) => (type === 'Reference' ? literal : type === 'Resource' ? inside : addressesOf(type)),
+  valuesOf: (type) => (type === 'Reference' ? literal : type === 'Resource' ? inside : uris.has(type) ? address : undefined),
   list: asText,
 };
 
@@ -64,19 +64,22 @@ const inside: Values = (value, into) => {
   into.push(typeof id === 'string' ? `${resourceType}/${id}` : `#${resourceType}`);
 };
 
-const addresses = new Set(['canonical', 'oid', 'string', 'uri', 'url', 'uuid']);
-
-function addressesOf(type: string): Values | undefined {
-  return addresses.has(type) ? address : undefined;
-}
+const uris = new Set(['canonical', 'oid', 'string', 'uri', 'url', 'uuid']);
 
 /** A canonical with a version is found by both: without version any version is meant. */
-const address: Values = (value, into, _, home) => {
-  if (typeof value !== 'string' || value === '') return;
-  const bar = value.indexOf('|');
-  if (bar > 0) into.push(addressKey(value.slice(0, bar), home));
-  into.push(addressKey(value, home));
-};
+const withAndWithoutVersion =
+  (key: (uri: string, home: Home) => string): Values =>
+  (value, into, _, home) => {
+    if (typeof value !== 'string' || value === '') return;
+    const bar = value.indexOf('|');
+    if (bar > 0) into.push(key(value.slice(0, bar), home));
+    into.push(key(value, home));
+  };
+
+/** As references, canonicals of ours are relative; as addresses they are what is written. */
+const address = withAndWithoutVersion(addressKey);
+const written = withAndWithoutVersion(uriKey);
+const urisOf = (type: string): Values | undefined => (uris.has(type) ? written : undefined);
 
 /** The identifiers of what references lead to: `Patient@system=value`, the type as far as the reference says it. */
 export const identifiers: Kind = {
@@ -103,7 +106,7 @@ export const typed: Kind = {
 
 /** Profiles are long and mostly asked for whole: their hashes suffice. */
 export const hashed: Kind = {
-  valuesOf: addressesOf,
+  valuesOf: urisOf,
   list: (values) => sorted((values as readonly string[]).map(systemKey)),
 };
 
@@ -118,7 +121,7 @@ const kinds: Readonly<Record<ParameterType, Kind>> = {
   special: none,
   string,
   token,
-  uri: { valuesOf: addressesOf, list: asText },
+  uri: { valuesOf: urisOf, list: asText },
 };
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

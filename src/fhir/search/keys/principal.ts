@@ -2,11 +2,11 @@ import type { Parameter } from '../parameters/parameter.ts';
 
 /** The first of these that a type has, as a date, is the date by which its resources are newest: when it was done, else when it was said. */
 const names = [
+  'authoredon',
   'date',
   'effective',
   'effective-time',
   'whenhandedover',
-  'authoredon',
   'authored',
   'authored-on',
   'recorded-date',

@@ -50,9 +50,14 @@ export function referenceKey(value: unknown, resource: Json, home: Home): string
   return `#${typeOfReference(value, resource) ?? ''}`;
 }
 
-/** Without version, relative when it is one of ours, and with {@link ownRecord} for the digits of the record. */
-export function addressKey(reference: string, { base, hex }: Home): string {
+/** Without version, relative when it is one of ours, and as {@link uriKey}. */
+export function addressKey(reference: string, home: Home): string {
+  const { base } = home;
   const whole = reference.includes('/_history/') ? reference.replace(version, '') : reference;
-  const relative = whole.startsWith(base) && whole.charAt(base.length) === '/' ? whole.slice(base.length + 1) : whole;
-  return hex === undefined || relative.includes(':') ? relative : relative.replace(hex, ownRecord);
+  return uriKey(whole.startsWith(base) && whole.charAt(base.length) === '/' ? whole.slice(base.length + 1) : whole, home);
+}
+
+/** With {@link ownRecord} for the digits of the record when it is relative; else as it is written. */
+export function uriKey(uri: string, { hex }: Pick<Home, 'hex'>): string {
+  return hex === undefined || uri.includes(':') ? uri : uri.replace(hex, ownRecord);
 }

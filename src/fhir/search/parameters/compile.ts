@@ -3,7 +3,7 @@ import type { Model } from '../../model/index.ts';
 import type { Path } from '../expression/path.ts';
 import { addedColumns, type Column, columnsFor, type User } from './columns.ts';
 import type { Definition } from './definition.ts';
-import { type ColumnUse, type Component, ownParameter, type Parameter } from './parameter.ts';
+import { type ColumnUse, type Component, ownParameter, type Parameter, type ParameterType } from './parameter.ts';
 import { type FindDefinition, type Plan, planOf } from './plan.ts';
 import type { UnitUse } from './units.ts';
 
@@ -63,9 +63,9 @@ function parameterOf(
   const components = parts.map((part, i): Component => {
     const of = find(definition.components[i]?.definition ?? '');
     return {
-      code: of?.code ?? '',
+      code: (of?.type === part.kind ? of.code : definition.components[i]?.expression) ?? '',
       type: part.kind as Component['type'],
-      targets: of?.targets ?? [],
+      targets: targetsOf(part.kind, of?.targets ?? [], part.paths, model),
       paths: part.paths,
       columns: placed.get(`${definition.code}/${i}`) ?? [],
     };
@@ -78,14 +78,19 @@ function parameterOf(
     expression: definition.expression,
     columns: placed.get(definition.code) ?? [],
     paths,
-    targets: targetsOf(definition, paths, model),
+    targets: targetsOf(definition.type, definition.targets, paths, model),
     components,
     unusable,
   };
 }
 
 /** What the definition says, else what the elements say. */
-function targetsOf({ type, targets }: Definition, paths: readonly Path[], model: Model): readonly string[] {
+function targetsOf(
+  type: ParameterType,
+  targets: readonly string[],
+  paths: readonly Path[],
+  model: Model,
+): readonly string[] {
   if (type !== 'reference') return [];
   const said = targets.length > 0 ? targets : [...new Set(paths.flatMap(({ element }) => element?.targets ?? []))];
   return said.includes('Resource') ? model.resources : said;

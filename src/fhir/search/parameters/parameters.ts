@@ -6,6 +6,7 @@ import { type Extract, extractorOf, type Keys } from '../keys/extract.ts';
 import { compileType, type TypeParameters } from './compile.ts';
 import { type Definition, definitionOf, definitionsByType } from './definition.ts';
 import type { Parameter } from './parameter.ts';
+import type { FindDefinition } from './plan.ts';
 
 /** What search asks of the terminologies; `Terminology` of #terminology is one. */
 export interface Codes {
@@ -30,6 +31,8 @@ export interface Parameters {
   readonly generation: number;
   readonly model: Model;
   readonly codes: Codes;
+  /** A definition by its canonical address. */
+  readonly find: FindDefinition;
 }
 
 interface Compiled extends TypeParameters {
@@ -76,6 +79,7 @@ export function parametersOf(shelf: Shelf, codes: Codes): Parameters {
     },
     model,
     codes,
+    find,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Model } from '../../model/index.ts';
 import { parseExpression } from '../expression/parse.ts';
 import { nameOfPath, onlyTypeOf, type Path, start } from '../expression/path.ts';
 import { pathsOf } from '../expression/paths.ts';
+import { kindOf } from '../keys/kind.ts';
 import type { Definition } from './definition.ts';
 import type { ParameterType } from './parameter.ts';
 
@@ -73,9 +74,15 @@ export function compositeOf(
     const paths = part === undefined ? undefined : pathsOf(part, around.map(({ type: on }) => start(on)), model, type);
     const kind = kinds[i];
     if (paths === undefined || kind === undefined) return undefined;
-    parts.push({ kind, paths: distinct(paths) });
+    parts.push({ kind: fittingKind(kind, paths), paths: distinct(paths) });
   }
   return { whole: around.some(isWhole), around: around.filter((path) => !isWhole(path)), parts };
+}
+
+/** R4 names the definitions of the two parts of `relationship` the wrong way round: then the elements say what they are. */
+function fittingKind(kind: ParameterType, paths: readonly Path[]): ParameterType {
+  const gives = (one: ParameterType): boolean => paths.some(({ type }) => kindOf(one).valuesOf(type) !== undefined);
+  return gives(kind) ? kind : ((['token', 'reference', 'quantity', 'date', 'string'] as const).find(gives) ?? kind);
 }
 
 const isWhole = ({ steps }: Path): boolean => steps.length === 0;

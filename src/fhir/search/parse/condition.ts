@@ -81,10 +81,11 @@ export function chainTargets(parameter: Parameter, only: string, ground: Ground)
   return [only];
 }
 
-/** Whether a type has the first parameter of a chain. */
+/** Whether the first step of the rest of a chain can be taken from a type. */
 function leads(type: string, rest: string, { parameters }: Ground): boolean {
-  const code = /^[^.:]*/.exec(rest)?.[0] ?? '';
-  return code === '_has' || parameters.of(type).has(code);
+  const [code = '', from = '', reference = ''] = rest.split(/[.:]/);
+  if (code !== '_has') return parameters.of(type).has(code);
+  return parameters.of(from).get(reference)?.targets.includes(type) ?? true;
 }
 
 function reverse(type: string, name: string, value: string, ground: Ground, depth: number): Condition {

@@ -1,7 +1,7 @@
 import { ownRecord } from '../keys/reference.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { ChainTarget, Condition } from '../query.ts';
-import { anyOf } from './list.sql.ts';
+import { anyOf, textRows } from './list.sql.ts';
 import type { Draft, Table } from './place.ts';
 import { testText } from './test.sql.ts';
 import { bodyJson, foldedText, likeText } from './text.sql.ts';
@@ -32,7 +32,7 @@ export function conditionText(condition: Condition, alias: string, table: Table,
 
 /** A row's own name as references in keys write it. */
 export function nameText(alias: string, table: Table, draft: Draft): string {
-  const id = table === 'resource' ? `replace(${alias}.id, ${draft.hex()}, '${ownRecord}')` : `${alias}.id`;
+  const id = table === 'resource' ? `replace(${alias}.id, ${draft.digits()}, '${ownRecord}')` : `${alias}.id`;
   return `${alias}.type || '/' || ${id}`;
 }
 
@@ -44,11 +44,12 @@ function chainText(parameter: Parameter, targets: readonly ChainTarget[], alias:
     parameter.columns.flatMap(({ key, only }) =>
       targets
         .filter(({ type }) => only === undefined || only === type)
-        .flatMap((target) =>
-          reachable(table)
+        .flatMap((target) => [
+          ...reachable(table)
             .filter((to) => to === 'resource' || target.type !== 'Patient')
-            .map((to) => targetText(key, target, alias, to, draft)),
-        ),
+            .map((to) => targetText(key, target, alias, table, to, draft)),
+          ...(isCanonical(parameter) ? [canonicalText(key, target, alias, table, draft)] : []),
+        ]),
     ),
   );
 }
@@ -57,23 +58,47 @@ function chainText(parameter: Parameter, targets: readonly ChainTarget[], alias:
  * In a record: the targets of the record are found once and compared with each row's references; each row's references are looked up among
  * the shared by primary key. Among the shared resources: the targets are found first, and by them, through the index, what refers to them.
  */
-function targetText(key: string, { type, where }: ChainTarget, alias: string, to: Table, draft: Draft): string {
+function targetText(key: string, { type, where }: ChainTarget, alias: string, table: Table, to: Table, draft: Draft): string {
   const t = draft.alias();
   const typed = `${t}.type = ${draft.bind(type)}`;
+  const inner = conditionText(where, t, to, draft);
   if (to === 'resource') {
-    const name = nameText(t, to, draft);
-    const found = `select ${name} from fhir.resource ${t} where ${draft.bound(to, t)} and ${typed} and ${conditionText(where, t, to, draft)}`;
+    const found = `select ${nameText(t, to, draft)} from fhir.resource ${t} where ${draft.bound(to, t)} and ${typed} and ${inner}`;
     return `${alias}.keys->'${key}' ?| array(${found})`;
   }
-  const inner = conditionText(where, t, to, draft);
   if (draft.inRecord) {
     const prefix = draft.bind(`${type}/`);
-    return `exists (select from jsonb_array_elements_text(${alias}.keys->'${key}') as r(v) join fhir.shared ${t}
-      on ${typed} and ${t}.id = substr(r.v, length(${prefix}) + 1) where r.v ^@ ${prefix} and ${inner})`;
+    return `exists (select from ${textRows(key, `${alias}.keys`, table, 'r')} join fhir.shared ${t}
+      on ${typed} and ${t}.id = substr(r.v, length(${prefix}) + 1) where r.v ^@ ${prefix} and strpos(r.v, '${ownRecord}') = 0 and ${inner})`;
   }
-  const referring = `jsonb_build_object('${key}', jsonb_build_array(${nameText(t, to, draft)}))`;
+  const referring = jsonbList(key, nameText(t, to, draft));
   return `${alias}.keys @> any(array(select ${referring} from fhir.shared ${t} where ${typed} and ${inner}))`;
 }
+
+/** The same by the canonical address of the target, which is shared: whatever its version. */
+function canonicalText(key: string, { type, where }: ChainTarget, alias: string, table: Table, draft: Draft): string {
+  const url = urlKey(type, draft);
+  if (url === undefined) return 'false';
+  const t = draft.alias();
+  const [typed, inner] = [`${t}.type = ${draft.bind(type)}`, conditionText(where, t, 'shared', draft)];
+  if (draft.inRecord) {
+    return `exists (select from ${textRows(key, `${alias}.keys`, table, 'r')} join fhir.shared ${t}
+      on ${typed} and ${t}.keys @> ${jsonbList(url, 'r.v')} where ${inner})`;
+  }
+  const rows = `fhir.shared ${t}, ${textRows(url, `${t}.keys`, 'shared', 'u')} where ${typed} and ${inner}`;
+  return `${alias}.keys @> any(array(select ${jsonbList(key, 'u.v')} from ${rows}))`;
+}
+
+const jsonbList = (key: string, value: string): string => `jsonb_build_object('${key}', jsonb_build_array(${value}))`;
+
+/** Where the canonical address of a type's resources stands. */
+export function urlKey(type: string, { parameters }: Draft): string | undefined {
+  const parameter = parameters.of(type).get('url');
+  return parameter?.type === 'uri' ? parameter.columns[0]?.key : undefined;
+}
+
+/** Whether a parameter leads to its targets by their canonical address. */
+export const isCanonical = ({ paths }: Parameter): boolean => paths.some(({ type }) => type === 'canonical' || type === 'uri');
 
 type Has = Extract<Condition, { readonly is: 'has' }>;
 
@@ -98,11 +123,11 @@ function referringText(
 ): string {
   const t = draft.alias();
   const name = nameText(alias, table, draft);
-  const rows = `fhir.${from} ${t} where ${draft.bound(from, t)} and ${t}.type = ${draft.bind(type)} and ${conditionText(where, t, from, draft)}`;
+  const which = `${draft.bound(from, t)} and ${t}.type = ${draft.bind(type)} and ${conditionText(where, t, from, draft)}`;
   // A single shared row in a record's search: the index finds what refers to it.
   if (from === 'shared' && draft.inRecord)
-    return `exists (select from ${rows} and ${t}.keys @> jsonb_build_object('${key}', jsonb_build_array(${name})))`;
-  return `(${name}) in (select jsonb_array_elements_text(${t}.keys->'${key}') from ${rows})`;
+    return `exists (select from fhir.shared ${t} where ${which} and ${t}.keys @> ${jsonbList(key, name)})`;
+  return `(${name}) in (select x.v from fhir.${from} ${t}, ${textRows(key, `${t}.keys`, from, 'x')} where ${which})`;
 }
 
 /** Lists that name a row are kept where the row is. */
@@ -112,7 +137,7 @@ function listedText({ columns }: Parameter, ids: readonly string[], alias: strin
   return anyOf(
     columns.map(
       ({ key }) =>
-        `(${nameText(alias, table, draft)}) in (select jsonb_array_elements_text(${t}.keys->'${key}') from fhir.${table} ${t} where ${named})`,
+        `(${nameText(alias, table, draft)}) in (select x.v from fhir.${table} ${t}, ${textRows(key, `${t}.keys`, table, 'x')} where ${named})`,
     ),
   );
 }

@@ -1,7 +1,8 @@
-import { addressKey } from '../keys/reference.ts';
+import { uriKey } from '../keys/reference.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { Include, Query } from '../query.ts';
-import { nameText } from './condition.sql.ts';
+import { isCanonical, nameText, urlKey } from './condition.sql.ts';
+import { textRows } from './list.sql.ts';
 import { Draft, type Place, type Table } from './place.ts';
 import { made, type SqlText, shown } from './search.sql.ts';
 
@@ -44,24 +45,42 @@ function forward({ type, parameter, target }: Include, from: readonly Found[], d
   const references = parameter.columns.flatMap(({ key, only }) => {
     const kept = target ?? only;
     if (target !== undefined && only !== undefined && target !== only) return [];
-    const leading = kept === undefined ? '' : ` where x.v ^@ ${draft.bind(`${kept}/`)}`;
+    const leading = kept === undefined ? '' : ` and x.v ^@ ${draft.bind(`${kept}/`)}`;
     return sourceRows(sources, draft).map(
       ({ table, named }) => (s: string) =>
-        `select x.v from fhir.${table} ${s}, jsonb_array_elements_text(${s}.keys->'${key}') as x(v) ${leading === '' ? 'where' : `${leading} and`} ${named(s)}`,
+        `select x.v from fhir.${table} ${s}, ${textRows(key, `${s}.keys`, table, 'x')} where ${named(s)}${leading}`,
     );
   });
   if (references.length === 0) return [];
   const all = (): string => references.map((text) => text(draft.alias())).join(' union all ');
-  const to = targetTypes(parameter.targets, target, draft);
   const found: string[] = [];
   if (draft.inRecord) {
     const t = draft.alias();
-    found.push(`${rowsOf(t, 'resource')} where ${draft.bound('resource', t)}${to(t)} and ${nameText(t, 'resource', draft)} in (${all()})`);
+    const to = targetTypes(t, target === undefined ? parameter.targets : [target], draft);
+    found.push(`${rowsOf(t, 'resource')} where ${draft.bound('resource', t)}${to} and ${nameText(t, 'resource', draft)} in (${all()})`);
   }
   const t = draft.alias();
   found.push(`${rowsOf(t, 'shared')} join (select distinct q.v from (${all()}) q) r
     on ${t}.type = split_part(r.v, '/', 1) and ${t}.id = split_part(r.v, '/', 2) where r.v like '%/%'`);
+  if (isCanonical(parameter)) found.push(...byAddress(target === undefined ? parameter.targets : [target], all, draft));
   return found;
+}
+
+/** More would be asked for each one: a parameter that leads to anything leads nowhere by address. */
+const mostByAddress = 5;
+
+/** What is shared and has one of the canonical addresses, in whatever version. */
+function byAddress(types: readonly string[], all: () => string, draft: Draft): readonly string[] {
+  if (types.length > mostByAddress) return [];
+  return types.flatMap((type) => {
+    const url = urlKey(type, draft);
+    if (url === undefined) return [];
+    const t = draft.alias();
+    return [
+      `${rowsOf(t, 'shared')} join (select distinct q.v from (${all()}) q) r
+        on ${t}.type = ${draft.bind(type)} and ${t}.keys @> jsonb_build_object('${url}', jsonb_build_array(r.v))`,
+    ];
+  });
 }
 
 /** The rows of a step, by primary key. */
@@ -83,24 +102,20 @@ function sourceRows(sources: readonly Found[], draft: Draft): { table: Table; na
 /** Many parameters may lead to anything: then a type is not asked for. */
 const mostTypes = 40;
 
-function targetTypes(targets: readonly string[], target: string | undefined, draft: Draft): (alias: string) => string {
-  const types = target === undefined ? targets : [target];
-  if (types.length === 0 || types.length > mostTypes) return () => '';
-  const bound = draft.bind(types);
-  return (alias) => ` and ${alias}.type = any(${bound}::text[])`;
+function targetTypes(alias: string, types: readonly string[], draft: Draft): string {
+  return types.length === 0 || types.length > mostTypes ? '' : ` and ${alias}.type = any(${draft.bind(types)}::text[])`;
 }
 
 /** What of the include's type refers to the rows. */
 function backward({ type, parameter, target }: Include, from: readonly Found[], draft: Draft): readonly string[] {
   const reached = from.filter((row) => target === undefined || row.type === target);
-  const home = { base: '\n', hex: draft.inRecord ? draft.digits : undefined };
   return parameter.columns.flatMap(({ key, only }) => {
     const rows = reached.filter((row) => only === undefined || row.type === only);
     if (rows.length === 0) return [];
     const found: string[] = [];
     if (draft.inRecord) {
       const t = draft.alias();
-      const names = draft.bind(rows.map((row) => addressKey(`${row.type}/${row.id}`, home)));
+      const names = draft.bind(rows.map((row) => uriKey(`${row.type}/${row.id}`, draft)));
       found.push(
         `${rowsOf(t, 'resource')} where ${draft.bound('resource', t)} and ${t}.type = ${draft.bind(type)} and ${t}.keys->'${key}' ?| ${names}::text[]`,
       );

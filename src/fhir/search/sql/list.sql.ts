@@ -9,16 +9,33 @@ export interface List {
   readonly list: string;
   readonly alias: string;
   readonly use: ColumnUse;
+  /** In a record a text stands without a list when it is alone. */
+  readonly bare: boolean;
   /** Whether the index on keys finds its values: a column, among the shared resources. */
   readonly indexed: boolean;
 }
 
 export function column(use: ColumnUse, alias: string, table: Table): List {
-  return { list: `${alias}.keys->'${use.key}'`, alias, use, indexed: table === 'shared' };
+  return { list: `${alias}.keys->'${use.key}'`, alias, use, bare: table === 'resource', indexed: table === 'shared' };
 }
 
-/** Rows `x(v)` of a list of texts. */
-export const elements = (list: string): string => `jsonb_array_elements_text(${list}) as x(v)`;
+/** The column beside another one: of identifiers, of typed identifiers. */
+export function beside(list: List, key: string): List {
+  return { ...list, list: `${list.alias}.keys->'${key}'`, indexed: false };
+}
+
+/** One text of a list satisfies a condition on `v`. */
+export function someText({ list, bare }: List, condition: (v: string) => string): string {
+  const one = `exists (select from jsonb_array_elements_text(${list}) as x(v) where ${condition('x.v')})`;
+  return bare ? `case jsonb_typeof(${list}) when 'string' then ${condition(`(${list} #>> '{}')`)} else ${one} end` : one;
+}
+
+/** Rows `alias(v)` of the texts of a column; `condition` keeps some of them. */
+export function textRows(key: string, keys: string, table: Table, alias: string): string {
+  const list = `${keys}->'${key}'`;
+  const whole = table === 'resource' ? `case jsonb_typeof(${list}) when 'string' then jsonb_build_array(${list}) else ${list} end` : list;
+  return `jsonb_array_elements_text(${whole}) as ${alias}(v)`;
+}
 
 export const anyOf = (texts: readonly string[]): string =>
   texts.length === 0 ? 'false' : texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(' or ')})`;
@@ -40,9 +57,10 @@ const patterns: Readonly<Partial<Record<TextComparison, (text: string) => string
 };
 const signs: Readonly<Partial<Record<TextComparison, string>>> = { more: '>', less: '<', atLeast: '>=', atMost: '<=' };
 
-/** A text against values, of which one suffices. */
-export function compared(text: string, how: TextComparison, values: readonly string[], draft: Draft): string {
+/** A condition on a text: it compares with one of the values at least. */
+export function compared(how: TextComparison, values: readonly string[], draft: Draft): (v: string) => string {
   const pattern = patterns[how];
-  if (pattern !== undefined) return `${text} like any(${draft.bind(values.map(pattern))}::text[])`;
-  return `${text} collate "C" ${signs[how] ?? '='} any(${draft.bind(values)}::text[])`;
+  const all = `${draft.bind(pattern === undefined ? values : values.map(pattern))}::text[]`;
+  if (pattern !== undefined) return (v) => `${v} like any(${all})`;
+  return (v) => `${v} collate "C" ${signs[how] ?? '='} any(${all})`;
 }

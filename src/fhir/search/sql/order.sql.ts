@@ -1,7 +1,7 @@
-import { openStart } from '../keys/date.ts';
 import { ownRecord } from '../keys/reference.ts';
 import type { ColumnUse, Parameter } from '../parameters/parameter.ts';
 import type { SortKey } from '../query.ts';
+import { textRows } from './list.sql.ts';
 import type { Draft, Table } from './place.ts';
 import { leadsTo } from './test.sql.ts';
 
@@ -30,11 +30,13 @@ export function orderKeys(sort: readonly SortKey[], alias: string, table: Table,
 function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean, alias: string, table: Table, draft: Draft): string {
   const list = `${alias}.keys->'${key}'`;
   const end = down ? -1 : 0;
+  const first = table === 'resource' ? `case jsonb_typeof(${list}) when 'string' then ${list} #>> '{}' else ${list}->>${end} end` : `${list}->>${end}`;
   switch (type) {
     case 'token':
-      return `nullif(substr(${list}->>${end}, strpos(${list}->>${end}, '=') + 1), '') collate "C"`;
+      return `nullif(substring(${first} from '=(.*)$'), '') collate "C"`;
     case 'date':
-      return `coalesce(nullif(left(${list}->>${end}, 10), '${openStart}'), right(${list}->>${end}, 10)) collate "C"`;
+      // Where a span begins, else where it ends: an open beginning is nothing but zeros.
+      return `left(ltrim(${first}, '0'), 10) collate "C"`;
     case 'number':
     case 'quantity': {
       const one = `${list}->${end}`;
@@ -43,12 +45,12 @@ function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean,
     case 'reference':
     case 'uri': {
       const kept = only === undefined ? `x.v not like '#%'` : `x.v not like '#%' and x.v ~ ${draft.bind(leadsTo(only))}`;
-      const whole = table === 'resource' ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.hex()}) end` : 'x.v';
+      const whole = table === 'resource' ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.digits()}) end` : 'x.v';
       const best = down ? 'max' : 'min';
-      return `(select ${best}((${whole}) collate "C") from jsonb_array_elements_text(${list}) as x(v) where ${kept})`;
+      return `(select ${best}((${whole}) collate "C") from ${textRows(key, `${alias}.keys`, table, 'x')} where ${kept})`;
     }
     default:
-      return `(${list}->>${end}) collate "C"`;
+      return `(${first}) collate "C"`;
   }
 }
 

@@ -27,7 +27,7 @@ export class Draft {
   readonly parameters: Parameters;
   readonly #narrow: Place['narrow'];
   readonly #record: RecordId | undefined;
-  #hex: string | undefined;
+  #digits: string | undefined;
   #narrowed: number | undefined;
   #aliases = 0;
 
@@ -54,13 +54,14 @@ export class Draft {
   }
 
   /** The record's digits, as a placeholder. */
-  hex(): string {
-    this.#hex ??= `${this.bind(this.digits)}::text`;
-    return this.#hex;
+  digits(): string {
+    this.#digits ??= `${this.bind(this.hex)}::text`;
+    return this.#digits;
   }
 
-  get digits(): string {
-    return this.#record === undefined ? '' : hexOfRecordId(this.#record);
+  /** The record's digits, undefined among the shared resources. */
+  get hex(): string | undefined {
+    return this.#record === undefined ? undefined : hexOfRecordId(this.#record);
   }
 
   /** What binds a table to the record and to the Permit; the Permit's values are placed once. */

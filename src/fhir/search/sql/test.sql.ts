@@ -1,13 +1,12 @@
-import { identifierKey } from '../keys/column.ts';
 import { instantKey } from '../keys/date.ts';
 import { fold } from '../keys/fold.ts';
-import { addressKey } from '../keys/reference.ts';
+import { uriKey } from '../keys/reference.ts';
 import { longestString } from '../keys/string.ts';
 import type { ColumnUse, Component, Parameter } from '../parameters/parameter.ts';
 import { stringPlaces, textPlaces } from '../parameters/wholeText.ts';
 import type { Box, Test } from '../query.ts';
 import type { Draft, Table } from './place.ts';
-import { anyOf, column, compared, elements, type List, wholeValues } from './list.sql.ts';
+import { anyOf, column, compared, type List, someText, textRows, wholeValues } from './list.sql.ts';
 import { quantitiesText } from './quantity.sql.ts';
 import { bodyTexts, foldedText, likeText } from './text.sql.ts';
 import { identifiersText, tokensText } from './token.sql.ts';
@@ -18,7 +17,10 @@ export type Searched = Parameter | Component;
 /** The condition that one test on a parameter makes for the rows of a table; it may be null where it does not hold. */
 export function testText(parameter: Searched, test: Test, alias: string, table: Table, draft: Draft): string {
   if (test.is === 'ids') return idsText(test.ids, alias, draft);
-  if (test.is === 'missing') return test.missing ? `not ${presentText(parameter, alias, draft)}` : presentText(parameter, alias, draft);
+  if (test.is === 'missing') {
+    const present = presentText(parameter, alias, table, draft);
+    return test.missing ? `not coalesce(${present}, false)` : present;
+  }
   if (test.is === 'dates' && parameter.code === '_lastUpdated') return updatedText(test.boxes, alias, draft);
   if (test.is === 'tuples') return tuplesText(parameter as Parameter, test.tuples, alias, table, draft);
   if (test.is === 'unequal' && parameter.code === '_lastUpdated') return testText(parameter, test.to, alias, table, draft);
@@ -28,28 +30,29 @@ export function testText(parameter: Searched, test: Test, alias: string, table: 
 /** Ids of the record's own making are found by their number. */
 function idsText(ids: readonly string[], alias: string, draft: Draft): string {
   const named = `${alias}.id = any(${draft.bind(ids)}::text[])`;
-  const own = draft.inRecord ? ids.map((id) => numberOf(id, draft.digits)) : [undefined];
+  const own = ids.map((id) => numberOf(id, draft.hex ?? ''));
   return own.includes(undefined) ? named : `${alias}.n = any(${draft.bind(own)}::bigint[]) and ${named}`;
 }
 
 function numberOf(id: string, digits: string): number | undefined {
+  if (digits === '') return undefined;
   if (id === digits) return 0;
   if (!id.startsWith(`${digits}-`) || !/^[0-9a-z]{1,10}$/.test(id.slice(33))) return undefined;
   return Number.parseInt(id.slice(33), 36);
 }
 
-/** Never null. */
-function presentText(parameter: Searched, alias: string, draft: Draft): string {
+function presentText(parameter: Searched, alias: string, table: Table, draft: Draft): string {
   if (parameter.code === '_id' || parameter.code === '_lastUpdated') return 'true';
   const parts = 'components' in parameter ? parameter.components : [];
   const whole = parts.length > 0 && parts.every(({ columns }) => columns.length > 0);
-  const tuple = whole ? [`(${parts.map((part) => presentText(part, alias, draft)).join(' and ')})`] : [];
-  return anyOf([...parameter.columns.map((use) => thereText(use, alias, draft)), ...tuple]);
+  const tuple = whole ? [`(${parts.map((part) => presentText(part, alias, table, draft)).join(' and ')})`] : [];
+  return anyOf([...parameter.columns.map((use) => thereText(use, alias, table, draft)), ...tuple]);
 }
 
-function thereText({ key, only }: ColumnUse, alias: string, draft: Draft): string {
-  if (only === undefined) return `${alias}.keys ? '${key}'`;
-  return `exists (select from jsonb_array_elements_text(${alias}.keys->'${key}') as x(v) where x.v ~ ${draft.bind(leadsTo(only))})`;
+function thereText(use: ColumnUse, alias: string, table: Table, draft: Draft): string {
+  if (use.only === undefined) return `${alias}.keys ? '${use.key}'`;
+  const shape = draft.bind(leadsTo(use.only));
+  return someText(column(use, alias, table), (v) => `${v} ~ ${shape}`);
 }
 
 /** A reference in the keys that leads to a type, by whatever address. */
@@ -75,9 +78,11 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
     case 'tokens':
       return tokensText(test.tokens, list, draft);
     case 'identifiers':
-      return identifiersText(test.tokens, `${list.alias}.keys->'${identifierKey(list.use.key)}'`, list.use.only, draft);
-    case 'codes':
-      return `exists (select from ${elements(list.list)} where ${compared(`substr(x.v, strpos(x.v, '=') + 1)`, test.how, test.values, draft)})`;
+      return identifiersText(test.tokens, list, draft);
+    case 'codes': {
+      const condition = compared(test.how, test.values, draft);
+      return someText(list, (v) => condition(`substr(${v}, strpos(${v}, '=') + 1)`));
+    }
     case 'texts': {
       const places = draft.bind(textPlaces(parameter.paths) ?? []);
       const patterns = draft.bind(test.values.map((value) => `${likeText(value)}%`));
@@ -105,7 +110,7 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
 type Strings = Extract<Test, { readonly is: 'strings' }>;
 
 function stringsText(parameter: Searched, { how, values }: Strings, list: List, draft: Draft): string {
-  if (how !== 'exact') return `exists (select from ${elements(list.list)} where ${compared('x.v', how, values, draft)})`;
+  if (how !== 'exact') return someText(list, compared(how, values, draft));
   // The keys find those that are the same but for case and accents; the resource's own text says which are the same.
   const folded = draft.bind(values.map((value) => fold(value.slice(0, longestString))));
   const written = bodyTexts(list.alias, draft.bind(stringPlaces(parameter.paths) ?? []));
@@ -115,24 +120,29 @@ function stringsText(parameter: Searched, { how, values }: Strings, list: List, 
 /** Values as the keys of the place hold them; those that lead elsewhere than the column may are none. */
 function referencesText(values: readonly string[], list: List, draft: Draft): string {
   const { only } = list.use;
-  const home = { base: '\n', hex: draft.inRecord ? draft.digits : undefined };
-  const kept = values.map((value) => addressKey(value, home)).filter((value) => only === undefined || new RegExp(leadsTo(only)).test(value));
+  const kept = values.map((value) => uriKey(value, draft)).filter((value) => only === undefined || new RegExp(leadsTo(only)).test(value));
   return wholeValues(kept, list, draft);
 }
 
 function datesText(boxes: readonly Box[], list: List, draft: Draft): string {
-  const bounds = [0, 1, 2, 3].map((i) => draft.bind(boxes.map(({ low, high }) => instantKey([...low, ...high][i] ?? 0))));
-  const box = `unnest(${bounds.map((bound) => `${bound}::text[]`).join(', ')}) as w(a, b, c, d)`;
-  const inside = `left(x.v, 10) collate "C" between w.a and w.b and right(x.v, 10) collate "C" between w.c and w.d`;
-  return `exists (select from ${elements(list.list)}, ${box} where ${inside})`;
+  const bounds = [0, 1, 2, 3].map((i) => boxes.map(({ low, high }) => instantKey([...low, ...high][i] ?? 0)));
+  const inside = (v: string, [a, b, c, d]: readonly string[]): string =>
+    `left(${v}, 10) collate "C" between ${a} and ${b} and right(${v}, 10) collate "C" between ${c} and ${d}`;
+  if (boxes.length === 1) {
+    const one = bounds.map(([bound]) => `${draft.bind(bound)}::text`);
+    return someText(list, (v) => inside(v, one));
+  }
+  const all = bounds.map((bound) => `${draft.bind(bound)}::text[]`).join(', ');
+  return someText(list, (v) => `exists (select from unnest(${all}) as w(a, b, c, d) where ${inside(v, ['w.a', 'w.b', 'w.c', 'w.d'])})`);
 }
 
 /** One value at least is not what the test wants. Codes that stand alone for the index are no values of their own. */
 function unequalText(parameter: Searched, to: Test, list: List, draft: Draft): string {
-  const single: List = { ...list, list: 'jsonb_build_array(u.v)', indexed: false };
-  const rows = `jsonb_array_elements_text(${list.list}) as u(v)`;
-  const other = listText(parameter, to, single, draft);
-  return `exists (select from ${rows} where u.v not like '=%' and u.v not like '#%' and not coalesce(${other}, false))`;
+  const one: List = { ...list, list: 'jsonb_build_array(u.v)', bare: false, indexed: false };
+  const { key, only } = list.use;
+  const rows = textRows(key, `${list.alias}.keys`, list.bare ? 'resource' : 'shared', 'u');
+  const own = `u.v not like '=%' and u.v not like '#%'${only === undefined ? '' : ` and u.v ~ ${draft.bind(leadsTo(only))}`}`;
+  return `exists (select from ${rows} where ${own} and not coalesce(${listText(parameter, to, one, draft)}, false))`;
 }
 
 function tuplesText(
@@ -155,7 +165,7 @@ function tuplesText(
 }
 
 function tupleList(i: number, alias: string): List {
-  return { list: `(c.v->${i})`, indexed: false, use: { key: '', hashed: false, only: undefined }, alias };
+  return { list: `(c.v->${i})`, indexed: false, use: { key: '', hashed: false, only: undefined }, alias, bare: false };
 }
 
 function part(component: Component, test: Test | undefined, text: (test: Test) => string): string {

@@ -1,9 +1,9 @@
-import { typedKey } from '../keys/column.ts';
+import { identifierKey, typedKey } from '../keys/column.ts';
 import { systemKey } from '../keys/system.ts';
 import { impliedSystem, noSystem, tokenKey, typedToken } from '../keys/token.ts';
 import type { TokenTest } from '../query.ts';
 import type { Draft } from './place.ts';
-import { elements, type List, wholeValues } from './list.sql.ts';
+import { anyOf, beside, type List, someText, wholeValues } from './list.sql.ts';
 
 /** Tokens as keys hold them: whole ones, codes in any system (`=code`), systems with any code, and identifiers under a type. */
 interface Wanted {
@@ -31,32 +31,43 @@ const many = 64;
 export function tokensText(tokens: readonly TokenTest[], list: List, draft: Draft): string {
   const { whole, codes, systems, typed } = wantedOf(tokens);
   const found: string[] = [];
-  const rows = elements(list.list);
-  const alone = `substr(x.v, strpos(x.v, '='))`;
-  // Among the shared resources codes stand alone in the list too.
-  if (list.indexed && whole.length + codes.length <= many) {
-    if (whole.length + codes.length > 0) found.push(wholeValues([...whole, ...codes], list, draft));
-  } else if (whole.length + codes.length > many) {
+  if (whole.length + codes.length > many) {
     const all = draft.bind(JSON.stringify(Object.fromEntries([...whole, ...codes].map((one) => [one, 0]))));
-    found.push(`exists (select from ${rows} where ${all}::jsonb ?| array[x.v, ${alone}])`);
+    found.push(someText(list, (v) => `${all}::jsonb ?| array[${v}, ${codeText(v)}]`));
+  } else if (list.indexed) {
+    // Among the shared resources codes stand alone in the list too.
+    if (whole.length + codes.length > 0) found.push(wholeValues([...whole, ...codes], list, draft));
   } else {
     if (whole.length > 0) found.push(wholeValues(whole, list, draft));
-    if (codes.length > 0) found.push(`exists (select from ${rows} where ${alone} = any(${draft.bind(codes)}::text[]))`);
+    if (codes.length > 0) found.push(oneOf(list, codes, codeText, draft));
   }
-  if (systems.length > 0) found.push(`exists (select from ${rows} where split_part(x.v, '=', 1) = any(${draft.bind(systems)}::text[]))`);
-  if (typed.length > 0) found.push(`${list.alias}.keys->'${typedKey(list.use.key)}' ?| ${draft.bind(typed)}::text[]`);
-  return found.length === 0 ? 'false' : `(${found.join(' or ')})`;
+  if (systems.length > 0) found.push(oneOf(list, systems, systemText, draft));
+  if (typed.length > 0) found.push(wholeValues(typed, beside(list, typedKey(list.use.key)), draft));
+  return anyOf(found);
 }
 
-/** The same of `Type@system=value`, the identifiers of what references lead to; `only`: those known to lead to a type. */
-export function identifiersText(tokens: readonly TokenTest[], list: string, only: string | undefined, draft: Draft): string {
+const codeText = (v: string): string => `substr(${v}, strpos(${v}, '='))`;
+const systemText = (v: string): string => `split_part(${v}, '=', 1)`;
+
+function oneOf(list: List, values: readonly string[], part: (v: string) => string, draft: Draft): string {
+  const all = draft.bind(values);
+  return someText(list, (v) => `${part(v)} = any(${all}::text[])`);
+}
+
+/** The same of `Type@system=value`, the identifiers of what references lead to; those known to lead to the column's only type, if it has one. */
+export function identifiersText(tokens: readonly TokenTest[], column: List, draft: Draft): string {
   const { whole, codes, systems } = wantedOf(tokens);
-  const token = `substr(x.v, strpos(x.v, '@') + 1)`;
-  const found = [
-    whole.length > 0 ? `${token} = any(${draft.bind(whole)}::text[])` : '',
-    codes.length > 0 ? `substr(${token}, strpos(${token}, '=')) = any(${draft.bind(codes)}::text[])` : '',
-    systems.length > 0 ? `split_part(${token}, '=', 1) = any(${draft.bind(systems)}::text[])` : '',
-  ].filter((text) => text !== '');
-  const leading = only === undefined ? '' : `split_part(x.v, '@', 1) = ${draft.bind(only)} and `;
-  return `exists (select from ${elements(list)} where ${leading}(${found.join(' or ')}))`;
+  const list = beside(column, identifierKey(column.use.key));
+  const { only } = column.use;
+  const [wholes, alone, all] = [whole, codes, systems].map((values) => (values.length === 0 ? undefined : draft.bind(values)));
+  const type = only === undefined ? undefined : draft.bind(only);
+  return someText(list, (v) => {
+    const token = `substr(${v}, strpos(${v}, '@') + 1)`;
+    const found = [
+      ...(wholes === undefined ? [] : [`${token} = any(${wholes}::text[])`]),
+      ...(alone === undefined ? [] : [`${codeText(token)} = any(${alone}::text[])`]),
+      ...(all === undefined ? [] : [`${systemText(token)} = any(${all}::text[])`]),
+    ];
+    return type === undefined ? anyOf(found) : `split_part(${v}, '@', 1) = ${type} and ${anyOf(found)}`;
+  });
 }

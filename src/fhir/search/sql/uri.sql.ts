@@ -1,9 +1,9 @@
-import { addressKey } from '../keys/reference.ts';
+import { uriKey } from '../keys/reference.ts';
 import { systemKey } from '../keys/system.ts';
 import { stringPlaces } from '../parameters/wholeText.ts';
 import type { Path } from '../expression/path.ts';
 import type { Test } from '../query.ts';
-import { compared, elements, type List, wholeValues } from './list.sql.ts';
+import { compared, type List, someText, wholeValues } from './list.sql.ts';
 import type { Draft } from './place.ts';
 import { bodyTexts, likeText } from './text.sql.ts';
 
@@ -12,15 +12,21 @@ type Uris = Extract<Test, { readonly is: 'uris' }>;
 /** Source: FHIR R4 §3.1.1.4.15. */
 export function urisText({ how, values }: Uris, paths: readonly Path[], list: List, draft: Draft): string {
   const { hashed } = list.use;
-  const home = { base: '\n', hex: draft.inRecord ? draft.digits : undefined };
-  const kept = values.map((value) => (hashed ? systemKey(value) : addressKey(value, home)));
+  const kept = values.map((value) => (hashed ? systemKey(value) : uriKey(value, draft)));
   if (how === 'equals') return wholeValues(kept, list, draft);
+  const condition = conditionOf(how, values, draft);
+  if (!hashed) return someText(list, condition);
   // Of what is kept as hashes, the resource's own text has the rest.
-  const rows = hashed ? bodyTexts(list.alias, draft.bind(stringPlaces(paths) ?? [])) : elements(list.list);
-  if (how === 'above') return `exists (select from ${rows} where x.v = any(${draft.bind(values.flatMap(aboveOf))}::text[]))`;
-  if (how !== 'below') return `exists (select from ${rows} where ${compared('x.v', how, values, draft)})`;
-  const inside = values.map((value) => `${likeText(value.replace(/\/$/, ''))}/%`);
-  return `exists (select from ${rows} where x.v = any(${draft.bind(values)}::text[]) or x.v like any(${draft.bind(inside)}::text[]))`;
+  const anyVersion = `(${condition('x.v')} or ${condition("split_part(x.v, '|', 1)")})`;
+  return `exists (select from ${bodyTexts(list.alias, draft.bind(stringPlaces(paths) ?? []))} where ${anyVersion})`;
+}
+
+function conditionOf(how: Exclude<Uris['how'], 'equals'>, values: readonly string[], draft: Draft): (v: string) => string {
+  if (how !== 'above' && how !== 'below') return compared(how, values, draft);
+  const whole = draft.bind(how === 'above' ? values.flatMap(aboveOf) : values);
+  if (how === 'above') return (v) => `${v} = any(${whole}::text[])`;
+  const inside = draft.bind(values.map((value) => `${likeText(value.replace(/\/$/, ''))}/%`));
+  return (v) => `(${v} = any(${whole}::text[]) or ${v} like any(${inside}::text[]))`;
 }
 
 /** `http://a/b/c` itself and `http://a/b`, `http://a`, each with and without a slash at the end. */

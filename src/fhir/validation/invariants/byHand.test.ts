@@ -72,7 +72,7 @@ for (const one of cases)
     assert.deepEqual(answers, new Set([true, false]), 'the values must meet and break the invariant');
   });
 
-const resources = { Patient: 1, Observation: 1, Organization: 1, Consent: 1 };
+const resources = { Patient: 1, Observation: 1, Organization: 1, Consent: 1, Bundle: 1 };
 
 test('FHIR R4 Reference, invariant ref-1: a local reference leads to a contained resource, or to the container', () => {
   const [expression, hand] = [...byHand].find(([words]) => words.startsWith("reference.startsWith('#')")) ?? [];

@@ -52,6 +52,37 @@ export const byHand: ReadonlyMap<string, ByHand> = new Map<string, ByHand>([
   ['countMax.empty() or count.exists()', without('countMax', 'count')],
   ['timeOfDay.empty() or when.empty()', notBoth('timeOfDay', 'when')],
 
+  // Bundle: the engine would walk all the entries for each
+  [
+    "total.empty() or (type = 'searchset') or (type = 'history')",
+    ofBundle(({ total }, type) => total === undefined || type === 'searchset' || type === 'history'),
+  ],
+  [
+    "entry.search.empty() or (type = 'searchset')",
+    ofBundle((bundle, type) => type === 'searchset' || entries(bundle).every((entry) => absent(entry, 'search'))),
+  ],
+  [
+    "entry.all(request.exists() = (%resource.type = 'batch' or %resource.type = 'transaction' or %resource.type = 'history'))",
+    ofBundle((bundle, type) => eachHas(bundle, 'request', type === 'batch' || type === 'transaction' || type === 'history')),
+  ],
+  [
+    "entry.all(response.exists() = (%resource.type = 'batch-response' or %resource.type = 'transaction-response' or %resource.type = 'history'))",
+    ofBundle((bundle, type) =>
+      eachHas(bundle, 'response', type === 'batch-response' || type === 'transaction-response' || type === 'history'),
+    ),
+  ],
+  [
+    "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()",
+    ofBundle((bundle, type) => type === 'history' || distinctEntries(bundle)),
+  ],
+  [
+    "type = 'document' implies (identifier.system.exists() and identifier.value.exists())",
+    ofBundle((_, type) => type !== 'document' || undefined),
+  ],
+  ["type = 'document' implies (timestamp.hasValue())", ofBundle((_, type) => type !== 'document' || undefined)],
+  ["type = 'document' implies entry.first().resource.is(Composition)", ofBundle((_, type) => type !== 'document' || undefined)],
+  ["type = 'message' implies entry.first().resource.is(MessageHeader)", ofBundle((_, type) => type !== 'message' || undefined)],
+
   // Elements of resources
   [
     'name.exists() or telecom.exists() or address.exists() or organization.exists()',
@@ -107,6 +138,29 @@ function notNegative(name: string): ByHand {
     if (typeof number === 'number') return number >= 0;
     return absent(value, name) || undefined;
   };
+}
+
+function ofBundle(holds: (bundle: Json, type: string) => boolean | undefined): ByHand {
+  return (bundle) => (typeof bundle.type === 'string' ? holds(bundle, bundle.type) : undefined);
+}
+
+const entries = ({ entry }: Json): readonly Json[] => objects(entry);
+
+function eachHas(bundle: Json, name: string, wanted: boolean): boolean {
+  return entries(bundle).every((entry) => absent(entry, name) !== wanted);
+}
+
+/** An address may stand twice when the versions differ. Values that are no texts are for the engine. */
+function distinctEntries(bundle: Json): boolean | undefined {
+  const seen = new Set<string>();
+  for (const { fullUrl, resource } of entries(bundle)) {
+    if (fullUrl === undefined) continue;
+    const version = isObject(resource) && isObject(resource.meta) ? (resource.meta.versionId ?? '') : '';
+    if (typeof fullUrl !== 'string' || typeof version !== 'string') return undefined;
+    if (seen.has(fullUrl + version)) return false;
+    seen.add(fullUrl + version);
+  }
+  return true;
 }
 
 /** One of the types of `value[x]` is there. */

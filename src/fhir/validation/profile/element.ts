@@ -1,4 +1,4 @@
-import type { Binding, Element, Slicing, TypedValue, TypeReference } from '../../definitions/element.ts';
+import type { Binding, Element, Slicing, TypeReference } from '../../definitions/element.ts';
 import type { Branch } from '../../definitions/tree.ts';
 import { isObject } from '../../json.ts';
 import { checkBinding, isBindable } from '../binding.ts';
@@ -9,7 +9,7 @@ import { checkTargets } from '../targets.ts';
 import type { Definitions } from './definitions.ts';
 import { childrenOf, enter } from './reach.ts';
 import { compileSlicing, type GroupCheck, type SliceContent } from './slicing.ts';
-import { compare, fitsPattern, isSame, shown } from './values.ts';
+import { valueChecks } from './valueChecks.ts';
 
 /** What compiling one profile needs to know. */
 export interface Compiling {
@@ -30,12 +30,7 @@ export function compileElement(branch: Branch<Element>, parts: readonly Part[], 
     if (check !== undefined) checks.push(check);
   };
   add(typeCheck(definition, parts, context));
-  add(fixedCheck(definition.fixed, context, isSame, 'fixed to'));
-  add(fixedCheck(definition.pattern, context, fitsPattern, 'required to fit the pattern'));
-  add(limitCheck(definition.minValue, -1, 'less than the minimum', context));
-  add(limitCheck(definition.maxValue, 1, 'greater than the maximum', context));
-  add(lengthCheck(definition.maxLength, context));
-  add(regexCheck(definition.regex, context));
+  checks.push(...valueChecks(definition, context.from));
   if (definition.binding !== undefined) add(bindingCheck(asMeant(definition.binding, definition.path), parts));
   add(invariantCheck(definition, parts, context));
   for (const type of definition.types) add(targetCheck(type, parts, context));
@@ -93,22 +88,11 @@ function childCheck(child: Branch<Element>, shapes: readonly Shape[], context: C
   const { path } = definition;
   return (spot, scope) => {
     const spots = childrenOf(spot, name, scope);
-    if (spots.length < min)
-      fault(
-        scope,
-        'required',
-        spot.at,
-        `${path}: minimum required = ${min}, but only found ${spots.length} (from ${context.from})`,
-        'cardinality',
-      );
-    if (max !== undefined && spots.length > max)
-      fault(
-        scope,
-        'structure',
-        spot.at,
-        `${path}: max allowed = ${max}, but found ${spots.length} (from ${context.from})`,
-        'cardinality',
-      );
+    const { length } = spots;
+    const counted = (code: string, words: string): void =>
+      fault(scope, code, spot.at, `${path}: ${words} ${length} (from ${context.from})`, 'cardinality');
+    if (length < min) counted('required', `minimum required = ${min}, but only found`);
+    if (max !== undefined && length > max) counted('structure', `max allowed = ${max}, but found`);
     if (each !== undefined) for (const one of spots) each(one, scope);
     group?.(spots, spot.at, scope);
   };
@@ -148,53 +132,6 @@ function typeCheck({ types, max }: Element, parts: readonly Part[], { from }: Co
       'type',
     );
   };
-}
-
-function fixedCheck(
-  said: TypedValue | undefined,
-  { from }: Compiling,
-  holds: (said: unknown, value: unknown) => boolean,
-  words: string,
-): Check | undefined {
-  if (said === undefined) return undefined;
-  return ({ value, at }, scope) => {
-    if (!holds(said.value, value))
-      fault(scope, 'value', at, `Value is ${shown(value)} but is ${words} ${shown(said.value)} (from ${from})`, 'fixed');
-  };
-}
-
-function limitCheck(limit: TypedValue | undefined, wrong: number, words: string, { from }: Compiling): Check | undefined {
-  if (limit === undefined) return undefined;
-  return ({ value, at }, scope) => {
-    if (value !== undefined && compare(limit, value) === wrong)
-      fault(scope, 'value', at, `The value ${shown(value)} is ${words} ${shown(limit.value)} (from ${from})`, 'limit');
-  };
-}
-
-function lengthCheck(maxLength: number | undefined, { from }: Compiling): Check | undefined {
-  if (maxLength === undefined) return undefined;
-  return ({ value, at }, scope) => {
-    if (typeof value === 'string' && value.length > maxLength)
-      fault(scope, 'value', at, `The value has ${value.length} characters, ${maxLength} at most (from ${from})`, 'max-length');
-  };
-}
-
-/** Extension regex of an element: the whole value matches. Longer values than any that a regex is written for are not tried. */
-function regexCheck(regex: string | undefined, { from }: Compiling): Check | undefined {
-  const expression = regex === undefined ? undefined : compiledRegex(regex);
-  if (expression === undefined) return undefined;
-  return ({ value, at }, scope) => {
-    if (typeof value === 'string' && value.length <= 1000 && !expression.test(value))
-      fault(scope, 'value', at, `The value ${shown(value)} does not match the regex ${regex} (from ${from})`, 'regex');
-  };
-}
-
-function compiledRegex(regex: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${regex})$`, 'u');
-  } catch {
-    return undefined;
-  }
 }
 
 /** A binding that the base has too was checked there. */

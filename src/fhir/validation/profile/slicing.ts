@@ -35,7 +35,7 @@ export function compileSlicing(
   contentOf: (slice: Branch<Element>, slicing: Slicing) => SliceContent,
 ): GroupCheck | undefined {
   const slicing = sliced.definition.slicing ?? inherited ?? implied(sliced);
-  if (slicing === undefined || (sliced.slices.length === 0 && slicing.rules !== 'closed')) return undefined;
+  if (slicing === undefined || sliced.slices.length === 0) return undefined;
   const label = `${sliced.definition.path}${sliced.slice === undefined ? '' : `:${sliced.slice}`}`;
   const slices = sliced.slices.map((slice, i): Slice => {
     const { min, max } = slice.definition;
@@ -43,7 +43,6 @@ export function compileSlicing(
     return { name: slice.slice ?? '', min, max, position, matches: matcher(slice, slicing, known), ...contentOf(slice, slicing) };
   });
   const blind = slices.find(({ matches, position }) => matches === undefined && position === undefined);
-  if (slices.length === 0 && sliced.definition.slicing === undefined) return undefined;
   return (spots, at, scope) => {
     if (blind !== undefined && spots.length > 0) {
       report(

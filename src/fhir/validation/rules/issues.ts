@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts';
 
 /** The IssueTypes of FHIR R4 that rules give. */
-export type IssueCode =
+type IssueCode =
   | 'invalid'
   | 'structure'
   | 'required'

@@ -1,10 +1,8 @@
-import { isObject, type Json, text } from '../../json.ts';
+import { isObject, text } from '../../json.ts';
 
 /** A literal reference inside a resource, and where it stands. */
 export interface Literal {
   readonly reference: string;
-  /** The Reference itself. */
-  readonly element: Json;
   readonly at: string;
 }
 
@@ -16,7 +14,7 @@ export function* literalsIn(value: unknown, at: string): Iterable<Literal> {
     const reference = text(value.reference);
     // an Expression has a reference too, which is a plain uri
     if (reference !== undefined && value.expression === undefined && value.language === undefined) {
-      yield { reference, element: value, at };
+      yield { reference, at };
     }
     for (const [name, child] of Object.entries(value)) {
       if (typeof child === 'object' && child !== null && !holdsResources(child)) yield* literalsIn(child, `${at}.${name}`);

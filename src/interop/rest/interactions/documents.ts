@@ -1,13 +1,5 @@
 import { fhirRefusal, isObject, type Json, objects, searchset } from '#fhir';
-import {
-  documentQuery,
-  pageToken,
-  provideResponse,
-  readProvideBundle,
-  readSimplified,
-  recordAsked,
-  submissionQuery,
-} from '#interop/pdsm';
+import { pageToken, provideResponse, readProvideBundle, readSimplified, recordAsked, submissionQuery } from '#interop/pdsm';
 import { hexOfRecordId, PLATFORM, parseItemId, type RecordId, unknownId } from '#kernel';
 import type { Ask, Told } from '../ask.ts';
 import { resourceOf, searchAsked } from '../body.ts';
@@ -52,30 +44,6 @@ const publish: Interaction = {
     }
     const { entries, replayed } = await documents.deposit(ask.call, readSimplified(json));
     return { status: replayed ? 200 : 201, version: 1, location: `DocumentReference/${entries[0]?.id}` };
-  },
-};
-
-/** ITI-67. */
-async function findDocuments({ documents, ins, base }: RestDesk, ask: Ask): Promise<Told> {
-  const asked = searchAsked(ask);
-  const record = await recordAsked(ins, ask.call, asked);
-  const query = documentQuery(asked, record ?? PLATFORM);
-  const address = `${base}/DocumentReference`;
-  if (record === undefined) return { status: 200, body: searchset(address, 0, []) };
-  const found = await documents.find(ask.call, record, query);
-  const entries = found.items.map(({ id, body }) => ({ fullUrl: `${address}/${id}`, body }));
-  return { status: 200, body: searchset(address, found.total, entries, nextOf(address, asked, record, found.next)) };
-}
-
-const readDocument: Interaction = {
-  codes: ['read'],
-  verb: 'GET',
-  path: '/DocumentReference/:id',
-  type: 'DocumentReference',
-  letters: 'r',
-  async answer({ documents }, { call, place: { id = '' } }) {
-    const { body, version } = await documents.read(call, id);
-    return { status: 200, body, version };
   },
 };
 
@@ -128,15 +96,11 @@ const search = (type: string, answer: Interaction['answer']): Interaction[] => [
   { codes: ['search-type'], verb: 'POST', path: `/${type}/_search`, type, letters: 's', answer },
 ];
 
-/** The types that the walk of a document keeps have interactions of their own: PDSm (IHE MHD) ITI-66, 67, 68 and 105. */
-export const documentInteractions: readonly Interaction[] = [
-  publish,
-  ...search('DocumentReference', findDocuments),
-  readDocument,
-  ...search('List', findLists),
-  readList,
-  readBinary,
-];
+/**
+ * What the walk of a document answers itself: PDSm (IHE MHD) ITI-66, 68 and 105. A DocumentReference is otherwise read and searched (ITI-67)
+ * like any resource.
+ */
+export const documentInteractions: readonly Interaction[] = [publish, ...search('List', findLists), readList, readBinary];
 
 function isSubmissionSet(resource: Json): boolean {
   if (resource.resourceType !== 'List' || !isObject(resource.code)) return false;
@@ -153,7 +117,8 @@ function nextOf(
   next: Parameters<typeof pageToken>[0] | undefined,
 ): string | undefined {
   if (next === undefined) return undefined;
-  const query = new URLSearchParams([...asked].flatMap(([name, values]) => values.map((value) => [name, value])));
+  const query = new URLSearchParams();
+  for (const [name, values] of asked) for (const value of values) query.append(name, value);
   query.delete('patient.identifier');
   query.set('patient', `Patient/${hexOfRecordId(record)}`);
   query.set('page', pageToken(next));

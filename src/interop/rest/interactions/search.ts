@@ -7,7 +7,7 @@ import { bundleText, entryText, type Link } from '../links.ts';
 import { informed } from '../outcome.ts';
 import { nextLink, resumed, selfLink } from '../paging.ts';
 import { unknownType } from '../place.ts';
-import { partOfAsked } from '../shape.ts';
+import { partOfAnswer } from '../shape.ts';
 import type { Interaction } from './interaction.ts';
 
 /** Where a search looks: one type, or those of `_type`; in one compartment, or wherever the search itself leads. */
@@ -49,8 +49,8 @@ export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => sea
 async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
   const asked = resumed(desk.keys, searchAsked(ask));
   const address = addressOf(desk.base, place);
-  if (asked.has('__explain')) return { status: 200, body: await explain(desk, ask, place, asked) };
   const answer = await found(desk, ask, place, asked);
+  if (answer.plan !== undefined) return { status: 200, body: planTold(answer.plan) };
   return { status: 200, body: searchsetOf(desk, address, asked, answer) };
 }
 
@@ -74,7 +74,7 @@ export async function findPage(desk: RestDesk, ask: Ask, type: string, parameter
 /** A searchset of an answer, each body whole or the part that was asked for. */
 export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answer: SearchAnswer): string {
   const { total, matches, included, next, ignored = [] } = answer;
-  const part = partOfAsked(asked);
+  const part = partOfAnswer(answer);
   const entry = (mode: string) => (stored: Stored) =>
     entryText({
       fullUrl: `"${desk.base}/${stored.type}/${stored.id}"`,
@@ -105,14 +105,11 @@ function told(ignored: readonly string[]): string {
   return entryText({ resource: outcome, search: '{"mode":"outcome"}' });
 }
 
-/** How the search would be carried out, in place of what it finds. Source: none; `__explain=true`. */
-async function explain(desk: RestDesk, ask: Ask, place: SearchPlace, asked: Asked): Promise<string> {
-  const rest = new Map([...asked].filter(([name]) => name !== '__explain'));
-  const plan = await desk.fhir.explain(ask.call, place, rest);
-  return JSON.stringify({
-    resourceType: 'OperationOutcome',
-    issue: [{ severity: 'information', code: 'informational', diagnostics: plan }],
-  });
+/** `__explain`: how the search is carried out, in place of what it finds. */
+function planTold({ text, plan }: NonNullable<SearchAnswer['plan']>): string {
+  const diagnostics = JSON.stringify(plan);
+  const issue = { severity: 'information', code: 'informational', details: { text }, diagnostics };
+  return JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] });
 }
 
 function typesAsked(asked: Asked): readonly string[] {

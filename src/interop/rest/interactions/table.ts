@@ -8,31 +8,20 @@ import { searchCompartment, searchSystem, searchType } from './search.ts';
 import { subscriptionInteractions } from './subscriptions.ts';
 import { create, patch, patchWhere, remove, removeWhere, update, updateWhere } from './write.ts';
 
-/** What is offered on every type that the engine keeps. */
-const onTypes: readonly Interaction[] = [
-  read,
-  vread,
-  create,
-  update,
-  updateWhere,
-  patch,
-  patchWhere,
-  remove,
-  removeWhere,
-  historyOfInstance,
-  historyOfType,
-  ...searchType,
-  ...searchCompartment,
-];
+const looks: readonly Interaction[] = [read, vread, historyOfInstance, historyOfType, ...searchType, ...searchCompartment];
+const writes: readonly Interaction[] = [create, update, updateWhere, patch, patchWhere, remove, removeWhere];
 
-/** Types that other modules keep, with interactions of their own. */
+/** Types that other modules keep or write, with interactions of their own. */
 const ofOthers: readonly Interaction[] = [...documentInteractions, ...subscriptionInteractions];
+
+/** Of these types other modules write, and the engine reads. */
+const onlyRead = new Set(['DocumentReference']);
 
 /** What is offered at the address of the server itself. */
 export const onSystem: readonly Interaction[] = [bundle, ...searchSystem, historyOfSystem];
 
 /** Every interaction of this server, as its CapabilityStatement tells them. */
-export const interactions: readonly Interaction[] = [...onSystem, ...onTypes, ...ofOthers];
+export const interactions: readonly Interaction[] = [...onSystem, ...looks, ...writes, ...ofOthers];
 
 /** Messages of operations: R4 gives them no address. */
 const unkept = new Set(['OperationOutcome', 'Parameters']);
@@ -40,7 +29,8 @@ const unkept = new Set(['OperationOutcome', 'Parameters']);
 /** What is offered on one type; nothing for a type that is not kept. */
 export function interactionsOn(type: string): readonly Interaction[] {
   const own = ofOthers.filter((one) => one.type === type);
-  return own.length > 0 ? own : unkept.has(type) ? [] : onTypes;
+  if (onlyRead.has(type)) return [...own, ...looks];
+  return own.length > 0 ? own : unkept.has(type) ? [] : [...looks, ...writes];
 }
 
 export function offers(type: string, codes: readonly InteractionCode[]): boolean {

@@ -1,5 +1,4 @@
-import type { Element } from './element.ts';
-import { type Interval, type Prefix, relates, splitPrefix } from './interval.ts';
+import type { Interval, Prefix } from './interval.ts';
 
 /** Decimals are whole numbers of this many digits after the point, so that no comparison rounds. */
 const digits = 24;
@@ -32,11 +31,4 @@ export function searchedNumber(prefix: Prefix, text: string): Interval<bigint> |
   if (prefix !== 'ap') return point(value);
   const margin = (value < 0n ? -value : value) / 10n;
   return { from: value - margin, to: value + margin + 1n };
-}
-
-export function numberMatches(asked: string, { value }: Element): boolean {
-  const { prefix, rest } = splitPrefix(asked);
-  const searched = searchedNumber(prefix, rest);
-  const found = decimalOf(String(value));
-  return searched !== undefined && found !== undefined && relates(prefix, searched, point(found.value));
 }

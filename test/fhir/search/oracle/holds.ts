@@ -1,14 +1,14 @@
 import type { Json } from '#packages';
 import { dateMatches } from './dates.ts';
-import { numberMatches } from './decimals.ts';
 import type { Definition, Part } from './definitions.ts';
 import { type Element, elementsFrom, elementsIn } from './element.ts';
 import { splitAt, unescaped } from './escapes.ts';
-import { quantityMatches } from './quantities.ts';
+import { numberMatches, quantityMatches } from './quantities.ts';
 import { referenceMatches, targetsOf } from './references.ts';
 import { stringMatches, stringsIn } from './strings.ts';
 import { tokenMatches } from './tokens.ts';
 import { uriMatches } from './uris.ts';
+import { wordsMatch } from './words.ts';
 import { nameOf, ofType, type World } from './world.ts';
 
 /**
@@ -18,6 +18,7 @@ import { nameOf, ofType, type World } from './world.ts';
 export function holds(resource: Json, key: string, value: string, world: World): boolean {
   if (key.startsWith('_has:')) return isReferredTo(resource, key, value, world);
   if (key === '_list') return splitAt(',', value).some((id) => isListed(resource, id, world));
+  if (key === '_text' || key === '_content') return wordsMatch(resource, key, value);
   const dot = key.indexOf('.');
   const [code = '', modifier] = (dot < 0 ? key : key.slice(0, dot)).split(':');
   const definition = world.definitions(String(resource.resourceType)).get(code);
@@ -46,7 +47,8 @@ function isListed(resource: Json, id: string, world: World): boolean {
 
 function fits(resource: Json, definition: Definition, modifier: string | undefined, value: string, world: World): boolean {
   const elements = elementsIn(resource, definition.expression);
-  if (modifier === 'missing') return isMissing(elements, definition) === (value === 'true');
+  // An element that is there is not missing, whether or not it holds something to compare.
+  if (modifier === 'missing') return (elements.length === 0) === (value === 'true');
   const some = splitAt(',', value).some((asked) =>
     elements.some((element) =>
       definition.type === 'composite'
@@ -87,10 +89,4 @@ export function matches(asked: string, modifier: string | undefined, type: strin
     default:
       throw new Error(`the oracle knows no parameter of type ${type}`);
   }
-}
-
-/** An element that is there is not missing, whether or not it holds something to compare; a composite needs each of its parts. */
-function isMissing(elements: readonly Element[], { type, parts }: Definition): boolean {
-  if (type !== 'composite') return elements.length === 0;
-  return !elements.some((one) => parts.every((part) => foundBy(part, one).length > 0));
 }

@@ -2,7 +2,7 @@ import type { Json } from '#packages';
 import { decimalOf, point, searchedNumber } from './decimals.ts';
 import type { Element } from './element.ts';
 import { splitAt, unescaped } from './escapes.ts';
-import { type Interval, open, relates, splitPrefix } from './interval.ts';
+import { type Interval, open, type Prefix, relates, splitPrefix } from './interval.ts';
 
 /** An amount found in a resource, with its unit in the three ways in which one may ask for it. */
 export interface Amount {
@@ -12,8 +12,9 @@ export interface Amount {
   readonly unit: unknown;
 }
 
-/** Quantity and its kin, both ends of a Range, the bounds of what was sampled; undefined without a number. */
+/** A number, Quantity and its kin, both ends of a Range, the bounds of what was sampled; undefined without a number. */
 export function amountIn({ type, value }: Element): Amount | undefined {
+  if (typeof value === 'number') return { interval: point(decimalOf(String(value))?.value ?? 0n), ...unitOf({}) };
   const json = value as Json;
   if (type === 'Range') return amountOfRange(json);
   if (type === 'SampledData') return amountOfSamples(json);
@@ -78,8 +79,23 @@ export function quantityMatches(asked: string, element: Element): boolean {
   if (searched === undefined || found === undefined) return false;
   const [mass, foundMass] = [massOf(system, code), massOf(found.system, found.code)];
   if (mass !== undefined && foundMass !== undefined)
-    return relates(prefix, times(searched, mass), times(found.interval, foundMass));
+    return compares(prefix, times(searched, mass), times(found.interval, foundMass));
   if (system !== '' && found.system !== system) return false;
   if (code !== '' && found.code !== code && (system !== '' || found.unit !== code)) return false;
-  return relates(prefix, searched, found.interval);
+  return compares(prefix, searched, found.interval);
+}
+
+/** With an exact number, what reaches just to it has something equal to it. */
+function compares(prefix: Prefix, searched: Interval<bigint>, found: Interval<bigint>): boolean {
+  const touches =
+    (prefix === 'ge' && (found.to === open || (searched.from !== open && found.to > searched.from))) ||
+    (prefix === 'le' && (found.from === open || (searched.to !== open && found.from < searched.to)));
+  return touches || relates(prefix, searched, found);
+}
+
+export function numberMatches(asked: string, element: Element): boolean {
+  const { prefix, rest } = splitPrefix(asked);
+  const searched = searchedNumber(prefix, rest);
+  const found = amountIn(element);
+  return searched !== undefined && found !== undefined && compares(prefix, searched, found.interval);
 }

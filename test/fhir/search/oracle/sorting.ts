@@ -1,6 +1,5 @@
 import type { Json } from '#packages';
 import { timeIn } from './dates.ts';
-import { decimalOf } from './decimals.ts';
 import { type Element, elementsIn } from './element.ts';
 import { open } from './interval.ts';
 import { amountIn, massOf } from './quantities.ts';
@@ -81,6 +80,7 @@ function keysOf(element: Element, type: string, world: World): readonly Key[] {
       if (time === undefined) return [];
       return time.from !== open ? [time.from] : time.to !== open ? [time.to - 1] : [];
     }
+    case 'number':
     case 'quantity': {
       const amount = amountIn(element);
       if (amount === undefined) return [];
@@ -88,8 +88,6 @@ function keysOf(element: Element, type: string, world: World): readonly Key[] {
       const bound = from !== open ? from : to !== open ? to - 1n : 0n;
       return [(bound * (massOf(amount.system, amount.code) ?? 1000n)) / 1000n];
     }
-    case 'number':
-      return [decimalOf(String(element.value))?.value ?? 0n];
     case 'string':
       return stringsIn(element).map(folded);
     case 'token':

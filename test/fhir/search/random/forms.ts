@@ -8,21 +8,7 @@ import { folded, stringsIn } from '../oracle/strings.ts';
 import { tokensIn } from '../oracle/tokens.ts';
 import { base } from './datatypes.ts';
 import { comparisonOf } from './filters.ts';
-import {
-  codes,
-  days,
-  identifierSystems,
-  identifiers,
-  idsOf,
-  instants,
-  numbers,
-  systems,
-  texts,
-  types,
-  units,
-  uris,
-  valueSets,
-} from './words.ts';
+import { codes, days, idsOf, instants, numbers, systems, texts, types, units, uris, valueSets } from './words.ts';
 
 /** One parameter of a search: `date:missing`, `true`. */
 export type Criterion = readonly [key: string, value: string];
@@ -52,6 +38,8 @@ const either = (one: Arbitrary<string>): Arbitrary<string> =>
 /** Every way of asking one parameter that its type and the datatypes it meets allow; none for what no expression defines. */
 export function formsOf(definition: Definition, examples: Examples): readonly Form[] {
   const { code, type, expression } = definition;
+  if (code === '_text' || code === '_content')
+    return [{ name: `${code} plain`, criterion: someWords.map((text) => [code, text]) }];
   const elements = examples.resources.flatMap((resource) => elementsIn(resource, expression));
   if (elements.length === 0) return [];
   const form = (how: string, value: Arbitrary<string>, modifier = ''): Form => ({
@@ -84,7 +72,7 @@ export function formsOf(definition: Definition, examples: Examples): readonly Fo
     case 'reference':
       return [missing, form('plain', either(valuesOf(type, elements, examples.codes))), ...referenceForms(elements, modified)];
     case 'composite':
-      return [missing, form('plain', either(together(definition.parts, elements, examples.codes)))];
+      return [form('plain', either(together(definition.parts, elements, examples.codes)))];
     default: {
       const value = either(valuesOf(type, elements, examples.codes));
       return [missing, form('plain', value), modified('not', value), ...tokenForms(elements, modified)];
@@ -110,8 +98,8 @@ function tokenForms(elements: readonly Element[], modified: Modified): readonly 
   if (kinds.has('Identifier') || kinds.has('CodeableConcept') || kinds.has('Coding'))
     forms.push(modified('text', either(startOfText)));
   if (kinds.has('Identifier')) {
-    const parts = [fc.constantFrom(...systems), fc.constantFrom(...codes), fc.constantFrom(...identifiers)] as const;
-    forms.push(modified('of-type', either(fc.tuple(...parts).map((all) => all.map(escaped).join('|')))));
+    const typed = elements.flatMap(typedTexts);
+    forms.push(modified('of-type', either(fc.constantFrom(...typed, `${systems[0]}|lemon|77`))));
   }
   if (kinds.has('CodeableConcept') || kinds.has('Coding')) {
     const fruit = fc.constantFrom(...codes.slice(0, 5)).map((code) => `${systems[0]}|${code}`);
@@ -130,9 +118,8 @@ function referenceForms(elements: readonly Element[], modified: Modified): reado
   const objects = elements.flatMap(({ value }) => (typeof value === 'object' ? [value as Json] : []));
   if (objects.length === 0) return [];
   const named = [...new Set(objects.flatMap(({ reference }) => /^([A-Z]\w+)\//.exec(String(reference))?.[1] ?? []))];
-  const numbers = fc
-    .tuple(fc.constantFrom('', '|', ...identifierSystems.map((system) => `${system}|`)), fc.constantFrom(...identifiers))
-    .map(([system, number]) => system + escaped(number));
+  const identified = objects.flatMap(({ identifier }) => (identifier === undefined ? [] : [identifier as Json]));
+  const numbers = fc.constantFrom(...identified.flatMap(({ system, value }) => tokenTexts({ system, code: value })), 'nothing');
   return [
     modified('identifier', either(numbers)),
     ...named.map((type) => modified(type, either(fc.constantFrom(...idsOf(type))))),
@@ -174,6 +161,8 @@ const startOfText = fc
   .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))))
   .filter(hasLetter);
 
+const someWords = either(fc.array(startOfText, { minLength: 1, maxLength: 2 }).map((words) => words.join(' ')));
+
 /** Whole texts, parts of them, and both written otherwise. */
 function partsOf(whole: readonly string[]): Arbitrary<string> {
   const part = fc
@@ -198,6 +187,14 @@ function referenceTexts({ value }: Element): readonly string[] {
   const name = reference.replace(`${base}/`, '').replace(/\/_history.*/, '');
   const [type = '', id = ''] = name.split('/');
   return (types as readonly string[]).includes(type) ? [name, id, `${base}/${name}`] : [name];
+}
+
+/** `system|code|value` for each type of an identifier. */
+function typedTexts({ type, value }: Element): readonly string[] {
+  if (type !== 'Identifier') return [];
+  const { type: kind, value: number } = value as Json;
+  const codings = ((kind as Json | undefined)?.coding ?? []) as Json[];
+  return codings.map(({ system = '', code }) => [system, code, number].map((part) => escaped(String(part))).join('|'));
 }
 
 function tokenTexts({ system, code }: { readonly system?: unknown; readonly code?: unknown }): readonly string[] {

@@ -53,13 +53,16 @@ function membersOf(path: string, elements: readonly ElementDefinition[], make: M
     const choice = (element.type ?? []).flatMap((type) => {
       const value = make(element.path, type);
       if (value === undefined) return [];
-      const values = element.max === '1' ? value : few(value);
+      const values = element.max === '1' ? value : element.path === 'List.entry' ? many(value) : few(value);
       return [values.map((one): readonly [string, unknown] => [keyOf(element.path, type.code), one])];
     });
     return choice.length === 0 ? [] : [fc.option(fc.oneof(...choice), { nil: undefined, freq: 3 })];
   });
   return fc.tuple(...members).map((pairs) => Object.fromEntries(pairs.filter((pair) => pair !== undefined)));
 }
+
+/** A list names much. */
+const many = (value: Arbitrary<unknown>): Arbitrary<unknown> => fc.array(value, { minLength: 1, maxLength: 20 });
 
 const meta = fc.option(
   atLeastOne(

@@ -80,7 +80,7 @@ function groupBy(entries: readonly Entry[], key: (entry: Entry) => string | unde
 }
 
 /** The base of a RESTful fullUrl that agrees with its resource; undefined when the fullUrl says nothing of a base. */
-export function baseOf({ fullUrl, type, id }: Entry): string | undefined {
+function baseOf({ fullUrl, type, id }: Entry): string | undefined {
   const own = fullUrl === undefined ? undefined : addressOf(fullUrl);
   return own !== undefined && own.type === type && own.id === id ? own.base : undefined;
 }

@@ -19,7 +19,6 @@ export interface Item {
 
 /** A Questionnaire ready to be asked by linkId. */
 export interface Form {
-  readonly questionnaire: Json;
   readonly items: readonly Item[];
   /** All items, however deep; the first one where a linkId stands twice. */
   readonly byLinkId: ReadonlyMap<string, Item>;
@@ -55,7 +54,7 @@ export function formOf(questionnaire: Json): Form {
     }
     return items;
   };
-  const form = { questionnaire, items: read(questionnaire, undefined, []), byLinkId };
+  const form = { items: read(questionnaire, undefined, []), byLinkId };
   forms.set(questionnaire, form);
   return form;
 }

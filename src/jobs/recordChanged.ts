@@ -4,6 +4,6 @@ import type { OutboxMessage, Store } from '#store';
 export const liveChannel = 'socle_live';
 
 /** Notify: whoever has this record open, on whichever server, is told to look again. Carries no content. */
-export function documentRegistered(store: Store): (message: OutboxMessage) => Promise<void> {
+export function recordChanged(store: Store): (message: OutboxMessage) => Promise<void> {
   return ({ record }) => store.outbox.hint(liveChannel, record);
 }

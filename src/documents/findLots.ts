@@ -1,0 +1,69 @@
+import { type Call, type ItemId, itemId, type RecordId } from '#kernel';
+import type { Desk } from './desk.ts';
+import { findSubmissions } from './documents.sql.ts';
+import { traceList } from './list.ts';
+import { withPermit } from './read.ts';
+
+/** A place in a sorted list: stable whatever is added meanwhile. */
+export interface Position {
+  readonly key: Date;
+  readonly n: number;
+}
+
+export interface Found<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly next?: Position;
+}
+
+export interface SubmissionQuery {
+  readonly uids?: readonly string[];
+  readonly numbers?: readonly number[];
+  readonly date?: string;
+  readonly after?: Position;
+  readonly limit: number;
+}
+
+/** Submissions of one record (ITI-66) that hold at least one document the caller may see; `entries` names only those. Traced. */
+export async function findLots(
+  desk: Desk,
+  call: Call,
+  record: RecordId,
+  query: SubmissionQuery,
+): Promise<Found<{ id: ItemId; at: Date; body: string; entries: readonly ItemId[] }>> {
+  type Row = {
+    readonly n: number;
+    readonly key: Date;
+    readonly body: string;
+    readonly entries: readonly string[];
+    readonly total: number;
+  };
+  const found = await withPermit(desk, call, record, 'list', async (permit) => {
+    const { text, values } = permit.predicate(2);
+    const { uids, numbers, date, after, limit } = query;
+    const filters = [uids ?? null, numbers ?? null, date ?? null, after?.key ?? null, after?.n ?? null, limit + 1];
+    const rows = await desk.store.query<Row>(findSubmissions(text), [record, ...values, ...filters]);
+    return rows.length === 0 ? undefined : { rows, permit };
+  });
+  await traceList(desk, call, record, found?.permit);
+  return pageOf(found?.rows ?? [], query.limit, (row) => ({
+    id: itemId(record, row.n),
+    at: row.key,
+    body: row.body,
+    entries: row.entries.map((n) => itemId(record, Number(n))),
+  }));
+}
+
+function pageOf<Row extends { key: Date; n: number; total: number }, T>(
+  rows: readonly Row[],
+  limit: number,
+  show: (row: Row) => T,
+): Found<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(show),
+    total: rows[0]?.total ?? 0,
+    ...(rows.length > limit && last !== undefined ? { next: { key: last.key, n: last.n } } : {}),
+  };
+}

@@ -1,0 +1,12 @@
+/** The interactions of FHIR: writes start in `act.ts`, reads in `read.ts`, searches in `search.ts`. */
+export type { SearchAnswer, SearchScope, SearchWish } from './answer.ts';
+export { bundleLimits } from './bundle/entries.ts';
+export { statusText } from './bundle/statusText.ts';
+export type { TransactionWish } from './bundle/transaction.ts';
+export type { Changed } from './changed.ts';
+export type { FhirGround, Owned, Patch } from './desk.ts';
+export type { HistoryPage, HistoryScope, Past } from './history.ts';
+export { conformanceTypes, kindOf, ownHome } from './home.ts';
+export { type Fhir, openFhir } from './open.ts';
+export type { PlacedRow } from './place.ts';
+export type { Condition, Input, Stored, Written } from './stored.ts';

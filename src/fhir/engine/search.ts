@@ -1,0 +1,83 @@
+import type { Call, RecordId } from '#kernel';
+import { type Asked, explainSql, parseSearch, type Query, searchSql, single } from '../search/index.ts';
+import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
+import { compartmentOf } from './compartment.ts';
+import type { FhirDesk } from './desk.ts';
+import { kindOf } from './home.ts';
+import { placeOf } from './match.ts';
+import { cursorIn, pageToken } from './paging.ts';
+import { ensurePatient } from './patient/ensure.ts';
+import { type Sight, withPatient, withSight } from './permit.ts';
+import * as refusals from './refusals.ts';
+import { homeOfSearch, inUsedName } from './scope.ts';
+import { searchPatients } from './searchPatients.ts';
+import { answerOf, includedBy, nobody, pageSeen } from './seenPage.ts';
+import { traceSearch } from './traceSearch.ts';
+
+/**
+ * A search of a type, or of everything in one record; see `homeOfSearch` for where it looks. Matches, totals and what is included hold nothing
+ * that the caller may not see. Traced. Refuses what `parseSearch` and `homeOfSearch` refuse, `fhir.unknown-type`, `fhir.bad-page`,
+ * `fhir.page-expired`, `fhir.not-in-compartment`, `fhir.too-many-included`, and what `rights.decide` refuses. Source: FHIR R4 §3.1.1.
+ */
+export async function search(
+  desk: FhirDesk,
+  call: Call,
+  scope: SearchScope,
+  asked: Asked,
+  wish: SearchWish = {},
+): Promise<SearchAnswer> {
+  const { type } = scope;
+  if (type !== undefined && !desk.types.has(type)) throw refusals.unknownType(type);
+  if (type === 'Patient') return searchPatients(desk, call, scope, asked, wish);
+  const within = await compartmentOf(desk, scope);
+  const home = within.home ?? (await homeOfSearch(desk, call, type, asked));
+  const address = searchAddress(scope, asked);
+  const query = await queryOf(desk, call, type, home, asked, address, wish);
+  if (home === undefined) return nobody(desk, call, query);
+  const whole = { ...query, where: [...query.where, ...within.where] };
+  const found = await withSight(desk, call, home, 'list', async (things) => {
+    const sight = await sightFor(desk, call, things, asked);
+    const page = await pageSeen(desk, whole, sight);
+    if (page.matches.length === 0 && (page.total ?? 0) === 0) return undefined;
+    return { page, sight, included: await includedBy(desk, whole, page.matches, sight) };
+  });
+  await traceSearch(desk, call, home, found?.sight.permit, { type: type ?? 'all' });
+  const plan =
+    single(asked, '__explain') === 'true' && found !== undefined ? await explained(desk, whole, found.sight) : undefined;
+  const next = found?.page.next;
+  return {
+    ...answerOf(whole, home, found?.page, found?.included ?? []),
+    ...(next === undefined ? {} : { next: pageToken(desk.store.keys, call, address, next) }),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
+async function queryOf(
+  desk: FhirDesk,
+  call: Call,
+  type: string | undefined,
+  home: RecordId | undefined,
+  asked: Asked,
+  address: string,
+  { lenient = false }: SearchWish,
+): Promise<Query> {
+  const kept = home === undefined ? asked : await inUsedName(desk, home, asked);
+  const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
+  const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
+  return parseSearch(desk.parameters, type, kept, options);
+}
+
+const joins = /^_include|^_revinclude|^_has:|\./;
+
+/** A search that goes from one thing to another may meet the Patient, who must be there then. */
+async function sightFor(desk: FhirDesk, call: Call, sight: Sight, asked: Asked): Promise<Sight> {
+  if (kindOf(sight.home) !== 'record' || ![...asked.keys()].some((name) => joins.test(name))) return sight;
+  await ensurePatient(desk, call, sight.home);
+  return withPatient(desk, call, sight);
+}
+
+async function explained(desk: FhirDesk, query: Query, sight: Sight): Promise<NonNullable<SearchAnswer['plan']>> {
+  const statement = searchSql(query, placeOf(sight), desk.parameters);
+  const [row] = await desk.store.query<Record<string, unknown>>(explainSql(statement), statement.values);
+  return { text: statement.text, plan: row?.['QUERY PLAN'] };
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { shelfWith } from '#packages';
+import { terminologyOf } from '#terminology';
+import { openValidator } from './src/fhir/validation/validator.ts';
+const {definitions,resources}=JSON.parse(readFileSync('spec/fhir/validation/cost.json','utf8'));
+const shelf=shelfWith(definitions); const v=openValidator({shelf,terminology:terminologyOf(shelf)});
+const time=(name:string,r:any)=>{const t=process.cpuUsage(); const i=v.validate(r,{text:JSON.stringify(r)}); const c=process.cpuUsage(t); console.log(name,((c.user+c.system)/1000).toFixed(0),'ms',i.length,i[0]?.message?.slice(0,100));};
+const hex=(i:number)=>i.toString(16).padStart(12,'0');
+const bundle=(n:number,f:(i:number)=>any)=>({resourceType:'Bundle',type:'transaction',entry:Array.from({length:n},(_,i)=>({fullUrl:'urn:uuid:0c3151bd-1cbf-4d64-b04d-'+hex(i),resource:f(i),request:{method:'POST',url:f(i).resourceType}}))});
+time('warm',bundle(80,()=>resources[1].resource)); time('80 obs',bundle(80,()=>resources[1].resource)); time('80 obs',bundle(80,()=>resources[1].resource));
+time('10000 obs',bundle(10000,()=>structuredClone(resources[1].resource)));
+time('10000 patients link each other',bundle(10000,(i)=>({resourceType:'Patient',link:[{other:{reference:'urn:uuid:0c3151bd-1cbf-4d64-b04d-'+hex((i+1)%10000)},type:'seealso'}]})));
+time('5000 contained', {resourceType:'List',status:'current',mode:'working',contained:Array.from({length:5000},(_,i)=>({resourceType:'Organization',id:'o'+i,name:'a',partOf:{reference:'#o'+((i+1)%5000)}})),entry:[{item:{reference:'#o1'}}]});
+time('100000 errors', {resourceType:'Patient',name:Array.from({length:100000},()=>({x:1}))});
+time('deep extension', {resourceType:'Patient',extension:[Array.from({length:28}).reduce((a:any)=>({url:'http://a.example/x',extension:[a]}),{url:'a',valueString:'b'})]});
+time('long string', {resourceType:'Patient',name:[{text:'a '.repeat(400000)}]});
+time('1 MB narrative', {resourceType:'Patient',text:{status:'generated',div:'<div xmlns="http://www.w3.org/1999/xhtml">'+'<p>a</p>'.repeat(120000)+'</div>'}});
+time('q nested', {resourceType:'Questionnaire',status:'draft',item:[Array.from({length:25}).reduce((a:any,_,i)=>({linkId:'a'+i,type:'group',item:[a]}),{linkId:'z',type:'string'})]});
