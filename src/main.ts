@@ -1,17 +1,19 @@
 import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
-import { documentsMigrations, historyPartition, openDocuments } from '#documents';
+import { documentsMigrations, openDocuments } from '#documents';
+import { type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
-import { documentRegistered, liveChannel, openJobs } from '#jobs';
+import { type Handlers, type Jobs, liveChannel, openJobs, recordChanged } from '#jobs';
 import { Refusal } from '#kernel';
-import { openShelf, packagesMigrations } from '#packages';
+import { packagesMigrations } from '#packages';
 import { openRights, rightsMigrations } from '#rights';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
 import { openTrace, traceMigrations, type Verdict } from '#trace';
+import { engineMigrations, openEngine } from './engine.ts';
 import type { Settings } from './settings.ts';
 
 /** The schema of every module, in the order of the arrows. */
@@ -22,12 +24,14 @@ export const migrations: readonly Migration[] = [
   ...directoryMigrations,
   ...signinMigrations,
   ...rightsMigrations,
+  ...engineMigrations,
   ...documentsMigrations,
 ];
 
 /** A running Socle. */
 export interface Socle {
   readonly store: Store;
+  readonly fhir: Fhir;
   readonly http: Http;
   /** Where it listens, for calls from this machine. */
   readonly address: string;
@@ -60,8 +64,6 @@ export async function startSocle(
   try {
     await preparePartitions(store, clock());
     const trace = await openTrace(store);
-    const shelf = await openShelf(store, say);
-    closing.push(() => shelf.close());
     const insi = openInsiSimulator(demo ? scene.people.map(insiIdentity) : []);
     const ins = openIns(store, trace, insi, { examples: demo });
     const directory = openDirectory(store);
@@ -74,9 +76,23 @@ export async function startSocle(
     };
     const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
     const rights = openRights(store, trace);
-    const documents = openDocuments({ store, trace, ins, rights });
-    const jobs = await openJobs(store, { 'document.registered': documentRegistered(store) }, say);
-    closing.push(() => jobs.close());
+    let jobs: Jobs | undefined;
+    const engine = await openEngine({
+      store,
+      trace,
+      ins,
+      rights,
+      publicUrl,
+      privateTargets: demo,
+      clock,
+      log: say,
+      jobs: () => running(jobs),
+    });
+    closing.push(() => engine.close());
+    const documents = openDocuments({ store, trace, ins, rights, fhir: engine.fhir });
+    await documents.move();
+    jobs = await openJobs(store, handlersOf(store, engine.handlers), say);
+    closing.push(() => running(jobs).close());
     const http = await openHttp({
       store,
       trace,
@@ -85,6 +101,7 @@ export async function startSocle(
       signin,
       rights,
       documents,
+      engine,
       publicUrl,
       territory: { demo, name: scene.name },
       declareToInsi: demo ? insi.register : undefined,
@@ -107,11 +124,28 @@ export async function startSocle(
       await store.mark('demo-territory', scene.name);
     }
     if (demo && !empty) for (const line of signIns(scene)) say(line);
-    return { store, http, address, verifyLog: () => trace.verify(), close: () => closeAll(closing) };
+    return { store, fhir: engine.fhir, http, address, verifyLog: () => trace.verify(), close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
   }
+}
+
+function running(jobs: Jobs | undefined): Jobs {
+  if (jobs === undefined) throw new Error('the jobs do not run yet');
+  return jobs;
+}
+
+/** A change of a record is told to the pages that show it, besides what the engine does after it. */
+function handlersOf(store: Store, { 'fhir.changed': changed, ...others }: Handlers): Handlers {
+  const tell = recordChanged(store);
+  return {
+    ...others,
+    'fhir.changed': async (message) => {
+      await tell(message);
+      await changed?.(message);
+    },
+  };
 }
 
 /** Rejects when the wish to stop comes; never settles without one. */
@@ -137,7 +171,7 @@ async function housekeeping(store: Store, sweep: () => Promise<void>, now: Date)
 /** The month that comes must have its partition before it begins. */
 async function preparePartitions(store: Store, now: Date): Promise<void> {
   const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
-  for (const month of [now, next]) await store.pool.query(historyPartition(month));
+  for (const text of [now, next].flatMap(fhirPartitions)) await store.pool.query(text);
 }
 
 const everyDomain = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9'];

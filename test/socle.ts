@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { openDirectory } from '#directory';
+import type { Fhir } from '#fhir';
 import { openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
@@ -15,6 +16,7 @@ export interface TestSocle {
   readonly url: string;
   readonly settings: Settings;
   readonly store: Store;
+  readonly engine: Fhir;
   /** Faces opened a second time on the server's database: to fill it, to give tokens, to read the trace. */
   readonly directory: ReturnType<typeof openDirectory>;
   readonly ins: ReturnType<typeof openIns>;
@@ -50,6 +52,7 @@ export async function testSocle(): Promise<TestSocle> {
     url: settings.publicUrl,
     settings,
     store,
+    engine: socle.fhir,
     directory,
     insi,
     ins: openIns(store, trace, insi),

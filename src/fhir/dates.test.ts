@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { dateRanges, periodRanges } from './dates.ts';
+import { dateRanges } from './dates.ts';
 
 interface Case {
   readonly name: string;
@@ -21,12 +21,3 @@ for (const one of cases) {
     else assert.throws(() => dateRanges(asked, 'date'), { code: one.refuses });
   });
 }
-
-test('FHIR R4 §3.1.1.4.8, a period: eq lies within, ge overlaps, what is not done exactly is refused', () => {
-  const of = (...values: string[]) => periodRanges(new Map([['period', values]]), 'period');
-  assert.deepEqual(of('2026'), { within: '{["2026-01-01T00:00:00.000Z","2027-01-01T00:00:00.000Z")}' });
-  assert.deepEqual(of('ge2026'), { overlaps: '{["2026-01-01T00:00:00.000Z",)}' });
-  assert.deepEqual(periodRanges(new Map(), 'period'), {});
-  for (const value of ['ne2026', 'sa2026', 'eb2026', 'ap2026', '2025,2026'])
-    assert.throws(() => of(value), { code: 'fhir.prefix-not-supported' });
-});

@@ -26,32 +26,6 @@ export function dateRanges(asked: Asked, name: string): string | undefined {
   return `{${ranges.map(written).join(',')}}`;
 }
 
-/**
- * A date parameter on a period: `overlaps` for ge, gt, le, lt; `within` for eq. The other prefixes are refused
- * (`fhir.prefix-not-supported`) and not approximated.
- */
-export function periodRanges(asked: Asked, name: string): { overlaps?: string; within?: string } {
-  const values = asked.get(name);
-  if (values === undefined) return {};
-  const within: string[] = [];
-  const overlaps: string[] = [];
-  for (const value of values) {
-    const prefix = /^[a-z]{2}/.exec(value)?.[0] ?? 'eq';
-    if (value.includes(',') || ['ne', 'sa', 'eb', 'ap'].includes(prefix)) {
-      throw fhirRefusal(
-        'prefix-not-supported',
-        `Préfixes acceptés pour ${name} : eq, ge, gt, le, lt.`,
-        `Prefixes accepted for ${name}: eq, ge, gt, le, lt.`,
-        name,
-      );
-    }
-    (prefix === 'eq' ? within : overlaps).push(value);
-  }
-  const over = overlaps.length === 0 ? undefined : dateRanges(new Map([[name, overlaps]]), name);
-  const in_ = within.length === 0 ? undefined : dateRanges(new Map([[name, within]]), name);
-  return { ...(over === undefined ? {} : { overlaps: over }), ...(in_ === undefined ? {} : { within: in_ }) };
-}
-
 function rangesOf(value: string, name: string): readonly Range[] {
   const m = shape.exec(value);
   const { from, to } = m === null ? { from: Number.NaN, to: Number.NaN } : instantRange(m);

@@ -1,6 +1,6 @@
 /** The R4 words that every FHIR exchange shares: bodies, outcomes, search values, bundles. */
 export { type BundleEntry, searchset } from './bundle.ts';
-export { dateRanges, periodRanges } from './dates.ts';
+export { dateRanges } from './dates.ts';
 export {
   bundleLimits,
   type Changed,
@@ -50,6 +50,7 @@ export { type Parameter, type Parameters, parametersOf } from './search/index.ts
 export {
   type Look,
   notifyTopic,
+  openLook,
   openSubscriptions,
   type ShownSubscription,
   type Subscriptions,

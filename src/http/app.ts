@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
-import { restRoutes } from '#interop/rest';
+import { type RestDeps, restRoutes } from '#interop/rest';
 import { unknownId } from '#kernel';
 import type { Rights } from '#rights';
 import type { ShownSignIn, Signin } from '#signin';
@@ -27,6 +27,7 @@ export interface HttpDeps {
   readonly signin: Signin;
   readonly rights: Rights;
   readonly documents: Documents;
+  readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
   readonly publicUrl: string;
   readonly territory: { readonly demo: boolean; readonly name: string };
   readonly declareToInsi: OperatorDeps['declareToInsi'];
@@ -62,7 +63,11 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   const spaces: SpaceDeps = { documents, rights, trace, ins, directory, sessions, live, clock, sendInside };
 
   await app.register(healthRoutesWith(store, clock()));
-  await app.register(async (fhir) => restRoutes(fhir, { signin, documents, ins, publicUrl, clock }), { prefix: '/fhir' });
+  const { engine } = deps;
+  const keys = store.keys;
+  await app.register(async (fhir) => restRoutes(fhir, { ...engine, signin, documents, ins, keys, publicUrl, clock }), {
+    prefix: '/fhir',
+  });
   await app.register(async (open) => {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
     await open.register(entrance.plugin);

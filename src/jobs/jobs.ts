@@ -13,7 +13,7 @@ export interface Jobs {
    * Has a topic's handler called at `at` or a little later, with this payload and no record. Asked again with the same key before it began,
    * it is done once, at the time asked first.
    */
-  add(topic: string, key: string, payload: OutboxMessage['payload'], at: Date): Promise<void>;
+  later(topic: string, key: string, payload: OutboxMessage['payload'], at: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
   await drain();
   return {
     settle: drain,
-    async add(topic, key, payload, at) {
+    async later(topic, key, payload, at) {
       const message: OutboxMessage = { record: PLATFORM, seq: 0, topic, payload };
       await tools.addJob(topic, { ...message }, { jobKey: key, jobKeyMode: 'preserve_run_at', runAt: at });
     },

@@ -85,7 +85,7 @@ export async function openGround(): Promise<Ground> {
     },
     rights: () => openRights(socle.store, socle.trace),
     hide: (actor, id, hidden) =>
-      openDocuments({ ...socle, rights: openRights(socle.store, socle.trace) }).setHidden(
+      openDocuments({ ...socle, fhir: socle.engine, rights: openRights(socle.store, socle.trace) }).setHidden(
         { actor, at: new Date(), requestId: 'test' },
         id,
         hidden,

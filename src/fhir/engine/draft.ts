@@ -7,6 +7,7 @@ import { fhirPathPatch, jsonPatch } from '../patch/index.ts';
 import type { Aims } from './aim.ts';
 import { errorsOf, refuseOwned } from './check.ts';
 import { bodyOf, rowOf } from './compose.ts';
+import { inHome } from './conditional.ts';
 import type { FhirDesk, Patch } from './desk.ts';
 import { spotOf } from './home.ts';
 import type { OpenHome, Standing } from './homes.ts';
@@ -25,7 +26,7 @@ export interface Ground {
   readonly aims: Aims;
   readonly settled: readonly Settled[];
   readonly homes: ReadonlyMap<RecordId, OpenHome>;
-  /** `Type/id` for the conditional references, by what is written, and for the entries, by their fullUrl. */
+  /** `Type/id` for the conditional references, by home and what is written, and for the entries, by their fullUrl. */
   readonly conditional: ReadonlyMap<string, string>;
   readonly addresses: ReadonlyMap<string, string>;
 }
@@ -56,13 +57,14 @@ const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
 
 /** What was sent, with the links between entries and the conditional references replaced by what they lead to. */
 function linkedInput({ aims, settled, conditional, addresses }: Ground, index: number): Input | undefined {
-  const change = settled[index]?.change;
-  const input = change?.input;
-  if (change === undefined || input === undefined) return undefined;
+  const one = settled[index];
+  const input = one?.change.input;
+  if (one === undefined || input === undefined) return undefined;
+  const { change, home } = one;
   const own = new Map<string, string>();
   for (const mention of change.mentions) {
     const linked = aims.links.target(index, mention);
-    const target = linked === undefined ? conditional.get(mention.text) : addressOf(settled[linked]);
+    const target = linked === undefined ? conditional.get(inHome(home, mention.text)) : addressOf(settled[linked]);
     if (target !== undefined) own.set(mention.text.replace(/\/_history\/[^/]+$/, ''), target);
     else if (linked !== undefined || isInBundle(mention)) throw refusals.unresolved(change.at);
   }

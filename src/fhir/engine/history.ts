@@ -57,7 +57,10 @@ export async function history(desk: FhirDesk, call: Call, scope: HistoryScope, a
   const what = type === 'Patient' ? 'identity' : id === undefined ? 'list' : 'item';
   const found = await withSight(desk, call, home, what, async (sight) => {
     const rows = await rowsOf(desk, sight, type, located, filters.values);
-    return rows.length === 0 ? undefined : { rows, sight };
+    if (rows.length > 0) return { rows, sight };
+    // That nothing happened at that time is an answer about what is there, and about nothing else.
+    const there = located === undefined ? [] : await rowsOf(desk, sight, type, located, ever);
+    return there.length === 0 ? undefined : { rows, sight };
   });
   if (found === undefined && located !== undefined) throw await unknown(desk, call, home);
   await trace(desk, call, home, found?.sight, scope);
@@ -89,6 +92,9 @@ async function rowsOf(
   const { seen, values } = seenBy(sight, 10);
   return desk.store.query<Row>(sql.historyOfHome(seen), [home, type ?? null, located?.n ?? null, ...filters, ...values]);
 }
+
+/** The filters that leave out nothing, for one row. */
+const ever: readonly unknown[] = [null, null, null, null, null, 1];
 
 /** The last six parameters of the statements, and how many are for the page. */
 function filtersOf(

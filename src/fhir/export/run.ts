@@ -2,10 +2,11 @@ import type { Call, RecordId, Refusal } from '#kernel';
 import type { Rights } from '#rights';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
+import { changedSight, type Sight, sightOf } from '../sight.ts';
 import type { AskedExport } from './asked.ts';
 import { Chunks, deletedFile, errorFile } from './chunks.ts';
 import { addChunks, endExport, filesOf, leaveExport, moveExport } from './export.sql.ts';
-import { deletedOf, isLastPage, nextOf, nextShared, type OwnRecords, type Sight, sightOf } from './source.ts';
+import { deletedOf, isLastPage, nextOf, nextShared, type OwnRecords } from './source.ts';
 
 /** What exports are made with. */
 export interface ExportDesk {
@@ -154,18 +155,11 @@ async function exportHome(desk: ExportDesk, work: Work, home: RecordId, stopping
       work.position = { ...work.position, record: home, n: after };
       await work.keepIfDue();
     }
-    if (isLastPage(rows)) sight = await changedSight(desk, sight);
+    if (isLastPage(rows)) sight = await changedSight(desk.rights, sight);
   }
   if (sight !== undefined) return; // stopped before its end
   work.position = { ...work.position, record: home, n: null, records: work.position.records + 1 };
   await work.keepIfDue();
-}
-
-/** A page is empty too when the rights changed since they were decided: then it is read again with those of now. */
-async function changedSight(desk: ExportDesk, sight: Sight): Promise<Sight | undefined> {
-  if (sight.all) return undefined;
-  const renewed = await desk.rights.renewed(sight.permit, sight.asWhat).catch(() => undefined);
-  return renewed === undefined ? undefined : { ...sight, permit: renewed };
 }
 
 /** What comes before the numbered resources of a home: who it is about, and what was deleted. */

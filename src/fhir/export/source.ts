@@ -1,7 +1,6 @@
-import { type Call, type RecordId, Refusal } from '#kernel';
-import type { Permit, Rights } from '#rights';
+import type { Call, RecordId } from '#kernel';
 import type { Store } from '#store';
-import { kindOf, ownHome } from '../engine/home.ts';
+import type { Sight } from '../sight.ts';
 import type { AskedExport } from './asked.ts';
 import { deletedSince, exportPage, exportShared, homesOfDepositor } from './export.sql.ts';
 
@@ -12,9 +11,6 @@ export interface ExportedRow {
   readonly id: string;
   readonly body: string;
 }
-
-/** What of a home the caller may see: everything of their own, what a Permit shows of a record. */
-export type Sight = { readonly all: true } | { readonly all: false; readonly permit: Permit; readonly asWhat: 'list' | 'item' };
 
 /**
  * Gives the homes where the caller has something to read, in ascending order, after `after`. What is said here only shortens the way:
@@ -41,32 +37,6 @@ export function ownRecordsFrom(store: Store): OwnRecords {
       last = next;
     }
   };
-}
-
-/** Undefined when nothing of this home is for the caller; the reason is given to `refused`. Without a ground a professional still has their own. */
-export async function sightOf(
-  rights: Pick<Rights, 'decide'>,
-  call: Call,
-  home: RecordId,
-  refused: (refusal: Refusal) => void,
-): Promise<Sight | undefined> {
-  if (kindOf(home) === 'shared') return undefined;
-  if (kindOf(home) === 'own') return home === ownHome(call.actor) ? { all: true } : undefined;
-  const decided = async (asWhat: 'list' | 'item'): Promise<Sight> => ({
-    all: false,
-    permit: await rights.decide(call, home, asWhat),
-    asWhat,
-  });
-  try {
-    return await decided('list').catch((error: unknown) => {
-      if (error instanceof Refusal && error.code === 'rights.no-ground') return decided('item');
-      throw error;
-    });
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'store.unavailable') throw error;
-    refused(error);
-    return undefined;
-  }
 }
 
 /** The next resources of a home after number `after`; fewer than a page at its end. */

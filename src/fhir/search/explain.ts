@@ -8,7 +8,9 @@ export function understood({ types, where, sort, count, total, include, revinclu
     sort: sort.map(({ parameter, descending }) => `${descending ? '-' : ''}${parameter.code}`),
     count,
     total,
-    include: include.map(({ type, parameter, target }) => [type, parameter.code, ...(target === undefined ? [] : [target])].join(':')),
+    include: include.map(({ type, parameter, target }) =>
+      [type, parameter.code, ...(target === undefined ? [] : [target])].join(':'),
+    ),
     revinclude: revinclude.map(({ type, parameter, target }) =>
       [type, parameter.code, ...(target === undefined ? [] : [target])].join(':'),
     ),

@@ -2,6 +2,7 @@
 
 export { notifyTopic } from './deliver.ts';
 export type { Later, Look } from './desk.ts';
+export { type LookGround, openLook } from './look.ts';
 export type { Socket } from './sockets.ts';
 export { subscriptionMigrations } from './subscriptions.schema.ts';
 export { openSubscriptions, type ShownSubscription, type Subscriptions, type SubscriptionsDeps } from './subscriptions.ts';

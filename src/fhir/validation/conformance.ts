@@ -82,7 +82,8 @@ export function applyProfile(canonical: string, spot: Spot, scope: Scope, from?:
 function checkInPart(profile: Profile, missing: string, spot: Spot, scope: Scope): void {
   const message = `The profile ${profile.name} was checked in part: its base ${missing} is not known here`;
   report(scope, 'warning', 'not-found', spot.at, message, 'profile');
-  const part: Scope = { ...scope, issues: [] };
+  // What is told here as a warning may have to be told as an error for another profile.
+  const part: Scope = { ...scope, issues: [], run: { ...scope.run, conforms: new Map() } };
   profile.check(spot, part);
   for (const issue of part.issues) scope.issues.push(issue.severity === 'error' ? { ...issue, severity: 'warning' } : issue);
 }

@@ -2,4 +2,4 @@
 export { provideResponse } from './answer.ts';
 export { readProvideBundle, readSimplified } from './iti65.ts';
 export { insOf, type ProvideOptions, provideBundle } from './provide.ts';
-export { documentParameters, documentQuery, listParameters, pageToken, recordAsked, submissionQuery } from './search.ts';
+export { documentAsked, listParameters, pageToken, recordAsked, submissionQuery } from './search.ts';

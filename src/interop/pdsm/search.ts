@@ -1,25 +1,8 @@
-import { canonicalId, type DocumentQuery, type Position, type SubmissionQuery } from '#documents';
-import { type Asked, countOf, dateRanges, fhirRefusal, periodRanges, refuseUnknown, single, type Token, tokens } from '#fhir';
+import { canonicalId, type Position, type SubmissionQuery } from '#documents';
+import { type Asked, countOf, dateRanges, fhirRefusal, refuseUnknown, single, type Token, tokens } from '#fhir';
 import type { Ins } from '#ins';
 import { type Call, PLATFORM, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
-import { conceptOf, type ListName, oidOfFhirSystem } from '#terminology';
-
-/** The search parameters of ITI-67, as the CapabilityStatement tells them. */
-export const documentParameters = {
-  _id: 'token',
-  identifier: 'token',
-  patient: 'reference',
-  'patient.identifier': 'token',
-  type: 'token',
-  category: 'token',
-  status: 'token',
-  date: 'date',
-  period: 'date',
-  format: 'token',
-  facility: 'token',
-  setting: 'token',
-  'author.identifier': 'token',
-} as const;
+import { fhirSystemOf, oidOfFhirSystem } from '#terminology';
 
 /** The search parameters of ITI-66. */
 export const listParameters = {
@@ -79,27 +62,48 @@ function severalPatients() {
 
 const everyDomain = ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.10'];
 
-/** ITI-67 in Socle's words. Refuses unknown parameters and values. */
-export function documentQuery(asked: Asked, record: RecordId): DocumentQuery {
-  refuseUnknown(asked, [...Object.keys(documentParameters), ...control]);
-  const period = periodRanges(asked, 'period');
-  const parts = {
-    types: listed(asked, 'type', 'documentType'),
-    classes: listed(asked, 'category', 'documentClass'),
-    statuses: statuses(asked),
-    uniqueIds: tokens(asked, 'identifier')?.map(canonical),
-    formats: listed(asked, 'format', 'format'),
-    facilities: listed(asked, 'facility', 'facilityType'),
-    settings: listed(asked, 'setting', 'practiceSetting'),
-    authors: codes(asked, 'author.identifier', professionals),
-    numbers: numbers(asked, record),
-    date: dateRanges(asked, 'date'),
-    period: period.overlaps,
-    periodWithin: period.within,
-    after: position(asked),
-  };
-  return { ...present(parts), ...sortOf(asked), limit: countOf(asked) };
+/**
+ * ITI-67 as R4 searches: the code systems of the CI-SIS are also told by their OID, a unique id also without its scheme, and
+ * `author.identifier` also finds authors who are named by their identifier alone. Refuses `fhir.bad-status`.
+ */
+export function documentAsked(asked: Asked): Asked {
+  refuseOtherStatus(asked);
+  const told = new Map<string, string[]>();
+  for (const [name, values] of asked) {
+    const [to, alike] = alikes[name] ?? [name, undefined];
+    const all = alike === undefined ? values : values.map((value) => [...new Set(value.split(',').flatMap(alike))].join(','));
+    told.set(to, [...(told.get(to) ?? []), ...all]);
+  }
+  return told;
 }
+
+/** Values that mean the same as one value, itself among them. */
+type Alike = (value: string) => readonly string[];
+
+const systems: Alike = (value) => {
+  const bar = value.indexOf('|');
+  const oid = bar < 1 ? undefined : oidOfFhirSystem(value.slice(0, bar));
+  return oid === undefined ? [value] : [value, `${fhirSystemOf(oid)}${value.slice(bar)}`];
+};
+
+const uniqueIds: Alike = (value) => {
+  const bar = value.indexOf('|');
+  const [system, code] = bar < 0 ? ['', value] : [value.slice(0, bar), value.slice(bar + 1)];
+  const id = canonical(system === '' ? { code } : { system, code });
+  return [value, `urn:ietf:rfc:3986|urn:oid:${id}`];
+};
+
+const alikes: Readonly<Record<string, readonly [to: string, alike: Alike]>> = {
+  type: ['type', systems],
+  category: ['category', systems],
+  format: ['format', systems],
+  facility: ['facility', systems],
+  setting: ['setting', systems],
+  event: ['event', systems],
+  'security-label': ['security-label', systems],
+  identifier: ['identifier', uniqueIds],
+  'author.identifier': ['author:identifier', systems],
+};
 
 /** ITI-66 in Socle's words. */
 export function submissionQuery(asked: Asked, record: RecordId): SubmissionQuery {
@@ -118,7 +122,6 @@ export function submissionQuery(asked: Asked, record: RecordId): SubmissionQuery
   return { ...present(parts), limit: countOf(asked) };
 }
 
-const professionals = '1.2.250.1.71.4.2.1';
 const oidOf = (system: string): string => oidOfFhirSystem(system) ?? system;
 
 /** The codes asked for; one that is asked in another code system than ours is nobody's: FHIR R4 §3.1.1.4.10. */
@@ -126,22 +129,11 @@ function codes(asked: Asked, name: string, ours: string): readonly string[] | un
   return tokens(asked, name)?.flatMap(({ system, code }) => (system === undefined || oidOf(system) === ours ? code : []));
 }
 
-function listed(asked: Asked, name: string, list: ListName): readonly string[] | undefined {
-  return tokens(asked, name)?.flatMap(({ system, code }) =>
-    system === undefined || conceptOf(list, code, oidOf(system)) !== undefined ? code : [],
-  );
-}
-
-function statuses(asked: Asked): readonly string[] | undefined {
-  const wanted = codes(asked, 'status', 'http://hl7.org/fhir/document-reference-status');
-  const wrong = wanted?.find((code) => !['current', 'superseded', 'entered-in-error'].includes(code));
-  if (wrong === undefined) return wanted;
-  throw fhirRefusal(
-    'bad-status',
-    'status : current, superseded ou entered-in-error.',
-    'status: current, superseded or entered-in-error.',
-    'status',
-  );
+function refuseOtherStatus(asked: Asked): void {
+  const words = ['current', 'superseded', 'entered-in-error'];
+  const status = (asked.get('status') ?? []).flatMap((value) => value.split(',')).map((value) => value.replace(/^.*\|/, ''));
+  if (status.every((word) => words.includes(word))) return;
+  throw fhirRefusal('bad-status', `status : ${words.join(', ')}.`, `status: ${words.join(', ')}.`, 'status');
 }
 
 function canonical({ system, code }: Token): string {
@@ -156,13 +148,6 @@ function numbers(asked: Asked, record: RecordId): readonly number[] | undefined 
     ?.split(',')
     .map(parseItemId)
     .flatMap((id) => (id.record === record ? id.n : []));
-}
-
-function sortOf(asked: Asked): Pick<DocumentQuery, 'sort' | 'descending'> {
-  const wanted = single(asked, '_sort') ?? '-date';
-  const name = wanted.replace(/^-/, '');
-  if (name === 'date' || name === '_lastUpdated' || name === 'period') return { sort: name, descending: wanted.startsWith('-') };
-  throw badSort('date, _lastUpdated, period, -date, -_lastUpdated, -period');
 }
 
 function badSort(accepted: string) {

@@ -15,7 +15,7 @@ import { patterns, type Route, routes } from './serve.ts';
 import { smartConfiguration } from './smart.ts';
 import { openSocket } from './socket.ts';
 
-export interface RestDeps extends Omit<RestDesk, 'base'> {
+export interface RestDeps extends Omit<RestDesk, 'base' | 'find'> {
   readonly signin: Pick<Signin, 'caller'>;
   /** Where clients reach us, without a slash at the end. */
   readonly publicUrl: string;
@@ -24,7 +24,14 @@ export interface RestDeps extends Omit<RestDesk, 'base'> {
 /** The FHIR R4 service under /fhir. Source: FHIR R4 §3.1; PDSm ITI-65, 66, 67, 68 and 105; Bulk Data Access 2.0.0. */
 export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<void> {
   const { signin, publicUrl, clock, model } = deps;
-  const desk: RestDesk = { ...deps, base: `${publicUrl}/fhir` };
+  const desk: RestDesk = {
+    ...deps,
+    base: `${publicUrl}/fhir`,
+    find(verb, path) {
+      const found = patterns.find(verb, path);
+      return found === undefined ? undefined : { place: found.place, serve: (ask) => found.pattern.serve(desk, ask) };
+    },
+  };
   const { base } = desk;
   readBodies(app);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', requestId(request)));

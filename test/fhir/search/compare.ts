@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel';
 import type { Json, Shelf } from '#packages';
 import { type Named, named } from './difference.ts';
-import { answered, now } from './ground/answers.ts';
+import { answered, now, placeOf } from './ground/answers.ts';
 import type { Ground } from './ground/ground.ts';
 import { search } from './oracle/search.ts';
 import { type World, worldOf } from './oracle/world.ts';
@@ -40,7 +40,7 @@ export async function compared(
   narrowing?: Narrowing,
 ): Promise<Comparison> {
   const expected = named(search(type, asked, world(type)));
-  const got = await answered(ground, type, asked, narrowing).catch(toldBy);
+  const got = await answered(ground, type, asked, placeOf(type, narrowing)).catch(toldBy);
   return { expected, got, same: JSON.stringify(expected) === JSON.stringify(got) };
 }
 

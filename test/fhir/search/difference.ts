@@ -1,4 +1,3 @@
-import type { Json } from '#packages';
 import type { Answer, Asked } from './oracle/search.ts';
 import { nameOf } from './oracle/world.ts';
 
@@ -20,18 +19,18 @@ export function written(type: string, asked: Asked): string {
   return `${type}?${asked.map((pair) => pair.join('=')).join('&')}`;
 }
 
-/** A counterexample for a person: the search, both answers, and everything that was kept. */
+/** A counterexample for a person: the search, both answers, and what they were asked on. */
 export function counterexample(
   type: string,
   asked: Asked,
   expected: Named,
   got: Named | string,
-  resources: readonly Json[],
+  ground: readonly object[],
 ): string {
   return [
     written(type, asked),
     `oracle: ${JSON.stringify(expected)}`,
     `search: ${typeof got === 'string' ? got : JSON.stringify(got)}`,
-    ...resources.map((resource) => JSON.stringify(resource)),
+    ...ground.map((one) => JSON.stringify(one)),
   ].join('\n');
 }

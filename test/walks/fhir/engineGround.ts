@@ -118,7 +118,11 @@ export async function refusal(work: Promise<unknown>, code: string): Promise<Ref
 export async function linesFrom({ trace }: EngineGround, home: RecordId): Promise<() => Promise<string[]>> {
   const [last] = await trace.lines(home, undefined, 1);
   const from = last?.seq ?? 0;
-  return async () => (await trace.lines(home, undefined, 200)).filter((line) => line.seq > from).map(words).reverse();
+  return async () =>
+    (await trace.lines(home, undefined, 200))
+      .filter((line) => line.seq > from)
+      .map(words)
+      .reverse();
 }
 
 /** `write done created Observation software`, `read refused id.unknown`. */

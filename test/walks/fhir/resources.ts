@@ -17,7 +17,11 @@ export function weight(subject: { reference: string }, more: object = {}): objec
 }
 
 export const visible = (code: 'MASQUE_PS' | 'INVISIBLE_PATIENT'): object => ({
-  meta: { security: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibiliteDocument', code }] },
+  meta: {
+    security: [
+      { system: 'https://mos.esante.gouv.fr/NOS/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibiliteDocument', code },
+    ],
+  },
 });
 
 export const practice = (name: string, more: object = {}): object => ({ resourceType: 'Organization', name, ...more });

@@ -17,7 +17,12 @@ export function haemoglobin(record: RecordId, value = '13.50', more: Json = {}):
   return `${JSON.stringify(head).slice(0, -1)}, "valueQuantity" : {"value":${value},"unit":"g/dL","system":"http://unitsofmeasure.org","code":"g/dL"}}`;
 }
 
-export const organization = (name: string, more: Json = {}): Json => ({ resourceType: 'Organization', active: true, name, ...more });
+export const organization = (name: string, more: Json = {}): Json => ({
+  resourceType: 'Organization',
+  active: true,
+  name,
+  ...more,
+});
 
 /** Named as clients do, so that it is there once. */
 export const identified = (value: string): Json => ({ identifier: [{ system: 'urn:oid:1.2.250.1.999.1', value }] });

@@ -55,7 +55,10 @@ test('design §3: two persons, an unknown one, a thing of another record: refuse
     ['fhir.unknown-patient', weight({ reference: `Patient/${'0'.repeat(32)}` })],
     ['fhir.other-record', weight(patientOf(ambre), { hasMember: [{ reference: `Observation/${theirs.id}` }] })],
     ['fhir.other-record', weight(patientOf(ambre), { hasMember: [{ reference: 'Observation/de-basile' }] })],
-    ['fhir.unresolved-reference', weight(patientOf(ambre), { hasMember: [{ reference: 'urn:uuid:5c0b1e00-0000-4000-8000-000000000000' }] })],
+    [
+      'fhir.unresolved-reference',
+      weight(patientOf(ambre), { hasMember: [{ reference: 'urn:uuid:5c0b1e00-0000-4000-8000-000000000000' }] }),
+    ],
     ['fhir.unresolved-reference', weight({ reference: 'Patient?identifier=urn:oid:1.2.3|nobody' })],
   ];
   for (const [code, resource] of refusedOn) await refusal(fhir.create(call(), 'Observation', input(resource)), code);
@@ -86,7 +89,10 @@ test('design §3: a conditional reference and a contained one: the one is looked
   );
   assert.equal(written.record, ambre);
   const { subject, performer } = JSON.parse(written.body ?? '');
-  assert.deepEqual([subject.reference, performer[0].reference, performer[1].reference], [patientOf(ambre).reference, '#p', `Organization/${id}`]);
+  assert.deepEqual(
+    [subject.reference, performer[0].reference, performer[1].reference],
+    [patientOf(ambre).reference, '#p', `Organization/${id}`],
+  );
 });
 
 test('design §4.1: what is for all is read by all, and changed by who deposited it or by the operator', async () => {
@@ -94,7 +100,8 @@ test('design §4.1: what is for all is read by all, and changed by who deposited
   const told = await linesFrom(ground, PLATFORM);
   const made = await fhir.create(call(), 'Organization', input(practice('Clinique de Saint-Orme')));
   assert.equal(made.record, undefined);
-  for (const actor of [orme, irene, ambreHerself(ground), operator]) assert.equal((await fhir.read(call(actor), 'Organization', made.id)).body, made.body);
+  for (const actor of [orme, irene, ambreHerself(ground), operator])
+    assert.equal((await fhir.read(call(actor), 'Organization', made.id)).body, made.body);
   const renamed = (name: string) => input(practice(name, { id: made.id }));
   await refusal(fhir.update(call(orme), 'Organization', made.id, renamed('À nous')), 'fhir.not-yours');
   assert.equal((await fhir.update(call(nuees), 'Organization', made.id, renamed('Clinique'))).version, 2);
@@ -124,14 +131,23 @@ test('design §3: what names nobody and is not for all is its depositor’s own'
   const own: readonly (readonly [type: string, input: ReturnType<typeof input>])[] = [
     ['Binary', binary],
     ['Observation', input({ ...weight({ reference: '#nobody' }), subject: { display: 'Anonyme' } })],
-    ['Group', input({ resourceType: 'Group', type: 'person', actual: true, member: [{ entity: patientOf(ground.ambre) }, { entity: patientOf(ground.basile) }] })],
+    [
+      'Group',
+      input({
+        resourceType: 'Group',
+        type: 'person',
+        actual: true,
+        member: [{ entity: patientOf(ground.ambre) }, { entity: patientOf(ground.basile) }],
+      }),
+    ],
     ['Bundle', input({ resourceType: 'Bundle', type: 'collection' })],
   ];
   for (const [type, one] of own) {
     const { id, record } = await fhir.create(call(), type, one);
     assert.equal(record, undefined, type);
     assert.equal((await fhir.read(call(), type, id)).id, id);
-    for (const actor of [orme, irene, operator, ambreHerself(ground)]) await refusal(fhir.read(call(actor), type, id), 'id.unknown');
+    for (const actor of [orme, irene, operator, ambreHerself(ground)])
+      await refusal(fhir.read(call(actor), type, id), 'id.unknown');
     await refusal(fhir.remove(call(orme), type, id), 'id.unknown');
     assert.equal((await fhir.remove(call(), type, id)).version, 2);
     await refusal(fhir.read(call(), type, id), 'fhir.gone');
@@ -144,7 +160,10 @@ test('design §3: a device is for all until it is somebody’s, and does not mov
   const shared = await fhir.update(call(), 'Device', 'balance-1', device({ id: 'balance-1' }));
   assert.equal(shared.record, undefined);
   assert.equal((await fhir.read(call(orme), 'Device', 'balance-1')).version, 1);
-  await refusal(fhir.update(call(), 'Device', 'balance-1', device({ id: 'balance-1', patient: patientOf(ambre) })), 'fhir.other-record');
+  await refusal(
+    fhir.update(call(), 'Device', 'balance-1', device({ id: 'balance-1', patient: patientOf(ambre) })),
+    'fhir.other-record',
+  );
   const personal = await fhir.update(call(), 'Device', 'pompe-1', device({ id: 'pompe-1', patient: patientOf(ambre) }));
   assert.equal(personal.record, ambre);
   await refusal(fhir.read(call(orme), 'Device', 'pompe-1'), 'id.unknown');

@@ -35,10 +35,7 @@ test('FHIR R4 §3.1.0.8 create: the bytes are kept but for id and meta, and come
   assert.equal(written.body, kept);
   const read = await fhir.read(call(), 'Observation', written.id);
   assert.deepEqual([read.body, read.version, read.at, read.record], [kept, 1, written.at, ambre]);
-  assert.deepEqual(await told(), [
-    'write done Observation change=created software',
-    'read done Observation software',
-  ]);
+  assert.deepEqual(await told(), ['write done Observation change=created software', 'read done Observation software']);
 });
 
 test('FHIR R4 §3.1.0.4 update: a new version; the same text again makes none; vread gives each', async () => {
@@ -132,7 +129,9 @@ test('FHIR R4 §3.1.0.5: two updates with the same If-Match: exactly one is made
   const other = await ground.beside();
   const { id } = await fhir.create(call(), 'Observation', input(weight(patientOf(ambre))));
   const changed = (value: number) =>
-    input(weight(patientOf(ambre), { id, valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } }));
+    input(
+      weight(patientOf(ambre), { id, valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } }),
+    );
   const both = await Promise.allSettled([
     fhir.update(call(), 'Observation', id, changed(61), { ifMatch: 1 }),
     other.fhir.update(call(), 'Observation', id, changed(63), { ifMatch: 1 }),
@@ -142,7 +141,10 @@ test('FHIR R4 §3.1.0.5: two updates with the same If-Match: exactly one is made
   assert.equal(lost?.reason.code, 'fhir.version-conflict');
   assert.equal((await fhir.read(call(), 'Observation', id)).version, 2);
   await refusal(fhir.update(call(), 'Observation', id, changed(64), { ifNoneMatch: '*' }), 'fhir.exists');
-  await refusal(fhir.update(call(), 'Observation', 'encore-rien', input(weight(patientOf(ambre), { id: 'encore-rien' })), { ifMatch: 1 }), 'fhir.version-conflict');
+  await refusal(
+    fhir.update(call(), 'Observation', 'encore-rien', input(weight(patientOf(ambre), { id: 'encore-rien' })), { ifMatch: 1 }),
+    'fhir.version-conflict',
+  );
 });
 
 test('design §3: only who deposited a thing changes it; who may not see it is told that nothing is there', async () => {
@@ -207,7 +209,11 @@ test('design §4.8: each act leaves one message in its home, with what it change
 test('design §3: what another module’s walk writes is refused here, and why', async () => {
   const owned = [
     { type: 'DocumentReference', reason: { fr: 'Déposez par ITI-65.', en: 'Deposit with ITI-65.' } },
-    { type: 'List', when: (list: { readonly [name: string]: unknown }) => list.mode === 'working', reason: { fr: 'Un lot.', en: 'A submission.' } },
+    {
+      type: 'List',
+      when: (list: { readonly [name: string]: unknown }) => list.mode === 'working',
+      reason: { fr: 'Un lot.', en: 'A submission.' },
+    },
   ];
   const theirs = await openEngineGround({ owned });
   const { fhir, call, ambre } = theirs;

@@ -215,5 +215,4 @@ function unquoted(word: string): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' };
-const escaped = (code: string): string =>
-  code.length === 5 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : code;
+const escaped = (code: string): string => (code.length === 5 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : code);

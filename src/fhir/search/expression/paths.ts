@@ -76,7 +76,11 @@ function extensionsOf(path: Path, url: string, model: Model): Path[] {
   if (primitive && last?.is !== 'member') throw new BeyondPaths();
   const steps: Step[] =
     primitive && last?.is === 'member' ? [...path.steps.slice(0, -1), { ...last, name: `_${last.name}` }] : [...path.steps];
-  const test: Expression = { is: '=', left: { is: 'member', of: { is: 'self' }, name: 'url' }, right: { is: 'literal', value: url } };
+  const test: Expression = {
+    is: '=',
+    left: { is: 'member', of: { is: 'self' }, name: 'url' },
+    right: { is: 'literal', value: url },
+  };
   const holds: Judge = (node) => (node as { url?: unknown }).url === url;
   return [
     {

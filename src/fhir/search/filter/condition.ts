@@ -1,10 +1,10 @@
 import { fold } from '../keys/fold.ts';
+import type { Parameter, ParameterType } from '../parameters/parameter.ts';
 import { chainTargets, parameterNamed } from '../parse/condition.ts';
 import { dateBounds } from '../parse/date.ts';
 import type { Ground } from '../parse/ground.ts';
 import { badValue } from '../parse/refusals.ts';
-import { plainTest, testOf } from '../parse/test.ts';
-import type { Parameter, ParameterType } from '../parameters/parameter.ts';
+import { plainTest, testOf } from '../parse/testOf.ts';
 import type { Condition, Test, TextComparison } from '../query.ts';
 import type { Filter, FilterStep, Operator } from './grammar.ts';
 

@@ -141,5 +141,10 @@ class Reader {
 }
 
 function badFilter(at: number, fr: string, en: string) {
-  return fhirRefusal('bad-filter', `_filter : ${fr}, au caractère ${at + 1}.`, `_filter: ${en}, at character ${at + 1}.`, '_filter');
+  return fhirRefusal(
+    'bad-filter',
+    `_filter : ${fr}, au caractère ${at + 1}.`,
+    `_filter: ${en}, at character ${at + 1}.`,
+    '_filter',
+  );
 }

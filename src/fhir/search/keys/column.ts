@@ -16,7 +16,7 @@ export const typedKey = (key: string): string => `${key}^`;
 
 export function writerOf({ key, kind, units }: Column): WriteColumn {
   const sources = units.map(({ source }) => source);
-  const main = listWriter(key, kind === 'profile' ? hashed : kindOf(kind), sources, kind !== 'composite');
+  const main = listWriter(key, kind === 'profile' ? hashed : kindOf(kind), sources, true);
   if (kind === 'reference') return both(main, listWriter(identifierKey(key), identifiers, sources, false));
   if (kind === 'token' && sources.some((source) => source.by === 'path' && source.path.type === 'Identifier'))
     return both(main, listWriter(typedKey(key), typed, sources, false));

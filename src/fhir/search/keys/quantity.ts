@@ -31,16 +31,9 @@ export function quantityOrder([low, high, , , , factor]: QuantityKey): number {
 const quantity = (value: unknown, into: QuantityKey[]): void => {
   const { value: number, comparator } = value as Json;
   if (typeof number !== 'number') return;
-  switch (comparator) {
-    case '<':
-    case '<=':
-      return push(null, number, value as Json, into);
-    case '>':
-    case '>=':
-      return push(number, null, value as Json, into);
-    default:
-      push(number, number, value as Json, into);
-  }
+  const low = comparator === '<' || comparator === '<=' ? null : number;
+  const high = comparator === '>' || comparator === '>=' ? null : number;
+  push(low, high, value as Json, into);
 };
 
 const range = (value: unknown, into: QuantityKey[]): void => {

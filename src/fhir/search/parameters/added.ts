@@ -3,8 +3,8 @@ import { fhirRefusal } from '../../refusals.ts';
 import { parseExpression } from '../expression/parse.ts';
 import { engineOf } from '../keys/engine.ts';
 import { kindOf } from '../keys/kind.ts';
-import { type Definition, definitionOf } from './definition.ts';
 import { compileType } from './compile.ts';
+import { type Definition, definitionOf } from './definition.ts';
 import type { Parameters } from './parameters.ts';
 import { unitsOf } from './units.ts';
 
@@ -39,7 +39,11 @@ function refuseOn(base: string, definition: Definition, parameters: Parameters):
   }
   // What all resources have is the same on each of them.
   const on = base === 'Resource' || base === 'DomainResource' ? 'Patient' : base;
-  if (definition.type === 'composite') return refuseComposite(on, definition, parameters);
+  if (definition.type === 'composite') refuseComposite(on, definition, parameters);
+  else refuseExpression(on, definition, parameters);
+}
+
+function refuseExpression(on: string, definition: Definition, parameters: Parameters): void {
   const units = unitsOf(definition.type, definition.expression, on, parameters.model);
   if (units.length === 0) {
     throw bad(`expression : elle ne mène à rien dans ${on}`, `expression: it leads to nothing in ${on}`);

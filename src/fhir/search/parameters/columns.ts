@@ -58,4 +58,3 @@ function shortName(name: string, length: number, taken: ReadonlySet<string>): st
     if (!taken.has(key)) return key;
   }
 }
-

@@ -85,12 +85,7 @@ function parameterOf(
 }
 
 /** What the definition says, else what the elements say. */
-function targetsOf(
-  type: ParameterType,
-  targets: readonly string[],
-  paths: readonly Path[],
-  model: Model,
-): readonly string[] {
+function targetsOf(type: ParameterType, targets: readonly string[], paths: readonly Path[], model: Model): readonly string[] {
   if (type !== 'reference') return [];
   const said = targets.length > 0 ? targets : [...new Set(paths.flatMap(({ element }) => element?.targets ?? []))];
   return said.includes('Resource') ? model.resources : said;

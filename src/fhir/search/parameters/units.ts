@@ -71,7 +71,15 @@ export function compositeOf(
   const parts: Part[] = [];
   for (const [i, { expression }] of definition.components.entries()) {
     const part = parseExpression(expression);
-    const paths = part === undefined ? undefined : pathsOf(part, around.map(({ type: on }) => start(on)), model, type);
+    const paths =
+      part === undefined
+        ? undefined
+        : pathsOf(
+            part,
+            around.map(({ type: on }) => start(on)),
+            model,
+            type,
+          );
     const kind = kinds[i];
     if (paths === undefined || kind === undefined) return undefined;
     parts.push({ kind: fittingKind(kind, paths), paths: distinct(paths) });

@@ -1,8 +1,10 @@
+import { fold } from '../keys/fold.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { ChainTarget, Condition } from '../query.ts';
 import type { Ground } from './ground.ts';
-import { badModifier, badValue, tooComplex, unknownParameter } from './refusals.ts';
-import { acceptedModifiers, testOf } from './test.ts';
+import { badModifier, badValue, quoted, tooComplex, unknownParameter, unusableParameter } from './refusals.ts';
+import { acceptedModifiers, testOf } from './testOf.ts';
+import { splitAt, unescaped } from './values.ts';
 
 const deepestChain = 8;
 /** Types that one step of a chain may go through at once when the search does not name one. */
@@ -27,13 +29,39 @@ export function conditionOf(type: string, name: string, value: string, ground: G
   return chain(type, name.slice(0, dot), name.slice(dot + 1), value, ground, depth);
 }
 
+/** What is asked of resources otherwise than by a parameter with a definition. */
+export const special = ['_list', '_text', '_content'];
+
 function match(type: string, name: string, value: string, ground: Ground): Condition {
+  if (name === '_list') return listed(value, ground);
+  if (name === '_text' || name === '_content') return words(name, value, ground);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   const parameter = parameterNamed(type, code, ground);
   const { test, negated } = testOf(parameter, colon < 0 ? undefined : name.slice(colon + 1), value, ground);
   const found: Condition = { is: 'match', parameter, test };
   return negated ? { is: 'not', of: found } : found;
+}
+
+function listed(value: string, ground: Ground): Condition {
+  const ids = splitAt(value, ',').map(unescaped);
+  ground.count(ids.length);
+  const functional = ids.find((id) => id.startsWith('$'));
+  if (functional !== undefined)
+    throw unusableParameter(
+      '_list',
+      `pas de liste calculée « ${quoted(functional)} »`,
+      `no calculated list “${quoted(functional)}”`,
+    );
+  return { is: 'listed', parameter: parameterNamed('List', 'item', ground), ids };
+}
+
+function words(name: '_text' | '_content', value: string, ground: Ground): Condition {
+  const values = splitAt(value, ',').map((one) => fold(unescaped(one)).split(' '));
+  ground.count(values.length);
+  if (values.every((all) => all.every((word) => word !== '')))
+    return { is: 'words', over: name === '_text' ? 'text' : 'content', values };
+  throw badValue(name, 'des mots sont attendus.', 'words are expected.');
 }
 
 /** Refuses `fhir.unknown-parameter`. */
@@ -84,7 +112,7 @@ export function chainTargets(parameter: Parameter, only: string, ground: Ground)
 /** Whether the first step of the rest of a chain can be taken from a type. */
 function leads(type: string, rest: string, { parameters }: Ground): boolean {
   const [code = '', from = '', reference = ''] = rest.split(/[.:]/);
-  if (code !== '_has') return parameters.of(type).has(code);
+  if (code !== '_has') return parameters.of(type).has(code) || special.includes(code);
   return parameters.of(from).get(reference)?.targets.includes(type) ?? true;
 }
 

@@ -23,7 +23,11 @@ export function includesOf(
     ),
   );
   if (found.length > mostIncludes) {
-    throw badInclude(kind, `au plus ${mostIncludes} paramètres, jokers compris`, `${mostIncludes} parameters at most, wildcards included`);
+    throw badInclude(
+      kind,
+      `au plus ${mostIncludes} paramètres, jokers compris`,
+      `${mostIncludes} parameters at most, wildcards included`,
+    );
   }
   return found;
 }
@@ -49,7 +53,8 @@ function includeOf(
   }
   if (target !== undefined && !model.resources.includes(target)) throw shape(kind, value);
   const references = [...parameters.of(type).values()].filter((one) => one.type === 'reference');
-  const chosen = code === '*' ? references.filter((one) => reaches(one, kind, searched)) : references.filter((one) => one.code === code);
+  const chosen =
+    code === '*' ? references.filter((one) => reaches(one, kind, searched)) : references.filter((one) => one.code === code);
   if (chosen.length === 0) {
     const names = references.map((one) => one.code).join(', ');
     throw badInclude(

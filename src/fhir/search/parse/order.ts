@@ -16,7 +16,10 @@ export function sortOf(asked: Asked, known: ReadonlyMap<string, Parameter>): rea
     if (parameter !== undefined && sortable(parameter)) return { parameter, descending };
     const names = [...known.values()].filter(sortable).map(({ code }) => code);
     const all = names.sort().join(', ');
-    throw badSort(`« ${quoted(word)} » n’est pas un ordre ; acceptés : ${all}`, `“${quoted(word)}” is no order; accepted: ${all}`);
+    throw badSort(
+      `« ${quoted(word)} » n’est pas un ordre ; acceptés : ${all}`,
+      `“${quoted(word)}” is no order; accepted: ${all}`,
+    );
   });
 }
 

@@ -1,15 +1,13 @@
 import { type Asked, countOf, single } from '../asked.ts';
 import { filterCondition } from '../filter/condition.ts';
 import { parseFilter } from '../filter/grammar.ts';
-import { fold } from '../keys/fold.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { Condition, Cursor, Query, Summary } from '../query.ts';
-import { conditionOf, parameterNamed } from './condition.ts';
+import { conditionOf, special } from './condition.ts';
 import { type Ground, groundFor } from './ground.ts';
 import { includesOf } from './include.ts';
 import { sortOf } from './order.ts';
-import { badValue, quoted, unknownParameter, unusableParameter } from './refusals.ts';
-import { splitAt, unescaped } from './values.ts';
+import { badValue, quoted, unknownParameter } from './refusals.ts';
 
 export interface ParseOptions {
   /** This server's FHIR address, without a slash at the end. */
@@ -35,7 +33,7 @@ const control = [
   '_elements',
   '_type',
 ];
-const special = ['_filter', '_list', '_text', '_content'];
+
 /** Asked like this, they change nothing. */
 const asUsual: ReadonlyMap<string, string> = new Map([['_contained', 'false']]);
 
@@ -57,7 +55,7 @@ export function parseSearch(parameters: Parameters, type: string | undefined, as
     for (const value of values) {
       if (asUsual.get(name) === value) continue;
       try {
-        where.push(special.includes(name) ? specially(on, name, value, ground) : conditionOf(on, name, value, ground));
+        where.push(name === '_filter' ? filterCondition(on, parseFilter(value), ground) : conditionOf(on, name, value, ground));
       } catch (error) {
         if (options.lenient !== true || !isUnknown(error)) throw told(error, name, on, known.keys());
         ignored.push(name);
@@ -92,7 +90,7 @@ const isUnknown = (error: unknown): boolean =>
 function told(error: unknown, name: string, on: string, known: Iterable<string>): unknown {
   const plain = !name.includes('.') && !name.startsWith('_has:');
   if (!plain || !isUnknown(error)) return error;
-  return unknownParameter(name, on === 'Resource' ? undefined : on, [...known, ...control, ...special, '_has']);
+  return unknownParameter(name, on === 'Resource' ? undefined : on, [...known, ...control, ...special, '_filter', '_has']);
 }
 
 function typesOf(asked: Asked, { model }: Ground): readonly string[] | undefined {
@@ -100,25 +98,6 @@ function typesOf(asked: Asked, { model }: Ground): readonly string[] | undefined
   const wrong = types?.find((type) => !model.resources.includes(type));
   if (wrong === undefined) return types;
   throw badValue('_type', `« ${quoted(wrong)} » n’est pas un type de ressource.`, `“${quoted(wrong)}” is no resource type.`);
-}
-
-function specially(type: string, name: string, value: string, ground: Ground): Condition {
-  if (name === '_filter') return filterCondition(type, parseFilter(value), ground);
-  if (name === '_list') return listed(value, ground);
-  const values = splitAt(value, ',').map((one) => fold(unescaped(one)).split(' '));
-  ground.count(values.length);
-  if (values.every((words) => words.every((word) => word !== '')))
-    return { is: 'words', over: name === '_text' ? 'text' : 'content', values };
-  throw badValue(name, 'des mots sont attendus.', 'words are expected.');
-}
-
-function listed(value: string, ground: Ground): Condition {
-  const ids = splitAt(value, ',').map(unescaped);
-  ground.count(ids.length);
-  const functional = ids.find((id) => id.startsWith('$'));
-  if (functional !== undefined)
-    throw unusableParameter('_list', `pas de liste calculée « ${quoted(functional)} »`, `no calculated list “${quoted(functional)}”`);
-  return { is: 'listed', parameter: parameterNamed('List', 'item', ground), ids };
 }
 
 function summaryOf(asked: Asked): Summary | undefined {
@@ -135,4 +114,3 @@ function totalOf(asked: Asked): boolean {
   if (value === 'none') return false;
   throw badValue('_total', 'none, estimate ou accurate.', 'none, estimate or accurate.');
 }
-

@@ -1,6 +1,6 @@
-import type { Codes } from '../parameters/parameters.ts';
 import type { Path } from '../expression/path.ts';
 import { contactKey, hasSystem } from '../keys/token.ts';
+import type { Codes } from '../parameters/parameters.ts';
 import type { TokenTest } from '../query.ts';
 import { badValue, quoted, unusableParameter } from './refusals.ts';
 import { splitAt, unescaped } from './values.ts';
@@ -56,7 +56,11 @@ export function ofTypeTest(value: string, parameter: string): TokenTest {
 export function codesIn(valueSet: string, parameter: string, codes: Codes): readonly TokenTest[] {
   const found = codes.codesOf(valueSet);
   if (found === undefined)
-    throw unusableParameter(parameter, `jeu de valeurs inconnu ou sans fin (${quoted(valueSet)})`, `value set unknown or without end (${quoted(valueSet)})`);
+    throw unusableParameter(
+      parameter,
+      `jeu de valeurs inconnu ou sans fin (${quoted(valueSet)})`,
+      `value set unknown or without end (${quoted(valueSet)})`,
+    );
   return [...found].map(({ system, code }) => ({ system, code, implied: true }));
 }
 

@@ -103,7 +103,11 @@ export const isCanonical = ({ paths }: Parameter): boolean => paths.some(({ type
 type Has = Extract<Condition, { readonly is: 'has' }>;
 
 function hasText({ type, parameter, where }: Has, alias: string, table: Table, draft: Draft): string {
-  return anyOf(parameter.columns.flatMap(({ key }) => referring(table, draft).map((from) => referringText(key, type, where, alias, table, from, draft))));
+  return anyOf(
+    parameter.columns.flatMap(({ key }) =>
+      referring(table, draft).map((from) => referringText(key, type, where, alias, table, from, draft)),
+    ),
+  );
 }
 
 /** What may refer to a row: of a record only the record, of what is shared, in a record, the record too. */

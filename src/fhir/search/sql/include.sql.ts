@@ -23,7 +23,13 @@ export const mostIncluded = 1000;
  * `shared`. Step 0 starts from the matches; later ones are for `:iterate` and start from what the step before brought. A row may come twice
  * and may be in the answer already. Undefined when there is nothing to ask. Source: FHIR R4 §3.1.1.5.4.
  */
-export function includeSql(query: Query, step: number, from: readonly Found[], place: Place, parameters: Parameters): SqlText | undefined {
+export function includeSql(
+  query: Query,
+  step: number,
+  from: readonly Found[],
+  place: Place,
+  parameters: Parameters,
+): SqlText | undefined {
   const wanted = (include: Include): boolean => step === 0 || include.iterate;
   const draft = new Draft(place, parameters);
   const limit = draft.bind(mostIncluded + 1);
@@ -47,8 +53,9 @@ function forward({ type, parameter, target }: Include, from: readonly Found[], d
     if (target !== undefined && only !== undefined && target !== only) return [];
     const leading = kept === undefined ? '' : ` and x.v ^@ ${draft.bind(`${kept}/`)}`;
     return sourceRows(sources, draft).map(
-      ({ table, named }) => (s: string) =>
-        `select x.v from fhir.${table} ${s}, ${textRows(key, `${s}.keys`, table, 'x')} where ${named(s)}${leading}`,
+      ({ table, named }) =>
+        (s: string) =>
+          `select x.v from fhir.${table} ${s}, ${textRows(key, `${s}.keys`, table, 'x')} where ${named(s)}${leading}`,
     );
   });
   if (references.length === 0) return [];
@@ -57,7 +64,9 @@ function forward({ type, parameter, target }: Include, from: readonly Found[], d
   if (draft.inRecord) {
     const t = draft.alias();
     const to = targetTypes(t, target === undefined ? parameter.targets : [target], draft);
-    found.push(`${rowsOf(t, 'resource')} where ${draft.bound('resource', t)}${to} and ${nameText(t, 'resource', draft)} in (${all()})`);
+    found.push(
+      `${rowsOf(t, 'resource')} where ${draft.bound('resource', t)}${to} and ${nameText(t, 'resource', draft)} in (${all()})`,
+    );
   }
   const t = draft.alias();
   found.push(`${rowsOf(t, 'shared')} join (select distinct q.v from (${all()}) q) r

@@ -33,7 +33,8 @@ export function someText({ list, bare }: List, condition: (v: string) => string)
 /** Rows `alias(v)` of the texts of a column; `condition` keeps some of them. */
 export function textRows(key: string, keys: string, table: Table, alias: string): string {
   const list = `${keys}->'${key}'`;
-  const whole = table === 'resource' ? `case jsonb_typeof(${list}) when 'string' then jsonb_build_array(${list}) else ${list} end` : list;
+  const whole =
+    table === 'resource' ? `case jsonb_typeof(${list}) when 'string' then jsonb_build_array(${list}) else ${list} end` : list;
   return `jsonb_array_elements_text(${whole}) as ${alias}(v)`;
 }
 

@@ -27,10 +27,20 @@ export function orderKeys(sort: readonly SortKey[], alias: string, table: Table,
 }
 
 /** Lists in keys are in order: the first value counts, or, going down, the last. Source: FHIR R4 §3.1.1.5.3. */
-function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean, alias: string, table: Table, draft: Draft): string {
+function valueText(
+  { type }: Parameter,
+  { key, only }: ColumnUse,
+  down: boolean,
+  alias: string,
+  table: Table,
+  draft: Draft,
+): string {
   const list = `${alias}.keys->'${key}'`;
   const end = down ? -1 : 0;
-  const first = table === 'resource' ? `case jsonb_typeof(${list}) when 'string' then ${list} #>> '{}' else ${list}->>${end} end` : `${list}->>${end}`;
+  const first =
+    table === 'resource'
+      ? `case jsonb_typeof(${list}) when 'string' then ${list} #>> '{}' else ${list}->>${end} end`
+      : `${list}->>${end}`;
   switch (type) {
     case 'token':
       return `nullif(substring(${first} from '=(.*)$'), '') collate "C"`;
@@ -45,7 +55,10 @@ function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean,
     case 'reference':
     case 'uri': {
       const kept = only === undefined ? `x.v not like '#%'` : `x.v not like '#%' and x.v ~ ${draft.bind(leadsTo(only))}`;
-      const whole = table === 'resource' ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.digits()}) end` : 'x.v';
+      const whole =
+        table === 'resource'
+          ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.digits()}) end`
+          : 'x.v';
       const best = down ? 'max' : 'min';
       return `(select ${best}((${whole}) collate "C") from ${textRows(key, `${alias}.keys`, table, 'x')} where ${kept})`;
     }
@@ -56,7 +69,9 @@ function valueText({ type }: Parameter, { key, only }: ColumnUse, down: boolean,
 
 /** `order by` of keys that a relation called `from` has as k1, k2 …, then of `n`, newest first. */
 export function orderText(keys: readonly OrderKey[], from: string): string {
-  const each = keys.map(({ descending, always }, i) => `${from}.k${i + 1}${descending ? ' desc' : ''}${always ? '' : ' nulls last'}`);
+  const each = keys.map(
+    ({ descending, always }, i) => `${from}.k${i + 1}${descending ? ' desc' : ''}${always ? '' : ' nulls last'}`,
+  );
   return [...each, `${from}.n desc`].join(', ');
 }
 

@@ -37,7 +37,8 @@ export function searchSql(query: Query, place: Place, parameters: Parameters): S
   const draft = new Draft(place, parameters);
   const table: Table = draft.inRecord ? 'resource' : 'shared';
   const where = matching(query, table, draft);
-  if (query.count === 0) return made('search', `select count(*) as total, false as lost from fhir.${table} e where ${where}`, draft);
+  if (query.count === 0)
+    return made('search', `select count(*) as total, false as lost from fhir.${table} e where ${where}`, draft);
   const keys = orderKeys(query.sort, 'e', table, draft);
   const columns = keys.map(({ text }, i) => `, ${text} as k${i + 1}`).join('');
   const { anchor, after, lost } = anchored(query, table, draft);
@@ -65,7 +66,9 @@ function anchored(query: Query, table: Table, draft: Draft) {
   const names = `${draft.bind(cursor.map(([key]) => key))}::${table === 'resource' ? 'bigint' : 'text'}[]`;
   const rows = `unnest(${names}, ${draft.bind(cursor.map(([, version]) => version))}::bigint[]) with ordinality as c(key, version, place)`;
   const own =
-    table === 'resource' ? 'e.record_id = $1 and e.n = c.key' : `e.type = any(${draft.bind(query.types ?? [])}::text[]) and e.id = c.key`;
+    table === 'resource'
+      ? 'e.record_id = $1 and e.n = c.key'
+      : `e.type = any(${draft.bind(query.types ?? [])}::text[]) and e.id = c.key`;
   const anchor = `, a as materialized (select e.n${columns} from ${rows} join fhir.${table} e
     on ${own} and e.version = c.version order by c.place limit 1)`;
   return { anchor, after: (beyond: string) => ` where ${beyond}`, lost: 'not exists (select from a)' };

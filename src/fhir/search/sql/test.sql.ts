@@ -5,8 +5,8 @@ import { longestString } from '../keys/string.ts';
 import type { ColumnUse, Component, Parameter } from '../parameters/parameter.ts';
 import { stringPlaces, textPlaces } from '../parameters/wholeText.ts';
 import type { Box, Test } from '../query.ts';
-import type { Draft, Table } from './place.ts';
 import { anyOf, column, compared, type List, someText, textRows, wholeValues } from './list.sql.ts';
+import type { Draft, Table } from './place.ts';
 import { quantitiesText } from './quantity.sql.ts';
 import { bodyTexts, foldedText, likeText } from './text.sql.ts';
 import { identifiersText, tokensText } from './token.sql.ts';
@@ -41,13 +41,15 @@ function numberOf(id: string, digits: string): number | undefined {
   return Number.parseInt(id.slice(33), 36);
 }
 
+/** A composite around the whole resource is never missing; around an element it is there when the element is. */
 function presentText(parameter: Searched, alias: string, table: Table, draft: Draft): string {
-  if (parameter.code === '_id' || parameter.code === '_lastUpdated') return 'true';
-  const parts = 'components' in parameter ? parameter.components : [];
-  const whole = parts.length > 0 && parts.every(({ columns }) => columns.length > 0);
-  const tuple = whole ? [`(${parts.map((part) => presentText(part, alias, table, draft)).join(' and ')})`] : [];
-  return anyOf([...parameter.columns.map((use) => thereText(use, alias, table, draft)), ...tuple]);
+  const own = parameter.code === '_id' || parameter.code === '_lastUpdated';
+  if (own || ('components' in parameter && isWhole(parameter))) return 'true';
+  return anyOf(parameter.columns.map((use) => thereText(use, alias, table, draft)));
 }
+
+const isWhole = ({ components }: Parameter): boolean =>
+  components.length > 0 && components.every(({ columns }) => columns.length > 0);
 
 function thereText(use: ColumnUse, alias: string, table: Table, draft: Draft): string {
   if (use.only === undefined) return `${alias}.keys ? '${use.key}'`;
@@ -97,7 +99,11 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
     case 'dates':
       return datesText(test.boxes, list, draft);
     case 'numbers':
-      return quantitiesText(test.boxes.map((box) => ({ ...box, unit: undefined, canonical: undefined })), list, draft);
+      return quantitiesText(
+        test.boxes.map((box) => ({ ...box, unit: undefined, canonical: undefined })),
+        list,
+        draft,
+      );
     case 'quantities':
       return quantitiesText(test.boxes, list, draft);
     case 'unequal':
@@ -120,7 +126,9 @@ function stringsText(parameter: Searched, { how, values }: Strings, list: List, 
 /** Values as the keys of the place hold them; those that lead elsewhere than the column may are none. */
 function referencesText(values: readonly string[], list: List, draft: Draft): string {
   const { only } = list.use;
-  const kept = values.map((value) => uriKey(value, draft)).filter((value) => only === undefined || new RegExp(leadsTo(only)).test(value));
+  const kept = values
+    .map((value) => uriKey(value, draft))
+    .filter((value) => only === undefined || new RegExp(leadsTo(only)).test(value));
   return wholeValues(kept, list, draft);
 }
 
@@ -133,30 +141,52 @@ function datesText(boxes: readonly Box[], list: List, draft: Draft): string {
     return someText(list, (v) => inside(v, one));
   }
   const all = bounds.map((bound) => `${draft.bind(bound)}::text[]`).join(', ');
-  return someText(list, (v) => `exists (select from unnest(${all}) as w(a, b, c, d) where ${inside(v, ['w.a', 'w.b', 'w.c', 'w.d'])})`);
+  return someText(
+    list,
+    (v) => `exists (select from unnest(${all}) as w(a, b, c, d) where ${inside(v, ['w.a', 'w.b', 'w.c', 'w.d'])})`,
+  );
 }
 
-/** One value at least is not what the test wants. Codes that stand alone for the index are no values of their own. */
+/**
+ * One value at least is not what the test wants. Codes that stand alone for the index are no values of their own, nor is a canonical without the
+ * version that it has.
+ */
 function unequalText(parameter: Searched, to: Test, list: List, draft: Draft): string {
-  const one: List = { ...list, list: 'jsonb_build_array(u.v)', bare: false, indexed: false };
   const { key, only } = list.use;
-  const rows = textRows(key, `${list.alias}.keys`, list.bare ? 'resource' : 'shared', 'u');
-  const own = `u.v not like '=%' and u.v not like '#%'${only === undefined ? '' : ` and u.v ~ ${draft.bind(leadsTo(only))}`}`;
-  return `exists (select from ${rows} where ${own} and not coalesce(${listText(parameter, to, one, draft)}, false))`;
+  const rows = (name: string): string => textRows(key, `${list.alias}.keys`, list.bare ? 'resource' : 'shared', name);
+  const versioned = parameter.type === 'uri' || parameter.type === 'reference';
+  const one: List = {
+    ...list,
+    list: versioned ? `jsonb_build_array(u.v, split_part(u.v, '|', 1))` : 'jsonb_build_array(u.v)',
+    bare: false,
+    indexed: false,
+  };
+  const own = [
+    `u.v not like '=%'`,
+    `u.v not like '#%'`,
+    ...(versioned ? [`not exists (select from ${rows('d')} where d.v ^@ (u.v || '|'))`] : []),
+    ...(only === undefined ? [] : [`u.v ~ ${draft.bind(leadsTo(only))}`]),
+  ];
+  return `exists (select from ${rows('u')} where ${own.join(' and ')} and not coalesce(${listText(parameter, to, one, draft)}, false))`;
 }
 
 function tuplesText(
-  { components, columns }: Parameter,
+  parameter: Parameter,
   tuples: readonly (readonly Test[])[],
   alias: string,
   table: Table,
   draft: Draft,
 ): string {
-  const whole = components.every((component) => component.columns.length > 0);
+  const { components, columns } = parameter;
+  const whole = isWhole(parameter);
   const each = tuples.flatMap((tuple) => {
-    const all = whole ? [components.map((component, i) => part(component, tuple[i], (test) => testText(component, test, alias, table, draft)))] : [];
+    const all = whole
+      ? [components.map((component, i) => part(component, tuple[i], (test) => testText(component, test, alias, table, draft)))]
+      : [];
     const pairs = columns.map(({ key }) => {
-      const parts = components.map((component, i) => part(component, tuple[i], (test) => listText(component, test, tupleList(i, alias), draft)));
+      const parts = components.map((component, i) =>
+        part(component, tuple[i], (test) => listText(component, test, tupleList(i, alias), draft)),
+      );
       return `exists (select from jsonb_array_elements(${alias}.keys->'${key}') as c(v) where ${parts.join(' and ')})`;
     });
     return [...all.map((parts) => `(${parts.join(' and ')})`), ...pairs];
@@ -172,4 +202,3 @@ function part(component: Component, test: Test | undefined, text: (test: Test) =
   if (test === undefined) throw new Error(`a tuple has no part ${component.code}`);
   return text(test);
 }
-

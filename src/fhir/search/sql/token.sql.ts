@@ -2,8 +2,8 @@ import { identifierKey, typedKey } from '../keys/column.ts';
 import { systemKey } from '../keys/system.ts';
 import { impliedSystem, noSystem, tokenKey, typedToken } from '../keys/token.ts';
 import type { TokenTest } from '../query.ts';
-import type { Draft } from './place.ts';
 import { anyOf, beside, type List, someText, wholeValues } from './list.sql.ts';
+import type { Draft } from './place.ts';
 
 /** Tokens as keys hold them: whole ones, codes in any system (`=code`), systems with any code, and identifiers under a type. */
 interface Wanted {
@@ -18,7 +18,8 @@ function wantedOf(tokens: readonly TokenTest[]): Wanted {
   for (const { system, code, implied, ofType } of tokens) {
     if (ofType !== undefined && code !== undefined) wanted.typed.push(typedToken(ofType.system, ofType.code, code));
     else if (system === undefined) wanted.codes.push(`=${code ?? ''}`);
-    else if (code === undefined) wanted.systems.push(system === '' ? noSystem : systemKey(system), ...(implied ? [impliedSystem] : []));
+    else if (code === undefined)
+      wanted.systems.push(system === '' ? noSystem : systemKey(system), ...(implied ? [impliedSystem] : []));
     else wanted.whole.push(tokenKey(system, code), ...(implied ? [`${impliedSystem}=${code}`] : []));
   }
   return wanted;

@@ -1,7 +1,7 @@
+import type { Path } from '../expression/path.ts';
 import { uriKey } from '../keys/reference.ts';
 import { systemKey } from '../keys/system.ts';
 import { stringPlaces } from '../parameters/wholeText.ts';
-import type { Path } from '../expression/path.ts';
 import type { Test } from '../query.ts';
 import { compared, type List, someText, wholeValues } from './list.sql.ts';
 import type { Draft } from './place.ts';

@@ -128,24 +128,25 @@ function through(step: Step, test: Test): Test {
  * What the element itself says of its value: fixed, pattern, what its own elements or its type's profile say, or a binding. A binding that
  * every element of that type has (`inherited`) tells nothing.
  */
-function ownTest(at: Branch<Element>, known: Definitions, inherited?: string, profiled = true): Test | undefined {
-  const { fixed, pattern, binding, types } = at.definition;
+function ownTest(at: Branch<Element>, known: Definitions, inherited: string | undefined): Test | undefined {
+  const { binding, types } = at.definition;
+  const tree = known.firstTree(types.flatMap(({ profiles }) => profiles));
+  const said = saidTest(at) ?? (tree === undefined ? undefined : saidTest(tree));
+  if (said !== undefined || binding === undefined || binding.valueSet === inherited) return said;
+  if (binding.strength !== 'required' && binding.strength !== 'extensible') return undefined;
+  return ({ value }, { ground }) =>
+    codingsIn(value).some((coding) => ground.terminology.membership(binding.valueSet, coding) === 'in');
+}
+
+/** Fixed, pattern, or all that the elements below fix. */
+function saidTest({ definition: { fixed, pattern }, children }: Branch<Element>): Test | undefined {
   if (fixed !== undefined) return ({ value }) => isSame(fixed.value, value);
   if (pattern !== undefined) return ({ value }) => fitsPattern(pattern.value, value);
-  const inner = at.children.flatMap((child) => {
-    const test = child.name === 'extension' ? undefined : ownTest(child, known);
+  const inner = children.flatMap((child) => {
+    const test = child.name === 'extension' ? undefined : saidTest(child);
     return test === undefined ? [] : through({ kind: 'child', name: child.name }, test);
   });
-  if (inner.length > 0) return (spot, scope) => inner.every((test) => test(spot, scope));
-  if (
-    binding !== undefined &&
-    binding.valueSet !== inherited &&
-    (binding.strength === 'required' || binding.strength === 'extensible')
-  )
-    return ({ value }, { ground }) =>
-      codingsIn(value).some((coding) => ground.terminology.membership(binding.valueSet, coding) === 'in');
-  const tree = profiled ? known.firstTree(types.flatMap(({ profiles }) => profiles)) : undefined;
-  return tree === undefined ? undefined : ownTest(tree, known, inherited, false);
+  return inner.length === 0 ? undefined : (spot, scope) => inner.every((test) => test(spot, scope));
 }
 
 /** A pattern further up says what stands at the path below it. */

@@ -33,7 +33,10 @@ export const bundle: Interaction = {
     }
     if (json.type === 'batch') return { status: 200, body: await batch(desk, ask, json, input.text) };
     for (const entry of objects(json.entry)) for (const scope of scopesOf(desk, entry)) requireScope(ask.caller, scope);
-    const wish = { representation: ask.prefer.return === 'representation' };
+    const wish = {
+      representation: ask.prefer.return === 'representation',
+      read: (url: string) => answerEntry(desk, ask, { request: { method: 'GET', url } }, undefined, 'Bundle.entry'),
+    };
     return { status: 200, body: await desk.fhir.bundle(ask.call, input, wish) };
   },
 };

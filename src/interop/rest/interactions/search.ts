@@ -1,4 +1,5 @@
 import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Stored, summaryOf } from '#fhir';
+import { documentAsked } from '#interop/pdsm';
 import { requireScope } from '#signin';
 import type { Ask, Told } from '../ask.ts';
 import { searchAsked } from '../body.ts';
@@ -49,7 +50,7 @@ export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => sea
 async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
   const asked = resumed(desk.keys, searchAsked(ask));
   const address = addressOf(desk.base, place);
-  const answer = await found(desk, ask, place, asked);
+  const answer = await found(desk, ask, place, place.type === 'DocumentReference' ? documentAsked(asked) : asked);
   if (answer.plan !== undefined) return { status: 200, body: planTold(answer.plan) };
   return { status: 200, body: searchsetOf(desk, address, asked, answer) };
 }

@@ -33,7 +33,9 @@ export const exportGroup: Operation = {
   async answer(asked) {
     requireScope(asked.ask.caller, 'Group.r');
     const group = await asked.desk.fhir.read(asked.ask.call, 'Group', asked.id ?? '');
-    return kickOff(asked, { level: 'group', records: membersOf(JSON.parse(group.body) as Json) });
+    const ids = membersOf(JSON.parse(group.body) as Json);
+    const records = await Promise.all(ids.map((id) => recordOf(asked, id)));
+    return kickOff(asked, { level: 'group', records: [...new Set(records.flatMap((record) => record ?? []))] });
   },
 };
 
@@ -96,13 +98,24 @@ function covers(require: () => void): boolean {
   }
 }
 
-function membersOf(group: Json): RecordId[] {
-  const ids = objects(group.member).flatMap(({ entity, inactive }) => {
+/** The ids of the patients of a Group, but for those who left it. */
+function membersOf(group: Json): string[] {
+  return objects(group.member).flatMap(({ entity, inactive }) => {
     const reference = isObject(entity) ? text(entity.reference) : undefined;
-    const hex = /(?:^|\/)Patient\/([0-9a-f]{32})$/.exec(reference ?? '')?.[1];
-    return hex === undefined || inactive === true ? [] : [recordIdOfHex(hex)];
+    const id = /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})$/.exec(reference ?? '')?.[1];
+    return id === undefined || inactive === true ? [] : [id];
   });
-  return [...new Set(ids)];
+}
+
+/** An id of our own says its record; one that a client chose is looked up. */
+async function recordOf({ desk, ask }: AskedOperation, id: string): Promise<RecordId | undefined> {
+  if (/^[0-9a-f]{32}$/.test(id)) return recordIdOfHex(id);
+  try {
+    return (await desk.fhir.read(ask.call, 'Patient', id)).record;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 const both = (a: readonly RecordId[], b: readonly RecordId[]): RecordId[] => a.filter((one) => b.includes(one));

@@ -25,9 +25,8 @@ export const now = new Date('2026-06-01T00:00:00Z');
 const mostPages = 100;
 
 /** The whole answer of the real search, every page of it with what it includes: parsed, made SQL and run as an interaction does. */
-export async function answered(ground: Ground, type: string, asked: Asked, narrowing: Narrowing | undefined): Promise<Named> {
+export async function answered(ground: Ground, type: string, asked: Asked, place: Place): Promise<Named> {
   const parameters = gathered(asked);
-  const place = placeOf(type, narrowing);
   const pages: Named['pages'][number][] = [];
   let total: number | undefined;
   let after: Cursor | undefined;
@@ -73,7 +72,7 @@ function run<Row>(store: Store, sql: ReturnType<typeof searchSql>): Promise<Row[
 const nameOf = ({ type, id }: { readonly type: string; readonly id: string }): string => `${type}/${id}`;
 
 /** In the record, or among what everybody shares, which no Permit narrows. */
-function placeOf(type: string, narrowing: Narrowing | undefined): Place {
+export function placeOf(type: string, narrowing: Narrowing | undefined): Place {
   if (sharedTypes.includes(type)) return { record: undefined };
   if (narrowing === undefined) return { record };
   const { seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor } = narrowing;

@@ -21,6 +21,7 @@ export function comparisonOf({ code, type }: Definition, value: Arbitrary<string
   const plain = fc
     .tuple(fc.constantFrom(...(operators[type] ?? [])), value)
     .map(([operator, text]) => `${code} ${operator} ${quoted(text)}`);
+  if (type === 'composite') return plain;
   const present = fc.constantFrom('true', 'false').map((text) => `${code} pr ${text}`);
   if (!concepts) return fc.oneof({ weight: 4, arbitrary: plain }, { weight: 1, arbitrary: present });
   const sets = fc.tuple(fc.constantFrom('in', 'ni'), fc.constantFrom(...valueSets));

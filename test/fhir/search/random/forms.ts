@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Json } from '#packages';
 import type { Codes } from '../oracle/codes.ts';
+import { timeIn } from '../oracle/dates.ts';
 import type { Definition, Part } from '../oracle/definitions.ts';
 import { type Element, elementsFrom, elementsIn } from '../oracle/element.ts';
 import { prefixes } from '../oracle/interval.ts';
@@ -130,13 +131,17 @@ function referenceForms(elements: readonly Element[], modified: Modified): reado
 function valuesOf(type: string, elements: readonly Element[], known: Codes): Arbitrary<string> {
   switch (type) {
     case 'date':
-      return fc.constantFrom(...days, ...instants, '2020-01-31T23:30Z', '2020-02-01T00:00Z');
+      return fc.oneof(
+        fc.constantFrom(...days, ...instants, '2020-01-31T23:30Z', '2020-02-01T00:00Z'),
+        fc.constantFrom(...elements.flatMap(dateTexts), '2020'),
+      );
     case 'number':
       return fc.constantFrom(...numbers);
     case 'quantity':
       return fc.oneof(
         fc.constantFrom(...numbers),
         fc.tuple(fc.constantFrom(...numbers), unit).map((parts) => parts.join('|')),
+        fc.constantFrom(...elements.flatMap(quantityTexts), '1'),
       );
     case 'string':
       return partsOf([...new Set([...elements.flatMap(stringsIn), texts[0]])]).map(escaped);
@@ -161,7 +166,9 @@ const startOfText = fc
   .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))))
   .filter(hasLetter);
 
-const someWords = either(fc.array(startOfText, { minLength: 1, maxLength: 2 }).map((words) => words.join(' ')));
+const someWords = either(
+  fc.array(fc.oneof(startOfText, fc.constant('nothing')), { minLength: 1, maxLength: 2 }).map((words) => words.join(' ')),
+);
 
 /** Whole texts, parts of them, and both written otherwise. */
 function partsOf(whole: readonly string[]): Arbitrary<string> {
@@ -178,6 +185,19 @@ function partsOf(whole: readonly string[]): Arbitrary<string> {
       how === 'upper' ? text.toUpperCase() : how === 'bare' ? text.normalize('NFD').replace(/\p{M}/gu, '') : text,
     )
     .filter((text) => text.trim() !== '');
+}
+
+function dateTexts(element: Element): readonly string[] {
+  if (timeIn(element) === undefined) return [];
+  if (typeof element.value === 'string') return [element.value];
+  const { start, end } = element.value as Json;
+  return [start, end].filter((one) => typeof one === 'string');
+}
+
+function quantityTexts({ value }: Element): readonly string[] {
+  const { value: number, system = '', code = '' } = value as Json;
+  if (typeof number !== 'number') return [];
+  return code === '' ? [String(number)] : [String(number), `${number}|${system}|${escaped(String(code))}`];
 }
 
 function referenceTexts({ value }: Element): readonly string[] {
@@ -202,17 +222,25 @@ function tokenTexts({ system, code }: { readonly system?: unknown; readonly code
   return system === undefined ? [bare, `|${bare}`] : [bare, `${system}|${bare}`, `${system}|`, `${systems[1]}|${bare}`];
 }
 
-/** `part$part`; dates and numbers with a prefix at times. */
+/** `part$part`, often of one and the same element; dates and numbers with a prefix at times. */
 function together(parts: readonly Part[], elements: readonly Element[], known: Codes): Arbitrary<string> {
-  const values = parts.map(({ type, expression }) => {
-    const value = valuesOf(
-      type,
-      elements.flatMap((element) => elementsFrom(element, expression)),
-      known,
-    );
-    if (type === 'string') return value.filter(hasLetter);
-    if (!['date', 'number', 'quantity'].includes(type)) return value;
-    return fc.tuple(fc.constantFrom('', ...prefixes), value).map((both) => both.join(''));
-  });
-  return fc.tuple(...values).map((all) => all.join('$'));
+  const from = (some: readonly Element[]): Arbitrary<string> => {
+    const values = parts.map(({ type, expression }) => {
+      const value = valuesOf(
+        type,
+        some.flatMap((element) => elementsFrom(element, expression)),
+        known,
+      );
+      if (type === 'string') return value.filter(hasLetter);
+      if (!['date', 'number', 'quantity'].includes(type)) return value;
+      return fc.tuple(fc.constantFrom('', '', '', ...prefixes), value).map((both) => both.join(''));
+    });
+    return fc.tuple(...values).map((all) => all.join('$'));
+  };
+  const whole = elements.filter((element) => parts.every(({ expression }) => elementsFrom(element, expression).length > 0));
+  if (whole.length === 0) return from(elements);
+  return fc.oneof(
+    from(elements),
+    fc.constantFrom(...whole).chain((one) => from([one])),
+  );
 }

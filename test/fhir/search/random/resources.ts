@@ -3,7 +3,7 @@ import type { Json, Shelf } from '#packages';
 import { codesOn } from '../oracle/codes.ts';
 import { definitionsOn } from '../oracle/definitions.ts';
 import { atLeastOne, datatypes, few, reference } from './datatypes.ts';
-import { sharedTypes } from './words.ts';
+import { sharedTypes, texts } from './words.ts';
 
 interface ElementDefinition {
   readonly path: string;
@@ -39,7 +39,9 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
       if (code !== 'code') return (datatypes as Partial<Record<string, Arbitrary<unknown>>>)[code];
       return fc.constantFrom(...(codes.boundTo(path)?.slice(0, 3) ?? [{ code: 'fr' }])).map((one) => one.code);
     };
-    return fc.tuple(membersOf(type, elements, make), meta).map(([body, about]) => ({ resourceType: type, ...about, ...body }));
+    return fc
+      .tuple(membersOf(type, elements, make), meta, narrative)
+      .map(([body, about, text]) => ({ resourceType: type, ...about, ...text, ...body }));
   };
 }
 
@@ -76,6 +78,16 @@ const meta = fc.option(
       { requiredKeys: [] },
     ),
   ).map((about) => ({ meta: about })),
+  { nil: {} },
+);
+
+const narrative = fc.option(
+  few(fc.constantFrom(...texts)).map((all) => ({
+    text: {
+      status: 'generated',
+      div: `<div xmlns="http://www.w3.org/1999/xhtml">${all.map((one) => `<p>${one}</p>`).join('')}</div>`,
+    },
+  })),
   { nil: {} },
 );
 

@@ -53,7 +53,11 @@ function missing(raw: string, parameter: Parameter): Test {
 }
 
 /** Values without modifier, by the parameter's type. */
-export function plainTest(parameter: Searched & { readonly components?: Parameter['components'] }, values: readonly string[], ground: Ground): Test {
+export function plainTest(
+  parameter: Searched & { readonly components?: Parameter['components'] },
+  values: readonly string[],
+  ground: Ground,
+): Test {
   const { code, type, paths } = parameter;
   switch (type) {
     case 'token':
@@ -124,7 +128,8 @@ export function acceptedModifiers(parameter: Parameter): readonly string[] {
 function folded(values: readonly string[], code: string): readonly string[] {
   return values.map((value) => {
     const text = fold(unescaped(value));
-    if (text === '') throw badValue(code, 'au moins une lettre ou un chiffre est attendu.', 'at least one letter or digit is expected.');
+    if (text === '')
+      throw badValue(code, 'au moins une lettre ou un chiffre est attendu.', 'at least one letter or digit is expected.');
     return text;
   });
 }
@@ -151,4 +156,3 @@ function tuple(
   }
   return components.map((component, i) => plainTest(component, [parts[i] ?? ''], ground));
 }
-

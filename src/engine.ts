@@ -1,0 +1,120 @@
+import {
+  type Exports,
+  exportMigrations,
+  type Fhir,
+  fhirMigrations,
+  type Model,
+  modelOf,
+  notifyTopic,
+  openExports,
+  openFhir,
+  openLook,
+  openSubscriptions,
+  openValidator,
+  ownRecordsFrom,
+  type Parameters,
+  parametersOf,
+  type Subscriptions,
+  subscriptionMigrations,
+  toXml,
+  type Validator,
+} from '#fhir';
+import type { Ins } from '#ins';
+import type { Jobs } from '#jobs';
+import { type Call, hexOfRecordId, type RecordId, Refusal } from '#kernel';
+import { type LoadedShelf, openShelf } from '#packages';
+import type { Rights } from '#rights';
+import type { OutboxMessage, Store } from '#store';
+import { type Terminology, terminologyOf } from '#terminology';
+import type { Trace } from '#trace';
+import { documentTypes } from './owned.ts';
+
+export const engineMigrations = [...fhirMigrations, ...exportMigrations, ...subscriptionMigrations];
+
+/** The FHIR engine with everything that it works with. */
+export interface Engine {
+  readonly shelf: LoadedShelf;
+  readonly terminology: Terminology;
+  readonly model: Model;
+  readonly parameters: Parameters;
+  readonly validator: Validator;
+  readonly fhir: Fhir;
+  readonly exports: Exports;
+  readonly subscriptions: Subscriptions;
+  /** What is done after an act, by topic. */
+  readonly handlers: Readonly<Record<string, (message: OutboxMessage) => Promise<void>>>;
+  close(): Promise<void>;
+}
+
+interface Ground {
+  readonly store: Store;
+  readonly trace: Trace;
+  readonly ins: Ins;
+  readonly rights: Rights;
+  readonly publicUrl: string;
+  /** Whether notifications may lead into the network of this server. */
+  readonly privateTargets: boolean;
+  readonly clock: () => Date;
+  readonly log: (line: string) => void;
+  /** There once the jobs run. */
+  readonly jobs: () => Jobs;
+}
+
+/** Composes the engine: definitions, terminology, validation, search, resources, exports, subscriptions. */
+export async function openEngine(ground: Ground): Promise<Engine> {
+  const { store, trace, ins, rights, clock, log } = ground;
+  const base = `${ground.publicUrl}/fhir`;
+  const shelf = await openShelf(store, log);
+  const terminology = terminologyOf(shelf);
+  const model = modelOf(shelf);
+  const parameters = parametersOf(shelf, terminology);
+  const validator = openValidator({ shelf, terminology });
+  const fhir = openFhir({ store, trace, ins, rights, shelf, model, parameters, validator, base, ...documentTypes });
+  const subscriptions = await openSubscriptions({
+    store,
+    trace,
+    ...openLook({ store, rights, parameters, base }),
+    later: (topic, key, payload, at) => ground.jobs().later(topic, key, payload, at),
+    toXml: (body) => toXml(model, body),
+    base,
+    privateTargets: ground.privateTargets,
+    clock,
+    log,
+  });
+  const patient = async (call: Call, record: RecordId) => {
+    try {
+      return await fhir.read(call, 'Patient', hexOfRecordId(record));
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'store.unavailable') return undefined;
+      throw error;
+    }
+  };
+  const exports = openExports(
+    {
+      store,
+      rights,
+      trace,
+      ownRecords: ownRecordsFrom(store),
+      patient,
+      clock,
+      log,
+    },
+    base,
+  );
+  return {
+    shelf,
+    terminology,
+    model,
+    parameters,
+    validator,
+    fhir,
+    exports,
+    subscriptions,
+    handlers: { 'fhir.changed': subscriptions.changed, [notifyTopic]: subscriptions.notify },
+    async close() {
+      await exports.close();
+      await subscriptions.close();
+      await shelf.close();
+    },
+  };
+}

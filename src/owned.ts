@@ -1,0 +1,38 @@
+import type { FhirGround } from '#fhir';
+
+const listTypes = 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes';
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the walk of a document keeps, and the engine therefore does not write, with the way to go instead. */
+export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
+  owned: [
+    {
+      type: 'DocumentReference',
+      reason: {
+        fr: 'Un document se dépose par ITI-65 (POST d’un lot de soumission) ou ITI-105 ; il ne se modifie pas ici.',
+        en: 'A document is deposited by ITI-65 (POST of a submission) or ITI-105; it is not changed here.',
+      },
+    },
+    {
+      type: 'List',
+      when: isSubmissionSet,
+      reason: {
+        fr: 'Un lot de soumission se dépose par ITI-65, avec ses documents.',
+        en: 'A submission set is deposited by ITI-65, with its documents.',
+      },
+    },
+  ],
+  titleOf: (type, body) => (type === 'DocumentReference' ? titleOf(JSON.parse(body) as Json) : undefined),
+};
+
+function isSubmissionSet({ code }: Json): boolean {
+  const codings = ((code as Json | undefined)?.coding as readonly Json[] | undefined) ?? [];
+  return codings.some(
+    (coding) => coding.code === 'submissionset' && (coding.system === undefined || coding.system === listTypes),
+  );
+}
+
+function titleOf({ content, description }: Json): string | undefined {
+  const [first] = (content as readonly { readonly attachment?: { readonly title?: string } }[] | undefined) ?? [];
+  return first?.attachment?.title ?? (typeof description === 'string' ? description : undefined);
+}

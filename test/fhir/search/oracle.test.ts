@@ -1,0 +1,51 @@
+/**
+ * FHIR search against a naive oracle: random resources, random searches, the same answer. The oracle is `oracle/`, held by hand-written cases;
+ * a longer run is `long.ts`.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { shelfWith } from '#packages';
+import { type Coverage, openCoverage, unsearched } from './coverage.ts';
+import { type Ground, openGround } from './ground/ground.ts';
+import { definitionsOn } from './oracle/definitions.ts';
+import { types, shelf as words } from './random/words.ts';
+import { formsAgree, permitsAgree, searchesAgree } from './rounds.ts';
+
+const shelf = shelfWith(words);
+const definitions = definitionsOn(shelf);
+/** Each round is another set of random resources; the same ones in every run. */
+const rounds = [1, 2, 3, 4, 5];
+
+let ground: Ground;
+const coverage: Coverage = openCoverage();
+before(async () => {
+  ground = await openGround(shelf);
+});
+after(() => ground.close());
+
+for (const round of rounds) {
+  test(`FHIR R4 §3.1.1.4: every way of asking every parameter finds what the oracle finds, round ${round}`, async () => {
+    await formsAgree(ground, shelf, round, coverage);
+  });
+  test(`FHIR R4 §3.1.1: random searches, ordered, paged, with includes, have the oracle’s answer, round ${round}`, async () => {
+    await searchesAgree(ground, shelf, round, 300);
+  });
+  test(`rights: an answer under a Permit is that of a world without what it hides, round ${round}`, async () => {
+    await permitsAgree(ground, shelf, round, 300);
+  });
+}
+
+test('FHIR R4 §3.1.1.4: every parameter of the types used matched something once, and once not', () => {
+  assert.deepEqual(coverage.lacking(types, definitions), []);
+});
+
+test('FHIR R4 §3.1.1.4: what is excepted from that is still a parameter', () => {
+  for (const name of Object.keys(unsearched)) {
+    const [type = '', code = ''] = name.split('.');
+    const of = type === '*' ? types : types.filter((one) => one === type);
+    assert.ok(
+      of.some((one) => definitions(one).has(code)),
+      name,
+    );
+  }
+});

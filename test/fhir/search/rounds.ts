@@ -1,0 +1,103 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Shelf } from '#packages';
+import { compared, worldsFor } from './compare.ts';
+import type { Coverage } from './coverage.ts';
+import { counterexample } from './difference.ts';
+import type { Ground } from './ground/ground.ts';
+import { type Narrowing, narrowings } from './random/permits.ts';
+import { type Search, searchesOn } from './random/searches.ts';
+import { type Stored, storesOn } from './random/stored.ts';
+import { types } from './random/words.ts';
+import { smallest } from './smallest.ts';
+
+/** Milliseconds that a failure is made smaller for. */
+const patience = 15_000;
+/** Searches that are under way at the same time. */
+const lanes = 4;
+
+/** Everything that random searches are made from in one round: the same number, the same content. */
+export async function formsAgree(ground: Ground, shelf: Shelf, round: number, coverage: Coverage): Promise<void> {
+  const stored = await putRound(ground, shelf, round);
+  const world = worldsFor(stored, shelf);
+  const { forms } = searchesOn(shelf, world('Patient'));
+  const asked = types.flatMap((type) => forms(type).map((form) => ({ type, form })));
+  const searches = asked.flatMap(({ type, form }, i): readonly Search[] =>
+    sampled(form.criterion, 2, round * 10_000 + i).map((criterion) => ({ type, asked: [criterion] })),
+  );
+  await agree(ground, shelf, stored, searches, undefined, ({ type, asked: [criterion] }, found) => {
+    const all = world(type).resources.filter(({ resourceType }) => resourceType === type).length;
+    coverage.add(type, criterion?.[0].split(':')[0] ?? '', found, all);
+  });
+}
+
+export async function searchesAgree(ground: Ground, shelf: Shelf, round: number, count: number): Promise<void> {
+  const stored = await putRound(ground, shelf, round);
+  const { any } = searchesOn(shelf, worldsFor(stored, shelf)('Patient'));
+  await agree(ground, shelf, stored, sampled(any, count, round), undefined);
+}
+
+/** Searches are made from everything, what is hidden too, and asked under a few Permits. */
+export async function permitsAgree(ground: Ground, shelf: Shelf, round: number, count: number): Promise<void> {
+  const stored = await putRound(ground, shelf, round);
+  const { any } = searchesOn(shelf, worldsFor(stored, shelf)('Patient'));
+  for (const narrowing of sampled(narrowings, 4, round)) {
+    const seed = round * 100 + JSON.stringify(narrowing).length;
+    await agree(ground, shelf, stored, sampled(any, count / 4, seed), narrowing);
+  }
+}
+
+/** Without the bias to small values that the first runs of a property have. */
+function sampled<T>(of: Arbitrary<T>, numRuns: number, seed: number): T[] {
+  return fc.sample(fc.noBias(of), { numRuns, seed });
+}
+
+async function putRound(ground: Ground, shelf: Shelf, round: number): Promise<readonly Stored[]> {
+  const [stored = []] = sampled(storesOn(shelf), 1, round);
+  await ground.put(stored);
+  return stored;
+}
+
+/** Throws the first difference, made small. `heard` is told how much each search finds. */
+async function agree(
+  ground: Ground,
+  shelf: Shelf,
+  stored: readonly Stored[],
+  searches: readonly Search[],
+  narrowing: Narrowing | undefined,
+  heard: (search: Search, found: number) => void = () => undefined,
+): Promise<void> {
+  const world = worldsFor(stored, shelf, narrowing);
+  const waiting = [...searches];
+  let failed: Search | undefined;
+  const work = async (): Promise<void> => {
+    for (let search = waiting.shift(); search !== undefined && failed === undefined; search = waiting.shift()) {
+      const { expected, same } = await compared(ground, world, search, narrowing);
+      heard(search, expected.total ?? 0);
+      if (!same) failed ??= search;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  if (failed !== undefined) throw await told(ground, shelf, stored, failed, narrowing);
+}
+
+async function told(
+  ground: Ground,
+  shelf: Shelf,
+  stored: readonly Stored[],
+  search: Search,
+  narrowing: Narrowing | undefined,
+): Promise<Error> {
+  const ask = async (all: readonly Stored[], one: Search) => {
+    await ground.put(all);
+    return compared(ground, worldsFor(all, shelf, narrowing), one, narrowing);
+  };
+  const found = await smallest(
+    { stored, search },
+    async (smaller) => !(await ask(smaller.stored, smaller.search)).same,
+    patience,
+  );
+  const { expected, got } = await ask(found.stored, found.search);
+  const { type, asked } = found.search;
+  const rows = narrowing === undefined ? found.stored.map(({ json }) => json) : found.stored;
+  return new Error(counterexample(type, asked, expected, got, [...(narrowing === undefined ? [] : [narrowing]), ...rows]));
+}
