@@ -14,7 +14,8 @@ export class Tally {
   }
 
   answered(reply: Reply, milliseconds: number): void {
-    if (reply.status === 200 && reply.beginning.includes(this.#stream.expects)) this.#latencies.push(milliseconds);
+    const { status } = reply;
+    if ((status === 200 || status === 201) && reply.beginning.includes(this.#stream.expects)) this.#latencies.push(milliseconds);
     else this.failed(`${reply.status} ${reply.beginning}`);
   }
 

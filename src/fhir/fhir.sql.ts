@@ -257,7 +257,7 @@ function historyText(versions: string, first: number): string {
          ${versions}
        ) v
      ) x where (${since}::tstzmultirange is null or x.at <@ ${since})
-       and (${during}::tstzmultirange is null or tstzrange(x.at, greatest(x.at, x.ended), '[]') && ${during})
+       and (${during}::tstzmultirange is null or case when x.ended < x.at then false else tstzrange(x.at, x.ended) && ${during} end)
    ) y where ${at}::timestamptz is null or (y.at, y.n, y.version) < (${at}, ${n}::bigint, ${version}::bigint)
    order by y.at desc, y.n desc, y.version desc limit ${limit}`;
 }

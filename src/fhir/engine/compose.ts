@@ -6,6 +6,7 @@ import type { FhirDesk } from './desk.ts';
 import type { Row } from './ledger.ts';
 import { recordOf } from './match.ts';
 import { authorsOf, hiddenBy } from './references.ts';
+import * as refusals from './refusals.ts';
 
 /** A version about to be kept. */
 export interface Draft {
@@ -48,7 +49,12 @@ export function bodyOf(text: string, id: string, version: number, updatedAt: Dat
   return withMeta(text, { id, versionId: String(version), lastUpdated: updatedAt.toISOString() });
 }
 
-/** What a resource is found by in its home. */
+/** What a resource is found by in its home. Refuses `fhir.bad-character`. */
 export function keysOf({ parameters, base }: FhirDesk, json: Json, home: RecordId): Keys {
-  return parameters.extract(json, { base, record: recordOf(home) });
+  const keys = parameters.extract(json, { base, record: recordOf(home) });
+  if (halfPair.test(keys.keys)) throw refusals.badCharacter();
+  return keys;
 }
+
+/** Half of a surrogate pair, which is no character: JSON.stringify writes it as an escape, and PostgreSQL does not take it. */
+const halfPair = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

@@ -46,14 +46,20 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
   if (row !== undefined && bodyOf(input.text, row.id, row.version, row.updated_at) === row.body) return undefined;
   const named =
     settled.does === 'add'
-      ? { n: settled.n, id: settled.id, version: settled.version, depositor: actorId(call.actor), updatedAt: at }
+      ? {
+          n: settled.n,
+          id: settled.id,
+          version: settled.version,
+          depositor: actorId(call.actor),
+          updatedAt: laterOf(at, settled.after),
+        }
       : { ...settled.row, version: settled.row.version + 1, updatedAt: laterOf(at, settled.row.updated_at) };
   const found = inUsedName(ground, home, input.text, mentions);
   return rowOf(desk, call.actor, home, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
 }
 
 /** A server's clock may be behind that of another: a version never begins before the one that it follows. */
-const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
+const laterOf = (at: Date, before: Date | undefined): Date => (before === undefined || at > before ? at : before);
 
 /** What was sent, with the links between entries and the conditional references replaced by what they lead to. */
 function linkedInput({ aims, settled, conditional, addresses }: Ground, index: number): Input | undefined {
@@ -61,16 +67,19 @@ function linkedInput({ aims, settled, conditional, addresses }: Ground, index: n
   const input = one?.change.input;
   if (one === undefined || input === undefined) return undefined;
   const { change, home } = one;
+  // What the whole Bundle calls by one name is in `addresses`; what this resource alone means by a word is here.
   const own = new Map<string, string>();
+  let inBundle = input.text.includes('urn:uuid:'); // a link may also stand in a uri or in the narrative, where no reference is
   for (const mention of change.mentions) {
     const linked = aims.links.target(index, mention);
     const target = linked === undefined ? conditional.get(inHome(home, mention.text)) : addressOf(settled[linked]);
-    if (target !== undefined) own.set(mention.text.replace(/\/_history\/[^/]+$/, ''), target);
-    else if (linked !== undefined || isInBundle(mention)) throw refusals.unresolved(change.at);
+    const written = mention.text.replace(/\/_history\/[^/]+$/, '');
+    if (target === undefined && (linked !== undefined || isInBundle(mention))) throw refusals.unresolved(change.at);
+    if (target === undefined) continue;
+    if (addresses.get(written) === target) inBundle = true;
+    else own.set(written, target);
   }
-  // A link may also stand in a uri or in the narrative, where no reference is.
-  if (own.size === 0 && !input.text.includes('urn:uuid:')) return input;
-  const text = replaceReferences(input.text, new Map([...addresses, ...own]));
+  const text = replaceReferences(inBundle ? replaceReferences(input.text, addresses) : input.text, own);
   return text === input.text ? input : { text, json: JSON.parse(text) as Json };
 }
 
@@ -132,8 +141,12 @@ async function patchedInput(
 function inUsedName({ homes, settled }: Ground, home: RecordId, text: string, mentions: readonly Mention[]): Json | undefined {
   const others = mentions.filter(({ type }) => type === 'Patient');
   if (others.length === 0) return undefined;
-  const made = settled.find((one) => one.home === home && one.does === 'add' && one.change.type === 'Patient');
-  const used = homes.get(home)?.patient?.id ?? (made?.does === 'add' ? made.id : hexOfRecordId(home));
+  const used = homes.get(home)?.patient?.id ?? madeHere(settled, home) ?? hexOfRecordId(home);
   const map = new Map(others.flatMap(({ text: written, id }) => (id === used ? [] : [[written, `Patient/${used}`] as const])));
   return map.size === 0 ? undefined : (JSON.parse(replaceReferences(text, map)) as Json);
+}
+
+function madeHere(settled: readonly Settled[], home: RecordId): string | undefined {
+  const made = settled.find((one) => one.home === home && one.does === 'add' && one.change.type === 'Patient');
+  return made?.does === 'add' ? made.id : undefined;
 }

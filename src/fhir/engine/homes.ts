@@ -62,19 +62,11 @@ export async function openHomes(
   sights: ReadonlyMap<RecordId, Sight>,
   fresh: ReadonlySet<RecordId>,
 ): Promise<ReadonlyMap<RecordId, OpenHome>> {
-  const homes = [...new Set(placed.map(({ home }) => home))].sort();
+  const byHome = Map.groupBy(placed, ({ home }) => home);
   const opened = await Promise.all(
-    homes.map((home) =>
-      openOne(
-        desk,
-        tx,
-        call,
-        home,
-        placed.filter((one) => one.home === home),
-        sights.get(home),
-        fresh.has(home),
-      ),
-    ),
+    [...byHome.keys()]
+      .sort()
+      .map((home) => openOne(desk, tx, call, home, byHome.get(home) ?? [], sights.get(home), fresh.has(home))),
   );
   return new Map(opened.map((one) => [one.home, one]));
 }

@@ -180,3 +180,18 @@ export const tooManyPatients = (most: number): Refusal =>
     `More than ${most} patients match; make the identifier more precise.`,
     'identifier',
   );
+
+export const badCharacter = (): Refusal =>
+  refuse(
+    'bad-character',
+    'Un texte contient une moitié de paire de substitution UTF-16 (\\ud800 à \\udfff), qui n’est pas un caractère.',
+    'A text holds half of a UTF-16 surrogate pair (\\ud800 to \\udfff), which is no character.',
+  );
+
+export const identifierTooLong = (most: number): Refusal =>
+  refuse(
+    'identifier-too-long',
+    `L’identifiant d’un patient, avec son système, compte au plus ${most} caractères.`,
+    `The identifier of a patient, with its system, has ${most} characters at most.`,
+    'Patient.identifier',
+  );

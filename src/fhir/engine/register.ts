@@ -30,10 +30,8 @@ export async function register(ground: Ground, tx: Tx, people: People): Promise<
     if (made !== undefined && settled.does === 'replace') await refuseOtherIdentity(ground, settled, made, people);
     drafted.push({ settled, made });
   }
-  for (const open of ground.homes.values()) {
-    const here = drafted.filter(({ settled }) => settled.home === open.home);
-    await writeHome(ground, tx, open, here, people);
-  }
+  const byHome = Map.groupBy(drafted, ({ settled }) => settled.home);
+  for (const open of ground.homes.values()) await writeHome(ground, tx, open, byHome.get(open.home) ?? [], people);
   return drafted.map((one) => answerTo(one, ground.call.at));
 }
 

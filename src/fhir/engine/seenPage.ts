@@ -1,8 +1,10 @@
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import {
   type Found,
+  type FoundRow,
   includeSql,
   mostIncluded,
+  newestSql,
   pageOf,
   type Query,
   type SearchPage,
@@ -20,6 +22,11 @@ import { traceSearch } from './traceSearch.ts';
 
 /** One page of what is there for this sight, with the exact total. */
 export async function pageSeen(desk: FhirDesk, query: Query, sight: Sight): Promise<SearchPage> {
+  const newest = newestSql(query, placeOf(sight), desk.parameters);
+  if (newest !== undefined) {
+    const matches = await desk.store.query<FoundRow>(newest, newest.values);
+    if (matches.length <= query.count) return { total: query.total ? matches.length : undefined, matches, next: undefined };
+  }
   const statement = searchSql(query, placeOf(sight), desk.parameters);
   const rows = await desk.store.query<SearchRow>(statement, statement.values);
   return pageOf(query, recordOf(sight.home), rows);

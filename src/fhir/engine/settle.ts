@@ -6,7 +6,15 @@ import * as refusals from './refusals.ts';
 /** What a change comes to: decided under the lock, before anything is written. */
 export type Settled = Placed &
   (
-    | { readonly does: 'add'; readonly n: number; readonly id: string; readonly version: number; readonly alias: boolean }
+    | {
+        readonly does: 'add';
+        readonly n: number;
+        readonly id: string;
+        readonly version: number;
+        readonly alias: boolean;
+        /** When it was deleted, if it was there before. */
+        readonly after?: Date;
+      }
     | { readonly does: 'replace'; readonly row: Standing }
     | { readonly does: 'remove'; readonly row: Standing }
     /** Nothing to write: it is there already, or no longer. */
@@ -100,7 +108,7 @@ function settleMissing(placed: Placed, open: OpenHome, actor: Actor, take: (home
   if (verb === 'patch') throw ended === undefined ? unknownId() : refusals.gone();
   if (change.ifMatch !== undefined) throw refusals.versionConflict(0);
   if (ended !== undefined) {
-    return { ...placed, does: 'add', n: ended.n, id: ended.id, version: ended.version + 1, alias: false };
+    return { ...placed, does: 'add', n: ended.n, id: ended.id, version: ended.version + 1, alias: false, after: ended.at };
   }
   const chosen = chosenId(placed);
   if (chosen !== undefined && spotOf(type, chosen) !== undefined) throw refusals.reservedId(at);

@@ -70,6 +70,7 @@ export function documentAsked(asked: Asked): Asked {
   refuseOtherStatus(asked);
   const told = new Map<string, string[]>();
   for (const [name, values] of asked) {
+    if (name === '_sort' && values.join() === '-date') continue; // the order of documents when none is asked
     const [to, alike] = alikes[name] ?? [name, undefined];
     const all = alike === undefined ? values : values.map((value) => [...new Set(value.split(',').flatMap(alike))].join(','));
     told.set(to, [...(told.get(to) ?? []), ...all]);

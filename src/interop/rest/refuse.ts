@@ -3,6 +3,7 @@ import { answerTo, fhirRefusal, operationOutcome } from '#fhir';
 import { Refusal } from '#kernel';
 import type { Told } from './ask.ts';
 import { bodyLimits } from './limits.ts';
+import { methodNotAllowed } from './place.ts';
 
 /** A refusal as it is told: OperationOutcome, status and the headers that go with it. */
 export function refusalTold(refusal: Refusal): Told {
@@ -12,6 +13,12 @@ export function refusalTold(refusal: Refusal): Told {
     ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Socle"' } : {}),
   };
   return { status, headers, body: operationOutcome(refusal) };
+}
+
+/** Another method answers there. Source: RFC 9110 §15.5.6. */
+export function notAllowedTold(allowed: readonly string[]): Told {
+  const told = refusalTold(methodNotAllowed(allowed));
+  return { ...told, headers: { ...told.headers, allow: allowed.join(', ') } };
 }
 
 /** What was thrown as a refusal: a defect is told as such, without its words, and left to the server's log. */

@@ -1,16 +1,16 @@
 import websocket from '@fastify/websocket';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '#kernel';
 import type { Caller, Signin } from '#signin';
 import { type Looks, sendTold } from './answer.ts';
-import type { Ask, Place, Verb } from './ask.ts';
+import type { Ask, Place, Told } from './ask.ts';
 import { capabilities } from './capability.ts';
 import type { RestDesk } from './desk.ts';
 import { exportRoutes } from './exportRoutes.ts';
 import { formatAsked } from './media.ts';
-import { methodNotAllowed, notSupported } from './place.ts';
+import { notSupported } from './place.ts';
 import { preferOf } from './prefer.ts';
-import { refusalOf, refusalTold } from './refuse.ts';
+import { notAllowedTold, refusalOf, refusalTold } from './refuse.ts';
 import { patterns, type Route, routes } from './serve.ts';
 import { smartConfiguration } from './smart.ts';
 import { openSocket } from './socket.ts';
@@ -38,9 +38,7 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
   app.setErrorHandler((error, request, reply) =>
     sendTold(reply, model, base, refusalTold(refusalOf(error, reply)), looksOrJson(request)),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendTold(reply, model, base, refusalTold(nothingThere(request, reply)), looksOrJson(request)),
-  );
+  app.setNotFoundHandler((request, reply) => sendTold(reply, model, base, nothingThere(request), looksOrJson(request)));
 
   const tellCapabilities = capabilities(desk, clock());
   app.get('/metadata', (request, reply) =>
@@ -122,10 +120,8 @@ function requestId(request: FastifyRequest): string {
 }
 
 /** Another method answers there, or nothing does. */
-function nothingThere(request: FastifyRequest, reply: FastifyReply) {
-  const path = request.url.replace(/\?.*$/s, '').replace(/^\/fhir/, '');
-  const allowed: Verb[] = [...new Set(patterns.at(path).map(({ verb }) => verb))];
-  if (allowed.length === 0) return notSupported(request.method);
-  reply.header('allow', allowed.join(', '));
-  return methodNotAllowed(allowed);
+function nothingThere({ url, method }: FastifyRequest): Told {
+  const path = url.replace(/\?.*$/s, '').replace(/^\/fhir/, '');
+  const allowed = [...new Set(patterns.at(path).map(({ verb }) => verb))];
+  return allowed.length === 0 ? refusalTold(notSupported(method)) : notAllowedTold(allowed);
 }

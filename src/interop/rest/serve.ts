@@ -2,10 +2,11 @@ import { requireScope } from '#signin';
 import type { Ask, Told } from './ask.ts';
 import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
-import { interactions, offers } from './interactions/table.ts';
+import { interactions, interactionsOn } from './interactions/table.ts';
 import { bodyLimits } from './limits.ts';
 import { answerOperation, type OperationRoute, operationRoutes } from './operations/table.ts';
 import { notSupported, type Pattern, Patterns, unknownType } from './place.ts';
+import { notAllowedTold } from './refuse.ts';
 
 /** One address and method of the server, and what answers there. */
 export interface Route extends Pattern {
@@ -20,7 +21,7 @@ export const routes: readonly Route[] = [...operationRoutes().map(operationRoute
 export const patterns = new Patterns(routes);
 
 function interactionRoute(interaction: Interaction): Route {
-  const { verb, path, codes, letters, scoped, type: fixed, answer } = interaction;
+  const { verb, path, letters, scoped, type: fixed, answer } = interaction;
   const bodyLimit =
     path === '/' && verb === 'POST' ? bodyLimits.bundle : path.endsWith('_search') ? bodyLimits.search : bodyLimits.resource;
   const ofTypes = path.includes('/:type');
@@ -29,8 +30,9 @@ function interactionRoute(interaction: Interaction): Route {
     path,
     bodyLimit,
     async serve(desk, ask) {
+      refuseWords(ask);
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
-      if (ofTypes && !offers(type, codes)) throw notSupported(verb);
+      if (ofTypes && !interactionsOn(type).includes(interaction)) throw notSupported(verb);
       if (letters !== undefined && !scoped) requireScope(ask.caller, `${type}.${letters}`);
       return answer(desk, ask);
     },
@@ -45,17 +47,22 @@ function operationRoute(route: OperationRoute): Route {
     path,
     bodyLimit: bodyLimits.resource,
     async serve(desk, ask) {
+      refuseWords(ask);
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
+      if (verb === 'GET' && operation.affectsState) return notAllowedTold(['POST']);
       if (operation.letters !== undefined) requireScope(ask.caller, `${type}.${operation.letters}`);
       return answerOperation(desk, ask, route);
     },
   };
 }
 
-/** Refuses `fhir.unknown-type`, and an operation that is none as not supported. */
-function knownType({ model }: RestDesk, { place, verb }: Ask): string {
-  const { type = '', id, inner } = place;
-  if ([type, id, inner].some((step) => step?.startsWith('$'))) throw notSupported(verb);
+/** Words that begin so are operations and interactions, never types or ids: those that exist have routes of their own. */
+function refuseWords({ place, verb }: Ask): void {
+  for (const step of [place.type, place.id, place.inner]) if (step !== undefined && /^[$_]/.test(step)) throw notSupported(verb);
+}
+
+/** Refuses `fhir.unknown-type`. */
+function knownType({ model }: RestDesk, { place: { type = '' } }: Ask): string {
   if (model.type(type)?.kind !== 'resource') throw unknownType(type);
   return type;
 }

@@ -8,15 +8,17 @@ import { type Ground, openGround } from './ground/ground.ts';
 import type { Stored } from './random/stored.ts';
 import { record } from './random/words.ts';
 
-for (const file of casesOfSpec()) describe(file.source, () => asked(file));
+const files = casesOfSpec();
+let ground: Ground;
+before(async () => {
+  ground = await openGround(shelfWith(files.flatMap(({ shelf }) => shelf)));
+});
+after(() => ground.close());
 
-function asked({ shelf, resources, cases }: CaseFile): void {
-  let ground: Ground;
-  before(async () => {
-    ground = await openGround(shelfWith(shelf));
-    await ground.put(resources.map(kept));
-  });
-  after(() => ground.close());
+for (const file of files) describe(file.source, () => asked(file));
+
+function asked({ resources, cases }: CaseFile): void {
+  before(() => ground.put(resources.map(kept)));
   for (const { name, type, asked, finds, ordered, includes } of cases) {
     test(name, async () => {
       const { total, pages } = await answered(ground, type, asked, { record });

@@ -8,8 +8,9 @@ import { shelfWith } from '#packages';
 import { type Coverage, openCoverage, unsearched } from './coverage.ts';
 import { type Ground, openGround } from './ground/ground.ts';
 import { definitionsOn } from './oracle/definitions.ts';
+import { pagesAreStable } from './pages.ts';
 import { types, shelf as words } from './random/words.ts';
-import { formsAgree, permitsAgree, searchesAgree } from './rounds.ts';
+import { formsAgree, hostileAreRefused, leaksSeen, permitsAgree, searchesAgree } from './rounds.ts';
 
 const shelf = shelfWith(words);
 const definitions = definitionsOn(shelf);
@@ -34,6 +35,18 @@ for (const round of rounds) {
     await permitsAgree(ground, shelf, round, 300);
   });
 }
+
+test('rights: a Permit that is put on the matches only would be seen', async () => {
+  assert.ok((await leaksSeen(ground, shelf, 1, 100)) > 2);
+});
+
+test('FHIR R4 §3.1.1.5: turning pages while others write loses and repeats nothing that they left alone', async () => {
+  await pagesAreStable(ground, shelf, 1, 40);
+});
+
+test('issue 3, bad input: whatever is asked, the answer is one or a refusal', async () => {
+  await hostileAreRefused(ground, shelf, 1, 3000);
+});
 
 test('FHIR R4 §3.1.1.4: every parameter of the types used matched something once, and once not', () => {
   assert.deepEqual(coverage.lacking(types, definitions), []);

@@ -1,13 +1,17 @@
-import fc, { type Arbitrary } from 'fast-check';
+import { Refusal } from '#kernel';
 import type { Shelf } from '#packages';
 import { compared, worldsFor } from './compare.ts';
 import type { Coverage } from './coverage.ts';
-import { counterexample } from './difference.ts';
+import { counterexample, named } from './difference.ts';
+import { answered, placeOf } from './ground/answers.ts';
 import type { Ground } from './ground/ground.ts';
+import { search } from './oracle/search.ts';
+import { hostileSearches } from './random/hostile.ts';
 import { type Narrowing, narrowings } from './random/permits.ts';
 import { type Search, searchesOn } from './random/searches.ts';
-import { type Stored, storesOn } from './random/stored.ts';
+import type { Stored } from './random/stored.ts';
 import { types } from './random/words.ts';
+import { putRound, sampled } from './round.ts';
 import { smallest } from './smallest.ts';
 
 /** Milliseconds that a failure is made smaller for. */
@@ -15,14 +19,17 @@ const patience = 15_000;
 /** Searches that are under way at the same time. */
 const lanes = 4;
 
-/** Everything that random searches are made from in one round: the same number, the same content. */
+/** One round of each way of asking each parameter of the types used, alone. Throws the first difference, made small. */
 export async function formsAgree(ground: Ground, shelf: Shelf, round: number, coverage: Coverage): Promise<void> {
   const stored = await putRound(ground, shelf, round);
   const world = worldsFor(stored, shelf);
   const { forms } = searchesOn(shelf, world('Patient'));
   const asked = types.flatMap((type) => forms(type).map((form) => ({ type, form })));
   const searches = asked.flatMap(({ type, form }, i): readonly Search[] =>
-    sampled(form.criterion, 2, round * 10_000 + i).map((criterion) => ({ type, asked: [criterion] })),
+    sampled(form.criterion, form.rare || type === 'Patient' ? 5 : 1, round * 10_000 + i).map((criterion) => ({
+      type,
+      asked: [criterion],
+    })),
   );
   await agree(ground, shelf, stored, searches, undefined, ({ type, asked: [criterion] }, found) => {
     const all = world(type).resources.filter(({ resourceType }) => resourceType === type).length;
@@ -30,6 +37,7 @@ export async function formsAgree(ground: Ground, shelf: Shelf, round: number, co
   });
 }
 
+/** One round of random searches with all that an answer has. */
 export async function searchesAgree(ground: Ground, shelf: Shelf, round: number, count: number): Promise<void> {
   const stored = await putRound(ground, shelf, round);
   const { any } = searchesOn(shelf, worldsFor(stored, shelf)('Patient'));
@@ -46,15 +54,39 @@ export async function permitsAgree(ground: Ground, shelf: Shelf, round: number, 
   }
 }
 
-/** Without the bias to small values that the first runs of a property have. */
-function sampled<T>(of: Arbitrary<T>, numRuns: number, seed: number): T[] {
-  return fc.sample(fc.noBias(of), { numRuns, seed });
+/**
+ * How many of these searches have another answer than they should when the Permit is put on the matches only, and not on what chains, `_has` and
+ * includes lead through: what {@link permitsAgree} would see of such a fault.
+ */
+export async function leaksSeen(ground: Ground, shelf: Shelf, round: number, count: number): Promise<number> {
+  const stored = await putRound(ground, shelf, round);
+  const { any } = searchesOn(shelf, worldsFor(stored, shelf)('Patient'));
+  const narrowing: Narrowing = { seesMasked: false, author: '', seesHiddenFromPatient: false, onlyOwn: false, depositor: '' };
+  const world = worldsFor(stored, shelf, narrowing);
+  let seen = 0;
+  for (const { type, asked } of sampled(any, count, round)) {
+    const { narrow, ...place } = placeOf(type, narrowing);
+    if (narrow === undefined) continue;
+    const onlyMatches: typeof narrow = (alias, first) => {
+      const { text, values } = narrow(alias, first);
+      return { text: alias === 'e' ? text : `(true or (${text}))`, values };
+    };
+    const got = await answered(ground, type, asked, { ...place, narrow: onlyMatches });
+    if (JSON.stringify(named(search(type, asked, world(type)))) !== JSON.stringify(got)) seen += 1;
+  }
+  return seen;
 }
 
-async function putRound(ground: Ground, shelf: Shelf, round: number): Promise<readonly Stored[]> {
-  const [stored = []] = sampled(storesOn(shelf), 1, round);
-  await ground.put(stored);
-  return stored;
+/** Whatever is asked, the answer is one, or a refusal that says what was wrong with it. */
+export async function hostileAreRefused(ground: Ground, shelf: Shelf, round: number, count: number): Promise<void> {
+  const stored = await putRound(ground, shelf, round);
+  for (const { type, asked } of sampled(hostileSearches(worldsFor(stored, shelf)(types[0])), count, round)) {
+    const narrowing = sampled(narrowings, 1, round)[0];
+    await answered(ground, type, asked, placeOf(type, narrowing)).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code.startsWith('fhir.')) return;
+      throw new Error(`${JSON.stringify([type, ...asked])}: ${error instanceof Error ? error.stack : error}`);
+    });
+  }
 }
 
 /** Throws the first difference, made small. `heard` is told how much each search finds. */

@@ -21,6 +21,7 @@ let since: string;
 before(async () => {
   ground = await openEngineGround();
   const { fhir, call } = ground;
+  await fhir.read(call(), 'Patient', hexOfRecordId(ground.ambre));
   const organization = await fhir.create(call(), 'Organization', input(practice('Cabinet', identifier('E'))));
   const role = await fhir.create(
     call(),

@@ -8,6 +8,7 @@ import { changed, emit } from '../changed.ts';
 import { rowOf } from '../compose.ts';
 import type { FhirDesk } from '../desk.ts';
 import { write } from '../ledger.ts';
+import * as refusals from '../refusals.ts';
 import { followed, isIns, patientOf } from './describe.ts';
 
 /** The Patient of a record, as far as every write and search must know it. */
@@ -69,12 +70,16 @@ async function writePatient(
   return { id, version, depositor, seen: identity.version };
 }
 
-/** Keeps the index of people by their hospitals' identifiers in step with a Patient. */
+/** Of an identifier with its system, in characters. */
+const longest = 1000;
+
+/** Keeps the index of people by their hospitals' identifiers in step with a Patient. Refuses `fhir.identifier-too-long`. */
 export function writeIdentifiers(tx: Tx, record: RecordId, patient: Json | undefined, fresh: boolean): void {
   if (!fresh) tx.write(dropIdentifiers, [record]);
   const named = objects(patient?.identifier).flatMap((one) => {
     const value = text(one.value);
     return value === undefined || isIns(one) ? [] : [{ value, system: text(one.system) ?? '' }];
   });
+  if (named.some(({ value, system }) => value.length + system.length > longest)) throw refusals.identifierTooLong(longest);
   if (named.length > 0) tx.write(addIdentifiers, [record, named.map(({ value }) => value), named.map(({ system }) => system)]);
 }

@@ -87,11 +87,13 @@ class Reader {
   #comparison(): Filter {
     const path = [this.#step()];
     while (this.#takes('.')) path.push(this.#step());
+    this.#space();
+    const at = this.#at;
     const word = this.#word(/[a-z]+(?=\s)/y);
     const operator = operators.find((one) => one === word);
     if (operator === undefined) {
       const names = operators.join(', ');
-      throw badFilter(this.#at, `opérateur attendu (${names})`, `operator expected (${names})`);
+      throw badFilter(at, `opérateur attendu (${names})`, `operator expected (${names})`);
     }
     return { is: 'compare', path, operator, value: this.#value() };
   }

@@ -66,15 +66,18 @@ const inside: Values = (value, into) => {
 
 const uris = new Set(['canonical', 'oid', 'string', 'uri', 'url', 'uuid']);
 
-/** A canonical with a version is found by both: without version any version is meant. */
+/** A canonical with a version stands also as `url|`: who asks without version means any, see {@link anyVersion}. */
 const withAndWithoutVersion =
   (key: (uri: string, home: Home) => string): Values =>
   (value, into, _, home) => {
     if (typeof value !== 'string' || value === '') return;
     const bar = value.indexOf('|');
-    if (bar > 0) into.push(key(value.slice(0, bar), home));
+    if (bar > 0) into.push(key(value.slice(0, bar + 1), home));
     into.push(key(value, home));
   };
+
+/** The ways in which an address may stand in keys when it is asked for as `uri`. */
+export const anyVersion = (uri: string): readonly string[] => (uri.includes('|') ? [uri] : [uri, `${uri}|`]);
 
 /** As references, canonicals of ours are relative; as addresses they are what is written. */
 const address = withAndWithoutVersion(addressKey);

@@ -3,7 +3,7 @@ import type { Parameter } from '../parameters/parameter.ts';
 import type { ChainTarget, Condition } from '../query.ts';
 import { anyOf, textRows } from './list.sql.ts';
 import type { Draft, Table } from './place.ts';
-import { testText } from './test.sql.ts';
+import { isCanonical, testText } from './test.sql.ts';
 import { bodyJson, foldedText, likeText } from './text.sql.ts';
 
 /** The part of a WHERE that holds for the rows that match; it may be null for others. */
@@ -83,10 +83,10 @@ function canonicalText(key: string, { type, where }: ChainTarget, alias: string,
   const [typed, inner] = [`${t}.type = ${draft.bind(type)}`, conditionText(where, t, 'shared', draft)];
   if (draft.inRecord) {
     return `exists (select from ${textRows(key, `${alias}.keys`, table, 'r')} join fhir.shared ${t}
-      on ${typed} and ${t}.keys @> ${jsonbList(url, 'r.v')} where ${inner})`;
+      on ${typed} and ${t}.keys @> ${jsonbList(url, `rtrim(r.v, '|')`)} where ${inner})`;
   }
-  const rows = `fhir.shared ${t}, ${textRows(url, `${t}.keys`, 'shared', 'u')} where ${typed} and ${inner}`;
-  return `${alias}.keys @> any(array(select ${jsonbList(key, 'u.v')} from ${rows}))`;
+  const urls = `${textRows(url, `${t}.keys`, 'shared', 'u')}, unnest(array[u.v, u.v || '|']) as w(v)`;
+  return `${alias}.keys @> any(array(select ${jsonbList(key, 'w.v')} from fhir.shared ${t}, ${urls} where ${typed} and ${inner}))`;
 }
 
 const jsonbList = (key: string, value: string): string => `jsonb_build_object('${key}', jsonb_build_array(${value}))`;
@@ -96,9 +96,6 @@ export function urlKey(type: string, { parameters }: Draft): string | undefined 
   const parameter = parameters.of(type).get('url');
   return parameter?.type === 'uri' ? parameter.columns[0]?.key : undefined;
 }
-
-/** Whether a parameter leads to its targets by their canonical address. */
-export const isCanonical = ({ paths }: Parameter): boolean => paths.some(({ type }) => type === 'canonical' || type === 'uri');
 
 type Has = Extract<Condition, { readonly is: 'has' }>;
 

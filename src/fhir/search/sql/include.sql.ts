@@ -1,10 +1,11 @@
 import { uriKey } from '../keys/reference.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { Include, Query } from '../query.ts';
-import { isCanonical, nameText, urlKey } from './condition.sql.ts';
+import { nameText, urlKey } from './condition.sql.ts';
 import { textRows } from './list.sql.ts';
 import { Draft, type Place, type Table } from './place.ts';
 import { made, type SqlText, shown } from './search.sql.ts';
+import { isCanonical } from './test.sql.ts';
 
 /** A row that is already in the answer: a match, or included. */
 export interface Found {
@@ -87,7 +88,7 @@ function byAddress(types: readonly string[], all: () => string, draft: Draft): r
     const t = draft.alias();
     return [
       `${rowsOf(t, 'shared')} join (select distinct q.v from (${all()}) q) r
-        on ${t}.type = ${draft.bind(type)} and ${t}.keys @> jsonb_build_object('${url}', jsonb_build_array(r.v))`,
+        on ${t}.type = ${draft.bind(type)} and ${t}.keys @> jsonb_build_object('${url}', jsonb_build_array(rtrim(r.v, '|')))`,
     ];
   });
 }

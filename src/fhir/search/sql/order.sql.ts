@@ -60,7 +60,7 @@ function valueText(
           ? `case when strpos(x.v, ':') > 0 then x.v else replace(x.v, '${ownRecord}', ${draft.digits()}) end`
           : 'x.v';
       const best = down ? 'max' : 'min';
-      return `(select ${best}((${whole}) collate "C") from ${textRows(key, `${alias}.keys`, table, 'x')} where ${kept})`;
+      return `(select ${best}(rtrim(${whole}, '|') collate "C") from ${textRows(key, `${alias}.keys`, table, 'x')} where ${kept})`;
     }
     default:
       return `(${first}) collate "C"`;

@@ -27,7 +27,7 @@ export function made(kind: string, text: string, draft: Draft): SqlText {
 
 /** What a row of the answer is made of. */
 export const shown = ['n', 'type', 'id', 'version', 'updated_at', 'body'] as const;
-const shownOf = (alias: string): string => shown.map((name) => `${alias}.${name}`).join(', ');
+export const shownOf = (alias: string): string => shown.map((name) => `${alias}.${name}`).join(', ');
 
 /**
  * One page of a search and its exact total: at most `count` + 1 rows of {@link SearchRow}, to be read by {@link pageOf}. In a record nothing
@@ -74,7 +74,8 @@ function anchored(query: Query, table: Table, draft: Draft) {
   return { anchor, after: (beyond: string) => ` where ${beyond}`, lost: 'not exists (select from a)' };
 }
 
-function matching(query: Query, table: Table, draft: Draft): string {
+/** The whole condition of a search on the table called `e`. */
+export function matching(query: Query, table: Table, draft: Draft): string {
   const typed = typesText(query.types, draft);
   return [draft.bound(table, 'e'), ...typed, ...query.where.map((one) => conditionText(one, 'e', table, draft))].join(' and ');
 }

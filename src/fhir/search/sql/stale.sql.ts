@@ -8,7 +8,7 @@ export const staleOf = statement(
   'fhir.staleOf',
   `select e.n, e.type, e.id, e.version, e.updated_at, e.body from fhir.resource e
    join unnest($2::text[], $3::text[]) as s(type, stamp) on e.type = s.type
-   where e.record_id = $1 and e.n > $4 and e.keys->>'#' is distinct from s.stamp order by e.n limit $5`,
+   where e.record_id = $1 and e.n > $4 and coalesce(e.keys->>'#', '') <> s.stamp order by e.n limit $5`,
 );
 
 /** `$1` record, `$2` numbers, `$3` the versions read, `$4` keys, `$5` dates or null. What changed meanwhile was extracted by its writer. */
@@ -24,7 +24,7 @@ export const staleShared = statement(
   'fhir.staleShared',
   `select e.n, e.type, e.id, e.version, e.updated_at, e.body from fhir.shared e
    join unnest($1::text[], $2::text[]) as s(type, stamp) on e.type = s.type
-   where e.id > $3 and e.keys->>'#' is distinct from s.stamp order by e.id limit $4`,
+   where e.id > $3 and coalesce(e.keys->>'#', '') <> s.stamp order by e.id limit $4`,
 );
 
 /** `$1` types, `$2` ids, `$3` the versions read, `$4` keys, `$5` dates or null. */

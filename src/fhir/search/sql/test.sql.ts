@@ -1,5 +1,6 @@
 import { instantKey } from '../keys/date.ts';
 import { fold } from '../keys/fold.ts';
+import { anyVersion } from '../keys/kind.ts';
 import { uriKey } from '../keys/reference.ts';
 import { longestString } from '../keys/string.ts';
 import type { ColumnUse, Component, Parameter } from '../parameters/parameter.ts';
@@ -95,7 +96,7 @@ export function listText(parameter: Searched, test: Test, list: List, draft: Dra
     case 'uris':
       return urisText(test, parameter.paths, list, draft);
     case 'references':
-      return referencesText(test.values, list, draft);
+      return referencesText(isCanonical(parameter) ? test.values.flatMap(anyVersion) : test.values, list, draft);
     case 'dates':
       return datesText(test.boxes, list, draft);
     case 'numbers':
@@ -122,6 +123,10 @@ function stringsText(parameter: Searched, { how, values }: Strings, list: List, 
   const written = bodyTexts(list.alias, draft.bind(stringPlaces(parameter.paths) ?? []));
   return `${list.list} ?| ${folded}::text[] and exists (select from ${written} where x.v = any(${draft.bind(values)}::text[]))`;
 }
+
+/** Whether a parameter leads to its targets by their canonical address. */
+export const isCanonical = ({ paths }: Pick<Parameter, 'paths'>): boolean =>
+  paths.some(({ type }) => type === 'canonical' || type === 'uri');
 
 /** Values as the keys of the place hold them; those that lead elsewhere than the column may are none. */
 function referencesText(values: readonly string[], list: List, draft: Draft): string {
@@ -153,21 +158,21 @@ function datesText(boxes: readonly Box[], list: List, draft: Draft): string {
  */
 function unequalText(parameter: Searched, to: Test, list: List, draft: Draft): string {
   const { key, only } = list.use;
-  const rows = (name: string): string => textRows(key, `${list.alias}.keys`, list.bare ? 'resource' : 'shared', name);
+  const rows = textRows(key, `${list.alias}.keys`, list.bare ? 'resource' : 'shared', 'u');
   const versioned = parameter.type === 'uri' || parameter.type === 'reference';
   const one: List = {
     ...list,
-    list: versioned ? `jsonb_build_array(u.v, split_part(u.v, '|', 1))` : 'jsonb_build_array(u.v)',
+    list: versioned ? `jsonb_build_array(u.v, split_part(u.v, '|', 1) || '|')` : 'jsonb_build_array(u.v)',
     bare: false,
     indexed: false,
   };
   const own = [
     `u.v not like '=%'`,
     `u.v not like '#%'`,
-    ...(versioned ? [`not exists (select from ${rows('d')} where d.v ^@ (u.v || '|'))`] : []),
+    ...(versioned ? [`u.v not like '%|'`] : []),
     ...(only === undefined ? [] : [`u.v ~ ${draft.bind(leadsTo(only))}`]),
   ];
-  return `exists (select from ${rows('u')} where ${own.join(' and ')} and not coalesce(${listText(parameter, to, one, draft)}, false))`;
+  return `exists (select from ${rows} where ${own.join(' and ')} and not coalesce(${listText(parameter, to, one, draft)}, false))`;
 }
 
 function tuplesText(

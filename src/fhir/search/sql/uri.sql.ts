@@ -1,4 +1,5 @@
 import type { Path } from '../expression/path.ts';
+import { anyVersion } from '../keys/kind.ts';
 import { uriKey } from '../keys/reference.ts';
 import { systemKey } from '../keys/system.ts';
 import { stringPlaces } from '../parameters/wholeText.ts';
@@ -12,13 +13,14 @@ type Uris = Extract<Test, { readonly is: 'uris' }>;
 /** Source: FHIR R4 §3.1.1.4.15. */
 export function urisText({ how, values }: Uris, paths: readonly Path[], list: List, draft: Draft): string {
   const { hashed } = list.use;
-  const kept = values.map((value) => (hashed ? systemKey(value) : uriKey(value, draft)));
+  const kept = values.flatMap(anyVersion).map((value) => (hashed ? systemKey(value) : uriKey(value, draft)));
   if (how === 'equals') return wholeValues(kept, list, draft);
   const condition = conditionOf(how, values, draft);
-  if (!hashed) return someText(list, condition);
+  // A canonical without its version ends in a bar.
+  if (!hashed) return someText(list, (v) => condition(`rtrim(${v}, '|')`));
   // Of what is kept as hashes, the resource's own text has the rest.
-  const anyVersion = `(${condition('x.v')} or ${condition("split_part(x.v, '|', 1)")})`;
-  return `exists (select from ${bodyTexts(list.alias, draft.bind(stringPlaces(paths) ?? []))} where ${anyVersion})`;
+  const either = `(${condition('x.v')} or ${condition("split_part(x.v, '|', 1)")})`;
+  return `exists (select from ${bodyTexts(list.alias, draft.bind(stringPlaces(paths) ?? []))} where ${either})`;
 }
 
 function conditionOf(how: Exclude<Uris['how'], 'equals'>, values: readonly string[], draft: Draft): (v: string) => string {

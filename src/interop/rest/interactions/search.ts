@@ -57,9 +57,16 @@ async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Tol
 
 /** What a search finds, with the scopes of every type that it may give. */
 export async function found(desk: RestDesk, ask: Ask, place: SearchPlace, asked: Asked): Promise<SearchAnswer> {
-  if (place.type === undefined) for (const type of typesAsked(asked)) requireScope(ask.caller, `${type}.s`);
+  if (place.type === undefined) for (const type of typesAsked(asked, place)) requireScope(ask.caller, `${type}.s`);
   requireIncluded(ask, asked);
-  return desk.fhir.search(ask.call, place, asked, { lenient: ask.prefer.handling === 'lenient' });
+  return desk.fhir.search(ask.call, ...oneType(place, asked), { lenient: ask.prefer.handling === 'lenient' });
+}
+
+/** A search of the system for one type is a search of that type. */
+function oneType(place: SearchPlace, asked: Asked): [SearchPlace, Asked] {
+  const [type, ...more] = place.type === undefined ? (asked.get('_type')?.flatMap((list) => list.split(',')) ?? []) : [];
+  if (type === undefined || more.length > 0) return [place, asked];
+  return [{ ...place, type }, new Map([...asked].filter(([name]) => name !== '_type'))];
 }
 
 /** A search of GraphQL. */
@@ -113,9 +120,11 @@ function planTold({ text, plan }: NonNullable<SearchAnswer['plan']>): string {
   return JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] });
 }
 
-function typesAsked(asked: Asked): readonly string[] {
+/** In a compartment that need not be said. */
+function typesAsked(asked: Asked, { compartment }: SearchPlace): readonly string[] {
   const types = asked.get('_type')?.flatMap((list) => list.split(',')) ?? [];
-  if (types.length > 0) return types;
+  if (types.length > 0) return types.map(typeOrAny);
+  if (compartment !== undefined) return ['*'];
   throw fhirRefusal(
     'type-required',
     'Une recherche sur tout le serveur dit les types cherchés : _type=Observation,Condition.',

@@ -2,7 +2,7 @@ import type { Model } from '#fhir';
 import { bundle } from './bundle.ts';
 import { documentInteractions } from './documents.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
-import type { Interaction, InteractionCode } from './interaction.ts';
+import type { Interaction } from './interaction.ts';
 import { read, vread } from './read.ts';
 import { searchCompartment, searchSystem, searchType } from './search.ts';
 import { subscriptionInteractions } from './subscriptions.ts';
@@ -31,10 +31,6 @@ export function interactionsOn(type: string): readonly Interaction[] {
   const own = ofOthers.filter((one) => one.type === type);
   if (onlyRead.has(type)) return [...own, ...looks];
   return own.length > 0 ? own : unkept.has(type) ? [] : [...looks, ...writes];
-}
-
-export function offers(type: string, codes: readonly InteractionCode[]): boolean {
-  return interactionsOn(type).some((one) => one.codes.some((code) => codes.includes(code)));
 }
 
 /** The types on which anything is offered. */

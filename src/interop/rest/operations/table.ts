@@ -51,7 +51,7 @@ export interface OperationRoute {
 
 export function operationRoutes(): OperationRoute[] {
   return operations.flatMap((operation) => {
-    const verbs: Verb[] = operation.onlyGet ? ['GET'] : operation.affectsState ? ['POST'] : ['GET', 'POST'];
+    const verbs: Verb[] = operation.onlyGet ? ['GET'] : ['GET', 'POST'];
     return operation.levels.flatMap((level) =>
       placesOf(operation, level).flatMap((place) => verbs.map((verb) => ({ operation, level, verb, ...place }))),
     );

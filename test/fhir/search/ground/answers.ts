@@ -1,5 +1,6 @@
 import type { Store } from '#store';
 import {
+  askedFrom,
   type Cursor,
   type Found,
   type FoundRow,
@@ -24,9 +25,18 @@ export const now = new Date('2026-06-01T00:00:00Z');
 /** More pages than any answer of a test has. */
 const mostPages = 100;
 
-/** The whole answer of the real search, every page of it with what it includes: parsed, made SQL and run as an interaction does. */
-export async function answered(ground: Ground, type: string, asked: Asked, place: Place): Promise<Named> {
-  const parameters = gathered(asked);
+/**
+ * The whole answer of the real search, every page of it with what it includes: parsed, made SQL and run as an interaction does. The total is that
+ * of the last page; `turned` is awaited after the first.
+ */
+export async function answered(
+  ground: Ground,
+  type: string,
+  asked: Asked,
+  place: Place,
+  turned?: (first: readonly string[]) => Promise<void>,
+): Promise<Named> {
+  const parameters = askedFrom(new URLSearchParams(asked.map(([key, value]): [string, string] => [key, value])));
   const pages: Named['pages'][number][] = [];
   let total: number | undefined;
   let after: Cursor | undefined;
@@ -34,12 +44,14 @@ export async function answered(ground: Ground, type: string, asked: Asked, place
     const query = parseSearch(ground.parameters, type, parameters, { base, now, ...(after === undefined ? {} : { after }) });
     const rows = await run<SearchRow>(ground.store, searchSql(query, place, ground.parameters));
     const page = pageOf(query, place.record, rows);
-    if (after !== undefined && page.total !== total) throw new Error(`a total of ${page.total} after one of ${total}`);
+    if (turned === undefined && after !== undefined && page.total !== total)
+      throw new Error(`a total of ${page.total} after one of ${total}`);
     total = page.total;
     const shared = place.record === undefined;
     const matches = page.matches.map((row) => ({ ...row, shared }));
     const step = (number: number, from: readonly Found[]) => includeSql(query, number, from, place, ground.parameters);
     pages.push({ matches: matches.map(nameOf), included: await included(ground.store, matches, step) });
+    if (after === undefined) await turned?.(matches.map(nameOf));
     after = page.next;
   } while (after !== undefined && pages.length < mostPages);
   return { total, pages };
@@ -78,10 +90,4 @@ export function placeOf(type: string, narrowing: Narrowing | undefined): Place {
   const { seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor } = narrowing;
   const values = [0, seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor];
   return { record, narrow: (alias, first) => ({ text: predicateText(first, alias), values }) };
-}
-
-function gathered(asked: Asked): ReadonlyMap<string, readonly string[]> {
-  const all = new Map<string, string[]>();
-  for (const [key, value] of asked) all.set(key, [...(all.get(key) ?? []), value]);
-  return all;
 }

@@ -7,7 +7,15 @@ import { rightsMigrations } from '../../../../src/rights/rights.schema.ts';
 import { testStore } from '../../../store.ts';
 import { base } from '../random/datatypes.ts';
 import type { Stored } from '../random/stored.ts';
-import { emptyTables, putResources, putShared } from './rows.sql.ts';
+import {
+  changeResources,
+  changeShared,
+  emptyTables,
+  putResources,
+  putShared,
+  removeResources,
+  removeShared,
+} from './rows.sql.ts';
 
 /** A PostgreSQL with the tables that are searched, and the search parameters of a shelf. */
 export interface Ground {
@@ -15,6 +23,8 @@ export interface Ground {
   readonly parameters: Parameters;
   /** Leaves these resources and no others in the tables, with the keys that a write would give them. */
   put(stored: readonly Stored[]): Promise<void>;
+  /** Gives these resources, `Type/id`, another version, and removes those, as other people do while one turns pages. */
+  disturb(changed: readonly string[], removed: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,9 +40,16 @@ export async function openGround(shelf: Shelf): Promise<Ground> {
       await store.query(putResources, [rows(stored.filter(({ record }) => record !== undefined))]);
       await store.query(putShared, [rows(stored.filter(({ record }) => record === undefined))]);
     },
+    async disturb(changed, removed) {
+      for (const change of [changeResources, changeShared]) await store.query(change, columnsOf(changed));
+      for (const remove of [removeResources, removeShared]) await store.query(remove, columnsOf(removed));
+    },
     close: () => store.close(),
   };
 }
+
+const columnsOf = (names: readonly string[]): readonly unknown[] =>
+  [0, 1].map((part) => names.map((name) => name.split('/')[part]));
 
 function rowOf(one: Stored, parameters: Parameters): Readonly<Record<string, unknown>> {
   const { keys, at } = parameters.extract(one.json, { base, record: one.record });

@@ -19,6 +19,8 @@ export interface Form {
   /** `date ge`, `code :not`. */
   readonly name: string;
   readonly criterion: Arbitrary<Criterion>;
+  /** Seldom finds anything: to be asked several times. */
+  readonly rare: boolean;
 }
 
 /** What forms are made from: some resources of the type, whose values are asked for again. */
@@ -40,11 +42,12 @@ const either = (one: Arbitrary<string>): Arbitrary<string> =>
 export function formsOf(definition: Definition, examples: Examples): readonly Form[] {
   const { code, type, expression } = definition;
   if (code === '_text' || code === '_content')
-    return [{ name: `${code} plain`, criterion: someWords.map((text) => [code, text]) }];
+    return [{ name: `${code} plain`, rare: true, criterion: someWords.map((text) => [code, text]) }];
   const elements = examples.resources.flatMap((resource) => elementsIn(resource, expression));
   if (elements.length === 0) return [];
   const form = (how: string, value: Arbitrary<string>, modifier = ''): Form => ({
     name: `${code} ${how}`,
+    rare: type === 'composite',
     criterion: value.map((text): Criterion => [code + modifier, text]),
   });
   const modified = (modifier: string, value: Arbitrary<string>): Form => form(`:${modifier}`, value, `:${modifier}`);

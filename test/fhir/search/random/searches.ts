@@ -37,7 +37,7 @@ export function searchesOn(shelf: Shelf, world: World): Searches {
     const before = known.get(type);
     if (before !== undefined) return before;
     // Some more, so that no parameter is without an example.
-    const further = fc.sample(resources(type), { numRuns: 4, seed: 1 });
+    const further = fc.sample(resources(type), { numRuns: 10, seed: 1 });
     const own = world.resources.filter(({ resourceType }) => resourceType === type);
     const examples = { resources: [...own, ...further], codes: world.codes };
     const all = [...world.definitions(type).values()];

@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { parseItemId, type RecordId } from '#kernel';
+import type { RecordId } from '#kernel';
 import type { Json, Shelf } from '#packages';
 import { resourcesOn } from './resources.ts';
-import { idsOf, otherRecord, record, sharedTypes, types } from './words.ts';
+import { idsOf, numberOf, otherRecord, record, sharedTypes, types } from './words.ts';
 
 /** A resource as it is kept: in a record, or among what everybody shares. */
 export interface Stored {
@@ -27,7 +27,7 @@ export function storesOn(shelf: Shelf): Arbitrary<readonly Stored[]> {
       .subarray([...idsOf(type, of)], { minLength: 1, maxLength: Math.min(most, idsOf(type, of).length) })
       .chain((ids) => fc.tuple(...ids.map((id) => stored(resources(type), type, id, of))));
   const groups = types.flatMap((type) =>
-    sharedTypes.includes(type) ? [some(type, undefined, 6)] : [some(type, record, 6), some(type, otherRecord, 1)],
+    sharedTypes.includes(type) ? [some(type, undefined, 6)] : [some(type, record, 16), some(type, otherRecord, 1)],
   );
   return fc.tuple(...groups).map((all) => all.flat());
 }
@@ -49,11 +49,4 @@ function stored(content: Arbitrary<Json>, type: string, id: string, of: RecordId
       n: numberOf(type, id),
       updatedAt: new Date(updatedAt),
     }));
-}
-
-/** The place in its record: told by the id that we made, after all of those for one that somebody chose. */
-function numberOf(type: string, id: string): number {
-  if (type === 'Patient') return 0;
-  const chosen = ['a', 'b', 'c', 'd', 'e', 'f'].indexOf(id);
-  return chosen < 0 ? parseItemId(id).n : 200 + 6 * (types as readonly string[]).indexOf(type) + chosen;
 }

@@ -1,4 +1,4 @@
-import { hexOfRecordId, itemId, type RecordId } from '#kernel';
+import { hexOfRecordId, itemId, parseItemId, type RecordId } from '#kernel';
 
 /**
  * The small alphabets from which resources and searches are both made, so that they meet. They hold what engines trip on: case, accents,
@@ -38,12 +38,26 @@ export const sharedTypes: readonly string[] = ['Device', 'Location', 'Organizati
 export const record = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
 export const otherRecord = '1a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as RecordId;
 
-/** The ids that resources of a type have: in a record four that we made and two that somebody chose, the same for every type. */
+/** Types of which there are more than of others: much is asked of them, or what is asked of them seldom meets. */
+const frequent: readonly string[] = ['DocumentReference', 'Observation'];
+const roomForType = 16;
+
+/** The ids that resources of a type have: in a record those that we made and two that somebody chose, the same for every type. */
 export function idsOf(type: string, of: RecordId = record): readonly string[] {
   if (type === 'Patient') return [hexOfRecordId(of)];
-  const first = 1 + 4 * (types as readonly string[]).indexOf(type);
-  const made = first > 0 && !sharedTypes.includes(type) ? [0, 1, 2, 3].map((i) => itemId(of, first + i)) : ['a', 'b', 'e', 'f'];
+  const place = (types as readonly string[]).indexOf(type);
+  if (place < 0 || sharedTypes.includes(type)) return ['a', 'b', 'c', 'd', 'e', 'f'];
+  const made = Array.from({ length: frequent.includes(type) ? roomForType : 4 }, (_, i) =>
+    itemId(of, 1 + roomForType * place + i),
+  );
   return [...made, 'c', 'd'];
+}
+
+/** The place of such a resource in its record: told by the id that we made, after all of those for one that somebody chose. */
+export function numberOf(type: string, id: string): number {
+  if (type === 'Patient') return 0;
+  const chosen = ['a', 'b', 'c', 'd', 'e', 'f'].indexOf(id);
+  return chosen < 0 ? parseItemId(id).n : 1000 + 6 * (types as readonly string[]).indexOf(type) + chosen;
 }
 
 export const texts = [
