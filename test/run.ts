@@ -74,8 +74,8 @@ const parts: readonly Part[] = [
   tool('dead code', 'test', 'knip'),
   tests('architecture and unit', 'check', [pure, ...sixes], paris, ...inOne),
   tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
-  tests('walks', 'test', [files('test/walks/**/*.test.ts')], paris, ...oneAtATime),
-  tests('corpus', 'test', [files('test/corpus/**/*.test.ts')], paris, ...oneAtATime),
+  tests('walks', 'test', [files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')], paris, ...oneAtATime),
+  tests('corpus', 'test', [files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
   tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
 ];
 

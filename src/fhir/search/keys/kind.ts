@@ -3,7 +3,7 @@ import type { ParameterType } from '../parameters/parameter.ts';
 import { datesOf, type Span, spanKey, spanOrder } from './date.ts';
 import { fold } from './fold.ts';
 import { numbersOf, type QuantityKey, quantitiesOf, quantityOrder } from './quantity.ts';
-import { addressKey, type Home, referenceKey, uriKey } from './reference.ts';
+import { addressKey, type Home, identifiersOfTarget, referenceKey, uriKey } from './reference.ts';
 import { stringsOf } from './string.ts';
 import { systemKey } from './system.ts';
 import { codeOfToken, tokensOf, typedTokens } from './token.ts';
@@ -91,10 +91,8 @@ export const identifiers: Kind = {
 };
 
 const identifier: Values = (value, into, resource, home) => {
-  const { identifier: given } = value as Json;
-  if (typeof given !== 'object' || given === null) return;
   const found: string[] = [];
-  tokensOf('Identifier')?.(given, found);
+  for (const one of identifiersOfTarget(value, resource)) tokensOf('Identifier')?.(one, found);
   if (found.length === 0) return;
   const key = referenceKey(value, resource, home);
   const type = key.startsWith('#') ? key.slice(1) : (key.split('/').at(-2) ?? '');

@@ -24,10 +24,31 @@ export function typeInAddress(reference: string): string | undefined {
 }
 
 function typeOfContained(reference: string, resource: Json): string | undefined {
-  if (reference === '#') return typeof resource.resourceType === 'string' ? resource.resourceType : undefined;
-  const found = objects(resource.contained).find(({ id }) => id === reference.slice(1));
+  const found = reference === '#' ? resource : contained(reference, resource);
   return typeof found?.resourceType === 'string' ? found.resourceType : undefined;
 }
+
+function contained(reference: string, resource: Json): Json | undefined {
+  return objects(resource.contained).find(({ id }) => id === reference.slice(1));
+}
+
+/**
+ * The identifiers by which the target of a Reference is known without looking it up: the one that it carries, and those of what it leads to
+ * inside the resource; of a role there, also those of who has it.
+ */
+export function identifiersOfTarget(value: unknown, resource: Json): readonly Json[] {
+  const { identifier, reference } = value as Json;
+  const carried = isObject(identifier) ? [identifier] : [];
+  if (typeof reference !== 'string' || !reference.startsWith('#')) return carried;
+  const target = contained(reference, resource);
+  if (target === undefined) return carried;
+  const { practitioner } = target;
+  const holder = target.resourceType === 'PractitionerRole' && isObject(practitioner) ? practitioner : {};
+  const inside = [target, contained(String(holder.reference), resource) ?? {}].flatMap((one) => identifiersOf(one.identifier));
+  return [...carried, ...inside, ...identifiersOf(holder.identifier)];
+}
+
+const identifiersOf = (given: unknown): readonly Json[] => objects(Array.isArray(given) ? given : [given]);
 
 /** Where a resource is kept. */
 export interface Home {

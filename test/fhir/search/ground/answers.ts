@@ -36,12 +36,18 @@ export async function answered(
   place: Place,
   turned?: (first: readonly string[]) => Promise<void>,
 ): Promise<Named> {
-  const parameters = askedFrom(new URLSearchParams(asked.map(([key, value]): [string, string] => [key, value])));
+  const several = type.includes(',');
+  const pairs = [...asked, ...(several ? [['_type', type] as const] : [])].map(([key, value]): [string, string] => [key, value]);
+  const parameters = askedFrom(new URLSearchParams(pairs));
   const pages: Named['pages'][number][] = [];
   let total: number | undefined;
   let after: Cursor | undefined;
   do {
-    const query = parseSearch(ground.parameters, type, parameters, { base, now, ...(after === undefined ? {} : { after }) });
+    const query = parseSearch(ground.parameters, several ? undefined : type, parameters, {
+      base,
+      now,
+      ...(after === undefined ? {} : { after }),
+    });
     const rows = await run<SearchRow>(ground.store, searchSql(query, place, ground.parameters));
     const page = pageOf(query, place.record, rows);
     if (turned === undefined && after !== undefined && page.total !== total)

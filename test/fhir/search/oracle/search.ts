@@ -21,7 +21,7 @@ export interface Answer {
 const ofTheAnswer = /^_(sort|count|total|(rev)?include(:\w+)?|summary|elements|format)$/;
 
 /**
- * The whole answer of a search of one type, every page of it. Resources that the order does not tell apart stand as in the world.
+ * The whole answer of a search of one type (or of several, with commas), every page of it. Resources that the order does not tell apart stand as in the world.
  * Source: FHIR R4 §3.1.1.
  */
 export function search(type: string, asked: Asked, world: World): Answer {

@@ -1,7 +1,6 @@
 /**
  * A uri matches as it is, letter by letter. `below` finds the one asked and those that go on from it by whole steps of a path, `above` the other
- * way round; a slash at the end does not count for them. A canonical with a version is found
- * without it too. Source: FHIR R4 §3.1.1.4.9.
+ * way round; a slash at the end does not count for them. A canonical with a version is found without it too. Source: FHIR R4 §3.1.1.4.9.
  */
 export function uriMatches(asked: string, modifier: string | undefined, whole: string): boolean {
   return versionsOf(whole).some((found) => fits(asked, modifier, found));

@@ -23,8 +23,9 @@ export function worldOf(resources: readonly Json[], options: { shelf?: Shelf; ba
   };
 }
 
+/** Resources of a type, or of several with commas. */
 export function ofType(world: World, type: string): readonly Json[] {
-  return world.resources.filter(({ resourceType }) => resourceType === type);
+  return world.resources.filter(({ resourceType }) => type.split(',').includes(String(resourceType)));
 }
 
 /** `Observation/1`, the name under which others refer to it. */

@@ -7,9 +7,10 @@ import { actualEdges, type Edge, possibleEdges } from './edges.ts';
 import { joined } from './filters.ts';
 import { type Criterion, type Form, filtersOf, formsOf } from './forms.ts';
 import { resourcesOn } from './resources.ts';
-import { idsOf, types } from './words.ts';
+import { idsOf, sharedTypes, types } from './words.ts';
 
 export interface Search {
+  /** A resource type, or several with commas: then a search of the whole record with `_type`. */
   readonly type: string;
   readonly asked: Asked;
 }
@@ -144,12 +145,30 @@ export function searchesOn(shelf: Shelf, world: World): Searches {
     });
   };
 
-  const any = fc.constantFrom(...types).chain((type) => {
+  const one = fc.constantFrom(...types).chain((type) => {
     const criteria = fc.array(criterion(type, 2), { maxLength: 2 });
-    return fc.tuple(criteria, answer(type)).map(([first, then]) => ({ type, asked: [...first, ...then] }));
+    return fc.tuple(criteria, answer(type)).map(([first, then]): Search => ({ type, asked: [...first, ...then] }));
   });
+
+  /** Of several types what all resources have can be asked. */
+  const several = fc.shuffledSubarray(inRecords, { minLength: 2, maxLength: 4 }).chain((some) => {
+    const common = some.flatMap((type) => askable(type).forms).filter(({ name }) => name.startsWith('_'));
+    const criteria = fc.array(
+      fc.constantFrom(...common).chain((form) => form.criterion),
+      { maxLength: 2 },
+    );
+    const sort = fc.constantFrom('_lastUpdated', '-_lastUpdated,_id', '_tag,-_source', '-_security');
+    const optional = fc.record({ _sort: sort, _count: fc.constantFrom('2', '5') }, { requiredKeys: [] });
+    const includes = fc.array(include(some[0] ?? ''), { maxLength: 1 }).map((all) => all.flat());
+    return fc
+      .tuple(criteria, optional, includes)
+      .map(([first, then, more]): Search => ({ type: some.join(','), asked: [...first, ...Object.entries(then), ...more] }));
+  });
+  const any = fc.oneof({ weight: 12, arbitrary: one }, { weight: 1, arbitrary: several });
   return { forms: (type) => askable(type).forms, any };
 }
+
+const inRecords = types.filter((type) => !sharedTypes.includes(type));
 
 /** Through more types at once a chain is refused. */
 const widestChain = 40;
