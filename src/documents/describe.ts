@@ -1,3 +1,4 @@
+import { identifiersOfTarget, isObject, objects } from '#fhir';
 import { type CodedValue, hexOfRecordId, type ItemId, itemId, type RecordId } from '#kernel';
 import { conceptOf, fhirSystemOf } from '#terminology';
 import type { Facts } from './check.ts';
@@ -33,11 +34,13 @@ const masterSystem = 'urn:ietf:rfc:3986';
 export function describe(state: EntryState, facts: Facts, submitted: Json | undefined): Described {
   const { record, n } = state;
   const own = ownWords(facts);
-  const { text: _, meta, ...kept } = submitted ?? {};
+  const { text: _, meta, context, ...kept } = submitted ?? {};
   const resource = {
     resourceType: 'DocumentReference',
     ...own,
     ...kept,
+    author: authorsOf(facts, kept),
+    context: { ...own.context, ...(isObject(context) ? context : {}) },
     id: itemId(record, n),
     meta: { ...(profileOf(meta) ?? {}), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
     masterIdentifier: kept.masterIdentifier ?? { system: masterSystem, value: urnOf(facts.uniqueId) },
@@ -76,20 +79,32 @@ export function binaryReference(id: ItemId): string {
 }
 
 /** The words of the header, for senders who sent none. */
-function ownWords(facts: Facts): Json {
-  const { authors, custodian, facilityType, practiceSetting } = facts;
+function ownWords({ custodian, facilityType, practiceSetting, title, eventStart, eventEnd }: Facts) {
   return {
-    author: authors.map((author) => named(author.id === undefined ? undefined : ['1.2.250.1.71.4.2.1', author.id], author.name)),
     ...(custodian === undefined
       ? {}
       : { custodian: named(custodian.id === undefined ? undefined : ['1.2.250.1.71.4.2.2', custodian.id], custodian.name) }),
-    description: facts.title,
+    description: title,
     context: {
-      period: { start: facts.eventStart, ...(facts.eventEnd === undefined ? {} : { end: facts.eventEnd }) },
+      period: { start: eventStart, ...(eventEnd === undefined ? {} : { end: eventEnd }) },
       ...(facilityType === undefined ? {} : { facilityType: concept(facilityType) }),
       ...(practiceSetting === undefined ? {} : { practiceSetting: concept(practiceSetting) }),
     },
   };
+}
+
+/**
+ * The authors as the sender names them, and those of the header whom that does not identify: whoever looks for the documents of an author
+ * finds them all. The only author on both sides is one and the same.
+ */
+function authorsOf({ authors }: Facts, submitted: Json): readonly Json[] {
+  const own = authors.map(({ id, name }) => named(id === undefined ? undefined : ['1.2.250.1.71.4.2.1', id], name));
+  const [sent, ...more] = objects(submitted.author);
+  if (sent === undefined) return own;
+  const told = new Set([sent, ...more].flatMap((author) => identifiersOfTarget(author, submitted)).map(({ value }) => value));
+  const untold = own.filter((_, i) => authors[i]?.id !== undefined && !told.has(authors[i].id));
+  if (told.size === 0 && more.length === 0 && own.length === 1) return [{ ...untold[0], ...sent }];
+  return [sent, ...more, ...untold];
 }
 
 function content({ record, n }: EntryState, facts: Facts, submitted: Json | undefined): Json {

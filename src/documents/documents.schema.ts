@@ -71,4 +71,9 @@ export const documentsMigrations: readonly Migration[] = [
     id: 'documents/0003-body-with-the-resources',
     sql: 'alter table documents.entry alter column body drop not null',
   },
+  {
+    // Empty once everything was brought: the start of a server then looks at no entry at all.
+    id: 'documents/0004-faces-to-move',
+    sql: 'create index entry_to_move on documents.entry (record_id) where body is not null',
+  },
 ];

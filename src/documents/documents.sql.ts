@@ -96,13 +96,25 @@ export function findSubmissions(predicate: string): Statement {
   );
 }
 
-export const bodiesToMove = statement(
-  'documents.bodiesToMove',
-  `select record_id, n, version, updated_at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, body
-   from documents.entry where body is not null order by record_id, n limit $1`,
+export const recordsToMove = statement(
+  'documents.recordsToMove',
+  'select distinct record_id from documents.entry where body is not null limit $1',
   { acrossRecords: 'the faces of entries of an earlier version of Socle are moved once, whoever they belong to' },
+);
+export const entriesToMove = statement(
+  'documents.entriesToMove',
+  `select n, version, updated_at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, body
+   from documents.entry where record_id = $1 and body is not null order by n`,
+);
+export const versionsToMove = statement(
+  'documents.versionsToMove',
+  'select n, version, body from documents.entry_history where record_id = $1 and n = any($2::bigint[]) order by n, version',
 );
 export const moved = statement(
   'documents.moved',
   'update documents.entry set body = null where record_id = $1 and n = any($2::bigint[])',
+);
+export const forgetVersions = statement(
+  'documents.forgetVersions',
+  'delete from documents.entry_history where record_id = $1 and n = any($2::bigint[])',
 );

@@ -170,6 +170,11 @@ export const seeIdentity = statement(
   `insert into fhir.identity_seen (record_id, version) values ($1, $2)
    on conflict (record_id) do update set version = excluded.version`,
 );
+/** The Patient that was written from an identity becomes that of who made the person known. */
+export const claimPatient = statement(
+  'fhir.claimPatient',
+  'update fhir.resource set depositor = $2 where record_id = $1 and n = 0',
+);
 export const dropIdentifiers = statement('fhir.dropIdentifiers', 'delete from fhir.patient_identifier where record_id = $1');
 export const addIdentifiers = statement(
   'fhir.addIdentifiers',

@@ -46,7 +46,7 @@ export { type Model, modelOf } from './model/index.ts';
 export { type Answer, answerTo, operationOutcome, outcomeTable } from './outcome.ts';
 export { fhirRefusal } from './refusals.ts';
 export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './search/asked.ts';
-export { type Parameter, type Parameters, parametersOf } from './search/index.ts';
+export { identifiersOfTarget, type Parameter, type Parameters, parametersOf, splitAt } from './search/index.ts';
 export {
   type Look,
   notifyTopic,

@@ -106,7 +106,7 @@ test('Web API, /api/carnet/access: who may look, what is opposed, who is blocked
   });
   toldPlainly(await oppose({ everything: true }), 400, 'http.malformed');
   const changes = (await lines()).map(({ action, detail }) => detail?.change ?? action);
-  assert.deepEqual(changes.slice(0, 2), ['declare', 'list']);
+  assert.deepEqual(changes.slice(0, 2), ['declare', 'search']);
   assert.deepEqual(changes.slice(-2), ['oppose', 'oppose']);
 });
 
@@ -138,7 +138,7 @@ test('Issue 9: the citizen sees a professional’s access in their log within 5 
   );
   assert.deepEqual((await lines()).map(words), [
     'rights done Dr Hector Pulsarelle',
-    'list done Dr Hector Pulsarelle',
+    'search done Dr Hector Pulsarelle',
     'read done Dr Hector Pulsarelle',
   ]);
 });

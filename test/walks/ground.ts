@@ -140,7 +140,8 @@ export function refused(answer: Answer, status: number, code: string): string | 
 /** Everything that a deposit leaves, counted: rows, messages, bytes on the disk, lines of deposits done. */
 export async function census({ store, settings }: TestSocle): Promise<Record<string, number>> {
   const { rows } = await store.pool.query<Record<string, number>>(
-    `select (select count(*) from documents.entry) as entries, (select count(*) from documents.entry_history) as versions,
+    `select (select count(*) from documents.entry) as entries, (select count(*) from fhir.resource where type = 'DocumentReference') as faces,
+       (select count(*) from fhir.history where type = 'DocumentReference') as versions,
        (select count(*) from documents.submission) as submissions, (select count(*) from store.record) as records,
        (select count(*) from ins.identity) as identities, (select sum(outbox_seq) from store.record)::bigint as messages,
        (select sum(items) from store.record)::bigint as items,

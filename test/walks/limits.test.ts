@@ -25,7 +25,7 @@ test('RFC 8259: malformed JSON is refused with its place, and the answer repeats
   assert.equal(refused(answer, 400, 'fhir.malformed-json'), `line ${line}, column 13`);
   assert.ok(!answer.bytes.includes('SECRET'));
   refused(await post(text.slice(0, -30)), 400, 'fhir.malformed-json');
-  refused(await post(''), 400, 'fhir.malformed-json');
+  refused(await post(''), 400, 'fhir.no-body');
   refused(await post(Buffer.from([0x7b, 0xff, 0x7d])), 400, 'fhir.malformed-json');
   refused(await post('[]'), 400, 'fhir.not-a-resource');
   refused(await post('null'), 400, 'fhir.not-a-resource');
@@ -44,10 +44,14 @@ test('design §5, depth: a hundred thousand levels are refused, and the next req
   assert.deepEqual([await census(ground), await lines()], [counted, []]);
 });
 
-test('design §5, count: a Bundle of 10,000 entries is refused at once', async () => {
+test('design §5, count: a Bundle of 10,000 entries is refused at once, a submission of more than 200 too', async () => {
   const lines = await traceFrom(ground, ground.ambre);
   const entry = Array.from({ length: 10_000 }, () => ({ resource: { resourceType: 'DocumentReference' } }));
-  refused(await post(JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry })), 400, 'pdsm.too-many-entries');
+  for (const type of ['transaction', 'batch'])
+    refused(await post(JSON.stringify({ resourceType: 'Bundle', type, entry })), 400, 'fhir.too-many-entries');
+  const { entry: good, ...submission } = provide(n3(ambre));
+  const many = { ...submission, entry: [...good, ...entry.slice(0, 198)] };
+  refused(await post(JSON.stringify(many)), 400, 'pdsm.too-many-entries');
   assert.deepEqual([await census(ground), await lines()], [counted, []]);
 });
 
@@ -82,8 +86,9 @@ test('FHIR R4 §3.1.0: another content type, method or resource is refused as su
   const lines = await traceFrom(ground, ground.ambre);
   const token = await ground.token(nuees);
   const body = JSON.stringify(provide(n3(ambre)));
-  refused(await post(body, { headers: { 'content-type': 'application/fhir+xml' } }), 415, 'fhir.content-type');
-  refused(await post(body, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'fhir.content-type');
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/cda+xml'])
+    refused(await post(body, { headers: { 'content-type': type } }), 415, 'fhir.content-type');
+  refused(await post(body, { headers: { 'content-type': 'application/fhir+xml' } }), 400, 'fhir.xml-malformed');
   for (const [method, path] of [
     ['GET', '/Observation'],
     ['DELETE', '/DocumentReference/1'],

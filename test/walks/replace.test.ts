@@ -39,11 +39,16 @@ for (const form of ['identifier', 'reference'] as const) {
     assert.deepEqual([(await is)?.status, (await is)?.meta.versionId], ['current', '1']);
     assert.deepEqual((await is)?.relatesTo, [{ code: 'replaces', target: { reference: `DocumentReference/${old}` } }]);
     assert.equal((await census(ground)).versions, (before.versions ?? 0) + 1);
-    const { rows } = await ground.store.pool.query<{ body: string }>(
-      'select body from documents.entry_history where record_id = $1 and n = $2',
-      [ground.ambre, Number.parseInt(old.split('-')[1] ?? '', 36)],
+    const first = (await ground.fhir(`/DocumentReference/${old}/_history/1`, { token })).as<Reference>();
+    assert.deepEqual([first.status, first.meta.versionId], ['current', '1']);
+    const history = (await ground.fhir(`/DocumentReference/${old}/_history`, { token })).as<Bundle>();
+    assert.deepEqual(
+      history.entry?.map(({ resource }) => [resource.meta.versionId, resource.status]),
+      [
+        ['2', 'superseded'],
+        ['1', 'current'],
+      ],
     );
-    assert.equal((JSON.parse(rows[0]?.body ?? '{}') as Reference).status, 'current');
     // the old bytes can still be read, and the list of current documents holds the new one only
     assert.equal((await ground.fhir(`/Binary/${old}`, { token })).status, 200);
     const asked = `/DocumentReference?patient=Patient/${ground.ambre.replaceAll('-', '')}&status=current&_id=${old},${made}`;

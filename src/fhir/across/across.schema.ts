@@ -2,8 +2,7 @@ import type { Migration } from '#store';
 
 /**
  * Projections for questions about many records, fed by the topic `fhir.changed`; nothing else writes them, and no right is decided by them. They
- * may lag behind by seconds and may hold what is no more: whoever reads them looks at the real rows. Lists are named by 8 bytes of a hash, see
- * `project.sql.ts`. Spread by the record on Citus, apart from the records' own tables: there a search asks every node for its newest.
+ * may lag behind by seconds and may hold what is no more: whoever reads them looks at the real rows. Places in lists are 8 bytes, see `name.ts`. Spread by the record on Citus, apart from the records' own tables: there a search asks every node for its newest.
  */
 export const acrossMigrations: readonly Migration[] = [
   {
@@ -21,10 +20,10 @@ export const acrossMigrations: readonly Migration[] = [
         written         bigint,
         written_under   bigint
       );
-      create index across_deposited on fhir.across (deposited, at) where deposited is not null;
-      create index across_deposited_under on fhir.across (deposited_under, at) where deposited_under is not null;
-      create index across_written on fhir.across (written, at) where written is not null;
-      create index across_written_under on fhir.across (written_under, at) where written_under is not null;
+      create index across_deposited on fhir.across (deposited) where deposited is not null;
+      create index across_deposited_under on fhir.across (deposited_under) where deposited_under is not null;
+      create index across_written on fhir.across (written) where written is not null;
+      create index across_written_under on fhir.across (written_under) where written_under is not null;
       -- 32 neighbours have the same key, which a B-tree then keeps once
       create index across_rows on fhir.across (record_id, (n >> 5));
       -- in whose records somebody has ever deposited or written something

@@ -11,8 +11,8 @@ import {
   textRows,
 } from '../search/index.ts';
 import type { Candidates } from './lists.ts';
+import { placeIn, type Range, rangeOf } from './name.ts';
 import type { Order, Place } from './order.ts';
-import { listKey } from './project.sql.ts';
 
 /** Of whom a search looks through the things: depositor or author. */
 export type Made = 'deposited' | 'written';
@@ -49,21 +49,14 @@ export interface AcrossSearch {
   readonly after: Place | undefined;
 }
 
-/** How many things lists have, each counted up to `$3`: `$1` the number of a choice and `$2` the name of one of its lists. */
-export function countLists(made: Made): Statement {
+/** How many things lists have, each counted up to `$4`: `$1` the number of a choice, `$2` and `$3` from where to where one of its lists goes. */
+export function countLists(made: Made, under: boolean): Statement {
+  const column = columnOf(made, under);
   return statement(
-    `fhir.countLists.${made}`,
-    `select o.choice, sum(c.things)::bigint as things from unnest($1::int[], $2::text[]) as o(choice, name),
-       lateral (select count(*) as things from (select from fhir.across a where a.${made}_under = ${listKey('o.name')} limit $3) x) c
+    `fhir.countLists.${column}`,
+    `select o.choice, sum(c.things)::bigint as things from unnest($1::int[], $2::bigint[], $3::bigint[]) as o(choice, first, last),
+       lateral (select count(*) as things from (select from fhir.across a where a.${column} between o.first and o.last limit $4) x) c
      group by o.choice order by things, o.choice`,
-    { acrossRecords: reason },
-  );
-}
-/** The same of one whole list, `$1`. */
-export function countList(made: Made): Statement {
-  return statement(
-    `fhir.countList.${made}`,
-    `select count(*) as things from (select from fhir.across a where a.${made} = ${listKey('$1::text')} limit $2) x`,
     { acrossRecords: reason },
   );
 }
@@ -88,20 +81,19 @@ export function wholeSql(search: AcrossSearch, parameters: Parameters): SqlText 
 /** One page of what the next `window` candidates come to, by their principal date; it reads no further than the page needs. */
 export function windowSql(search: AcrossSearch, window: number, parameters: Parameters): SqlText {
   const draft = new AcrossDraft(parameters);
-  const { direction } = wordsOf(search.order);
+  const { text, order } = nextCandidates(search, draft.bind(window), draft);
   // A row whose date has changed since it was listed is listed anew in a moment, in its place.
-  return draft.made(`select ${shown('e')}, c.at as key, null::bigint as total from (${nextCandidates(search, draft.bind(window), draft)}) c
+  return draft.made(`select ${shown('e')}, c.at as key, null::bigint as total from (${text}) c
     join fhir.resource e on e.record_id = c.record_id and e.n = c.n
-    where e.at = c.at and ${matching(search, draft)} order by ${orderText('c', 'at', direction)} limit ${draft.bind(search.query.count + 1)}`);
+    where e.at = c.at and ${matching(search, draft)} order by ${order('c')} limit ${draft.bind(search.query.count + 1)}`);
 }
 
 /** The last of the next `window` candidates; no row when there are fewer. */
 export function windowEnd(search: AcrossSearch, window: number, parameters: Parameters): SqlText {
   const draft = new AcrossDraft(parameters);
-  const all = nextCandidates(search, draft.bind(window), draft);
-  const order = orderText('c', 'at', wordsOf(search.order).direction);
+  const { text, order } = nextCandidates(search, draft.bind(window), draft);
   return draft.made(
-    `select c.at as key, c.record_id, c.n from (${all}) c order by ${order} offset ${draft.bind(window - 1)} limit 1`,
+    `select c.at as key, c.record_id, c.n from (${text}) c order by ${order('c')} offset ${draft.bind(window - 1)} limit 1`,
   );
 }
 
@@ -132,22 +124,47 @@ function everyCandidate({ candidates, made }: AcrossSearch, draft: Draft): strin
     const { records, numbers } = candidates;
     return `select i.record_id, i.n from unnest(${draft.bind(records)}::uuid[], ${draft.bind(numbers)}::bigint[]) as i(record_id, n)`;
   }
-  const keys = `array(select ${listKey('i.name')} from unnest(${draft.bind(candidates.names)}::text[]) as i(name))`;
-  return `select a.record_id, a.n from fhir.across a where a.${columnOf(made, candidates.under)} = any(${keys})`;
+  return `select a.record_id, a.n from ${ranges(candidates.names.map(rangeOf), draft)}
+      join fhir.across a on a.${columnOf(made, candidates.under)} between i.first and i.last`;
 }
 
-/** In order; a thing that stands in several of the lists comes once. */
-function nextCandidates({ candidates, made, order, after }: AcrossSearch, limit: string, draft: Draft): string {
+interface Ordered {
+  readonly text: string;
+  /** As the rows come, for a relation of that name: PostgreSQL then sees that they need no sorting. */
+  order(alias: string): string;
+}
+
+/** The next ones in order, each once. A place in a list has the minute, the rest of the order is in the row. */
+function nextCandidates({ candidates, made, order, after }: AcrossSearch, limit: string, draft: Draft): Ordered {
   if (candidates.by === 'spots') throw new Error('things named by their ids are looked at all at once');
-  const { names, under } = candidates;
   const { direction } = wordsOf(order);
-  const one = (name: string): string => `select a.at, a.record_id, a.n from fhir.across a
-      where a.${columnOf(made, under)} = ${listKey(name)} and ${afterText('a', 'at', order, after, draft)}
-      order by ${orderText('a', 'at', direction)} limit ${limit}`;
-  const [name] = names;
-  if (names.length === 1) return one(`${draft.bind(name)}::text`);
-  return `select distinct x.at, x.record_id, x.n from unnest(${draft.bind(names)}::text[]) as i(name), lateral (${one('i.name')}) x
-      order by ${orderText('x', 'at', direction)} limit ${limit}`;
+  const column = `a.${columnOf(made, candidates.under)}`;
+  const byTime = (alias: string): string => orderText(alias, 'at', direction);
+  const byPlace = (alias: string): string => `${alias}.place ${direction}, ${byTime(alias)}`;
+  const next = (first: string, last: string): string => `select ${column} as place, a.at, a.record_id, a.n from fhir.across a
+      where ${column} between ${first} and ${last} and ${afterText('a', 'at', order, after, draft)}
+      order by ${column} ${direction}, ${byTime('a')} limit ${limit}`;
+  const all = candidates.names.map((name) => rangeAfter(name, order, after));
+  const [one] = all;
+  if (one !== undefined && all.length === 1) {
+    return { text: next(`${draft.bind(one.from)}::bigint`, `${draft.bind(one.to)}::bigint`), order: byPlace };
+  }
+  const text = `select distinct x.at, x.record_id, x.n from ${ranges(all, draft)}, lateral (${next('i.first', 'i.last')}) x
+      order by ${byTime('x')} limit ${limit}`;
+  return { text, order: byTime };
+}
+
+/** What of a list is left from the minute on in which a page begins. */
+function rangeAfter(name: string, { descending }: Order, after: Place | undefined): Range {
+  const whole = rangeOf(name);
+  if (after === undefined) return whole;
+  return descending ? { ...whole, to: placeIn(name, after.key) } : { ...whole, from: placeIn(name, after.key) };
+}
+
+/** Rows `i(first, last)`. */
+function ranges(all: readonly Range[], draft: Draft): string {
+  const bound = (of: (range: Range) => bigint): string => `${draft.bind(all.map(of))}::bigint[]`;
+  return `unnest(${bound(({ from }) => from)}, ${bound(({ to }) => to)}) as i(first, last)`;
 }
 
 const columnOf = (made: Made, under: boolean): string => (under ? `${made}_under` : made);

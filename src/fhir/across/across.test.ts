@@ -26,7 +26,13 @@ function scene(): Kept[] {
     const code = ['718-7', '2345-7', '29463-7'][i % 3] ?? '';
     // Some have no date: they stand where they were written; many have the same.
     const date = i % 7 === 0 ? undefined : day(i % 20);
-    kept.push({ record, n: i + 1, json: observation(record, code, date, more), depositor: i % 8 === 0 ? orme.id : nuees.id, authors });
+    kept.push({
+      record,
+      n: i + 1,
+      json: observation(record, code, date, more),
+      depositor: i % 8 === 0 ? orme.id : nuees.id,
+      authors,
+    });
   }
   return kept;
 }
@@ -46,7 +52,10 @@ const filters: readonly (readonly [query: string, holds: (json: Json) => boolean
   ['code:not=718-7', (json) => codeOf(json) !== '718-7'],
   ['code=none-such', () => false],
   ['identifier=E-5', (json) => identifierOf(json)?.value === 'E-5'],
-  [`identifier=${system(1)}E-5`, (json) => identifierOf(json)?.value === 'E-5' && identifierOf(json)?.system.endsWith('.1') === true],
+  [
+    `identifier=${system(1)}E-5`,
+    (json) => identifierOf(json)?.value === 'E-5' && identifierOf(json)?.system.endsWith('.1') === true,
+  ],
   [`identifier=${system(0)}E-5`, () => false],
   [`identifier=${system(0)}`, (json) => identifierOf(json)?.system.endsWith('.0') === true],
   ['code=718-7&identifier=E-0,E-5', (json) => codeOf(json) === '718-7' && identifierOf(json) !== undefined],
@@ -83,13 +92,22 @@ for (const [query, holds] of filters) {
       const whole = await ground.search(actor, 'Observation', `${query}&_count=200`);
       assert.deepEqual([whole.ids, whole.total, whole.next], [ids, ids.length, undefined], actor.name);
       const pages = await ground.pages(actor, 'Observation', `${query}&_count=7`);
-      assert.deepEqual(pages.flatMap((page) => page.ids), ids);
+      assert.deepEqual(
+        pages.flatMap((page) => page.ids),
+        ids,
+      );
       assert.deepEqual([...new Set(pages.map(({ total }) => total))], [ids.length]);
       const upward = await ground.pages(actor, 'Observation', `${query}&_count=9&_sort=date`);
-      assert.deepEqual(upward.flatMap((page) => page.ids), ids.toReversed());
+      assert.deepEqual(
+        upward.flatMap((page) => page.ids),
+        ids.toReversed(),
+      );
       assert.deepEqual((await ground.search(actor, 'Observation', `${query}&_summary=count`)).total, ids.length);
       const uncounted = await ground.pages(actor, 'Observation', `${query}&_count=7&_total=none`);
-      assert.deepEqual(uncounted.flatMap((page) => page.ids), ids);
+      assert.deepEqual(
+        uncounted.flatMap((page) => page.ids),
+        ids,
+      );
       assert.ok(uncounted.every(({ total }) => total === undefined));
     }
   });

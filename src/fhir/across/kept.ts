@@ -30,9 +30,3 @@ export function keptColumns(parameters: Parameters, type: string): ReadonlySet<s
     }),
   );
 }
-
-/** The same of several types, as the statements take them. */
-export function keptOf(parameters: Parameters, types: Iterable<string>): readonly [types: string[], columns: string[]] {
-  const pairs = [...new Set(types)].flatMap((type) => [...keptColumns(parameters, type)].map((key) => [type, key] as const));
-  return [pairs.map(([type]) => type), pairs.map(([, key]) => key)];
-}

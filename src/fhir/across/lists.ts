@@ -5,23 +5,28 @@ import { spotOf } from '../engine/home.ts';
 import { lookUpAliases } from '../engine/lookUp.ts';
 import type { Condition, Parameters } from '../search/index.ts';
 import { keptColumns } from './kept.ts';
+import { listName } from './name.ts';
 
 /** Where the resources that a search may find are looked up: in lists of the projection, or where their ids say. */
 export type Candidates =
-  | { readonly by: 'lists'; readonly under: boolean; readonly names: readonly string[] }
+  | Lists
   | { readonly by: 'spots'; readonly records: readonly RecordId[]; readonly numbers: readonly number[] };
+
+/** All of any of these, whole lists or shorter ones. */
+export interface Lists {
+  readonly by: 'lists';
+  readonly under: boolean;
+  readonly names: readonly string[];
+}
 
 /** Of a search with more alternatives the whole list is gone through. */
 const mostNames = 20;
 
-/** A list's name as `project.sql.ts` hashes it: maker, type and code, a line each. */
-const nameOf = (...parts: readonly string[]): string => parts.join('\n');
-
 /** What a maker has of a type, whole. */
-export const wholeList = ({ maker }: AcrossPermit, type: string): Candidates => ({
+export const wholeList = ({ maker }: AcrossPermit, type: string): Lists => ({
   by: 'lists',
   under: false,
-  names: [nameOf(maker, type)],
+  names: [listName(maker, type)],
 });
 
 /** The shorter lists, any of which holds all that the conditions let through. */
@@ -30,15 +35,15 @@ export function shorterLists(
   type: string,
   where: readonly Condition[],
   parameters: Parameters,
-): readonly Candidates[] {
+): readonly Lists[] {
   const kept = keptColumns(parameters, type);
-  return required(where).flatMap((condition): readonly Candidates[] => {
+  return required(where).flatMap((condition): readonly Lists[] => {
     if (condition.is !== 'match' || condition.test.is !== 'tokens') return [];
     const { parameter, test } = condition;
     if (parameter.columns.length === 0 || !parameter.columns.every(({ key }) => kept.has(key))) return [];
     const codes = new Set(test.tokens.map(({ code }) => code));
     if (codes.size > mostNames) return [];
-    const names = [...codes].flatMap((code) => (code === undefined ? [] : [nameOf(maker, type, code)]));
+    const names = [...codes].flatMap((code) => (code === undefined ? [] : [listName(maker, type, code)]));
     return names.length === codes.size ? [{ by: 'lists', under: true, names }] : [];
   });
 }

@@ -1,6 +1,7 @@
 import { actorId, type RecordId } from '#kernel';
 import type { Store } from '#store';
 import type { OwnRecords } from '../export/index.ts';
+import { makerKey } from './name.ts';
 import { recordsOfMaker } from './project.sql.ts';
 
 const atOnce = 1000;
@@ -18,7 +19,7 @@ export function ownRecords(store: Store): OwnRecords {
       return;
     }
     for (let last: RecordId = after; ; ) {
-      const rows = await store.query<{ record_id: RecordId }>(recordsOfMaker, [actorId(actor), last, atOnce]);
+      const rows = await store.query<{ record_id: RecordId }>(recordsOfMaker, [makerKey(actorId(actor)), last, atOnce]);
       for (const { record_id: record } of rows) yield record;
       const next = rows.at(-1)?.record_id;
       if (next === undefined || rows.length < atOnce) return;

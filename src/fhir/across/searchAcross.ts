@@ -5,11 +5,12 @@ import type { FhirDesk } from '../engine/desk.ts';
 import { kindOf } from '../engine/home.ts';
 import type { ShownRow, Stored } from '../engine/stored.ts';
 import type { Cursor, Query, SqlText } from '../search/index.ts';
-import { type AcrossSearch, countList, countLists, type Made, wholeSql, windowEnd, windowSql } from './across.sql.ts';
+import { type AcrossSearch, countLists, type Made, wholeSql, windowEnd, windowSql } from './across.sql.ts';
 import { refuseBeyond } from './allowed.ts';
 import { includedShared } from './included.ts';
 import { refuseUnprojected } from './indexing/ready.ts';
 import { type Candidates, shorterLists, spotsNamed, wholeList } from './lists.ts';
+import { rangeOf } from './name.ts';
 import { cursorAt, orderOf, type Place, placeAt } from './order.ts';
 import { tooBroad } from './refusals.ts';
 
@@ -91,22 +92,19 @@ async function candidatesOf(
 ): Promise<{ readonly candidates: Candidates; readonly few: boolean }> {
   const spots = await spotsNamed(store, type, where);
   if (spots !== undefined) return { candidates: spots, few: true };
-  const all = wholeList(permit, type);
   const shorter = shorterLists(permit, type, where, parameters);
-  if (shorter.length === 0) {
-    const [row] = await store.query<{ things: number }>(countList(made), [namesOf(all)[0], mostCandidates + 1]);
-    return { candidates: all, few: (row?.things ?? 0) <= mostCandidates };
-  }
-  const choices = shorter.flatMap((one, choice) => namesOf(one).map(() => choice));
-  const [shortest] = await store.query<{ choice: number; things: number }>(countLists(made), [
-    choices,
-    shorter.flatMap(namesOf),
+  const choices = shorter.length === 0 ? [wholeList(permit, type)] : shorter;
+  const ranges = choices.flatMap(({ names }, choice) => names.map((name) => ({ choice, ...rangeOf(name) })));
+  const [shortest] = await store.query<{ choice: number; things: number }>(countLists(made, shorter.length > 0), [
+    ranges.map(({ choice }) => choice),
+    ranges.map(({ from }) => from),
+    ranges.map(({ to }) => to),
     mostCandidates + 1,
   ]);
-  return { candidates: shorter[shortest?.choice ?? 0] ?? all, few: (shortest?.things ?? 0) <= mostCandidates };
+  const candidates = choices[shortest?.choice ?? 0];
+  if (shortest === undefined || candidates === undefined) throw new Error('a list without a count');
+  return { candidates, few: shortest.things <= mostCandidates };
 }
-
-const namesOf = (candidates: Candidates): readonly string[] => (candidates.by === 'lists' ? candidates.names : []);
 
 interface Row extends ShownRow {
   readonly record_id: RecordId;

@@ -1,5 +1,6 @@
 import { type Call, PLATFORM, type RecordId, Refusal, unknownId } from '#kernel';
-import { type Aims, aim } from './aim.ts';
+import { aim } from './aim.ts';
+import type { Aims } from './aimed.ts';
 import type { Change } from './change.ts';
 import { check } from './check.ts';
 import { conditionalReferences } from './conditional.ts';

@@ -1,32 +1,16 @@
 import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
 import { readShared } from '../fhir.sql.ts';
-import { type Asked, askedFrom } from '../search/asked.ts';
+import { askedFrom } from '../search/asked.ts';
+import type { Aimed, Aims } from './aimed.ts';
 import type { Checked } from './check.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf, ownHome, type Spot, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
-import { type Links, linksOf } from './links.ts';
+import { linksOf } from './links.ts';
 import { lookUpAliases } from './lookUp.ts';
 import { personsAmong } from './persons.ts';
 import * as refusals from './refusals.ts';
 import { homeOfSearch } from './scope.ts';
 import { type Aim, isNew, type Known, whose } from './whose.ts';
-
-/** A change of which it is known in which home it happens, and to which number there, as far as its id tells. */
-export interface Aimed extends Omit<Checked, 'step'> {
-  readonly step: 'aimed';
-  readonly aim: Aim;
-  /** The number of what its id names, there or once there. Absent for what is shared: that is found by type and id. */
-  readonly n?: number;
-  /** An id that the client chose and nothing bears yet. */
-  readonly chosen?: string;
-  /** What to search for under the lock. */
-  readonly ask?: Asked;
-}
-
-export interface Aims {
-  readonly changes: readonly Aimed[];
-  readonly links: Links;
-}
 
 /**
  * The second step: where each change happens. Reads, outside of the transaction, what cannot change any more once it is there: whose an

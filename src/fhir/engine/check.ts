@@ -5,7 +5,7 @@ import { fhirRefusal } from '../refusals.ts';
 import type { Issue } from '../validation/issue.ts';
 import type { Change } from './change.ts';
 import type { FhirDesk } from './desk.ts';
-import { conformanceTypes, sharedTypes } from './home.ts';
+import { conformanceTypes, idShape, sharedTypes } from './home.ts';
 import { type Mention, mentionsIn } from './references.ts';
 import * as refusals from './refusals.ts';
 
@@ -15,8 +15,6 @@ export interface Checked extends Change {
   /** The literal references of the resource; none where there is no resource yet (a patch, a deletion). */
   readonly mentions: readonly Mention[];
 }
-
-const idShape = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /**
  * The first step, pure: types, ids, who may write such a type at all, and the validity of each resource. Refuses `fhir.unknown-type`,

@@ -4,7 +4,7 @@ import { InvalidResource } from '../invalid.ts';
 import { replaceReferences } from '../json/index.ts';
 import { isObject, type Json } from '../json.ts';
 import { fhirPathPatch, jsonPatch } from '../patch/index.ts';
-import type { Aims } from './aim.ts';
+import type { Aims } from './aimed.ts';
 import { errorsOf, refuseOwned } from './check.ts';
 import { bodyOf, rowOf } from './compose.ts';
 import { inHome } from './conditional.ts';
@@ -53,7 +53,12 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
           depositor: actorId(call.actor),
           updatedAt: laterOf(at, settled.after),
         }
-      : { ...settled.row, version: settled.row.version + 1, updatedAt: laterOf(at, settled.row.updated_at) };
+      : {
+          ...settled.row,
+          version: settled.row.version + 1,
+          updatedAt: laterOf(at, settled.row.updated_at),
+          ...(settled.claims ? { depositor: actorId(call.actor) } : {}),
+        };
   const found = inUsedName(ground, home, input.text, mentions);
   return rowOf(desk, call.actor, home, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
 }

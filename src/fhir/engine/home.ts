@@ -55,6 +55,9 @@ export function ownHome(actor: Actor): RecordId {
   return recordIdOfHex(`${hex.slice(0, 12)}${ownVersion}${hex.slice(13, 16)}8${hex.slice(17, 32)}`);
 }
 
+/** What FHIR takes for an id. Source: FHIR R4, datatype id. */
+export const idShape = /^[A-Za-z0-9\-.]{1,64}$/;
+
 /** A place in a home: number 0 of a record is its Patient. */
 export interface Spot {
   readonly home: RecordId;

@@ -1,7 +1,7 @@
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import type { Locked, Tx } from '#store';
 import { lastShared, lastVersions, rowsToChange, sharedToChange } from '../fhir.sql.ts';
-import type { Aimed } from './aim.ts';
+import type { Aimed } from './aimed.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf } from './home.ts';
 import { matchesOf, placeOf } from './match.ts';
@@ -28,6 +28,8 @@ export interface OpenHome {
   readonly home: RecordId;
   readonly locked: Locked;
   readonly patient: PatientRow | undefined;
+  /** Whether this act made the person of the record known. */
+  readonly fresh: boolean;
   /** The rows that changes name, by {@link nameOf}. */
   readonly standing: ReadonlyMap<string, Standing>;
   readonly ended: ReadonlyMap<string, Ended>;
@@ -103,7 +105,7 @@ async function openOne(
     missing.length === 0 || fresh ? [] : readEnded(tx, home, missing),
     matchAll(desk, tx, call, placed, sight),
   ]);
-  return { home, locked, patient, standing, ended: new Map(ended.map((row) => [nameOf(home, row), row])), matches };
+  return { home, locked, patient, fresh, standing, ended: new Map(ended.map((row) => [nameOf(home, row), row])), matches };
 }
 
 const shortAct = 4;

@@ -3,7 +3,7 @@ import { actorId, type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import type { Tx } from '#store';
 import { parseExact } from '../json/index.ts';
 import { type Json, objects } from '../json.ts';
-import type { Aimed, Aims } from './aim.ts';
+import type { Aimed, Aims } from './aimed.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Placed } from './homes.ts';
 import { isIns } from './patient/describe.ts';
@@ -137,7 +137,8 @@ export async function placePersons(
   const placed = changes.map((change, index): Placed => {
     const home = isNew(change.aim) ? homes.get(change.aim) : change.aim;
     if (home === undefined) throw new Error('a person to be made is not among the changes');
-    const isThem = known.has(change.aim) && change.type === 'Patient';
+    // Whose Patient may be there already: those who were known, and those whom ins knows since a moment ago.
+    const isThem = change.type === 'Patient' && (known.has(change.aim) || made.has(change.aim as NewPerson));
     return { index, home, change: isThem ? { ...change, n: 0 } : change };
   });
   return { placed, fresh };

@@ -1,5 +1,5 @@
 import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
-import type { Aimed } from './aim.ts';
+import type { Aimed } from './aimed.ts';
 import type { Checked } from './check.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf, type Spot, spotOf } from './home.ts';

@@ -1,6 +1,6 @@
 import { PLATFORM } from '#kernel';
 import type { Tx } from '#store';
-import { seeIdentity, somethingElse, takeAliases } from '../fhir.sql.ts';
+import { claimPatient, seeIdentity, somethingElse, takeAliases } from '../fhir.sql.ts';
 import type { Json } from '../json.ts';
 import { type Changed, changed, emit } from './changed.ts';
 import { draftRow, type Ground } from './draft.ts';
@@ -10,7 +10,7 @@ import { methodOf, type Row, write } from './ledger.ts';
 import { type People, sameIdentity } from './newPersons.ts';
 import { writeIdentifiers } from './patient/ensure.ts';
 import * as refusals from './refusals.ts';
-import type { Settled } from './settle.ts';
+import { chosenId, type Settled } from './settle.ts';
 import type { Written } from './stored.ts';
 
 /** A change with the version that it makes; without one it removes, or writes nothing. */
@@ -77,7 +77,7 @@ async function writeHome(
 /** Ids that clients chose are taken for the whole of Socle; a second taker waits here for the first, and is refused. */
 async function takeIds(tx: Tx, { home }: OpenHome, drafted: readonly Drafted[]): Promise<void> {
   const chosen = drafted.flatMap(({ settled, made }) =>
-    settled.does === 'add' && settled.alias && made !== undefined ? [{ ...made, at: settled.change.at }] : [],
+    made !== undefined && bearsChosen(settled) ? [{ ...made, id: bearsChosen(settled) ?? made.id, at: settled.change.at }] : [],
   );
   if (chosen.length === 0) return;
   const values = [chosen.map(({ type }) => type), chosen.map(({ id }) => id), chosen.map(({ n }) => n)];
@@ -85,6 +85,12 @@ async function takeIds(tx: Tx, { home }: OpenHome, drafted: readonly Drafted[]):
   const names = new Set(taken.map(({ type, id }) => `${type}/${id}`));
   const refused = chosen.find(({ type, id }) => !names.has(`${type}/${id}`));
   if (refused !== undefined) throw refusals.idTaken(refused.at);
+}
+
+/** The id that a client chose for what is new; undefined when the server gave it one. */
+function bearsChosen(settled: Settled): string | undefined {
+  if (settled.does === 'add') return settled.alias ? settled.id : undefined;
+  return settled.does === 'replace' && settled.claims ? chosenId(settled) : undefined;
 }
 
 /** What goes with the Patient of a record: the index of identifiers, and the identity that it follows. */
@@ -102,6 +108,7 @@ async function writePerson(tx: Tx, { home, patient }: OpenHome, drafted: readonl
     writeIdentifiers(tx, home, JSON.parse(made.body) as Json, settled.does === 'add' && made.version === 1);
     const identity = people.identities.get(home);
     if (identity !== undefined) tx.write(seeIdentity, [home, identity.version]);
+    if (settled.does === 'replace' && settled.claims) tx.write(claimPatient, [home, made.depositor]);
   }
 }
 
@@ -130,7 +137,7 @@ function said(drafted: readonly Drafted[]) {
 function outcomeOf({ settled, made }: Drafted): Written['outcome'] {
   if (settled.does === 'remove' || settled.does === 'nothing') return 'deleted';
   if (made === undefined) return 'unchanged';
-  return settled.does === 'add' ? 'created' : 'updated';
+  return settled.does === 'add' || (settled.does === 'replace' && settled.claims) ? 'created' : 'updated';
 }
 
 function answerTo(drafted: Drafted, at: Date): Written | undefined {

@@ -1,6 +1,7 @@
 import { type Actor, actorId, hexOfRecordId, itemId, PLATFORM, type RecordId, unknownId } from '#kernel';
 import { spotOf } from './home.ts';
 import { nameOf, type OpenHome, type Placed, type Standing } from './homes.ts';
+import { byIdentity } from './patient/ensure.ts';
 import * as refusals from './refusals.ts';
 
 /** What a change comes to: decided under the lock, before anything is written. */
@@ -15,7 +16,8 @@ export type Settled = Placed &
         /** When it was deleted, if it was there before. */
         readonly after?: Date;
       }
-    | { readonly does: 'replace'; readonly row: Standing }
+    /** `claims`: the Patient was written from the identity in between, and becomes that of who made the person known. */
+    | { readonly does: 'replace'; readonly row: Standing; readonly claims?: true }
     | { readonly does: 'remove'; readonly row: Standing }
     /** Nothing to write: it is there already, or no longer. */
     | { readonly does: 'keep'; readonly row: Standing }
@@ -81,6 +83,7 @@ function settleOne(placed: Placed, open: OpenHome, actor: Actor, take: (home: Re
   const row = standingOf(placed, open);
   if (row === undefined) return settleMissing(placed, open, actor, take);
   if (row.type !== change.type) throw unknownId();
+  if (open.fresh && row.depositor === byIdentity) return { ...placed, does: 'replace', row, claims: true };
   if (change.verb === 'create') return { ...placed, does: 'keep', row };
   if (change.ifNoneMatch !== undefined) throw refusals.exists();
   if (row.depositor !== actorId(actor) && !(home === PLATFORM && actor.kind === 'operator')) throw new NotTheirs(home, row);
@@ -118,7 +121,7 @@ function settleMissing(placed: Placed, open: OpenHome, actor: Actor, take: (home
 }
 
 /** The id that the sender gave: in the address of an update, or in the resource when its condition found nothing. */
-function chosenId({ change }: Placed): string | undefined {
+export function chosenId({ change }: Placed): string | undefined {
   if (change.verb !== 'update') return undefined;
   if (change.id !== undefined) return change.id;
   const id = change.input?.json.id;

@@ -3,12 +3,14 @@ export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, toke
 export { understood } from './explain.ts';
 export { type Keys, stampKey } from './keys/extract.ts';
 export { principalDate } from './keys/principal.ts';
+export { identifiersOfTarget } from './keys/reference.ts';
 export { cursorOf, type FoundRow, pageOf, type SearchPage, type SearchRow } from './page.ts';
 export { refuseUnusable } from './parameters/added.ts';
 export { isCore } from './parameters/definition.ts';
 export type { Parameter, ParameterType } from './parameters/parameter.ts';
 export { type Codes, type Parameters, parametersOf } from './parameters/parameters.ts';
 export { type ParseOptions, parseSearch } from './parse/search.ts';
+export { splitAt } from './parse/values.ts';
 export type { Condition, Cursor, Include, Query, SortKey, Summary, Test } from './query.ts';
 export { conditionText } from './sql/condition.sql.ts';
 export { type Found, includeSql, mostIncluded } from './sql/include.sql.ts';

@@ -1,5 +1,5 @@
 import { canonicalId, type Position, type SubmissionQuery } from '#documents';
-import { type Asked, countOf, dateRanges, fhirRefusal, refuseUnknown, single, type Token, tokens } from '#fhir';
+import { type Asked, countOf, dateRanges, fhirRefusal, refuseUnknown, single, splitAt, type Token, tokens } from '#fhir';
 import type { Ins } from '#ins';
 import { type Call, PLATFORM, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
 import { fhirSystemOf, oidOfFhirSystem } from '#terminology';
@@ -63,16 +63,17 @@ function severalPatients() {
 const everyDomain = ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.10'];
 
 /**
- * ITI-67 as R4 searches: the code systems of the CI-SIS are also told by their OID, a unique id also without its scheme, and
- * `author.identifier` also finds authors who are named by their identifier alone. Refuses `fhir.bad-status`.
+ * ITI-67 as R4 searches: the code systems of the CI-SIS are also told by their OID, a unique id however it is written, and
+ * `author.identifier` finds the authors who are named by their identifier. Refuses `fhir.bad-status`.
  */
 export function documentAsked(asked: Asked): Asked {
   refuseOtherStatus(asked);
   const told = new Map<string, string[]>();
   for (const [name, values] of asked) {
     if (name === '_sort' && values.join() === '-date') continue; // the order of documents when none is asked
-    const [to, alike] = alikes[name] ?? [name, undefined];
-    const all = alike === undefined ? values : values.map((value) => [...new Set(value.split(',').flatMap(alike))].join(','));
+    const alike = alikes[name.replace(/:not$/, '')];
+    const to = name === 'author.identifier' ? 'author:identifier' : name;
+    const all = alike === undefined ? values : values.map((value) => [...new Set(splitAt(value, ',').flatMap(alike))].join(','));
     told.set(to, [...(told.get(to) ?? []), ...all]);
   }
   return told;
@@ -87,23 +88,28 @@ const systems: Alike = (value) => {
   return oid === undefined ? [value] : [value, `${fhirSystemOf(oid)}${value.slice(bar)}`];
 };
 
+/** With its scheme, without it, and with the root as the system of the extension: a sender writes a unique id in any of these ways. */
 const uniqueIds: Alike = (value) => {
-  const bar = value.indexOf('|');
-  const [system, code] = bar < 0 ? ['', value] : [value.slice(0, bar), value.slice(bar + 1)];
+  const [first = '', second] = splitAt(value, '|');
+  const [system, code] = second === undefined ? ['', first] : [first, second];
+  if (code === '' || (system !== '' && system !== 'urn:ietf:rfc:3986' && !system.startsWith('urn:oid:'))) return [value];
   const id = canonical(system === '' ? { code } : { system, code });
-  return [value, `urn:ietf:rfc:3986|urn:oid:${id}`];
+  const [root = '', extension] = id.split('^');
+  if (root === '') return [value];
+  if (/^[0-9a-f]{8}-/.test(root)) return [value, ...[id, id.toUpperCase()].flatMap((uuid) => [uuid, `urn:uuid:${uuid}`])];
+  return [value, id, `urn:oid:${id}`, ...(extension === undefined ? [] : [`urn:oid:${root}|${extension}`])];
 };
 
-const alikes: Readonly<Record<string, readonly [to: string, alike: Alike]>> = {
-  type: ['type', systems],
-  category: ['category', systems],
-  format: ['format', systems],
-  facility: ['facility', systems],
-  setting: ['setting', systems],
-  event: ['event', systems],
-  'security-label': ['security-label', systems],
-  identifier: ['identifier', uniqueIds],
-  'author.identifier': ['author:identifier', systems],
+const alikes: Readonly<Record<string, Alike>> = {
+  type: systems,
+  category: systems,
+  format: systems,
+  facility: systems,
+  setting: systems,
+  event: systems,
+  'security-label': systems,
+  identifier: uniqueIds,
+  'author.identifier': systems,
 };
 
 /** ITI-66 in Socle's words. */

@@ -8,6 +8,7 @@ import { openGround } from './ground/ground.ts';
 import { definitionsOn } from './oracle/definitions.ts';
 import { pagesAreStable } from './pages.ts';
 import { types, shelf as words } from './random/words.ts';
+import { layRound } from './round.ts';
 import { formsAgree, hostileAreRefused, permitsAgree, searchesAgree } from './rounds.ts';
 
 const [rounds = 50, first = 1000] = process.argv.slice(2).map(Number);
@@ -15,14 +16,15 @@ const shelf = shelfWith(words);
 const coverage = openCoverage();
 const ground = await openGround(shelf);
 try {
-  for (let round = first; round < first + rounds; round++) {
+  for (let number = first; number < first + rounds; number++) {
     const start = performance.now();
-    await formsAgree(ground, shelf, round, coverage);
-    await searchesAgree(ground, shelf, round, 2000);
-    await permitsAgree(ground, shelf, round, 2000);
-    await hostileAreRefused(ground, shelf, round, 2000);
-    await pagesAreStable(ground, shelf, round, 200);
-    console.log(`round ${round}: the same, in ${Math.round(performance.now() - start)} ms`);
+    const round = await layRound(ground, shelf, number);
+    await formsAgree(round, coverage);
+    await searchesAgree(round, 2000);
+    await permitsAgree(round, 2000);
+    await hostileAreRefused(round, 2000);
+    await pagesAreStable(round, 200);
+    console.log(`round ${number}: the same, in ${Math.round(performance.now() - start)} ms`);
   }
   console.log(coverage.lacking(types, definitionsOn(shelf)).join('\n'));
 } finally {

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Refusal } from '#kernel';
-import type { Shelf } from '#packages';
-import { worldsFor } from './compare.ts';
 import { named, written } from './difference.ts';
 import { answered, placeOf } from './ground/answers.ts';
-import type { Ground } from './ground/ground.ts';
 import { type Asked, search } from './oracle/search.ts';
-import { searchesOn } from './random/searches.ts';
-import { putRound, sampled } from './round.ts';
+import { type Round, sampled } from './round.ts';
 
 /** A page names so many of its last matches to the one behind it. */
 const anchors = 5;
@@ -17,11 +13,8 @@ const anchors = 5;
  * While somebody turns from the first page to the second, others change and delete resources: of those that nobody touched, each still comes once and
  * in its place. `fhir.page-expired` is allowed only when nothing is left of the end of the first page.
  */
-export async function pagesAreStable(ground: Ground, shelf: Shelf, round: number, count: number): Promise<void> {
-  const stored = await putRound(ground, shelf, round);
-  const world = worldsFor(stored, shelf);
-  const { any } = searchesOn(shelf, world('Patient'));
-  for (const [i, { type, asked: whole }] of sampled(any, count, round).entries()) {
+export async function pagesAreStable({ ground, stored, world, searches, number }: Round, count: number): Promise<void> {
+  for (const [i, { type, asked: whole }] of sampled(searches.any, count, number).entries()) {
     const asked: Asked = [...whole.filter(([key]) => key !== '_count'), ['_count', '2']];
     const expected = named(search(type, asked, world(type))).pages.flatMap(({ matches }) => matches);
     const changed = sampled(fc.subarray(expected), 1, i)[0] ?? [];

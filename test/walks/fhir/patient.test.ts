@@ -138,7 +138,29 @@ test('FHIR R4 §3.1.0.8.1, Guide INS: two Patients of one new person at once: on
   );
   assert.deepEqual(both.map(({ outcome }) => outcome).toSorted(), ['created', 'unchanged']);
   assert.equal(both[0]?.id, both[1]?.id);
+  assert.ok(both.every(({ body }) => body?.includes(one.matricule)));
   assert.equal((await census(ground)).records, (before.records ?? 0) + 1);
+});
+
+test('Guide INS: who looks for a new person before their Patient is written takes nothing from who made them known', async () => {
+  const { fhir, call } = ground;
+  const other = await ground.beside();
+  for (let round = 0; round < 5; round++) {
+    const one = someone('CROISÉE');
+    told(one);
+    const query = asked(`identifier=urn:oid:${one.oid}|${one.matricule}`);
+    let done = false;
+    const looking = (async () => {
+      while (!done) await other.fhir.search(call(irene), { type: 'Patient' }, query);
+    })();
+    const made = await fhir.create(call(), 'Patient', input(insPatient(one, { telecom: [{ system: 'phone', value: '0177' }] })));
+    done = true;
+    await looking;
+    assert.equal(made.outcome, 'created');
+    assert.match((await fhir.read(call(), 'Patient', made.id)).body, /0177/);
+    const again = input(insPatient(one, { id: made.id, telecom: [{ system: 'phone', value: '0166' }] }));
+    assert.equal((await fhir.update(call(), 'Patient', made.id, again)).outcome, 'updated');
+  }
 });
 
 test('design §2: whom ins knows has a Patient, written when it is first looked for', async () => {

@@ -288,7 +288,7 @@ test('FHIR R4 §3.1.0.11.2: a person whom a condition finds is not made again, a
     entry.map(({ response }) => response.status),
     ['200 OK', '201 Created'],
   );
-  assert.deepEqual((entry[1]?.resource?.subject as { reference: string }).reference, patientOf(ambre).reference);
+  assert.deepEqual(entry[1]?.resource?.subject, patientOf(ambre));
   assert.equal((await census(ground)).records, before.records);
 });
 

@@ -1,6 +1,5 @@
 import type { RecordId } from '#kernel';
-import { keptOf } from '../kept.ts';
-import { projectRecords } from '../project.sql.ts';
+import { project } from '../project.ts';
 import { countResources, nextResources } from './indexing.sql.ts';
 import { lockRecords } from './lock.ts';
 import type { IndexingDesk, Work } from './work.ts';
@@ -24,14 +23,14 @@ export async function projectAll(
     const rows = await store.query<Row>(nextResources, [work.position.record, work.position.n, atOnce]);
     const last = rows.at(-1);
     if (last === undefined) return true;
-    const records = rows.map(({ record_id: record }) => record);
-    const kept = keptOf(
-      parameters,
-      rows.map(({ type }) => type),
-    );
+    const named = rows.map(({ record_id: record, n, type }) => ({ record, n, type }));
     await work.step({ record: last.record_id, n: last.n }, async (tx) => {
-      await lockRecords(store, tx, records);
-      await tx.query(projectRecords, [records, rows.map(({ n }) => n), ...kept]);
+      await lockRecords(
+        store,
+        tx,
+        named.map(({ record }) => record),
+      );
+      await project(tx, parameters, named);
       return { processed: rows.length, failed: 0 };
     });
     if (!(await rest())) return false;

@@ -4,8 +4,7 @@ import { mentionsIn } from '../../engine/references.ts';
 import { replaceReferences } from '../../json/index.ts';
 import type { Json } from '../../json.ts';
 import { type Keys, renewKeys, renewSharedKeys, stampKey } from '../../search/index.ts';
-import { keptOf } from '../kept.ts';
-import { projectRecords } from '../project.sql.ts';
+import { project } from '../project.ts';
 import { addedByType } from './added.ts';
 import { countStale, keepIndexed, nextStale, nextStaleShared } from './indexing.sql.ts';
 import { lockRecords } from './lock.ts';
@@ -83,9 +82,11 @@ async function renewRecords(desk: IndexingDesk, tx: Tx, rows: readonly RecordRow
     const column = <K extends keyof (typeof made)[number]>(name: K) => all.map((one) => one[name]);
     tx.write(renewKeys, [record, column('n'), column('version'), column('keys'), column('at')]);
   }
-  const types = made.map(({ type }) => type);
-  const kept = keptOf(desk.parameters, types);
-  tx.write(projectRecords, [made.map(({ record_id: record }) => record), made.map(({ n }) => n), ...kept]);
+  await project(
+    tx,
+    desk.parameters,
+    made.map(({ record_id, n, type }) => ({ record: record_id, n, type })),
+  );
   return { processed: rows.length, failed: made.filter(({ failed }) => failed).length };
 }
 

@@ -59,8 +59,9 @@ const abstract = new Set(['Resource', 'DomainResource']);
 
 function membersOf(path: Path, name: string, model: Model): Path[] {
   const type = model.type(path.type);
-  // What stands inside a resource of any type is not known before it is seen.
-  if (type === undefined || path.type === 'Resource' || name === '()') throw new BeyondPaths();
+  // What stands inside a resource within another is not known before it is seen.
+  const inside = path.type === 'Resource' && path.steps.length > 0;
+  if (type === undefined || inside || name === '()') throw new BeyondPaths();
   const elements = [...type.elements.values()].filter((element) => (element.choice ? element.base : element.name) === name);
   return elements.map((element) => ({
     steps: [...path.steps, { is: 'member', name: element.name, list: element.list }],

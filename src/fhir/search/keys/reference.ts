@@ -28,8 +28,9 @@ function typeOfContained(reference: string, resource: Json): string | undefined 
   return typeof found?.resourceType === 'string' ? found.resourceType : undefined;
 }
 
-function contained(reference: string, resource: Json): Json | undefined {
-  return objects(resource.contained).find(({ id }) => id === reference.slice(1));
+function contained(reference: unknown, { contained: all }: Json): Json | undefined {
+  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined;
+  return objects(all).find(({ id }) => id === reference.slice(1));
 }
 
 /**
@@ -37,18 +38,21 @@ function contained(reference: string, resource: Json): Json | undefined {
  * inside the resource; of a role there, also those of who has it.
  */
 export function identifiersOfTarget(value: unknown, resource: Json): readonly Json[] {
-  const { identifier, reference } = value as Json;
-  const carried = isObject(identifier) ? [identifier] : [];
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return carried;
-  const target = contained(reference, resource);
-  if (target === undefined) return carried;
+  const reference = value as Json;
+  const target = contained(reference.reference, resource);
+  if (target === undefined) return identifiersOf(reference);
   const { practitioner } = target;
-  const holder = target.resourceType === 'PractitionerRole' && isObject(practitioner) ? practitioner : {};
-  const inside = [target, contained(String(holder.reference), resource) ?? {}].flatMap((one) => identifiersOf(one.identifier));
-  return [...carried, ...inside, ...identifiersOf(holder.identifier)];
+  const holders =
+    target.resourceType === 'PractitionerRole' && isObject(practitioner)
+      ? [practitioner, contained(practitioner.reference, resource) ?? {}]
+      : [];
+  return [reference, target, ...holders].flatMap(identifiersOf);
 }
 
-const identifiersOf = (given: unknown): readonly Json[] => objects(Array.isArray(given) ? given : [given]);
+/** Of a Reference, which carries one; of a resource, which has some. */
+function identifiersOf({ identifier }: Json): readonly Json[] {
+  return isObject(identifier) ? [identifier] : objects(identifier);
+}
 
 /** Where a resource is kept. */
 export interface Home {

@@ -60,7 +60,8 @@ export function parametersOf(shelf: Shelf, codes: Codes): Parameters {
     }
     const before = types.get(type);
     if (before !== undefined) return before;
-    const bases = type === 'Resource' ? [type] : [type, 'DomainResource', 'Resource'];
+    // What all types have comes first, and so has the same columns in each of them.
+    const bases = type === 'Resource' ? [type] : ['Resource', 'DomainResource', type];
     const all = bases.flatMap((base) => definitions.get(base) ?? []);
     const made = known.has(type) ? compileType(type, all, find, model) : none;
     if (known.has(type)) types.set(type, made);

@@ -1,3 +1,4 @@
+import { principalDate } from '../keys/principal.ts';
 import { ownRecord } from '../keys/reference.ts';
 import type { ColumnUse, Parameter } from '../parameters/parameter.ts';
 import type { SortKey } from '../query.ts';
@@ -20,10 +21,19 @@ export function orderKeys(sort: readonly SortKey[], alias: string, table: Table,
   return sort.map(({ parameter, descending }) => {
     if (parameter.code === '_id') return { text: `${alias}.id collate "C"`, descending, always: true };
     if (parameter.code === '_lastUpdated') return { text: `${alias}.updated_at`, descending, always: true };
+    const [first] = parameter.columns;
+    if (descending && first !== undefined && isPrincipal(parameter, draft)) {
+      // What comes first going down is what `at` holds, but for resources without a date: those have there when they were written.
+      return { text: `case when ${alias}.keys->'${first.key}' <> '[]' then ${alias}.at end`, descending, always: false };
+    }
     const texts = parameter.columns.map((use) => valueText(parameter, use, descending, alias, table, draft));
     const one = texts.length === 1 ? (texts[0] ?? 'null') : `${descending ? 'greatest' : 'least'}(${texts.join(', ')})`;
     return { text: texts.length === 0 ? 'null::text' : one, descending, always: false };
   });
+}
+
+function isPrincipal(parameter: Parameter, { parameters }: Draft): boolean {
+  return parameter.columns.length === 1 && principalDate(parameters.of(parameter.on)) === parameter;
 }
 
 /** Lists in keys are in order: the first value counts, or, going down, the last. Source: FHIR R4 §3.1.1.5.3. */

@@ -66,13 +66,13 @@ function updatedText(boxes: readonly Box[], alias: string, draft: Draft): string
   return `${alias}.updated_at <@ ${draft.bind(`{${ranges.join(',')}}`)}::tstzmultirange`;
 }
 
+/** Nothing was written before or will be after these. */
 const [firstYear, lastYear] = [Date.UTC(1000, 0, 1), Date.UTC(9999, 0, 1)];
 
-/** An instant is of one millisecond. What was before computers or comes after them is without bound. */
 function rangeText(first: number, last: number): string {
-  if (first > last) return 'empty';
-  const bound = (ms: number): string => (ms < firstYear || ms > lastYear ? '' : `"${new Date(ms).toISOString()}"`);
-  return `[${bound(first)},${bound(last + 1)})`;
+  if (first > last || first > lastYear || last < firstYear) return 'empty';
+  const from = first < firstYear ? '' : `"${new Date(first).toISOString()}"`;
+  return `[${from},${last > lastYear ? '' : `"${new Date(last + 1).toISOString()}"`})`;
 }
 
 /** A test of the values of one list. */

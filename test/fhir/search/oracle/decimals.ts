@@ -5,13 +5,16 @@ const digits = 24;
 
 const shape = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/;
 
-/** The exact value of a decimal's text and half of the unit of its last digit. Undefined for another text. */
+/**
+ * The exact value of a decimal's text and half of the unit of its last digit, with an exponent a tenth of that: R4 says that 1e2 is [95, 105).
+ * Undefined for another text.
+ */
 export function decimalOf(text: string): { readonly value: bigint; readonly half: bigint } | undefined {
-  const [all, sign, whole, fraction = '', exponent = '0'] = shape.exec(text) ?? [];
+  const [all, sign, whole, fraction = '', exponent] = shape.exec(text) ?? [];
   if (all === undefined || whole === undefined) return undefined;
-  const unit = 10n ** BigInt(digits - fraction.length + Number(exponent));
+  const unit = 10n ** BigInt(digits - fraction.length + Number(exponent ?? 0));
   const value = BigInt(whole + fraction) * unit;
-  return { value: sign === '-' ? -value : value, half: unit / 2n };
+  return { value: sign === '-' ? -value : value, half: unit / (exponent === undefined ? 2n : 20n) };
 }
 
 /** A number alone, as the shortest interval that can be told. */

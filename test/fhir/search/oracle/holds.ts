@@ -4,7 +4,7 @@ import type { Definition, Part } from './definitions.ts';
 import { type Element, elementsFrom, elementsIn } from './element.ts';
 import { splitAt, unescaped } from './escapes.ts';
 import { numberMatches, quantityMatches } from './quantities.ts';
-import { referenceMatches, targetsOf } from './references.ts';
+import { identifierMatches, referenceMatches, targetsOf } from './references.ts';
 import { stringMatches, stringsIn } from './strings.ts';
 import { tokenMatches } from './tokens.ts';
 import { uriMatches } from './uris.ts';
@@ -53,7 +53,9 @@ function fits(resource: Json, definition: Definition, modifier: string | undefin
     elements.some((element) =>
       definition.type === 'composite'
         ? togetherMatch(asked, element, definition, world)
-        : matches(asked, modifier, definition.type, element, world),
+        : modifier === 'identifier'
+          ? identifierMatches(asked, element, resource, world)
+          : matches(asked, modifier, definition.type, element, world),
     ),
   );
   return modifier === 'not' || modifier === 'not-in' ? !some : some;

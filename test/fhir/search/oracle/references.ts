@@ -18,11 +18,6 @@ export function textOf({ value }: Element, base: string): string | undefined {
  * addresses are compared whole, a canonical without version finds every version. Source: FHIR R4 §3.1.1.4.12 and .13.
  */
 export function referenceMatches(asked: string, modifier: string | undefined, element: Element, world: World): boolean {
-  if (modifier === 'identifier') {
-    const identifier = (element.value as Json).identifier;
-    const of = { ...element, type: 'Identifier', value: identifier };
-    return identifier !== undefined && tokenMatches(asked, undefined, of, world.codes);
-  }
   const found = textOf(element, world.base);
   if (found === undefined) return false;
   const whole = textOf({ ...element, value: unescaped(asked) }, world.base) ?? '';
@@ -33,6 +28,22 @@ export function referenceMatches(asked: string, modifier: string | undefined, el
 }
 
 const isOurs = (text: string): boolean => /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(text);
+
+/**
+ * Whether a reference leads to what bears an identifier, as far as the resource itself tells: by the reference, or by the contained resource
+ * that it names, or the one that a contained role names as its practitioner. Source: FHIR R4 §3.1.1.4.12.
+ */
+export function identifierMatches(asked: string, element: Element, resource: Json, world: World): boolean {
+  const told = [element.value as Json];
+  for (const one of told) {
+    const inside = ((resource.contained ?? []) as readonly Json[]).find(({ id }) => one.reference === `#${id}`);
+    if (inside !== undefined) told.push(inside);
+    if (one.resourceType === 'PractitionerRole' && one.practitioner !== undefined) told.push(one.practitioner as Json);
+  }
+  return told
+    .flatMap(({ identifier }) => identifier ?? [])
+    .some((value) => tokenMatches(asked, undefined, { ...element, type: 'Identifier', value }, world.codes));
+}
 
 /** The resources of the world that a reference parameter of this one leads to. */
 export function targetsOf(resource: Json, definition: Definition, world: World): readonly Json[] {

@@ -2,19 +2,19 @@ import type { Json } from '#packages';
 import type { Element } from './element.ts';
 
 /**
- * A text without case, accents and ligatures, every run of spaces and signs one space and none at its ends. Source: FHIR R4 §3.1.1.4.8, which
- * asks for case and accents, and lets signs and spaces be.
+ * A text without case, accents and ligatures, every run of spaces and signs (ASCII, Latin-1, general and CJK punctuation) one space and
+ * none at its ends. Source: FHIR R4 §3.1.1.4.8, which asks for case and accents, and leaves signs and spaces to the server.
  */
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
     .replace(/ß/g, 'ss')
     .replace(/ø/g, 'o')
-    .replace(/[\s\p{P}\p{S}]+/gu, ' ')
+    .replace(/[\s!-/:-@[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]+/g, ' ')
     .trim();
 }
 

@@ -29,10 +29,10 @@ export function valuesOf(type: string, elements: readonly Element[], known: Code
         fc.constantFrom(...elements.flatMap(dateTexts), '2020'),
       );
     case 'number':
-      return fc.constantFrom(...numbers);
+      return fc.constantFrom(...numbers, '1e2', '1.0e1');
     case 'quantity':
       return fc.oneof(
-        fc.constantFrom(...numbers),
+        fc.constantFrom(...numbers, '1e2', '1.0e1'),
         fc.tuple(fc.constantFrom(...numbers), unit).map((parts) => parts.join('|')),
         fc.constantFrom(...elements.flatMap(quantityTexts), '1'),
       );

@@ -1,0 +1,72 @@
+import { PLATFORM, type RecordId } from '#kernel';
+import type { OutboxMessage, Store, Tx } from '#store';
+import type { Parameters } from '../search/index.ts';
+import { keptColumns } from './kept.ts';
+import { type Listed, listedOf, makersOf, sameRows, type Thing } from './listing.ts';
+import { makerKey } from './name.ts';
+import { keepMakers, list, listedNow, thingsNow, unlist } from './project.sql.ts';
+
+/** A resource by its place, and its type. */
+export interface Named {
+  readonly record: RecordId;
+  readonly n: number;
+  readonly type: string;
+}
+
+/**
+ * What keeps the lists across records in step with what is stored: the handler of the topic `fhir.changed`. A message may come twice, late, or
+ * after a newer one: each resource that it names is looked at as it is now, under the lock of its record.
+ *
+ * In: the payload `{ changes: [[type, id, n, version, method], …] }`.
+ */
+export function projectChanges(store: Store, parameters: Parameters): (message: OutboxMessage) => Promise<void> {
+  return async ({ record, payload }) => {
+    const changes = Array.isArray(payload.changes) ? (payload.changes as readonly unknown[][]) : [];
+    if (record === PLATFORM || changes.length === 0) return;
+    const named = changes.map(([type, , n]) => ({ record, n: Number(n), type: String(type) }));
+    await store.transaction(async (tx) => {
+      const locked = store.records.lock(tx, record);
+      await Promise.all([locked, project(tx, parameters, named)]);
+    });
+  };
+}
+
+/** Lists resources as they are now; what is listed so already is not written. The transaction holds the records' locks, or is about to get them. */
+export async function project(tx: Tx, parameters: Parameters, named: readonly Named[]): Promise<void> {
+  const all = [...new Map(named.map((one) => [keyOf(one.record, one.n), one])).values()];
+  const columns = new Set(all.flatMap(({ type }) => [...keptColumns(parameters, type)]));
+  const places = columnsOf(all, ['record', 'n']);
+  const [things, before] = await Promise.all([
+    tx.query<Thing>(thingsNow, [...places, [...columns]]),
+    tx.query<Listed>(listedNow, places),
+  ]);
+  const rows = new Map(things.map((thing) => [keyOf(thing.record_id, thing.n), listedOf(thing, parameters)]));
+  const listed = Map.groupBy(before, ({ record_id: record, n }) => keyOf(record, n));
+  const changed = all.filter(({ record, n }) => {
+    const key = keyOf(record, n);
+    return !sameRows(rows.get(key) ?? [], listed.get(key) ?? []);
+  });
+  const gone = changed.filter(({ record, n }) => listed.has(keyOf(record, n)));
+  if (gone.length > 0) tx.write(unlist, columnsOf(gone, ['record', 'n']));
+  const fresh = changed.flatMap(({ record, n }) => rows.get(keyOf(record, n)) ?? []);
+  if (fresh.length > 0) tx.write(list, columnsOf(fresh, rowColumns));
+  const changedKeys = new Set(changed.map(({ record, n }) => keyOf(record, n)));
+  keep(
+    tx,
+    things.filter(({ record_id: record, n, type }) => type === 'Patient' || changedKeys.has(keyOf(record, n))),
+  );
+}
+
+const rowColumns = ['at', 'record_id', 'n', 'deposited', 'deposited_under', 'written', 'written_under'] as const;
+
+/** In whose records somebody made something; never taken back. */
+function keep(tx: Tx, things: readonly Thing[]): void {
+  const makers = things.flatMap((thing) => [...makersOf(thing)].map((maker) => ({ maker, record: thing.record_id })));
+  const each = [...new Map(makers.map((one) => [`${one.record} ${one.maker}`, one])).values()];
+  if (each.length > 0) tx.write(keepMakers, [each.map(({ maker }) => makerKey(maker)), each.map(({ record }) => record)]);
+}
+
+const keyOf = (record: RecordId, n: number): string => `${record}/${n}`;
+
+const columnsOf = <Row, Name extends keyof Row>(rows: readonly Row[], names: readonly Name[]): Row[Name][][] =>
+  names.map((name) => rows.map((row) => row[name]));
