@@ -16,6 +16,7 @@ import {
   parametersOf,
   type Subscriptions,
   subscriptionMigrations,
+  type Targets,
   toXml,
   type Validator,
 } from '#fhir';
@@ -52,8 +53,8 @@ interface Ground {
   readonly ins: Ins;
   readonly rights: Rights;
   readonly publicUrl: string;
-  /** Whether notifications may lead into the network of this server. */
-  readonly privateTargets: boolean;
+  /** Where notifications may lead. */
+  readonly targets: Targets;
   readonly clock: () => Date;
   readonly log: (line: string) => void;
   /** There once the jobs run. */
@@ -77,7 +78,7 @@ export async function openEngine(ground: Ground): Promise<Engine> {
     later: (topic, key, payload, at) => ground.jobs().later(topic, key, payload, at),
     toXml: (body) => toXml(model, body),
     base,
-    privateTargets: ground.privateTargets,
+    targets: ground.targets,
     clock,
     log,
   });

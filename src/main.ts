@@ -83,7 +83,7 @@ export async function startSocle(
       ins,
       rights,
       publicUrl,
-      privateTargets: demo,
+      targets: demo ? 'loopback' : 'public',
       clock,
       log: say,
       jobs: () => running(jobs),

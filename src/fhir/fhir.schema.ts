@@ -94,8 +94,10 @@ export const fhirMigrations: readonly Migration[] = [
     byKey: [
       ['fhir.alias', 'id'],
       ['fhir.patient_identifier', 'value'],
+      // not everywhere: what every node holds cannot have partitions
+      ['fhir.shared_history', 'id'],
     ],
-    everywhere: ['fhir.shared', 'fhir.shared_history'],
+    everywhere: ['fhir.shared'],
   },
 ];
 

@@ -56,6 +56,7 @@ export {
   type Subscriptions,
   subscriptionMigrations,
   subscriptionTypes,
+  type Targets,
   topics,
 } from './subscriptions/index.ts';
 export { type Summary, summaryOf } from './summary/index.ts';

@@ -1,3 +1,4 @@
+import { withoutMatricules } from '#ins';
 import type { Refusal } from '#kernel';
 import { InvalidResource } from './invalid.ts';
 import type { Issue } from './validation/issue.ts';
@@ -132,7 +133,8 @@ function familyOf(code: string, end: number): Answer | undefined {
 
 /**
  * The refusal as an OperationOutcome: the stable code in `details.coding`, the sentence in French and English in `details.text` and
- * `diagnostics`, the place in `expression`. Source: FHIR R4, OperationOutcome.
+ * `diagnostics`, the place in `expression`. What it quotes of the request may be a matricule in the wrong place: none is repeated.
+ * Source: FHIR R4, OperationOutcome.
  */
 export function operationOutcome(refusal: Refusal): string {
   return JSON.stringify({
@@ -145,9 +147,9 @@ function issueOfRefusal({ code, sentence, source, at }: Refusal): object {
   return {
     severity: 'error',
     code: answerTo(code).issue,
-    details: { coding: [{ system: 'urn:socle:refusal', code }], text: sentence.fr },
-    diagnostics: source === undefined ? sentence.en : `${sentence.en} [${source}]`,
-    ...(at === undefined ? {} : { expression: [at] }),
+    details: { coding: [{ system: 'urn:socle:refusal', code }], text: withoutMatricules(sentence.fr) },
+    diagnostics: withoutMatricules(source === undefined ? sentence.en : `${sentence.en} [${source}]`),
+    ...(at === undefined ? {} : { expression: [withoutMatricules(at)] }),
   };
 }
 
@@ -157,7 +159,7 @@ export function issueOf({ severity, code, message, at, rule }: Issue): object {
     severity,
     code,
     ...(rule === undefined ? {} : { details: { coding: [{ system: 'urn:socle:rule', code: rule }] } }),
-    diagnostics: message,
+    diagnostics: withoutMatricules(message),
     expression: [at],
   };
 }

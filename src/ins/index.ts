@@ -6,7 +6,7 @@ export { type Evidence, type IdentityDocument, identityDocuments, isIdentityDocu
 export type { Identity } from './identity.ts';
 export { insMigrations } from './ins.schema.ts';
 export type { Insi, InsiAnswer, InsiIdentity, InsiTraits } from './insi.ts';
-export { type Matricule, type MatriculeOptions, matriculeKey, parseMatricule } from './matricule.ts';
+export { type Matricule, type MatriculeOptions, matriculeKey, parseMatricule, withoutMatricules } from './matricule.ts';
 export { beginsNames, normalisedName } from './name.ts';
 export { type InsNature, type InsOid, insOids, isFictitiousDomain, natureOf, parseInsOid } from './oid.ts';
 export { type Ins, type InsOptions, openIns } from './open.ts';

@@ -39,6 +39,14 @@ export function parseMatricule(text: string, options: MatriculeOptions = {}): Ma
   throw badKey();
 }
 
+/** Without its key, or too long by a slip of the finger, it tells who is meant all the same. */
+const inText = /(?<![0-9A-Za-z])[1-8]\s?\d\d\s?\d\d\s?\d[\dAB]\s?\d{3}\s?\d{3}(\s?\d\d)?\d{0,3}(?![0-9A-Za-z])/gi;
+
+/** The text with `…` for everything in it that looks like a matricule, its key right, wrong or missing. */
+export function withoutMatricules(text: string): string {
+  return text.replace(inText, '…');
+}
+
 /**
  * The 2-digit key of the first 13 characters: 97 minus their remainder by 97, Corsica counted as 19 (2A) and 18 (2B).
  * Does not look at the form; gives something meaningless for anything else than 13 well-formed characters.

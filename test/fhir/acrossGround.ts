@@ -1,7 +1,7 @@
 import { type Actor, type Call, hexOfRecordId, itemId, type Professional, type RecordId, type Software } from '#kernel';
 import { baseShelf, type Json, type Shelf, shelfWith } from '#packages';
 import { openRights, type Rights, rightsMigrations } from '#rights';
-import type { Store } from '#store';
+import type { OutboxMessage, Store } from '#store';
 import { terminologyOf } from '#terminology';
 import { openTrace, type Trace, traceMigrations } from '#trace';
 import { acrossMigrations, openIndexing, projectChanges, searchAcross } from '../../src/fhir/across/index.ts';
@@ -151,12 +151,22 @@ export class AcrossGround {
     );
   }
 
+  /** What waits in the outbox; it waits no longer. */
+  async waiting(): Promise<readonly OutboxMessage[]> {
+    const messages: OutboxMessage[] = [];
+    await this.store.outbox.drain(async (more) => void messages.push(...more));
+    return messages;
+  }
+
+  async project(messages: readonly OutboxMessage[]): Promise<void> {
+    const project = projectChanges(this.store, this.parameters);
+    for (const message of messages) await project(message);
+  }
+
   /** Hands over what waits in the outbox, `times` times. */
   async feed(times = 1): Promise<void> {
-    const project = projectChanges(this.store, this.parameters);
-    const waiting: Parameters_<typeof project>[] = [];
-    await this.store.outbox.drain(async (messages) => void waiting.push(...messages));
-    for (let time = 0; time < times; time++) for (const message of waiting) await project(message);
+    const messages = await this.waiting();
+    for (let time = 0; time < times; time++) await this.project(messages);
   }
 
   async search(actor: Actor, type: string, query: string, after?: Cursor): Promise<Found> {
@@ -188,12 +198,18 @@ export class AcrossGround {
     return rows.map(({ row }) => row);
   }
 
+  /** The same without where it is stored. */
+  async listed(): Promise<readonly string[]> {
+    const { rows } = await this.store.pool.query<{ row: string }>(
+      'select to_jsonb(a)::text as row from fhir.across a order by 1',
+    );
+    return rows.map(({ row }) => row);
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }
 }
-
-type Parameters_<F extends (one: never) => unknown> = F extends (one: infer One) => unknown ? One : never;
 
 function assertQuiet(line: string): void {
   throw new Error(line);

@@ -86,7 +86,7 @@ export class SubscriptionGround {
       },
       toXml: (body) => `<xml>${body.length}</xml>`,
       base: 'https://socle.test/fhir',
-      privateTargets: true,
+      targets: 'loopback',
       retry: { firstSeconds: 10, mostSeconds: 60, attempts: 3 },
       clock: () => ground.now,
       log: () => undefined,

@@ -33,6 +33,7 @@ export interface Bundle {
   readonly entry?: {
     fullUrl: string;
     resource: { id: string; meta: { versionId: string }; [name: string]: unknown };
+    search: { mode: string };
     response: { status: string; location: string; etag: string };
   }[];
 }

@@ -7,8 +7,10 @@ import { n3, provide } from './papers.ts';
 
 let ground: Ground;
 let counted: Record<string, number>;
+let id = '';
 before(async () => {
   ground = await openGround();
+  [id = ''] = await ground.deposited(provide(n3(ambre)));
   counted = await census(ground);
 });
 after(() => ground.close());
@@ -90,13 +92,21 @@ test('FHIR R4 §3.1.0: another content type, method or resource is refused as su
     refused(await post(body, { headers: { 'content-type': type } }), 415, 'fhir.content-type');
   refused(await post(body, { headers: { 'content-type': 'application/fhir+xml' } }), 400, 'fhir.xml-malformed');
   for (const [method, path] of [
-    ['GET', '/Observation'],
-    ['DELETE', '/DocumentReference/1'],
-    ['PUT', '/DocumentReference/1'],
-    ['GET', '/Patient/1'],
-    ['GET', '/DocumentReference/1/_history'],
+    ['DELETE', `/DocumentReference/${id}`],
+    ['PUT', `/DocumentReference/${id}`],
+    ['PATCH', `/DocumentReference/${id}`],
+    ['DELETE', `/Binary/${id}`],
+    ['PUT', '/List/1'],
+    ['GET', '/Binary'],
+    ['GET', '/DocumentReference/$typo'],
+    ['GET', '/a/b/c/d/e/f'],
   ] as const)
     refused(await ground.fhir(path, { method, token }), 404, 'fhir.not-supported');
+  for (const path of ['/Nothing', '/Nothing/1', '/documentreference'])
+    refused(await ground.fhir(path, { token }), 404, 'fhir.unknown-type');
+  const options = await ground.fhir('/DocumentReference', { method: 'OPTIONS', token });
+  refused(options, 405, 'fhir.method');
+  assert.match(options.headers.get('allow') ?? '', /GET/);
   assert.deepEqual([await census(ground), await lines()], [counted, []]);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hexOfRecordId } from '#kernel';
 import { ambre, basile, citizen, hector, irene } from './cast.ts';
-import { type Bundle, type Ground, openGround, refused, traceFrom, words } from './ground.ts';
+import { type Bundle, type Ground, openGround, patientQuery, refused, traceFrom, words } from './ground.ts';
 import { n3, provide } from './papers.ts';
 
 let ground: Ground;
@@ -62,36 +62,70 @@ for (const sort of ['-date', 'date', '-_lastUpdated', 'period']) {
   });
 }
 
+const posted = (body: string, token: string) =>
+  ground.fhir('/DocumentReference/_search', {
+    method: 'POST',
+    token,
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+
 test('FHIR R4 §3.1.1.6: the filters of the first page hold on the next ones; POST _search too', async () => {
   const lines = await traceFrom(ground, ground.ambre);
   const token = await ground.onGround(irene, ground.ambre);
   const patient = `patient=Patient/${hexOfRecordId(ground.ambre)}`;
   const seen = await walk(`/DocumentReference?${patient}&date=2025-01-03&_count=2`, token);
   assert.deepEqual(seen.toSorted(), ids.slice(10, 15).toSorted());
-  const first = await ground.fhir('/DocumentReference/_search', {
-    method: 'POST',
-    token,
-    body: `${patient}&date=2025-01-03&_count=3`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
+  const first = await posted(`${patient}&date=2025-01-03&_count=3`, token);
   assert.equal((await walk(pathOf(first.as<Bundle>()) ?? '', token)).length, 2);
-  assert.ok((await lines()).slice(1).every((line) => words(line) === 'list done Dr Irène Stéthance'));
+  assert.ok((await lines()).slice(1).every((line) => words(line) === 'search done Dr Irène Stéthance'));
+});
+
+test('Guide INS: the pages of a search by matricule go on under seal; none of their addresses tells who it is about', async () => {
+  const lines = await traceFrom(ground, ground.ambre);
+  const token = await ground.onGround(irene, ground.ambre);
+  const first = (await posted(`${patientQuery(ambre)}&date=2025-01-03&_count=2`, token)).as<Bundle>();
+  const next = pathOf(first) ?? '';
+  assert.deepEqual([...new URLSearchParams(next.split('?')[1]).keys()], ['page']);
+  const plain = Buffer.from(new URLSearchParams(next.split('?')[1]).get('page')?.slice(2) ?? '', 'base64url').toString('latin1');
+  for (const told of [JSON.stringify(first.link), plain]) {
+    for (const said of [ambre.matricule, hexOfRecordId(ground.ambre)]) assert.ok(!told.includes(said), told);
+  }
+  const rest = await walk(next, token);
+  const all = [...(first.entry ?? []).map(({ resource }) => resource.id), ...rest];
+  assert.deepEqual(all.toSorted(), ids.slice(10, 15).toSorted());
+  // a letter of the seal changed, and who else holds the address
+  const broken = next.replace(/.(?=.{30}$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
+  refused(await ground.fhir(broken, { token }), 400, 'fhir.bad-page');
+  for (const other of [hector, citizen(ground.basile, basile)])
+    refused(await ground.fhir(next, { token: await ground.token(other) }), 400, 'fhir.bad-page');
+  refused(await ground.fhir(next, {}), 401, 'signin.token-missing');
+  assert.ok((await lines()).slice(1).every((line) => words(line) === 'search done Dr Irène Stéthance'));
 });
 
 test('design §4.1: a page token reused by another person gives them their own things or a refusal, nothing else', async () => {
   const lines = await traceFrom(ground, ground.ambre);
-  const page = (
-    await ground.fhir('/DocumentReference?_count=10', { token: await ground.token(citizen(ground.ambre, ambre)) })
-  ).as<Bundle>();
-  const next = pathOf(page) ?? '';
-  refused(await ground.fhir(next, { token: await ground.token(citizen(ground.basile, basile)) }), 403, 'rights.not-yours');
-  refused(await ground.fhir(next, { token: await ground.token(hector) }), 403, 'rights.no-ground');
-  const bare = next.replace(/patient=[^&]*&?/, '');
-  const own = await ground.fhir(bare, { token: await ground.token(citizen(ground.basile, basile)) });
-  assert.deepEqual([own.status, own.as<Bundle>().total, own.as<Bundle>().entry], [200, 0, undefined]);
-  refused(await ground.fhir(next, {}), 401, 'signin.token-missing');
+  const patient = `patient=Patient/${hexOfRecordId(ground.ambre)}`;
+  const own = await ground.token(citizen(ground.ambre, ambre));
+  const others = await Promise.all([hector, citizen(ground.basile, basile)].map((actor) => ground.token(actor)));
+  for (const query of [`${patient}&_count=10`, '_count=10']) {
+    const next = pathOf((await ground.fhir(`/DocumentReference?${query}`, { token: own })).as<Bundle>()) ?? '';
+    assert.equal((await ground.fhir(next, { token: own })).status, 200);
+    const [byDoctor, byCitizen] = await Promise.all(others.map((token) => ground.fhir(next, { token })));
+    if (byDoctor !== undefined) refused(byDoctor, 400, query === '_count=10' ? 'fhir.patient-required' : 'fhir.bad-page');
+    if (byCitizen !== undefined) refused(byCitizen, 400, 'fhir.bad-page');
+    // nor does it open another list to the one who has it
+    refused(await ground.fhir(`${next}&status=current`, { token: own }), 400, 'fhir.bad-page');
+    refused(await ground.fhir(next, {}), 401, 'signin.token-missing');
+  }
+  assert.deepEqual(await lines(), []);
+  const [doctor = '', stranger = ''] = others;
+  refused(await ground.fhir(`/DocumentReference?${patient}&_count=10`, { token: doctor }), 403, 'rights.no-ground');
+  refused(await ground.fhir(`/DocumentReference?${patient}&_count=10`, { token: stranger }), 403, 'rights.not-yours');
+  const bare = (await ground.fhir('/DocumentReference?_count=10', { token: stranger })).as<Bundle>();
+  assert.deepEqual([bare.total, bare.entry], [0, undefined]);
   assert.deepEqual((await lines()).map(words), [
-    'refusal refused rights.not-yours BASILE ÉCUMEUR',
     'refusal refused rights.no-ground Dr Hector Pulsarelle',
+    'refusal refused rights.not-yours BASILE ÉCUMEUR',
   ]);
 });

@@ -4,7 +4,7 @@ import type { Parameters } from '../search/index.ts';
 import { keptColumns } from './kept.ts';
 import { type Listed, listedOf, makersOf, sameRows, type Thing } from './listing.ts';
 import { makerKey } from './name.ts';
-import { keepMakers, list, listedNow, thingsNow, unlist } from './project.sql.ts';
+import { keepMakers, list, listedNow, listedOne, listOne, thingNow, thingsNow, unlist } from './project.sql.ts';
 
 /** A resource by its place, and its type. */
 export interface Named {
@@ -34,12 +34,7 @@ export function projectChanges(store: Store, parameters: Parameters): (message: 
 /** Lists resources as they are now; what is listed so already is not written. The transaction holds the records' locks, or is about to get them. */
 export async function project(tx: Tx, parameters: Parameters, named: readonly Named[]): Promise<void> {
   const all = [...new Map(named.map((one) => [keyOf(one.record, one.n), one])).values()];
-  const columns = new Set(all.flatMap(({ type }) => [...keptColumns(parameters, type)]));
-  const places = columnsOf(all, ['record', 'n']);
-  const [things, before] = await Promise.all([
-    tx.query<Thing>(thingsNow, [...places, [...columns]]),
-    tx.query<Listed>(listedNow, places),
-  ]);
+  const [things, before] = await readNow(tx, parameters, all);
   const rows = new Map(things.map((thing) => [keyOf(thing.record_id, thing.n), listedOf(thing, parameters)]));
   const listed = Map.groupBy(before, ({ record_id: record, n }) => keyOf(record, n));
   const changed = all.filter(({ record, n }) => {
@@ -49,12 +44,30 @@ export async function project(tx: Tx, parameters: Parameters, named: readonly Na
   const gone = changed.filter(({ record, n }) => listed.has(keyOf(record, n)));
   if (gone.length > 0) tx.write(unlist, columnsOf(gone, ['record', 'n']));
   const fresh = changed.flatMap(({ record, n }) => rows.get(keyOf(record, n)) ?? []);
-  if (fresh.length > 0) tx.write(list, columnsOf(fresh, rowColumns));
+  const [one] = fresh;
+  if (one !== undefined && fresh.length === 1)
+    tx.write(
+      listOne,
+      rowColumns.map((name) => one[name]),
+    );
+  else if (fresh.length > 0) tx.write(list, columnsOf(fresh, rowColumns));
   const changedKeys = new Set(changed.map(({ record, n }) => keyOf(record, n)));
   keep(
     tx,
     things.filter(({ record_id: record, n, type }) => type === 'Patient' || changedKeys.has(keyOf(record, n))),
   );
+}
+
+/** The resources that are there, and how they are listed. */
+async function readNow(tx: Tx, parameters: Parameters, all: readonly Named[]): Promise<[Thing[], Listed[]]> {
+  const columns = [...new Set(all.flatMap(({ type }) => [...keptColumns(parameters, type)]))];
+  const [one] = all;
+  if (one !== undefined && all.length === 1) {
+    const place = [one.record, one.n];
+    return Promise.all([tx.query<Thing>(thingNow, [...place, columns]), tx.query<Listed>(listedOne, place)]);
+  }
+  const places = columnsOf(all, ['record', 'n']);
+  return Promise.all([tx.query<Thing>(thingsNow, [...places, columns]), tx.query<Listed>(listedNow, places)]);
 }
 
 const rowColumns = ['at', 'record_id', 'n', 'deposited', 'deposited_under', 'written', 'written_under'] as const;

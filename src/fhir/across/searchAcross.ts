@@ -50,8 +50,10 @@ export async function searchAcross(desk: AcrossDesk, call: Call, type: string, q
   const after = placeAt(store.keys, query.after);
   const { candidates, few } = await candidatesOf(desk, permit, type, query, made);
   const search: AcrossSearch = { type, query, permit, made, candidates, order, after };
-  const whole = few || order.by !== 'at' || query.count === 0;
-  if (whole && !few) throw tooBroad(mostCandidates);
+  const counted = query.count === 0 || order.by !== 'at';
+  if (counted && !few) throw tooBroad(mostCandidates);
+  // Without a total no more is looked at than the page needs.
+  const whole = counted || candidates.by === 'spots' || (few && query.total);
   const page = whole ? await wholePage(desk, search) : await windowPage(desk, search);
   const { matches, total, next, statement } = page;
   const included = await includedShared(store, parameters, query, type, matches);

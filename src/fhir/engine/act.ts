@@ -1,3 +1,4 @@
+import type { Identity } from '#ins';
 import { type Call, PLATFORM, type RecordId, Refusal, unknownId } from '#kernel';
 import { aim } from './aim.ts';
 import type { Aims } from './aimed.ts';
@@ -8,13 +9,14 @@ import type { FhirDesk } from './desk.ts';
 import { addressesOf } from './draft.ts';
 import { kindOf } from './home.ts';
 import { openHomes } from './homes.ts';
-import { makePersons, placePersons } from './newPersons.ts';
+import { makePersons, type People, placePersons, Raced } from './newPersons.ts';
 import { type Sight, sightOf, tracedUnder } from './permit.ts';
 import { readThere } from './read.ts';
 import * as refusals from './refusals.ts';
 import { register } from './register.ts';
 import { NotTheirs, settle } from './settle.ts';
 import type { Written } from './stored.ts';
+import type { NewPerson } from './whose.ts';
 
 /**
  * The walk of a write, in the order it happens: one change or all the writes of a transaction. Read this file first.
@@ -33,21 +35,19 @@ import type { Written } from './stored.ts';
  */
 export async function act(desk: FhirDesk, call: Call, changes: readonly Change[]): Promise<readonly (Written | undefined)[]> {
   let where: RecordId = PLATFORM;
+  const made = new Map<NewPerson, Identity>();
   try {
     const checked = check(desk, call.actor, changes);
-    const aims = await aim(desk, call, checked);
-    where = concerned(aims);
-    const people = await makePersons(desk, call, aims);
-    const sights = await sightsNeeded(desk, call, aims);
-    await homesReady(desk, call, aims);
-    return await desk.store.transaction(async (tx) => {
-      const { placed, fresh } = await placePersons(desk, tx, call, people);
-      const homes = await openHomes(desk, tx, call, placed, sights, fresh);
-      const settled = settle(placed, homes, call.actor);
-      const conditional = await conditionalReferences(desk, tx, call, settled, sights);
-      const ground = { desk, call, aims, settled, homes, conditional, addresses: addressesOf(settled) };
-      return register(ground, tx, people);
-    });
+    for (let attempt = 1; ; attempt++) {
+      const aims = await aim(desk, call, checked);
+      where = concerned(aims);
+      const people = await makePersons(desk, call, aims, made);
+      try {
+        return await write(desk, call, aims, people);
+      } catch (error) {
+        if (!(error instanceof Raced) || attempt === mostAttempts) throw error;
+      }
+    }
   } catch (error) {
     const refusal = error instanceof NotTheirs ? await refusalOf(desk, call, error) : error;
     if (refusal instanceof Refusal && refusal.code !== 'store.unavailable') {
@@ -56,6 +56,23 @@ export async function act(desk: FhirDesk, call: Call, changes: readonly Change[]
     }
     throw refusal;
   }
+}
+
+/** Each but the last ends because somebody else was made known meanwhile, by a condition that this act has too. */
+const mostAttempts = 5;
+
+/** What happens in one transaction of the database. */
+async function write(desk: FhirDesk, call: Call, aims: Aims, people: People): Promise<readonly (Written | undefined)[]> {
+  const sights = await sightsNeeded(desk, call, aims);
+  await homesReady(desk, call, aims);
+  return desk.store.transaction(async (tx) => {
+    const { placed, fresh } = await placePersons(desk, tx, call, people);
+    const homes = await openHomes(desk, tx, call, placed, sights, fresh);
+    const settled = settle(placed, homes, call.actor);
+    const conditional = await conditionalReferences(desk, tx, call, settled, sights);
+    const ground = { desk, call, aims, settled, homes, conditional, addresses: addressesOf(settled) };
+    return register(ground, tx, people);
+  });
 }
 
 /** The one record that the changes are about; PLATFORM when there are several, or none. */

@@ -1,16 +1,18 @@
-import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
-import { readShared } from '../fhir.sql.ts';
-import { askedFrom } from '../search/asked.ts';
+import { type Call, PLATFORM, unknownId } from '#kernel';
+import { readShared, sharedToChange } from '../fhir.sql.ts';
+import { type Asked, askedFrom } from '../search/asked.ts';
 import type { Aimed, Aims } from './aimed.ts';
 import type { Checked } from './check.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf, ownHome, type Spot, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
 import { linksOf } from './links.ts';
 import { lookUpAliases } from './lookUp.ts';
+import { matchesOf, sharedPlace } from './match.ts';
 import { personsAmong } from './persons.ts';
 import * as refusals from './refusals.ts';
 import { homeOfSearch } from './scope.ts';
-import { type Aim, isNew, type Known, whose } from './whose.ts';
+import type { Standing } from './standing.ts';
+import { type Aim, type Known, whose } from './whose.ts';
 
 /**
  * The second step: where each change happens. Reads, outside of the transaction, what cannot change any more once it is there: whose an
@@ -31,7 +33,8 @@ export async function aim(desk: FhirDesk, call: Call, checked: readonly Checked[
     const knows = known[index];
     if (knows === undefined) continue;
     try {
-      changes.push(change.type === 'Patient' ? persons.aimed(index, change) : await aimOne(desk, call, change, knows));
+      if (change.type === 'Patient') changes.push(persons.aimed(index, change));
+      else changes.push(await aimOne(desk, call, change, knows, checked.length > 1));
     } catch (error) {
       throw refusals.placedAt(error, change.at);
     }
@@ -39,7 +42,7 @@ export async function aim(desk: FhirDesk, call: Call, checked: readonly Checked[
   return { changes, links };
 }
 
-async function aimOne(desk: FhirDesk, call: Call, change: Checked, known: Known): Promise<Aimed> {
+async function aimOne(desk: FhirDesk, call: Call, change: Checked, known: Known, together: boolean): Promise<Aimed> {
   const { type, id, query, input, mentions, at } = change;
   const aimed = { ...change, step: 'aimed' as const };
   const home = input === undefined ? undefined : whose(type, mentions, known, call.actor, at);
@@ -48,7 +51,15 @@ async function aimOne(desk: FhirDesk, call: Call, change: Checked, known: Known)
   const ask = askedFrom(new URLSearchParams(query));
   const where = home ?? (await homeOfSearch(desk, call, type, ask));
   if (where === undefined) throw unknownId();
-  return { ...aimed, aim: where, ask };
+  const there = together && change.verb === 'create' && where === PLATFORM ? await sharedThere(desk, call, type, ask) : undefined;
+  return { ...aimed, aim: where, ask, ...(there === undefined ? {} : { there }) };
+}
+
+/** Most transactions that would make an organization find it: they then need not wait for each other. */
+async function sharedThere(desk: FhirDesk, call: Call, type: string, ask: Asked): Promise<Standing | undefined> {
+  const [one, another] = await matchesOf(desk, call, desk.store, type, ask, sharedPlace);
+  if (one === undefined || another !== undefined) return undefined;
+  return (await desk.store.query<Standing>(sharedToChange, [[type], [one.id]]))[0];
 }
 
 async function aimById(
@@ -75,6 +86,3 @@ async function aimById(
   if (maybeShared && (await desk.store.query(readShared, [type, id])).length > 0) throw refusals.otherRecord(at);
   return { aim: home, chosen: id };
 }
-
-export const recordsIn = (aims: readonly Aim[]): readonly RecordId[] =>
-  [...new Set(aims)].filter((one): one is RecordId => !isNew(one)).sort();

@@ -1,7 +1,7 @@
 import type { RecordId } from '#kernel';
 import type { Tx } from '#store';
 import * as sql from '../fhir.sql.ts';
-import type { Standing } from './homes.ts';
+import type { Standing } from './standing.ts';
 
 /** The current texts of these things of a locked record, by their numbers, for the module whose walk keeps them. Decides and traces nothing. */
 export async function bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {

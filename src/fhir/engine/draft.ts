@@ -10,12 +10,13 @@ import { bodyOf, rowOf } from './compose.ts';
 import { inHome } from './conditional.ts';
 import type { FhirDesk, Patch } from './desk.ts';
 import { spotOf } from './home.ts';
-import type { OpenHome, Standing } from './homes.ts';
+import type { OpenHome } from './homes.ts';
 import type { Row } from './ledger.ts';
 import { lookUpAliases } from './lookUp.ts';
 import { type Mention, mentionsIn } from './references.ts';
 import * as refusals from './refusals.ts';
 import type { Settled } from './settle.ts';
+import type { Standing } from './standing.ts';
 import type { Input } from './stored.ts';
 import { whose } from './whose.ts';
 

@@ -8,20 +8,7 @@ import { matchesOf, placeOf } from './match.ts';
 import { type PatientRow, readPatientRow } from './patient/ensure.ts';
 import { renewedSight, type Sight } from './permit.ts';
 import * as refusals from './refusals.ts';
-
-/** A current row that a change touches. */
-export interface Standing {
-  readonly n: number;
-  readonly type: string;
-  readonly id: string;
-  readonly version: number;
-  readonly updated_at: Date;
-  readonly depositor: string;
-  readonly body: string;
-}
-
-/** The last version of what is no more. */
-export type Ended = Pick<Standing, 'n' | 'type' | 'id' | 'version' | 'depositor'> & { readonly at: Date };
+import type { Ended, Standing } from './standing.ts';
 
 /** A home whose row is locked: what is read here stays so until the COMMIT. */
 export interface OpenHome {
@@ -64,7 +51,10 @@ export async function openHomes(
   sights: ReadonlyMap<RecordId, Sight>,
   fresh: ReadonlySet<RecordId>,
 ): Promise<ReadonlyMap<RecordId, OpenHome>> {
-  const byHome = Map.groupBy(placed, ({ home }) => home);
+  const byHome = Map.groupBy(
+    placed.filter(({ change }) => change.there === undefined),
+    ({ home }) => home,
+  );
   const opened = await Promise.all(
     [...byHome.keys()]
       .sort()
@@ -85,7 +75,7 @@ async function openOne(
   const named = placed.filter(({ change }) => (home === PLATFORM ? change.id !== undefined : change.n !== undefined));
   const personal = kindOf(home) === 'record';
   const [locked, , patient, rows] = await Promise.all([
-    lock(desk, tx, home),
+    lock(desk, tx, home, placed),
     personal ? desk.rights.decideWrite(tx, call, home) : undefined,
     personal ? readPatientRow(tx, home) : undefined,
     readRows(
@@ -111,12 +101,13 @@ async function openOne(
 const shortAct = 4;
 
 /** A record that is not there is somebody whom a reference names and nobody knows. */
-async function lock(desk: FhirDesk, tx: Tx, home: RecordId): Promise<Locked> {
+async function lock(desk: FhirDesk, tx: Tx, home: RecordId, placed: readonly Placed[]): Promise<Locked> {
   try {
     return await desk.store.records.lock(tx, home);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'id.unknown') throw refusals.unknownPatient('');
-    throw error;
+    const naming = placed.find(({ change }) => change.input !== undefined)?.change;
+    if (naming === undefined || !(error instanceof Refusal) || error.code !== 'id.unknown') throw error;
+    throw refusals.unknownPatient(naming.at);
   }
 }
 

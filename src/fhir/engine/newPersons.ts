@@ -9,7 +9,7 @@ import type { Placed } from './homes.ts';
 import { isIns } from './patient/describe.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { claimedIdentity, traitsOf } from './patient/identity.ts';
-import { personsMatching } from './patient/match.ts';
+import { candidates, personsMatching } from './patient/match.ts';
 import * as refusals from './refusals.ts';
 import type { Input } from './stored.ts';
 import { type Aim, isNew, type NewPerson } from './whose.ts';
@@ -30,9 +30,14 @@ export interface People {
  * Makes known to `ins` those new people who claim a matricule and the traits it takes, and corrects the traits of those whose Patient their
  * depositor rewrites. Before the transaction, since INSi is asked: should that fail, the person stays known. A matricule that may not be
  * sent on is taken out of the Patient (Guide INS, règles 28 and 51). Refuses what `ins.create` and `ins.correct` refuse, and
- * `fhir.identity-differs`.
+ * `fhir.identity-differs`. `before` holds whom an attempt before this one has made known, and takes note of those of this one.
  */
-export async function makePersons(desk: FhirDesk, call: Call, { changes }: Aims): Promise<People> {
+export async function makePersons(
+  desk: FhirDesk,
+  call: Call,
+  { changes }: Aims,
+  before: Map<NewPerson, Identity>,
+): Promise<People> {
   const made = new Map<NewPerson, RecordId>();
   const found = new Map<NewPerson, RecordId>();
   const identities = new Map<RecordId, Identity>();
@@ -42,9 +47,10 @@ export async function makePersons(desk: FhirDesk, call: Call, { changes }: Aims)
     if (type !== 'Patient' || input === undefined) {
       out.push(change);
     } else if (isNew(aim)) {
-      const identity = await introduce(desk, call, change, input.json);
+      const identity = before.get(aim) ?? (await introduce(desk, call, change, input.json));
       if (identity !== undefined && 'found' in identity) found.set(aim, identity.found);
       else if (identity !== undefined) {
+        before.set(aim, identity);
         made.set(aim, identity.record);
         identities.set(identity.record, identity);
       }
@@ -71,7 +77,7 @@ async function introduce(
     return await desk.ins.create(call, claimed);
   } catch (error) {
     if (query === undefined || !(error instanceof Refusal) || error.code !== 'ins.exists') throw error;
-    const [found, another] = await personsMatching(desk, call, query);
+    const [found, another] = (await personsMatching(desk, call, query)).found;
     if (another !== undefined) throw refusals.severalMatches(at);
     if (found === undefined) throw error;
     return { found };
@@ -112,9 +118,12 @@ function sendable(input: Input, identity: Identity): Input {
   return { text, json: JSON.parse(text) as Json };
 }
 
+/** Somebody was made known while the act was on its way, of whom a condition must be asked: the act begins again. */
+export class Raced extends Error {}
+
 /**
- * Gives every change its home. Those who are new get a record; when they come with a condition it is asked once more, in the order that
- * the row of what is shared gives: two at once make one person.
+ * Gives every change its home. Those who are new get a record; when they come with a condition, whom it is asked of is looked up once more,
+ * in the order that the row of what is shared gives: two at once make one person. Throws {@link Raced}.
  */
 export async function placePersons(
   desk: FhirDesk,
@@ -125,10 +134,10 @@ export async function placePersons(
   const homes = new Map<Aim, RecordId>();
   const fresh = new Set<RecordId>();
   const known = new Set<Aim>();
-  for (const { aim, type, query, at } of changes) {
+  for (const { aim, type, query, looked } of changes) {
     if (type !== 'Patient' || !isNew(aim)) continue;
-    const asks = query !== undefined && !made.has(aim);
-    const existing = found.get(aim) ?? (asks ? await raced(desk, tx, call, query, at) : undefined);
+    const existing = found.get(aim);
+    if (existing === undefined && query !== undefined && !made.has(aim)) await refuseRace(desk, tx, query, looked ?? []);
     if (existing !== undefined) known.add(aim);
     const home = existing ?? made.get(aim) ?? (await desk.store.records.create(tx, call.at));
     if (existing === undefined) fresh.add(home);
@@ -144,9 +153,8 @@ export async function placePersons(
   return { placed, fresh };
 }
 
-async function raced(desk: FhirDesk, tx: Tx, call: Call, query: string, at: string): Promise<RecordId | undefined> {
+async function refuseRace(desk: FhirDesk, tx: Tx, query: string, looked: readonly RecordId[]): Promise<void> {
   await desk.store.records.lock(tx, PLATFORM);
-  const [one, another] = await personsMatching(desk, call, query);
-  if (another !== undefined) throw refusals.severalMatches(at);
-  return one;
+  const now = await candidates(desk, tx, query);
+  if (now.some((record) => !looked.includes(record))) throw new Raced();
 }

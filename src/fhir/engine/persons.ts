@@ -17,7 +17,7 @@ export interface Persons {
   aimed(index: number, change: Checked): Aimed;
 }
 
-type AimedPerson = Pick<Aimed, 'aim' | 'n' | 'chosen'>;
+type AimedPerson = Pick<Aimed, 'aim' | 'n' | 'chosen' | 'looked'>;
 
 /** Refuses `id.unknown`, `fhir.several-matches`, `fhir.unresolved-reference`, `fhir.several-patients`. */
 export async function personsAmong(
@@ -72,11 +72,12 @@ async function aimPerson(
     return { aim: fresh, chosen: id };
   }
   if (query === undefined) return { aim: fresh };
-  const [found, another] = await personsMatching(desk, call, query);
+  const { found, looked } = await personsMatching(desk, call, query);
+  const [one, another] = found;
   if (another !== undefined) throw refusals.severalMatches(at);
-  if (found !== undefined) return { aim: found, n: 0 };
+  if (one !== undefined) return { aim: one, n: 0 };
   if (verb === 'patch') throw unknownId();
-  return verb === 'remove' ? { aim: PLATFORM } : { aim: fresh };
+  return verb === 'remove' ? { aim: PLATFORM } : { aim: fresh, looked };
 }
 
 /** Whom the conditional references to patients lead to. */
@@ -85,7 +86,7 @@ async function conditional(desk: FhirDesk, call: Call, checked: readonly Checked
   for (const { mentions, at } of checked) {
     for (const { text } of mentions) {
       if (!text.startsWith('Patient?') || found.has(text)) continue;
-      const [person, another] = await personsMatching(desk, call, text.slice('Patient?'.length));
+      const [person, another] = (await personsMatching(desk, call, text.slice('Patient?'.length))).found;
       if (another !== undefined) throw refusals.severalMatches(at);
       if (person === undefined) throw refusals.unresolved(at);
       found.set(text, person);

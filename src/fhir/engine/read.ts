@@ -65,12 +65,7 @@ async function readTraced(
 }
 
 /** The line of a look at one thing. */
-export async function traceRead(
-  desk: FhirDesk,
-  call: Call,
-  { home, permit }: Sight,
-  { type, id, body }: ShownRow,
-): Promise<void> {
+async function traceRead(desk: FhirDesk, call: Call, { home, permit }: Sight, { type, id, body }: ShownRow): Promise<void> {
   const title = desk.titleOf?.(type, body);
   await desk.trace.journal(call, home, {
     action: 'read',

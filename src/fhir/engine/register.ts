@@ -3,6 +3,7 @@ import type { Tx } from '#store';
 import { claimPatient, seeIdentity, somethingElse, takeAliases } from '../fhir.sql.ts';
 import type { Json } from '../json.ts';
 import { type Changed, changed, emit } from './changed.ts';
+import { refuseOwned } from './check.ts';
 import { draftRow, type Ground } from './draft.ts';
 import { kindOf } from './home.ts';
 import type { OpenHome } from './homes.ts';
@@ -26,6 +27,7 @@ interface Drafted {
 export async function register(ground: Ground, tx: Tx, people: People): Promise<readonly (Written | undefined)[]> {
   const drafted: Drafted[] = [];
   for (const [index, settled] of ground.settled.entries()) {
+    refuseOwnedRow(ground, settled);
     const made = await draftRow(ground, tx, index, ground.call.at);
     if (made !== undefined && settled.does === 'replace') await refuseOtherIdentity(ground, settled, made, people);
     drafted.push({ settled, made });
@@ -33,6 +35,13 @@ export async function register(ground: Ground, tx: Tx, people: People): Promise<
   const byHome = Map.groupBy(drafted, ({ settled }) => settled.home);
   for (const open of ground.homes.values()) await writeHome(ground, tx, open, byHome.get(open.home) ?? [], people);
   return drafted.map((one) => answerTo(one, ground.call.at));
+}
+
+/** What is there may be another module's although what was sent would not be. */
+function refuseOwnedRow({ desk }: Ground, settled: Settled): void {
+  if (settled.does !== 'replace' && settled.does !== 'remove') return;
+  const { type, at } = settled.change;
+  if (desk.owned.some((one) => one.type === type)) refuseOwned(desk, type, JSON.parse(settled.row.body) as Json, at);
 }
 
 /** What a patch makes of a person whom `ins` knows is still that person. */

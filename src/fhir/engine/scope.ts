@@ -22,10 +22,10 @@ export async function homeOfSearch(
   const { actor } = call;
   if (type !== undefined && sharedTypes.has(type)) return PLATFORM;
   if (type !== undefined && neverInARecord.has(type)) return ownHome(actor);
-  const { named, homes } = await patientsNamed(desk, asked);
+  const { by, homes } = await patientsNamed(desk, asked);
   const [home] = homes;
-  if (homes.size > 1) throw refusals.severalPatients('');
-  if (named) return home;
+  if (homes.size > 1) throw refusals.severalPatients(by ?? '');
+  if (by !== undefined) return home;
   const byId = type === undefined ? undefined : homeOfIds(type, asked);
   if (byId !== undefined) return byId;
   if (actor.kind === 'citizen') return actor.record;
@@ -34,36 +34,35 @@ export async function homeOfSearch(
   throw refusals.patientRequired();
 }
 
-/** The patients that a search names, in whatever parameter; `named` also when nobody known is meant. */
+/** The patients that a search names, and the first parameter that does; none when one of the parameters names nobody known. */
 export async function patientsNamed(
   desk: FhirDesk,
   asked: Asked,
-): Promise<{ readonly named: boolean; readonly homes: ReadonlySet<RecordId> }> {
-  const ids: string[] = [];
-  const homes = new Set<RecordId>();
-  let named = false;
-  for (const [name, values] of asked) {
-    for (const value of values.flatMap((list) => list.split(','))) {
-      if (isIdentifierOfPatient(name)) {
-        named = true;
-        for (const record of await personsByIdentifier(desk, [value])) homes.add(record);
-        continue;
-      }
-      const id = patientId(name, value, desk.base);
-      if (id === undefined) continue;
-      named = true;
-      ids.push(id);
-    }
-  }
+): Promise<{ readonly by: string | undefined; readonly homes: ReadonlySet<RecordId> }> {
+  const lists = [...asked].flatMap(([name, values]) => values.map((list) => [name, list.split(',')] as const));
+  const ids = lists.flatMap(([name, parts]) => parts.flatMap((value) => patientId(name, value, desk.base) ?? []));
   const aliases = await lookUpAliases(
     desk.store,
     ids.map((id) => ({ type: 'Patient', id })),
   );
-  for (const id of ids) {
-    const home = (spotOf('Patient', id) ?? aliases.get(`Patient/${id}`))?.home;
-    if (home !== undefined) homes.add(home);
+  const homes = new Set<RecordId>();
+  let by: string | undefined;
+  let nobody = false;
+  for (const [name, parts] of lists) {
+    const mentioned = parts.map((value) => patientId(name, value, desk.base));
+    const byIdentifier = isIdentifierOfPatient(name);
+    if (!byIdentifier && mentioned.every((id) => id === undefined)) continue;
+    by ??= name;
+    const found = byIdentifier
+      ? await personsByIdentifier(desk, desk.store, parts)
+      : mentioned.flatMap((id) =>
+          id === undefined ? [] : ((spotOf('Patient', id) ?? aliases.get(`Patient/${id}`))?.home ?? []),
+        );
+    for (const home of found) homes.add(home);
+    // Beside a patient, a list may name what is none: something may be found by that.
+    if (found.length === 0 && (byIdentifier || !mentioned.includes(undefined))) nobody = true;
   }
-  return { named, homes };
+  return { by, homes: nobody ? new Set() : homes };
 }
 
 const isIdentifierOfPatient = (name: string): boolean =>
@@ -104,6 +103,16 @@ export async function inUsedName(desk: FhirDesk, home: RecordId, asked: Asked): 
     out.set(name, [...(out.get(name) ?? []), ...renamed]);
   }
   return out;
+}
+
+const ofPatient = /^(patient|subject)(:Patient|:identifier)?(\.identifier)?$/;
+
+/** A search without what names its patient and says nothing else, for where only that patient's things are kept. */
+export function withoutPatient({ base }: FhirDesk, asked: Asked): Asked {
+  const saysMore = (name: string, values: readonly string[]): boolean =>
+    !isIdentifierOfPatient(name) &&
+    values.some((list) => list.split(',').some((value) => patientId(name, value, base) === undefined));
+  return new Map([...asked].filter(([name, values]) => !ofPatient.test(name) || saysMore(name, values)));
 }
 
 const namesOne = (desk: FhirDesk, name: string, value: string): boolean =>

@@ -9,7 +9,7 @@ import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { type Sight, withPatient, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
-import { homeOfSearch, inUsedName } from './scope.ts';
+import { homeOfSearch, inUsedName, withoutPatient } from './scope.ts';
 import { searchPatients } from './searchPatients.ts';
 import { answerOf, includedBy, nobody, pageSeen } from './seenPage.ts';
 import { traceSearch } from './traceSearch.ts';
@@ -62,7 +62,9 @@ async function queryOf(
   { lenient = false }: SearchWish,
 ): Promise<Query> {
   const kept =
-    home === undefined ? asked : isAllOfPatients(desk, type, home) ? withoutPatient(asked) : await inUsedName(desk, home, asked);
+    home === undefined
+      ? asked
+      : await inUsedName(desk, home, isAllOfPatients(desk, type, home) ? withoutPatient(desk, asked) : asked);
   const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
   const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
   return parseSearch(desk.parameters, type, kept, options);
@@ -71,10 +73,6 @@ async function queryOf(
 /** What another module's walk keeps names the person of its record: once the record is found there is nothing left to compare. */
 function isAllOfPatients({ owned }: FhirDesk, type: string | undefined, home: RecordId): boolean {
   return kindOf(home) === 'record' && owned.some((one) => one.type === type && one.when === undefined);
-}
-
-function withoutPatient(asked: Asked): Asked {
-  return new Map([...asked].filter(([name]) => !/^(patient|subject)(:Patient|:identifier)?(\.identifier)?$/.test(name)));
 }
 
 const joins = /^_include|^_revinclude|^_has:|\./;

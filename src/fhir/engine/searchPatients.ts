@@ -64,7 +64,7 @@ async function candidates(desk: FhirDesk, call: Call, { compartment }: SearchSco
     return persons(ids.flatMap((id) => (spotOf('Patient', id) ?? aliases.get(`Patient/${id}`))?.home ?? []));
   }
   const tokens = listed('identifier');
-  if (tokens.length > 0) return personsByIdentifier(desk, tokens);
+  if (tokens.length > 0) return personsByIdentifier(desk, desk.store, tokens);
   if (call.actor.kind === 'citizen') return [call.actor.record];
   throw refusals.patientRequired();
 }

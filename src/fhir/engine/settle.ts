@@ -1,8 +1,9 @@
 import { type Actor, actorId, hexOfRecordId, itemId, PLATFORM, type RecordId, unknownId } from '#kernel';
 import { spotOf } from './home.ts';
-import { nameOf, type OpenHome, type Placed, type Standing } from './homes.ts';
+import { nameOf, type OpenHome, type Placed } from './homes.ts';
 import { byIdentity } from './patient/ensure.ts';
 import * as refusals from './refusals.ts';
+import type { Standing } from './standing.ts';
 
 /** What a change comes to: decided under the lock, before anything is written. */
 export type Settled = Placed &
@@ -49,6 +50,7 @@ export function settle(placed: readonly Placed[], homes: ReadonlyMap<RecordId, O
   };
   const written = new Set<string>();
   return placed.map((one) => {
+    if (one.change.there !== undefined) return { ...one, does: 'keep', row: one.change.there };
     const open = homes.get(one.home);
     if (open === undefined) throw new Error('a change in a home that was not opened');
     const settled = at(one, () => settleOne(one, open, actor, take));

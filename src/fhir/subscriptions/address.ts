@@ -34,6 +34,13 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, 'ipv6');
 
+/** Where notifications may lead: the public network only; this machine besides; anywhere. */
+export type Targets = 'public' | 'loopback' | 'all';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
 /** True for an address of the public network; an IPv4 address inside an IPv6 one is judged as IPv4. */
 export function isPublic(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
@@ -44,35 +51,42 @@ export function isPublic(address: string): boolean {
   return !inside.check(plain, family === 4 ? 'ipv4' : 'ipv6');
 }
 
+function isAllowed(address: string, targets: Targets): boolean {
+  if (targets === 'all' || isPublic(address)) return true;
+  return targets === 'loopback' && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
 /**
- * Reads where a rest-hook posts to. HTTPS only, but for the loopback addresses; nothing that is not public unless `privateTargets`.
+ * Reads where a rest-hook posts to. HTTPS only, but for the loopback addresses; nothing beyond `targets`.
  *
- * Refuses `fhir.subscription-endpoint`. A name is not resolved here: {@link guardedLookup} judges what it resolves to at every
+ * Refuses `fhir.subscription-endpoint`. A name is not resolved here: {@link lookupWithin} judges what it resolves to at every
  * connection, since an answer of the DNS may change afterwards.
  */
-export function readEndpoint(text: string, privateTargets: boolean): URL {
+export function readEndpoint(text: string, targets: Targets): URL {
   const url = parsed(text);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) throw refused('HTTPS est exigé', 'HTTPS is required');
+  const here =
+    host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && isAllowed(host, 'loopback') && !isPublic(host));
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && here)) throw refused('HTTPS est exigé', 'HTTPS is required');
   if (url.username !== '' || url.password !== '' || url.hash !== '') {
     throw refused('ni identifiants ni fragment dans l’adresse', 'no credentials and no fragment in the address');
   }
-  if (!privateTargets && (loopback || host.endsWith('.localhost') || (isIP(host) !== 0 && !isPublic(host))))
-    throw refusedInside();
+  if ((here && targets === 'public') || (isIP(host) !== 0 && !isAllowed(host, targets))) throw refusedInside();
   return url;
 }
 
-/** The lookup of a connection: gives only addresses of the public network, and fails when there is none. */
-export const guardedLookup: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return done(error, []);
-    const open = addresses.filter(({ address }) => isPublic(address));
-    const [first] = open;
-    if (first === undefined) return done(Object.assign(new Error('not a public address'), { code: 'EPRIVATE' }), []);
-    return options.all ? done(null, open) : done(null, first.address, first.family);
-  });
-};
+/** The lookup of a connection: gives only addresses within `targets`, and fails when there is none. */
+export function lookupWithin(targets: Targets): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return done(error, []);
+      const open = addresses.filter(({ address }) => isAllowed(address, targets));
+      const [first] = open;
+      if (first === undefined) return done(Object.assign(new Error('not an allowed address'), { code: 'EPRIVATE' }), []);
+      return options.all ? done(null, open) : done(null, first.address, first.family);
+    });
+  };
+}
 
 function parsed(text: string): URL {
   try {

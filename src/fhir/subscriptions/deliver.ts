@@ -115,14 +115,14 @@ async function post(desk: Desk, held: Held, type: NotificationType, told: readon
   const written = (body: string): string => (wish.xml ? desk.toXml(body) : body);
   if (wish.byTopic) {
     const body = written(notification(held, desk.base, type, told, desk.clock()));
-    return send({ ...common, method: 'POST', url, contentType, body }, desk.privateTargets);
+    return send({ ...common, method: 'POST', url, contentType, body }, desk.targets);
   }
-  if (wish.content === 'empty') return send({ ...common, method: 'POST', url, body: '' }, desk.privateTargets);
+  if (wish.content === 'empty') return send({ ...common, method: 'POST', url, body: '' }, desk.targets);
   for (const { focus, body } of told) {
     if (focus === undefined || body === undefined) continue;
     const at = new URL(url);
     at.pathname = `${at.pathname.replace(/\/$/, '')}/${focus}`;
-    const failure = await send({ ...common, method: 'PUT', url: at, contentType, body: written(body) }, desk.privateTargets);
+    const failure = await send({ ...common, method: 'PUT', url: at, contentType, body: written(body) }, desk.targets);
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -131,7 +131,7 @@ async function post(desk: Desk, held: Held, type: NotificationType, told: readon
 /** Judged again at each notification: what may be reached is a setting, and it may have changed. */
 function endpointOf(desk: Desk, endpoint: string): URL | string {
   try {
-    return readEndpoint(endpoint, desk.privateTargets);
+    return readEndpoint(endpoint, desk.targets);
   } catch {
     return 'the address is not allowed';
   }

@@ -1,6 +1,7 @@
 import type { Call, RecordId } from '#kernel';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
+import type { Targets } from './address.ts';
 import type { Filter } from './wish.ts';
 
 /** What happened to one resource. */
@@ -38,8 +39,8 @@ export interface Desk {
   readonly toXml: (body: string) => string;
   /** `https://…/fhir`. */
   readonly base: string;
-  /** May a rest-hook lead into the network of this server? For demonstrations and tests. */
-  readonly privateTargets: boolean;
+  /** Where a rest-hook may lead: more than the public network only for demonstrations and tests. */
+  readonly targets: Targets;
   readonly retry: Retry;
   readonly clock: () => Date;
   readonly log: (line: string) => void;

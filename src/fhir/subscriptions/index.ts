@@ -1,5 +1,6 @@
 /** Subscriptions of R4 and of the R5 backport: who wants to hear of what, and telling them. */
 
+export type { Targets } from './address.ts';
 export { notifyTopic } from './deliver.ts';
 export type { Later, Look } from './desk.ts';
 export { type LookGround, openLook } from './look.ts';

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { guardedLookup } from './address.ts';
+import { lookupWithin, type Targets } from './address.ts';
 
 /** One HTTP request of a rest-hook. */
 export interface Post {
@@ -20,7 +20,7 @@ export type Failure = string | undefined;
  * Sends and gives why it failed, if it did. A redirection is not followed and counts as a failure: it could lead where the address
  * itself may not. The answer's body is not read.
  */
-export function send(post: Post, privateTargets: boolean): Promise<Failure> {
+export function send(post: Post, targets: Targets): Promise<Failure> {
   const { url, method, body, contentType, timeoutSeconds } = post;
   const headers = Object.fromEntries(post.headers.map((line) => [nameOf(line), line.slice(line.indexOf(':') + 1).trim()]));
   return new Promise((done) => {
@@ -35,7 +35,7 @@ export function send(post: Post, privateTargets: boolean): Promise<Failure> {
         'content-length': Buffer.byteLength(body),
         ...(contentType === undefined ? {} : { 'content-type': contentType }),
       },
-      ...(privateTargets ? {} : { lookup: guardedLookup }),
+      lookup: lookupWithin(targets),
     };
     const request = begin(url, options, (response) => {
       const status = response.statusCode ?? 0;

@@ -97,7 +97,7 @@ export async function openSubscriptions({ retry = usualRetry, ...deps }: Subscri
   const check = (resource: Json): Wish => {
     const wish = readWish(resource);
     for (const filter of wish.filters) desk.checkFilter(filter);
-    if (wish.endpoint !== undefined && wish.channel === 'rest-hook') readEndpoint(wish.endpoint, desk.privateTargets);
+    if (wish.endpoint !== undefined && wish.channel === 'rest-hook') readEndpoint(wish.endpoint, desk.targets);
     if (wish.ends !== undefined && wish.ends <= clock()) throw refusedEnd();
     return wish;
   };

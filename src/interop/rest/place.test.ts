@@ -36,6 +36,8 @@ test('FHIR R4 §3.1.0.1.1, addresses: a fixed word counts before a parameter, at
   assert.deepEqual(found('GET', '/$export/x'), ['/$export/:id', { id: 'x' }]);
   assert.equal(found('DELETE', '/Observation/1'), undefined);
   assert.equal(found('GET', '/a/b/c/d/e'), undefined);
+  assert.deepEqual(found('GET', '/Observation/a%2Db'), ['/:type/:id', { type: 'Observation', id: 'a-b' }]);
+  assert.equal(found('GET', '/%E0%A4%A'), undefined, 'what cannot be decoded is no address, and not the root');
 });
 
 test('RFC 9110 §15.5.6: the methods of an address are those of every pattern that fits it', () => {

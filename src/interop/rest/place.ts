@@ -24,10 +24,11 @@ export class Patterns<P extends Pattern> {
   }
 
   find(verb: Verb, path: string): { readonly pattern: P; readonly place: Place } | undefined {
-    const asked = stepsOf(path);
-    const found = this.#bySteps.get(asked.length)?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked));
+    const asked = decoded(stepsOf(path));
+    const candidates = asked === undefined ? undefined : this.#bySteps.get(asked.length);
+    const found = candidates?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked ?? []));
     if (found === undefined) return undefined;
-    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked[n]]] : []));
+    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked?.[n]]] : []));
     return { pattern: found.pattern, place: Object.fromEntries(named) as Place };
   }
 
@@ -40,6 +41,15 @@ export class Patterns<P extends Pattern> {
 }
 
 const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '');
+
+/** What cannot be decoded fits nothing. */
+function decoded(steps: readonly string[]): readonly string[] | undefined {
+  try {
+    return steps.map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The earlier a fixed word stands, the more it says. */
 const precise = (steps: readonly string[]): number =>

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { answerTo, fhirRefusal, operationOutcome } from '#fhir';
 import { Refusal } from '#kernel';
 import type { Told } from './ask.ts';
+import { wrongContentType } from './body.ts';
 import { bodyLimits } from './limits.ts';
 import { methodNotAllowed } from './place.ts';
 
@@ -26,6 +27,7 @@ export function refusalOf(error: unknown, reply: FastifyReply): Refusal {
   if (error instanceof Refusal) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongContentType('application/fhir+json, application/fhir+xml');
   if (typeof code === 'string' && code.startsWith('FST_ERR'))
     return fhirRefusal('bad-request', 'Requête mal formée.', 'Malformed request.');
   reply.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'defect');

@@ -42,7 +42,7 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
 
   const tellCapabilities = capabilities(desk, clock());
   app.get('/metadata', (request, reply) =>
-    sendTold(reply, model, base, { status: 200, body: tellCapabilities() }, looksOf(request)),
+    sendTold(reply, model, base, { status: 200, body: tellCapabilities() }, looksAsked(queryOf(request), request.headers.accept)),
   );
   app.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(publicUrl)));
 
@@ -52,9 +52,10 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const looks = looksOf(request);
+        const query = queryOf(request);
+        const looks = looksAsked(query, request.headers.accept);
         const caller = await signin.caller(request.headers.authorization);
-        return sendTold(reply, model, base, await route.serve(desk, askOf(request, route, caller, clock())), looks);
+        return sendTold(reply, model, base, await route.serve(desk, askOf(request, route, query, caller, clock())), looks);
       },
     });
   }
@@ -68,8 +69,7 @@ function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-function askOf(request: FastifyRequest, { verb }: Route, caller: Caller, at: Date): Ask {
-  const query = queryOf(request);
+function askOf(request: FastifyRequest, { verb }: Route, query: URLSearchParams, caller: Caller, at: Date): Ask {
   for (const name of ['_format', '_pretty']) query.delete(name);
   return {
     verb,
@@ -97,17 +97,14 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function looksOf(request: FastifyRequest): Looks {
-  const query = queryOf(request);
-  return {
-    format: formatAsked(query.get('_format') ?? undefined, request.headers.accept),
-    pretty: query.get('_pretty') === 'true',
-  };
+function looksAsked(query: URLSearchParams, accept: string | undefined): Looks {
+  return { format: formatAsked(query.get('_format') ?? undefined, accept), pretty: query.get('_pretty') === 'true' };
 }
 
+/** For a refusal, which may be that no such form is known. */
 function looksOrJson(request: FastifyRequest): Looks {
   try {
-    return looksOf(request);
+    return looksAsked(queryOf(request), request.headers.accept);
   } catch {
     return { format: 'json', pretty: false };
   }

@@ -1,3 +1,4 @@
+import { unknownId } from '#kernel';
 import { requireScope } from '#signin';
 import type { Ask, Told } from './ask.ts';
 import type { RestDesk } from './desk.ts';
@@ -56,9 +57,14 @@ function operationRoute(route: OperationRoute): Route {
   };
 }
 
-/** Words that begin so are operations and interactions, never types or ids: those that exist have routes of their own. */
+/**
+ * Words that begin so are operations and interactions, never types or ids: those that exist have routes of their own. And nothing bears an id
+ * of another shape; a write is told so by the engine.
+ */
 function refuseWords({ place, verb }: Ask): void {
   for (const step of [place.type, place.id, place.inner]) if (step !== undefined && /^[$_]/.test(step)) throw notSupported(verb);
+  if (place.id !== undefined && (verb === 'GET' || verb === 'POST') && !/^[A-Za-z0-9\-.]{1,64}$/.test(place.id))
+    throw unknownId();
 }
 
 /** Refuses `fhir.unknown-type`. */

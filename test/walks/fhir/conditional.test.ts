@@ -35,6 +35,17 @@ test('FHIR R4 §3.1.0.8.1: two conditional creates at once: exactly one wins, in
   assert.deepEqual((await ground.trace.verify()).faults, []);
 });
 
+test('FHIR R4 §3.1.0.8.1: more conditional creates at once than the server has connections: each is answered', async () => {
+  const { fhir, call } = ground;
+  const make = (value: string) =>
+    fhir.create(call(), 'Patient', input({ resourceType: 'Patient', ...identifier(value) }), {
+      ifNoneExist: `identifier=urn:oid:1.2.3.4|${value}`,
+    });
+  const all = await Promise.all(Array.from({ length: 40 }, (_, n) => make(`many-${n % 4}`)));
+  assert.equal(created(all), 4);
+  assert.equal(new Set(all.map(({ id }) => id)).size, 4);
+});
+
 test('FHIR R4 §3.1.0.8.1: what the caller may not see meets no condition', async () => {
   const { fhir, call, ambre } = ground;
   const ifNoneExist = 'identifier=urn:oid:1.2.3.4|not-seen';

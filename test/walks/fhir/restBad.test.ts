@@ -13,14 +13,7 @@ before(async () => {
   ground = await openGround();
   as = askingAt(ground);
 });
-after(async () => {
-  assert.deepEqual(
-    ground.said.filter((line) => line.includes('defect')),
-    [],
-    'no defect in the whole file',
-  );
-  await ground.close();
-});
+after(() => ground.close());
 
 /** Everything that a write leaves, in the engine’s own tables too. */
 async function counted(): Promise<Record<string, number>> {
@@ -180,23 +173,24 @@ test('issue, bad input: 5,000 ORs, regex-like strings and endless values are ans
     assert.ok(performance.now() - from < 5000);
   }
   withStatus(201, await as(nuees, 'POST', '/Organization', organization('a.c%_\\ (x+x+)+y')));
+  const literal = 'a.c%_\\ (x+x+)+y';
   for (const [name, count] of [
-    ['a.c%25_', 1],
-    ['a.c%25_%5C%5C (x%2Bx%2B)%2By', 1],
-    ['abc', 0],
-    ['a%25', 0],
+    [literal, 1],
+    ['a%', 0],
+    ['a.c__', 0],
     ['.*', 0],
-    ['(a%2B)%2B$', 0],
+    ['(a+)+$', 0],
     ['[a', 0],
-  ] as const)
-    assert.equal(
-      withStatus(200, await as(nuees, 'GET', `/Organization?name:exact=&name=${name}`)).as<Found>().total,
-      count,
-      name,
-    );
+  ] as const) {
+    const exact = withStatus(200, await as(nuees, 'GET', `/Organization?${new URLSearchParams({ 'name:exact': name })}`));
+    assert.equal(exact.as<Found>().total, count, name);
+    const loose = await as(nuees, 'GET', `/Organization?${new URLSearchParams({ name, 'name:contains': name })}`);
+    assert.ok(loose.status === 200 || loose.status === 400, `${loose.status} ${loose.bytes}`);
+  }
 });
 
 test('issue, bad input: SQL in every parameter, header and part of an address finds nothing more and breaks nothing', async () => {
+  withStatus(200, await as(nuees, 'GET', `/Patient/${hexOfRecordId(ground.ambre)}`)); // written when it is first looked for
   const before = await counted();
   const place = placeOf(withStatus(201, await as(nuees, 'POST', '/Observation', haemoglobin(ground.ambre))));
   const all = await counted();
@@ -312,4 +306,11 @@ test('RFC 9110: an address, header or query that is no such thing is refused and
   }
   const many = Array.from({ length: 61 }, (_, n) => `a${n}=1`).join('&');
   assert.equal(codeOf((await ground.fhir(`/Organization?${many}`, { token })).as<Json>()), 'fhir.too-many-parameters');
+});
+
+test('design §5: none of this was a defect', () => {
+  assert.deepEqual(
+    ground.said.filter((line) => line.includes('defect')),
+    [],
+  );
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Call } from '#kernel';
+import { type Call, PLATFORM } from '#kernel';
 import { chartTransaction, numberPlace } from '../../../bench/client/chart.ts';
 import { irene, orme } from '../cast.ts';
 import { base, census, type EngineGround, feed, input, linesFrom, openEngineGround, refusal } from './engineGround.ts';
@@ -269,6 +269,28 @@ test('FHIR R4 §3.1.0.11.2: two transactions that meet in two records and what i
   );
   assert.ok(all.every((text) => text.includes('201 Created')));
   assert.deepEqual((await ground.trace.verify()).faults, []);
+});
+
+test('FHIR R4 §3.1.0.11.2: what is shared and found by a condition is referred to, and waited for by nobody', async () => {
+  const { fhir, call, ambre, store } = ground;
+  const known = await fhir.create(call(), 'Organization', input(practice('Connue', identifier('KNOWN'))));
+  const send = () =>
+    sent(
+      call(),
+      post('Organization', practice('Connue'), { fullUrl: urn(1), request: { ifNoneExist: 'identifier=urn:oid:1.2.3.4|KNOWN' } }),
+      post('Observation', weight(patientOf(ambre), { performer: [{ reference: urn(1) }] })),
+    );
+  // Somebody else holds the row that orders the writes of what is shared.
+  const entry = await store.transaction(async (tx) => {
+    await store.records.lock(tx, PLATFORM);
+    return send();
+  });
+  assert.deepEqual(
+    entry.map(({ response }) => response.status),
+    ['200 OK', '201 Created'],
+  );
+  assert.equal(entry[0]?.resource?.id, known.id);
+  assert.deepEqual(entry[1]?.resource?.performer, [{ reference: `Organization/${known.id}` }]);
 });
 
 test('FHIR R4 §3.1.0.11.2: a person whom a condition finds is not made again, and theirs goes to their record', async () => {

@@ -86,6 +86,7 @@ test('FHIR R4 §3.1.0.7 delete: gone, told by its history, deleted once, and mad
   const patch = { kind: 'json', text: '[]' } as const;
   await refusal(fhir.patch(call(), 'Observation', id, patch), 'fhir.gone');
   await refusal(fhir.remove(call(), 'Observation', itemId(ambre, 4_000)), 'id.unknown');
+  await refusal(fhir.remove(call(), 'Observation', `${'e'.repeat(12)}4${'e'.repeat(19)}-1`), 'id.unknown');
   const again = await fhir.update(call(), 'Observation', id, input(weight(patientOf(ambre), { id })));
   assert.deepEqual([again.outcome, again.version, again.id], ['created', 3, id]);
   assert.deepEqual(await told(), [
@@ -224,6 +225,15 @@ test('design §3: what another module’s walk writes is refused here, and why',
   const { id } = await fhir.create(call(), 'List', list('snapshot'));
   const patch = { kind: 'json', text: '[{"op":"replace","path":"/mode","value":"working"}]' } as const;
   await refusal(fhir.patch(call(), 'List', id, patch), 'fhir.owned');
+  const whose = { depositor: nuees.id, authorIds: [], hiddenFromProfessionals: false, hiddenFromPatient: false };
+  const placed = itemId(ambre, 900);
+  await theirs.store.transaction((tx) =>
+    fhir.place(tx, call(), ambre, [{ n: 900, type: 'List', id: placed, version: 1, input: list('working'), ...whose }]),
+  );
+  const other = input({ ...list('snapshot').json, id: placed });
+  await refusal(fhir.update(call(), 'List', placed, other), 'fhir.owned');
+  await refusal(fhir.remove(call(), 'List', placed), 'fhir.owned');
+  assert.equal((await fhir.read(call(), 'List', placed)).version, 1);
   await theirs.close();
 });
 

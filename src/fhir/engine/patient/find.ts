@@ -1,5 +1,6 @@
 import { insOids, parseInsOid } from '#ins';
 import type { RecordId } from '#kernel';
+import type { Sql } from '#store';
 import { recordsByIdentifier } from '../../fhir.sql.ts';
 import type { FhirDesk } from '../desk.ts';
 import { isIns } from './describe.ts';
@@ -11,7 +12,7 @@ export const mostPersons = 20;
  * The records of the people who bear one of these identifiers (`system|value`, or `value` in any system). Whether the caller may
  * see them is not decided here. Refuses `ins.malformed`, `ins.bad-key` for a matricule that cannot be one.
  */
-export async function personsByIdentifier(desk: FhirDesk, tokens: readonly string[]): Promise<readonly RecordId[]> {
+export async function personsByIdentifier(desk: FhirDesk, sql: Sql, tokens: readonly string[]): Promise<readonly RecordId[]> {
   const found = new Set<RecordId>();
   const others: { readonly system: string | null; readonly value: string }[] = [];
   for (const token of tokens) {
@@ -30,7 +31,7 @@ export async function personsByIdentifier(desk: FhirDesk, tokens: readonly strin
   }
   if (others.length > 0) {
     const values = [others.map(({ value }) => value), others.map(({ system }) => system)];
-    const rows = await desk.store.query<{ record_id: RecordId }>(recordsByIdentifier, values);
+    const rows = await sql.query<{ record_id: RecordId }>(recordsByIdentifier, values);
     for (const { record_id } of rows) found.add(record_id);
   }
   return [...found];

@@ -1,4 +1,5 @@
 import { type Call, type RecordId, Refusal } from '#kernel';
+import type { Sql } from '#store';
 import { type Asked, askedFrom } from '../../search/asked.ts';
 import type { FhirDesk } from '../desk.ts';
 import { spotOf } from '../home.ts';
@@ -12,22 +13,31 @@ import { personsByIdentifier } from './find.ts';
  * The records of the people whom a search of Patient finds and the caller may know, at most two: for conditions. The search names an
  * identifier, or an id. Refuses `fhir.patient-required` otherwise.
  */
-export async function personsMatching(desk: FhirDesk, call: Call, query: string): Promise<readonly RecordId[]> {
+export async function personsMatching(desk: FhirDesk, call: Call, query: string): Promise<Persons> {
   const asked = askedFrom(new URLSearchParams(query));
   const found: RecordId[] = [];
-  for (const record of await candidates(desk, asked)) {
+  const looked = await candidates(desk, desk.store, query);
+  for (const record of looked) {
     if (found.length < 2 && (await meets(desk, call, record, asked))) found.push(record);
   }
-  return found;
+  return { found, looked };
 }
 
-async function candidates(desk: FhirDesk, asked: Asked): Promise<readonly RecordId[]> {
+/** Those who match, and all those of whom it was asked. */
+export interface Persons {
+  readonly found: readonly RecordId[];
+  readonly looked: readonly RecordId[];
+}
+
+/** Whom a search of Patient may be about, by its identifiers or ids; whether they match and may be known is another question. */
+export async function candidates(desk: FhirDesk, sql: Sql, query: string): Promise<readonly RecordId[]> {
+  const asked = askedFrom(new URLSearchParams(query));
   const listed = (name: string): readonly string[] => (asked.get(name) ?? []).flatMap((value) => value.split(','));
   const ids = listed('_id').flatMap((id) => spotOf('Patient', id)?.home ?? []);
   if (ids.length > 0) return ids;
   const tokens = listed('identifier');
   if (tokens.length === 0) throw refusals.patientRequired();
-  return personsByIdentifier(desk, tokens);
+  return personsByIdentifier(desk, sql, tokens);
 }
 
 async function meets(desk: FhirDesk, call: Call, record: RecordId, asked: Asked): Promise<boolean> {

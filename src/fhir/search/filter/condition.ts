@@ -45,10 +45,8 @@ export function filterCondition(type: string, filter: Filter, ground: Ground): C
       };
     case 'not':
       return { is: 'not', of: filterCondition(type, filter.of, ground) };
-    case 'compare': {
-      ground.count(1);
+    case 'compare':
       return along(type, filter.path, filter, ground);
-    }
   }
 }
 
@@ -66,6 +64,7 @@ function along(type: string, [step, ...rest]: readonly FilterStep[], filter: Com
     is: 'chain',
     parameter,
     targets: (able.length === 0 ? targets.slice(0, 1) : able).map((target) => {
+      ground.step();
       const where = along(target, rest, filter, ground);
       const both = step?.where === undefined ? [where] : [filterCondition(target, step.where, ground), where];
       return { type: target, where: { is: 'all', of: both } };
@@ -75,6 +74,7 @@ function along(type: string, [step, ...rest]: readonly FilterStep[], filter: Com
 
 function compare(parameter: Parameter, { operator, value }: Comparison, ground: Ground): Condition {
   const { code, type } = parameter;
+  ground.count(1);
   const operators = code === '_id' ? (['eq', 'ne'] as const) : accepted[type];
   if (!operators.some((one) => one === operator)) {
     const names = operators.join(', ');

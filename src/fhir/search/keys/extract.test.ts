@@ -14,12 +14,12 @@ const base = 'https://socle.example/fhir';
 const record = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f' as RecordId;
 const hex = hexOfRecordId(record);
 
-function keysOf(resource: Json, of: Parameters = parameters, home: RecordId | undefined = record): Json {
+function keysOf(resource: Json, of: Parameters, home: RecordId | undefined): Json {
   return JSON.parse(of.extract(resource, { base, record: home }).keys);
 }
 
 /** What stands in the columns of a parameter. */
-function held(resource: Json, code: string, home?: RecordId): unknown[] {
+function held(resource: Json, code: string, home: RecordId | undefined = record): unknown[] {
   const { columns = [] } = parameters.of(String(resource.resourceType)).get(code) ?? {};
   const keys = keysOf(resource, parameters, home);
   return columns.map(({ key }) => keys[key]).filter((value) => value !== undefined);
@@ -49,21 +49,25 @@ test('FHIR R4 §3.1.1.4.8: a date is the span of all that it may mean', () => {
   assert.deepEqual(span('2024-02-29T10:00:60Z'), ['2024-02-29T10:00:59.000Z', '2024-02-29T10:00:59.999Z']);
   assert.deepEqual(span('2024-02-29T10:00:00.1234Z'), ['2024-02-29T10:00:00.123Z', '2024-02-29T10:00:00.123Z']);
   assert.deepEqual(span('0050-01-01'), ['0050-01-01T00:00:00.000Z', '0050-01-01T23:59:59.999Z']);
-  for (const wrong of ['2023-02-29', '2024-13', '24', '2024-1-1', '2024-01-01T25:00Z', '2024-01-01T10', '']) assert.equal(span(wrong), undefined);
+  for (const wrong of ['2023-02-29', '2024-13', '24', '2024-1-1', '2024-01-01T25:00Z', '2024-01-01T10', ''])
+    assert.equal(span(wrong), undefined);
 });
 
 test('UCUM 2.1: units are compared in one dimension by a factor, special and arbitrary ones only as they are', () => {
   assert.deepEqual(baseUnit('kg'), { factor: 1000, dimension: 'M' });
   assert.deepEqual(baseUnit('mg/dL'), { factor: 10, dimension: 'L-3M' });
   assert.notEqual(baseUnit('mmol/L')?.dimension, baseUnit('10*9/L')?.dimension);
-  for (const code of ['Cel', '[degF]', '[iU]', '%', '{score}', 'pH', 'nothing', 'x'.repeat(100)]) assert.equal(baseUnit(code), undefined, code);
+  for (const code of ['Cel', '[degF]', '[iU]', '%', '{score}', 'pH', 'nothing', 'x'.repeat(100)])
+    assert.equal(baseUnit(code), undefined, code);
 });
 
 const observation: Json = {
   resourceType: 'Observation',
   id: `${hex}-1`,
   meta: { tag: [{ system: 'http://a.example/tags', code: 't' }], profile: ['http://a.example/profile|2'] },
-  identifier: [{ system: 'http://a.example/ids', value: '1|2', type: { coding: [{ system: 'http://a.example/t', code: 'MR' }] } }],
+  identifier: [
+    { system: 'http://a.example/ids', value: '1|2', type: { coding: [{ system: 'http://a.example/t', code: 'MR' }] } },
+  ],
   status: 'final',
   code: { coding: [{ system: 'http://loinc.org', code: '2345-7' }, { code: 'GLU' }], text: 'Glycémie' },
   subject: { reference: `Patient/${hex}` },
@@ -73,31 +77,38 @@ const observation: Json = {
   valueQuantity: { value: 5.4, comparator: '<', unit: 'mmol/l', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
 };
 
-test('Socle, keys of a resource: each value once, in the form in which it is searched', () => {
+test('design §4.2, keys of a resource: each value once, in the form in which it is searched', () => {
   const loinc = systemKey('http://loinc.org');
-  assert.deepEqual(held(observation, 'code', record), [[`${loinc}=2345-7`, '-=GLU']]);
-  assert.deepEqual(held(observation, 'combo-code', record), held(observation, 'code', record));
-  assert.deepEqual(held(observation, 'status', record), ['~=final']);
-  assert.deepEqual(held(observation, 'patient', record), ['Patient/~']);
-  assert.deepEqual(held(observation, 'subject', record), ['Patient/~']);
-  assert.deepEqual(held(observation, 'encounter', record), ['Encounter/~-9']);
-  assert.deepEqual(held(observation, 'performer', record), [['#', '#Practitioner']]);
-  assert.deepEqual(held(observation, '_profile', record), [[systemKey('http://a.example/profile|'), systemKey('http://a.example/profile|2')].sort()]);
-  assert.deepEqual(held(observation, 'value-quantity', record), [[[null, 5.4, 'mmol/L', 'u', 'mmol/l', baseUnit('mmol/L')?.factor, 'L-3N']]]);
-  assert.deepEqual(held(observation, 'value-concept', record), []);
-  const all = Object.values(keysOf(observation));
+  assert.deepEqual(held(observation, 'code'), [[`${loinc}=2345-7`, '-=GLU']]);
+  assert.deepEqual(held(observation, 'combo-code'), held(observation, 'code'));
+  assert.deepEqual(held(observation, 'status'), ['~=final']);
+  assert.deepEqual(held(observation, 'patient'), ['Patient/~']);
+  assert.deepEqual(held(observation, 'subject'), ['Patient/~']);
+  assert.deepEqual(held(observation, 'encounter'), ['Encounter/~-9']);
+  assert.deepEqual(held(observation, 'performer'), [['#', '#Practitioner']]);
+  assert.deepEqual(held(observation, '_profile'), [
+    [systemKey('http://a.example/profile|'), systemKey('http://a.example/profile|2')].sort(),
+  ]);
+  assert.deepEqual(held(observation, 'value-quantity'), [
+    [[null, 5.4, 'mmol/L', 'u', 'mmol/l', baseUnit('mmol/L')?.factor, 'L-3N']],
+  ]);
+  assert.deepEqual(held(observation, 'value-concept'), []);
+  const all = Object.values(keysOf(observation, parameters, record));
   assert.ok(all.includes(`Practitioner@${systemKey('http://a.example/ids')}=7`), 'the identifier of a reference');
   assert.ok(all.includes(`${systemKey('http://a.example/t')}=MR\n1|2`), 'an identifier under its type');
-  const among = held({ ...observation, effectivePeriod: undefined }, 'code');
-  assert.deepEqual(among, [[`${loinc}=2345-7`, '=2345-7', '-=GLU', '=GLU'].sort((a, b) => (a.slice(a.indexOf('=')) < b.slice(b.indexOf('=')) ? -1 : 1))]);
+  const shared = keysOf(observation, parameters, undefined);
+  assert.ok(
+    Object.values(shared).some((value) => String(value) === `${loinc}=2345-7,=2345-7,-=GLU,=GLU`),
+    'codes alone, for the index',
+  );
 });
 
 test('FHIR R4 §3.1.1.4.5, :missing: an element that is there and has nothing to search leaves an empty list', () => {
-  assert.deepEqual(held({ resourceType: 'Observation', code: { text: 'Glycémie' } }, 'code', record), [[]]);
-  assert.deepEqual(held({ resourceType: 'Observation' }, 'code', record), []);
+  assert.deepEqual(held({ resourceType: 'Observation', code: { text: 'Glycémie' } }, 'code'), [[]]);
+  assert.deepEqual(held({ resourceType: 'Observation' }, 'code'), []);
 });
 
-test('Socle, newest first: the latest of the type’s principal date, the beginning of a period, its end when it has no other', () => {
+test('design §4.2, newest first: the latest of the type’s principal date, the beginning of a period, its end when it has no other', () => {
   const at = (resource: Json) => parameters.extract(resource, { base, record }).at?.toISOString();
   assert.equal(at(observation), '2026-05-04T06:30:00.000Z');
   assert.equal(at({ resourceType: 'Observation', effectivePeriod: { end: '2026-05' } }), '2026-05-31T23:59:59.999Z');
@@ -108,16 +119,18 @@ test('Socle, newest first: the latest of the type’s principal date, the beginn
 });
 
 test('FHIR R4 §2.24: the bounds of sampled data, of a range, of money', () => {
-  const value = (element: object) => held({ resourceType: 'Observation', ...element }, 'value-quantity', record)[0];
+  const value = (element: object) => held({ resourceType: 'Observation', ...element }, 'value-quantity')[0];
   const origin = { value: 2, unit: 'mV' };
-  assert.deepEqual(value({ valueSampledData: { origin, factor: 0.5, data: '4 E -2 10', period: 1, dimensions: 1 } }), [[1, 7, null, null, 'mV']]);
-  const onset = (range: object) => held({ resourceType: 'Condition', onsetRange: range }, 'onset-age', record)[0];
+  assert.deepEqual(value({ valueSampledData: { origin, factor: 0.5, data: '4 E -2 10', period: 1, dimensions: 1 } }), [
+    [1, 7, null, null, 'mV'],
+  ]);
+  const onset = (range: object) => held({ resourceType: 'Condition', onsetRange: range }, 'onset-age')[0];
   assert.deepEqual(onset({ low: { value: 3, code: 'a' } }), [[3, null, 'a']]);
   const total = { resourceType: 'Invoice', totalNet: { value: 12.5, currency: 'EUR' } };
-  assert.deepEqual(held(total, 'totalnet', record), [[[12.5, 12.5, 'EUR', systemKey('urn:iso:std:iso:4217')]]]);
+  assert.deepEqual(held(total, 'totalnet'), [[[12.5, 12.5, 'EUR', systemKey('urn:iso:std:iso:4217')]]]);
 });
 
-test('Socle: what an element holds against its definition leaves no trace and breaks nothing', () => {
+test('design §4.2: what an element holds against its definition leaves no trace and breaks nothing', () => {
   const wrong: Json = {
     resourceType: 'Observation',
     status: { a: 1 },
@@ -128,11 +141,11 @@ test('Socle: what an element holds against its definition leaves no trace and br
     valueQuantity: { value: '5' },
     component: [{ code: { coding: [null] } }, 'x'],
   };
-  const keys = keysOf(wrong);
-  assert.ok(Object.entries(keys).every(([key, value]) => key === '#' || key === 'Sk' || (Array.isArray(value) && value.length === 0) || typeof value === 'string'));
+  const values: unknown[] = Object.values({ ...keysOf(wrong, parameters, record), '#': [] });
+  assert.ok(values.length > 5 && values.every((value) => value === '#' || (Array.isArray(value) && value.length === 0)));
 });
 
-test('Socle: the keys of a document of 1.9 kB are a third of it at most', () => {
+test('design §4.2: the keys of a document of 1.9 kB are a third of it at most', () => {
   const coding = (system: string, code: string) => ({ coding: [{ system, code, display: 'x'.repeat(30) }] });
   const document: Json = {
     resourceType: 'DocumentReference',
@@ -185,17 +198,26 @@ test('FHIR R4 §5.6: a parameter that is added changes the stamp of its types an
     expression: "Observation.note.text.substring(0, 3) | iif(Observation.status = 'final', 'done', 'open')",
   };
   const grown = parametersOf(shelfWith([added, computed]), codes);
-  const [before, after] = [keysOf({ ...observation, note: [{ text: 'Été' }] }), keysOf({ ...observation, note: [{ text: 'Été' }] }, grown)];
+  const noted = { ...observation, note: [{ text: 'Été' }] };
+  const [before, after] = [keysOf(noted, parameters, record), keysOf(noted, grown, record)];
   for (const [key, value] of Object.entries(before)) if (key !== '#') assert.deepEqual(after[key], value, key);
   assert.notEqual(grown.stamp('Observation'), parameters.stamp('Observation'));
   assert.equal(grown.stamp('Patient'), parameters.stamp('Patient'));
   assert.equal(after['#'], grown.stamp('Observation'));
-  const beta = grown.of('Observation').get('beta')?.columns.map(({ key }) => after[key]);
+  const beta = grown
+    .of('Observation')
+    .get('beta')
+    ?.columns.map(({ key }) => after[key]);
   assert.deepEqual(beta, [['done', 'ete']]);
-  assert.ok(grown.of('Observation').get('alpha')?.columns.some(({ key }) => key === grown.of('Observation').get('subject')?.columns[0]?.key));
+  assert.ok(
+    grown
+      .of('Observation')
+      .get('alpha')
+      ?.columns.some(({ key }) => key === grown.of('Observation').get('subject')?.columns[0]?.key),
+  );
 });
 
-test('Socle: what every type has stands in the same columns in each of them', () => {
+test('design §4.2: what every type has stands in the same columns in each of them', () => {
   for (const type of parameters.model.resources) {
     for (const code of ['_tag', '_security', '_profile', '_source'])
       assert.deepEqual(parameters.of(type).get(code)?.columns, parameters.of('Resource').get(code)?.columns, `${type}.${code}`);

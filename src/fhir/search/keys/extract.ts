@@ -9,7 +9,7 @@ import type { Home } from './reference.ts';
 export interface Keys {
   /** JSON text for the column `keys`: for each column of the type's parameters its values, and under `#` the stamp of those parameters. */
   readonly keys: string;
-  /** The type's principal date, the latest when there are several: the order of "newest first". */
+  /** The type's principal date, the latest when there are several, by which its resources are newest; without it the column `at` holds when it was written. */
   readonly at: Date | undefined;
 }
 

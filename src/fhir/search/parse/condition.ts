@@ -127,5 +127,6 @@ function reverse(type: string, name: string, value: string, ground: Ground, dept
   if (!chainTargets(parameter, '', ground).includes(type)) {
     throw badValue(name, `${from}.${reference} ne mène pas à ${type}.`, `${from}.${reference} does not lead to ${type}.`);
   }
+  ground.step();
   return { is: 'has', type: from, parameter, where: conditionOf(from, rest.join(':'), value, ground, depth + 1) };
 }

@@ -12,25 +12,35 @@ export interface Ground {
   readonly now: Date;
   /** Counts values, and refuses `fhir.search-too-complex` when there are more of them than a search may have. */
   count(values: number): void;
+  /** The same for the steps to other resources, by each type that they may go to. */
+  step(): void;
 }
 
-export const mostValues = 500;
+const mostValues = 500;
+const mostSteps = 80;
 
 export function groundFor(parameters: Parameters, base: string, now: Date): Ground {
-  let counted = 0;
+  let [values, steps] = [0, 0];
   return {
     parameters,
     codes: parameters.codes,
     model: parameters.model,
     base,
     now,
-    count(values) {
-      counted += values;
-      if (counted <= mostValues) return;
+    count(more) {
+      values += more;
+      if (values <= mostValues) return;
       throw tooComplex(
         `Au plus ${mostValues} valeurs dans une recherche, toutes alternatives comprises.`,
         `${mostValues} values at most in one search, all alternatives together.`,
-        '',
+      );
+    },
+    step() {
+      steps += 1;
+      if (steps <= mostSteps) return;
+      throw tooComplex(
+        `Au plus ${mostSteps} passages d’une ressource à une autre dans une recherche : nommez les types (subject:Patient.…).`,
+        `${mostSteps} steps at most from one resource to another in one search: name the types (subject:Patient.…).`,
       );
     },
   };

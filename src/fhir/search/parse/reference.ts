@@ -29,7 +29,7 @@ export function referencesOf(value: string, parameter: Leading, type: string | u
     throw badValue(parameter.code, `une référence à ${type} est attendue.`, `a reference to ${type} is expected.`);
   }
   // `patient` never leads to what is no Patient, though its column may.
-  const kept = parameter.columns.some(({ only }) => only === undefined || only === named);
+  const kept = parameter.columns.length === 0 || parameter.columns.some(({ only }) => only === undefined || only === named);
   return kept ? [text] : [];
 }
 

@@ -39,6 +39,6 @@ export function unusableParameter(parameter: string, fr: string, en: string): Re
   );
 }
 
-export function tooComplex(fr: string, en: string, at: string): Refusal {
-  return fhirRefusal('search-too-complex', fr, en, quoted(at));
+export function tooComplex(fr: string, en: string, at?: string): Refusal {
+  return fhirRefusal('search-too-complex', fr, en, at === undefined ? undefined : quoted(at));
 }

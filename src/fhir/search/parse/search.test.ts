@@ -52,6 +52,11 @@ test('FHIR R4 §3.1.1: a search with 5,000 alternatives, a chain without end, a 
   });
   assert.throws(() => parsed('Patient', `_filter=${'('.repeat(50)}name eq x${')'.repeat(50)}`), { code: 'fhir.bad-filter' });
   assert.throws(() => parsed('List', 'item._id=1'), { code: 'fhir.search-too-complex' });
+  for (const text of [
+    'subject.subject.subject.subject.status:missing=true',
+    '_filter=subject.subject.subject.subject._id pr true',
+  ])
+    assert.throws(() => parsed('QuestionnaireResponse', text), { code: 'fhir.search-too-complex' });
   assert.throws(() => parsed('Observation', `_include=${Array(70).fill('Observation:patient').join(',')}`), {
     code: 'fhir.bad-include',
   });

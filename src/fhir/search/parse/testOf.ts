@@ -38,9 +38,9 @@ export function testOf(
 ): { test: Test; negated: boolean } {
   if (parameter.unusable !== undefined)
     throw unusableParameter(parameter.code, 'il demande un calcul à part', parameter.unusable);
-  if (modifier === 'missing') return { test: missing(raw, parameter), negated: false };
   const values = splitAt(raw, ',');
   ground.count(values.length);
+  if (modifier === 'missing') return { test: missing(raw, parameter), negated: false };
   for (const value of values) if (value === '') throw badValue(parameter.code, 'valeur vide.', 'empty value.');
   if (modifier === undefined) return { test: plainTest(parameter, values, ground), negated: false };
   return { test: modified(parameter, modifier, values, ground), negated: modifier === 'not' || modifier === 'not-in' };

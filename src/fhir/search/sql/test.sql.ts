@@ -24,7 +24,6 @@ export function testText(parameter: Searched, test: Test, alias: string, table: 
   }
   if (test.is === 'dates' && parameter.code === '_lastUpdated') return updatedText(test.boxes, alias, draft);
   if (test.is === 'tuples') return tuplesText(parameter as Parameter, test.tuples, alias, table, draft);
-  if (test.is === 'unequal' && parameter.code === '_lastUpdated') return testText(parameter, test.to, alias, table, draft);
   return anyOf(parameter.columns.map((use) => listText(parameter, test, column(use, alias, table), draft)));
 }
 

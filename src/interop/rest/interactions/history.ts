@@ -2,6 +2,7 @@ import { type Asked, askedFrom, type Past, statusText } from '#fhir';
 import type { Ask, Told } from '../ask.ts';
 import type { RestDesk } from '../desk.ts';
 import { addressOf, bundleText, entryText, type Link } from '../links.ts';
+import { selfLink } from '../paging.ts';
 import type { Interaction } from './interaction.ts';
 
 /** Source: FHIR R4 §3.1.0.12. */
@@ -44,7 +45,7 @@ async function history({ fhir, base }: RestDesk, ask: Ask, scope: { type?: strin
 }
 
 function linksOf(address: string, asked: Asked, next: string | undefined): Link[] {
-  const self: Link = { relation: 'self', url: addressOf(address, asked) };
+  const self: Link = { relation: 'self', url: selfLink(address, asked, []) };
   return next === undefined ? [self] : [self, { relation: 'next', url: addressOf(address, asked, { page: next }) }];
 }
 

@@ -1,4 +1,5 @@
 import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Stored, summaryOf } from '#fhir';
+import { withoutMatricules } from '#ins';
 import { documentAsked } from '#interop/pdsm';
 import { requireScope } from '#signin';
 import type { Ask, Told } from '../ask.ts';
@@ -103,7 +104,7 @@ export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answe
 
 /** Lenient handling was asked for: what was left out is told. Source: FHIR R4 §3.1.1.1.2. */
 function told(ignored: readonly string[]): string {
-  const names = ignored.join(', ').slice(0, 500);
+  const names = withoutMatricules(ignored.join(', ').slice(0, 500));
   const outcome = informed(
     `Paramètres laissés de côté, car inconnus : ${names}.`,
     `Parameters left out, being unknown: ${names}.`,

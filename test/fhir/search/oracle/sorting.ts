@@ -86,7 +86,8 @@ function keysOf(element: Element, type: string, world: World): readonly Key[] {
       if (amount === undefined) return [];
       const { from, to } = amount.interval;
       const bound = from !== open ? from : to !== open ? to - 1n : 0n;
-      return [(bound * (massOf(amount.system, amount.code) ?? 1000n)) / 1000n];
+      const mass = type === 'quantity' ? massOf(amount.system, amount.code) : undefined;
+      return [(bound * (mass ?? 1000n)) / 1000n];
     }
     case 'string':
       return stringsIn(element).map(folded);

@@ -30,7 +30,7 @@ export interface Examples {
 export function formsOf(definition: Definition, examples: Examples): readonly Form[] {
   const { code, type, expression } = definition;
   if (code === '_text' || code === '_content')
-    return [{ name: `${code} plain`, rare: true, criterion: someWords.map((text) => [code, text]) }];
+    return [{ name: `${code} plain`, rare: true, criterion: someWords(examples.resources).map((text) => [code, text]) }];
   const elements = examples.resources.flatMap((resource) => elementsIn(resource, expression));
   if (elements.length === 0) return [];
   const form = (how: string, value: Arbitrary<string>, modifier = ''): Form => ({

@@ -60,9 +60,13 @@ export const startOfText = fc
   .chain((text) => fc.integer({ min: 1, max: text.length }).map((n) => escaped(text.slice(0, n))))
   .filter(hasLetter);
 
-export const someWords = either(
-  fc.array(fc.oneof(startOfText, fc.constant('nothing')), { minLength: 1, maxLength: 2 }).map((words) => words.join(' ')),
-);
+/** One or two words that these resources may hold, of their narrative mostly. */
+export function someWords(resources: readonly Json[]): Arbitrary<string> {
+  const narratives = resources.map(({ text }) => String((text as Json | undefined)?.div ?? '').replace(/<[^>]*>/g, ' '));
+  const told = narratives.flatMap((narrative) => folded(narrative).split(' ')).filter(hasLetter);
+  const word = fc.oneof(fc.constantFrom(...told, 'nothing'), startOfText);
+  return either(fc.array(word, { minLength: 1, maxLength: 2 }).map((words) => words.join(' ')));
+}
 
 /** Whole texts, parts of them, and both written otherwise. */
 function partsOf(whole: readonly string[]): Arbitrary<string> {
