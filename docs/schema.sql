@@ -62,12 +62,14 @@ create table documents.entry (
   replaced_by bigint,
   blob text not null,
   facts text not null,
-  body text not null,
+  body text,
   primary key (record_id, n),
   unique (record_id, unique_id)
 );
 
 create index entry_newest on documents.entry using btree (record_id, date desc, n desc);
+
+create index entry_to_move on documents.entry using btree (record_id) where (body is not null);
 
 create table documents.entry_history (
   record_id uuid not null,
@@ -94,6 +96,214 @@ create table documents.visit (
   last timestamp with time zone not null,
   previous timestamp with time zone,
   primary key (record_id)
+);
+
+create schema fhir;
+
+create table fhir.across (
+  at timestamp with time zone not null,
+  record_id uuid not null,
+  n bigint not null,
+  deposited bigint,
+  deposited_under bigint,
+  written bigint,
+  written_under bigint
+);
+
+create index across_deposited on fhir.across using btree (deposited) where (deposited is not null);
+
+create index across_deposited_under on fhir.across using btree (deposited_under) where (deposited_under is not null);
+
+create index across_rows on fhir.across using btree (record_id, ((n >> 5)));
+
+create index across_written on fhir.across using btree (written) where (written is not null);
+
+create index across_written_under on fhir.across using btree (written_under) where (written_under is not null);
+
+create table fhir.alias (
+  type text not null,
+  id text not null,
+  record_id uuid not null,
+  n bigint not null,
+  primary key (type, id)
+);
+
+create table fhir.export (
+  id uuid not null,
+  owner text not null,
+  requested_at timestamp with time zone not null,
+  status text not null,
+  sealed bytea not null,
+  after_record uuid,
+  after_n bigint,
+  after_shared text,
+  records bigint not null default 0,
+  resources bigint not null default 0,
+  error text,
+  leased_until timestamp with time zone,
+  expires_at timestamp with time zone,
+  primary key (id)
+);
+
+create index export_owner on fhir.export using btree (owner);
+
+create table fhir.export_file (
+  export uuid not null,
+  type text not null,
+  part integer not null,
+  chunk integer not null,
+  resources integer not null,
+  sealed bytea not null,
+  primary key (export, type, part, chunk)
+);
+
+create table fhir.history (
+  record_id uuid not null,
+  n bigint not null,
+  type text not null,
+  id text not null,
+  version bigint not null,
+  at timestamp with time zone not null,
+  method text not null,
+  depositor text not null,
+  author_ids text[] not null,
+  hidden_from_professionals boolean not null,
+  hidden_from_patient boolean not null,
+  body text,
+  primary key (record_id, n, version, at)
+) partition by range (at);
+
+create table fhir.identity_seen (
+  record_id uuid not null,
+  version bigint not null,
+  primary key (record_id)
+);
+
+create table fhir.indexed (
+  type text not null,
+  parameters text[] not null,
+  primary key (type)
+);
+
+create table fhir.indexing (
+  kind text not null,
+  types text[] not null,
+  status text not null,
+  total bigint not null,
+  processed bigint not null,
+  failed bigint not null,
+  after_record uuid,
+  after_n bigint,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  primary key (kind)
+);
+
+create table fhir.maker (
+  maker bigint not null,
+  record_id uuid not null,
+  primary key (maker, record_id)
+);
+
+create table fhir.patient_identifier (
+  value text not null,
+  system text not null,
+  record_id uuid not null,
+  primary key (value, system, record_id)
+);
+
+create index patient_identifier_of on fhir.patient_identifier using btree (record_id);
+
+create table fhir.resource (
+  record_id uuid not null,
+  n bigint not null,
+  type text not null,
+  id text not null,
+  version bigint not null,
+  updated_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  depositor text not null,
+  author_ids text[] not null,
+  hidden_from_professionals boolean not null,
+  hidden_from_patient boolean not null,
+  keys jsonb not null,
+  body text not null,
+  primary key (record_id, n)
+);
+
+create index resource_newest on fhir.resource using btree (record_id, type, at desc, n desc);
+
+create table fhir.shared (
+  type text not null,
+  id text not null,
+  n bigint not null,
+  version bigint not null,
+  updated_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  depositor text not null,
+  author_ids text[] not null,
+  hidden_from_professionals boolean not null,
+  hidden_from_patient boolean not null,
+  keys jsonb not null,
+  body text not null,
+  primary key (type, id)
+);
+
+create index shared_keys on fhir.shared using gin (keys);
+
+create index shared_newest on fhir.shared using btree (type, at desc, n desc);
+
+create table fhir.shared_history (
+  type text not null,
+  id text not null,
+  n bigint not null,
+  version bigint not null,
+  at timestamp with time zone not null,
+  method text not null,
+  depositor text not null,
+  author_ids text[] not null,
+  hidden_from_professionals boolean not null,
+  hidden_from_patient boolean not null,
+  body text,
+  primary key (type, id, version, at)
+) partition by range (at);
+
+create table fhir.subscription (
+  id uuid not null,
+  version bigint not null,
+  updated_at timestamp with time zone not null,
+  owner text not null,
+  status text not null,
+  channel text not null,
+  types text[] not null,
+  ends_at timestamp with time zone,
+  heartbeat integer,
+  events bigint not null default 0,
+  delivered bigint not null default 0,
+  failures integer not null default 0,
+  error text,
+  last_sent_at timestamp with time zone,
+  next_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  sealed bytea not null,
+  primary key (id)
+);
+
+create index subscription_owner on fhir.subscription using btree (owner, updated_at desc);
+
+create table fhir.subscription_event (
+  subscription uuid not null,
+  number bigint not null,
+  at timestamp with time zone not null,
+  source text not null,
+  about uuid not null,
+  type text not null,
+  resource_id text not null,
+  version bigint not null,
+  method text not null,
+  primary key (subscription, number),
+  unique (subscription, source)
 );
 
 create schema ins;
@@ -160,6 +370,29 @@ create table ins.person_lookup (
 );
 
 create index person_lookup_date on ins.person_lookup using btree (birth_date, family);
+
+create schema packages;
+
+create table packages.package (
+  name text not null,
+  version text not null,
+  digest text not null,
+  resources integer not null,
+  loaded_at timestamp with time zone not null,
+  primary key (name, version)
+);
+
+create table packages.resource (
+  package text not null,
+  package_version text not null,
+  kind text not null,
+  url text not null,
+  version text not null,
+  name text,
+  type text,
+  body text not null,
+  primary key (package, package_version, kind, url, version)
+);
 
 create schema rights;
 

@@ -1,4 +1,5 @@
 import {
+  acrossMigrations,
   type Exports,
   exportMigrations,
   type Fhir,
@@ -8,13 +9,16 @@ import {
   notifyTopic,
   openExports,
   openFhir,
+  openIndexing,
   openLook,
   openSubscriptions,
   openValidator,
-  ownRecordsFrom,
+  ownRecords,
   type Parameters,
   parametersOf,
+  projectChanges,
   type Subscriptions,
+  shelveChanges,
   subscriptionMigrations,
   type Targets,
   toXml,
@@ -30,7 +34,7 @@ import { type Terminology, terminologyOf } from '#terminology';
 import type { Trace } from '#trace';
 import { documentTypes } from './owned.ts';
 
-export const engineMigrations = [...fhirMigrations, ...exportMigrations, ...subscriptionMigrations];
+export const engineMigrations = [...fhirMigrations, ...exportMigrations, ...subscriptionMigrations, ...acrossMigrations];
 
 /** The FHIR engine with everything that it works with. */
 export interface Engine {
@@ -95,13 +99,22 @@ export async function openEngine(ground: Ground): Promise<Engine> {
       store,
       rights,
       trace,
-      ownRecords: ownRecordsFrom(store),
+      ownRecords: ownRecords(store),
       patient,
       clock,
       log,
     },
     base,
   );
+  const indexing = openIndexing({ store, shelf, parameters, base, clock, log });
+  shelf.onChange(() => indexing.look());
+  const projected = projectChanges(store, parameters);
+  const shelved = shelveChanges(store, shelf);
+  const changed = async (message: OutboxMessage): Promise<void> => {
+    await projected(message);
+    await shelved(message);
+    await subscriptions.changed(message);
+  };
   return {
     shelf,
     terminology,
@@ -111,8 +124,9 @@ export async function openEngine(ground: Ground): Promise<Engine> {
     fhir,
     exports,
     subscriptions,
-    handlers: { 'fhir.changed': subscriptions.changed, [notifyTopic]: subscriptions.notify },
+    handlers: { 'fhir.changed': changed, [notifyTopic]: subscriptions.notify },
     async close() {
+      await indexing.close();
       await exports.close();
       await subscriptions.close();
       await shelf.close();

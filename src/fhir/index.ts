@@ -1,4 +1,12 @@
-/** The R4 words that every FHIR exchange shares: bodies, outcomes, search values, bundles. */
+/** The FHIR R4 engine: what resources are made of, validation, search, versions, bundles, export, subscriptions. */
+export {
+  acrossMigrations,
+  type Indexing,
+  openIndexing,
+  ownRecords,
+  type Progress,
+  projectChanges,
+} from './across/index.ts';
 export { type BundleEntry, searchset } from './bundle.ts';
 export { dateRanges } from './dates.ts';
 export {
@@ -22,6 +30,7 @@ export {
   type SearchScope,
   type SearchWish,
   type Stored,
+  shelveChanges,
   statusText,
   type TransactionWish,
   type Written,
@@ -34,7 +43,6 @@ export {
   exportParameters,
   type OwnRecords,
   openExports,
-  ownRecordsFrom,
   readExportAsked,
 } from './export/index.ts';
 export { fhirMigrations, fhirPartitions } from './fhir.schema.ts';

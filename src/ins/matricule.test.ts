@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import spec from '../../spec/ins/matricule.json' with { type: 'json' };
-import { parseMatricule } from './matricule.ts';
+import { parseMatricule, withoutMatricules } from './matricule.ts';
 import { publishedExamples } from './publishedExamples.ts';
 
 for (const c of spec.cases)
@@ -39,4 +39,19 @@ test('Référentiel INS, matricule: a refusal never repeats what was typed', () 
       () => parseMatricule(text),
       (error: Error) => !JSON.stringify([error.message, error]).includes('2790351215'),
     );
+});
+
+test('Guide INS: a text loses every matricule in it, with or without its key, and nothing else', () => {
+  const cases: readonly (readonly [text: string, without: string])[] = [
+    ['279035121518988', '…'],
+    ['2790351215189', '…'],
+    ['patient=urn:oid:1.2.250.1.213.1.4.10|279035121518988,1', 'patient=urn:oid:1.2.250.1.213.1.4.10|…,1'],
+    ['« 2 79 03 51 215 189 88 » et 2a0052A004903x', '« … » et 2a0052A004903x'],
+    ['290012A00490367', '…'],
+    ['290012b00490367', '…'],
+    ['2790351215189880', '…'],
+    ['DocumentReference/279035121518988abc0123456789abcdef-7', 'DocumentReference/279035121518988abc0123456789abcdef-7'],
+    ['899700000111 2025-03-10T09:30:00Z', '899700000111 2025-03-10T09:30:00Z'],
+  ];
+  for (const [text, without] of cases) assert.equal(withoutMatricules(text), without);
 });

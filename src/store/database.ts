@@ -105,12 +105,14 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   try {
     const result = await work(tx);
     await send.opening;
+    send.end();
     // The COMMIT goes with the last writes: if one of them failed, PostgreSQL answers it with ROLLBACK, and the write's fault is told.
     const [ended] = await Promise.all([plain(client, 'commit'), ...writes]);
     if (ended !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
     for (const hint of hints) hint();
     return result;
   } catch (error) {
+    send.end();
     if (error instanceof Refusal && error.code === 'store.unavailable') broken = error;
     else await client.query('rollback').catch((fault: Error) => (broken = fault));
     throw error;
@@ -123,6 +125,11 @@ interface Sender {
   <Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
   /** The answer to BEGIN. */
   readonly opening: Promise<unknown>;
+  /**
+   * From here on every statement is refused: when one of several things under way fails, the others may still ask, and would do so outside
+   * of the transaction, on a connection that is somebody else's by then.
+   */
+  end(): void;
 }
 
 /**
@@ -132,20 +139,28 @@ interface Sender {
 function sender(client: pg.PoolClient): Sender {
   let opened = false;
   let waiting = false;
+  let ended = false;
   const opening = plain(client, 'begin').then(() => {
     opened = true;
   });
   opening.catch(() => undefined); // told to whoever waits for it
+  const inside = async <Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> => {
+    if (ended) throw new Error(`${statement.name} was asked after its transaction had ended`);
+    return run<Row>(client, statement, values);
+  };
   const send = async <Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> => {
-    if (opened) return run<Row>(client, statement, values);
+    if (opened) return inside<Row>(statement, values);
     if (waiting || !/^\s*select\b/.test(statement.text)) {
       waiting = true;
-      return opening.then(() => run<Row>(client, statement, values));
+      return opening.then(() => inside<Row>(statement, values));
     }
-    const rows = run<Row>(client, statement, values);
+    const rows = inside<Row>(statement, values);
     return (await Promise.all([rows, opening]))[0];
   };
-  return Object.assign(send, { opening });
+  const end = (): void => {
+    ended = true;
+  };
+  return Object.assign(send, { opening, end });
 }
 
 /** Runs BEGIN, COMMIT; gives the word that PostgreSQL answers with. */

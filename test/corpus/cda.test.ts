@@ -44,8 +44,18 @@ for (const name of files) {
       type: { coding: { code: string }[] };
     }>();
     assert.equal(type.coding[0]?.code, header.type.code);
+    const authors = header.authors.flatMap(({ id }) => id?.extension ?? []);
+    for (const author of authors) {
+      const query = new URLSearchParams({ _id: document?.response.location.split('/')[1] ?? '', 'author.identifier': author });
+      const found = (await ground.fhir(`/DocumentReference?${query}`, { token })).as<Bundle>();
+      assert.equal(found.total, 1, `by its author ${author}`);
+    }
     const own = (await lines()).map(words).filter((line) => !line.startsWith('identity'));
-    assert.deepEqual(own, ['deposit done Nuées Logiciel', 'read done Nuées Logiciel', 'read done Nuées Logiciel']);
+    const done = ['deposit', 'read', 'read', ...authors.map(() => 'search')];
+    assert.deepEqual(
+      own,
+      done.map((act) => `${act} done Nuées Logiciel`),
+    );
   });
 }
 

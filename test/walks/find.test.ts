@@ -163,7 +163,8 @@ test('FHIR R4 §3.1.1, IHE MHD ITI-67: every parameter, prefix, order and count 
     assert.deepEqual(sorted, asked.includes('_lastUpdated') ? expected.toSorted() : expected, asked);
     if (!asked.includes('_count')) assert.equal(found.total, expected.length, asked);
     assert.ok(!JSON.stringify(found.link).includes(ambre.matricule), 'the links repeat no matricule');
-    if (!asked.includes('identifier')) assert.deepEqual(asParameters(selfOf(found)), asParameters(`?${asked}`), 'the link to itself');
+    if (!asked.includes('identifier'))
+      assert.deepEqual(asParameters(selfOf(found)), asParameters(`?${asked}`), 'the link to itself');
   }
   assert.deepEqual(await lines(), [], 'a citizen who looks at their own list is no news');
 });
@@ -269,8 +270,8 @@ test('design §5: a search that cannot be answered exactly is refused with its p
 });
 
 const ofDocuments = [
-  ...['_id', '_lastUpdated', '_profile', '_security', '_tag', '_source', '_list', '_text', '_content', '_filter', '_has:a:b:c'],
-  ...['_sort', '_count', 'page', '_include', '_revinclude', '_include:iterate', '_summary', '_type', '_contained'],
+  ...['_id', '_lastUpdated', '_profile', '_security', '_tag', '_source', '_list', '_text', '_filter', '_has:a:b:c'],
+  ...['_sort', '_count', 'page', '_elements', '_include', '_revinclude', '_include:iterate', '_summary', '_type', '_contained'],
   ...['identifier', 'patient', 'patient.identifier', 'subject', 'subject:identifier', 'patient.name', 'patient.birthdate'],
   ...['type', 'type:in', 'type:text', 'type:below', 'type:of-type', 'type:missing', 'category', 'status', 'date', 'period'],
   ...['format', 'facility', 'setting', 'event', 'security-label', 'author', 'author.identifier', 'author:identifier'],
@@ -282,12 +283,13 @@ const ofDocuments = [
 test('design §5: SQL in any parameter finds nothing more and breaks nothing', async () => {
   const lines = await traceFrom(ground, ground.ambre);
   const ofLists = ['_id', 'identifier', 'patient', 'patient.identifier', 'code', 'status', 'date', '_sort', '_count', 'page'];
-  const lookAtAll = ['_total', '_format', '_pretty', '_elements'];
+  // these leave nothing out, or look for words, some of which stand in every document
+  const neutral = ['_total', '_format', '_pretty', '_content'];
   const attacks = ["' or 1=1 --", "x'); drop table documents.entry; --", '1 or true', '$1', '\\', "'||pg_sleep(5)||'", '{}', '%'];
   const usual = await ground.token(nuees);
   const before = await census(ground);
   for (const [resource, parameters] of [
-    ['DocumentReference', [...ofDocuments, ...lookAtAll]],
+    ['DocumentReference', [...ofDocuments, ...neutral]],
     ['List', [...ofLists, '_total', '_format']],
   ] as const) {
     for (const name of [...parameters, "' or 1=1 --"]) {
@@ -299,7 +301,7 @@ test('design §5: SQL in any parameter finds nothing more and breaks nothing', a
         const answer = await ground.fhir(`/${resource}?${query}`, { token: usual });
         const found = answer.status === 200 ? answer.as<Bundle>().total : 0;
         assert.ok(
-          answer.status < 500 && (lookAtAll.includes(name) || found === 0),
+          answer.status < 500 && (neutral.includes(name) || found === 0),
           `${resource} ${name}=${attack}: ${answer.status} ${answer.bytes}`,
         );
       }

@@ -51,6 +51,9 @@ export const acrossMigrations: readonly Migration[] = [
         type            text primary key,
         parameters      text[] not null
       );
+      -- where nothing is stored yet, everything is listed
+      insert into fhir.indexing (kind, types, status, total, processed, failed, started_at, ended_at)
+        select 'across', '{}', 'done', 0, 0, 0, 'epoch', 'epoch' where not exists (select from fhir.resource);
     `,
     byKey: [
       ['fhir.across', 'record_id'],

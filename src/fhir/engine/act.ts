@@ -16,7 +16,7 @@ import * as refusals from './refusals.ts';
 import { register } from './register.ts';
 import { NotTheirs, settle } from './settle.ts';
 import type { Written } from './stored.ts';
-import type { NewPerson } from './whose.ts';
+import { isNew, type NewPerson } from './whose.ts';
 
 /**
  * The walk of a write, in the order it happens: one change or all the writes of a transaction. Read this file first.
@@ -77,9 +77,9 @@ async function write(desk: FhirDesk, call: Call, aims: Aims, people: People): Pr
 
 /** The one record that the changes are about; PLATFORM when there are several, or none. */
 function concerned({ changes }: Aims): RecordId {
-  const homes = new Set(changes.map((change) => change.aim));
-  const [home] = homes;
-  return homes.size === 1 && home !== undefined && !home.startsWith('new:') ? (home as RecordId) : PLATFORM;
+  const homes = new Set(changes.flatMap(({ aim: home }) => (isNew(home) || kindOf(home) === 'shared' ? [] : home)));
+  const [home = PLATFORM] = homes;
+  return homes.size === 1 ? home : PLATFORM;
 }
 
 /** What the caller may see of each record in which something is searched: decided before anything is locked, since deciding may write. */
@@ -87,19 +87,19 @@ async function sightsNeeded(desk: FhirDesk, call: Call, { changes }: Aims): Prom
   const sights = new Map<RecordId, Sight>();
   for (const { aim: home, ask, mentions } of changes) {
     const searches = ask !== undefined || mentions.some(({ text }) => text.includes('?'));
-    if (!searches || home.startsWith('new:') || sights.has(home as RecordId)) continue;
-    sights.set(home as RecordId, await sightOf(desk, call, home as RecordId, 'item'));
+    if (!searches || isNew(home) || sights.has(home)) continue;
+    sights.set(home, await sightOf(desk, call, home, 'item'));
   }
   return sights;
 }
 
 /** What is shared and what is a depositor's own is ordered by a row as records are; it is made the first time. */
 async function homesReady(desk: FhirDesk, call: Call, { changes }: Aims): Promise<void> {
-  const homes = new Set(changes.map((change) => change.aim as RecordId));
+  const homes = new Set(changes.flatMap(({ aim: home }) => (isNew(home) ? [] : home)));
   // A condition on people is ordered by the row of what is shared: no record's row could.
   if (changes.some(({ type, query }) => type === 'Patient' && query !== undefined)) homes.add(PLATFORM);
   for (const home of homes) {
-    if (home.startsWith('new:') || kindOf(home) === 'record' || desk.ready.has(home)) continue;
+    if (kindOf(home) === 'record' || desk.ready.has(home)) continue;
     await desk.store.transaction((tx) => desk.store.records.create(tx, call.at, home));
     desk.ready.add(home);
   }

@@ -2,6 +2,7 @@ import type { Actor } from '#kernel';
 import { InvalidResource } from '../invalid.ts';
 import type { Json } from '../json.ts';
 import { fhirRefusal } from '../refusals.ts';
+import { refuseUnusable } from '../search/index.ts';
 import type { Issue } from '../validation/issue.ts';
 import type { Change } from './change.ts';
 import type { FhirDesk } from './desk.ts';
@@ -18,7 +19,7 @@ export interface Checked extends Change {
 
 /**
  * The first step, pure: types, ids, who may write such a type at all, and the validity of each resource. Refuses `fhir.unknown-type`,
- * `fhir.wrong-type`, `fhir.bad-id`, `fhir.id-mismatch`, `fhir.owned`, `fhir.operator-only`, `fhir.professionals-only`, and `fhir.invalid`
+ * `fhir.wrong-type`, `fhir.bad-id`, `fhir.id-mismatch`, `fhir.owned`, `fhir.operator-only`, `fhir.professionals-only`, `fhir.bad-search-parameter`, and `fhir.invalid`
  * with the errors of all the resources together.
  */
 export function check(desk: FhirDesk, actor: Actor, changes: readonly Change[]): readonly Checked[] {
@@ -48,6 +49,7 @@ function checkInput(desk: FhirDesk, { verb, type, id, at }: Change, json: Json):
   if (json.resourceType !== type) throw refusals.wrongType(type, under(at, 'resourceType', type));
   if (verb === 'update' && id !== undefined && json.id !== id) throw refusals.idMismatch(under(at, 'id', type));
   refuseOwned(desk, type, json, at);
+  if (type === 'SearchParameter') refuseUnusable(json, desk.parameters);
 }
 
 /** Refuses `fhir.owned` for what another module writes. Without the resource: a whole type only. */

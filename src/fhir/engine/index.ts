@@ -9,4 +9,5 @@ export type { HistoryPage, HistoryScope, Past } from './history.ts';
 export { conformanceTypes, kindOf, ownHome } from './home.ts';
 export { type Fhir, openFhir } from './open.ts';
 export type { PlacedRow } from './place.ts';
+export { shelveChanges } from './shelve.ts';
 export type { Condition, Input, Stored, Written } from './stored.ts';

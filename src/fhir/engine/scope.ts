@@ -8,17 +8,30 @@ import { personsByIdentifier } from './patient/find.ts';
 import { mentionOf } from './references.ts';
 import * as refusals from './refusals.ts';
 
-/**
- * The home that a search of a type looks in: the record of the one patient that it names, by reference or by identifier; a citizen's own
- * record; what is shared; what is the caller's own, for types that name no patient. A search never crosses records. Undefined when the
- * patient that it names is not known. Refuses `fhir.patient-required`, `fhir.several-patients`.
- */
+/** As {@link placeOfSearch}, for what is done in one place only. */
 export async function homeOfSearch(
   desk: FhirDesk,
   call: Call,
   type: string | undefined,
   asked: Asked,
 ): Promise<RecordId | undefined> {
+  const place = await placeOfSearch(desk, call, type, asked);
+  if (place === 'across') throw refusals.patientRequired();
+  return place;
+}
+
+/**
+ * The home that a search of a type looks in: the record of the one patient that it names, by reference or by identifier; a citizen's own
+ * record; what is shared; what is the caller's own, for types that name no patient. A professional or a software that searches one type
+ * and names nobody searches what they made, `across` records. Undefined when the patient that it names is not known. Refuses
+ * `fhir.patient-required`, `fhir.several-patients`.
+ */
+export async function placeOfSearch(
+  desk: FhirDesk,
+  call: Call,
+  type: string | undefined,
+  asked: Asked,
+): Promise<RecordId | 'across' | undefined> {
   const { actor } = call;
   if (type !== undefined && sharedTypes.has(type)) return PLATFORM;
   if (type !== undefined && neverInARecord.has(type)) return ownHome(actor);
@@ -31,6 +44,7 @@ export async function homeOfSearch(
   if (actor.kind === 'citizen') return actor.record;
   if (type !== undefined && sharedUnlessPersonal.has(type)) return PLATFORM;
   if (type !== undefined && !namesPatients(desk, type)) return ownHome(actor);
+  if (type !== undefined && actor.kind !== 'operator') return 'across';
   throw refusals.patientRequired();
 }
 

@@ -1,5 +1,6 @@
 import type { Call, RecordId } from '#kernel';
-import { type Asked, explainSql, parseSearch, type Query, searchSql, single } from '../search/index.ts';
+import { refuseIndexing, searchAcross } from '../across/index.ts';
+import { type Asked, explainSql, parseSearch, type Query, type SqlText, searchSql, single, understood } from '../search/index.ts';
 import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
 import { compartmentOf } from './compartment.ts';
 import type { FhirDesk } from './desk.ts';
@@ -9,14 +10,14 @@ import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { type Sight, withPatient, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
-import { homeOfSearch, inUsedName, withoutPatient } from './scope.ts';
+import { inUsedName, placeOfSearch, withoutPatient } from './scope.ts';
 import { searchPatients } from './searchPatients.ts';
 import { answerOf, includedBy, nobody, pageSeen } from './seenPage.ts';
 import { traceSearch } from './traceSearch.ts';
 
 /**
- * A search of a type, or of everything in one record; see `homeOfSearch` for where it looks. Matches, totals and what is included hold nothing
- * that the caller may not see. Traced. Refuses what `parseSearch` and `homeOfSearch` refuse, `fhir.unknown-type`, `fhir.bad-page`,
+ * A search of a type, or of everything in one record; see `placeOfSearch` for where it looks. Matches, totals and what is included hold nothing
+ * that the caller may not see. Traced. Refuses what `parseSearch`, `placeOfSearch` and `searchAcross` refuse, `fhir.unknown-type`, `fhir.bad-page`,
  * `fhir.page-expired`, `fhir.not-in-compartment`, `fhir.too-many-included`, and what `rights.decide` refuses. Source: FHIR R4 §3.1.1.
  */
 export async function search(
@@ -30,8 +31,9 @@ export async function search(
   if (type !== undefined && !desk.types.has(type)) throw refusals.unknownType(type);
   if (type === 'Patient') return searchPatients(desk, call, scope, asked, wish);
   const within = await compartmentOf(desk, scope);
-  const home = within.home ?? (await homeOfSearch(desk, call, type, asked));
+  const home = within.home ?? (await placeOfSearch(desk, call, type, asked));
   const address = searchAddress(scope, asked);
+  if (home === 'across') return made(desk, call, type ?? '', asked, address, wish);
   const query = await queryOf(desk, call, type, home, asked, address, wish);
   if (home === undefined) return nobody(desk, call, query);
   const whole = { ...query, where: [...query.where, ...within.where] };
@@ -52,6 +54,25 @@ export async function search(
   };
 }
 
+/** What the caller made, wherever it is. */
+async function made(
+  desk: FhirDesk,
+  call: Call,
+  type: string,
+  asked: Asked,
+  address: string,
+  wish: SearchWish,
+): Promise<SearchAnswer> {
+  const query = await queryOf(desk, call, type, undefined, asked, address, wish);
+  const { answer, next, statement } = await searchAcross(desk, call, type, query);
+  const plan = single(asked, '__explain') === 'true' ? await planOf(desk, query, statement) : undefined;
+  return {
+    ...answer,
+    ...(next === undefined ? {} : { next: pageToken(desk.store.keys, call, address, next) }),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
 async function queryOf(
   desk: FhirDesk,
   call: Call,
@@ -67,7 +88,9 @@ async function queryOf(
       : await inUsedName(desk, home, isAllOfPatients(desk, type, home) ? withoutPatient(desk, asked) : asked);
   const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
   const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
-  return parseSearch(desk.parameters, type, kept, options);
+  const query = parseSearch(desk.parameters, type, kept, options);
+  await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
+  return query;
 }
 
 /** What another module's walk keeps names the person of its record: once the record is found there is nothing left to compare. */
@@ -85,7 +108,10 @@ async function sightFor(desk: FhirDesk, call: Call, sight: Sight, asked: Asked):
 }
 
 async function explained(desk: FhirDesk, query: Query, sight: Sight): Promise<NonNullable<SearchAnswer['plan']>> {
-  const statement = searchSql(query, placeOf(sight), desk.parameters);
+  return planOf(desk, query, searchSql(query, placeOf(sight), desk.parameters));
+}
+
+async function planOf(desk: FhirDesk, query: Query, statement: SqlText): Promise<NonNullable<SearchAnswer['plan']>> {
   const [row] = await desk.store.query<Record<string, unknown>>(explainSql(statement), statement.values);
-  return { text: statement.text, plan: row?.['QUERY PLAN'] };
+  return { text: statement.text, plan: { understood: understood(query), plan: row?.['QUERY PLAN'] } };
 }

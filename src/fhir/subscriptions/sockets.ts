@@ -39,6 +39,8 @@ const longestText = 16 * 1024;
 const mostBindings = 100;
 const mostSockets = 2000;
 const look = 5000;
+/** Who connects shows a token, or leaves again: anybody may connect. */
+const unboundMs = 30_000;
 const policy = 1008;
 
 /**
@@ -115,8 +117,11 @@ export function openSockets(desk: Desk): Sockets {
   return {
     attach(socket, actor) {
       if (all.size >= mostSockets) return socket.close(1013, 'try again later');
-      all.set(socket, new Set());
+      const mine = new Set<Bound>();
+      all.set(socket, mine);
+      const idle = setTimeout(() => mine.size > 0 || socket.close(policy, 'no binding'), unboundMs);
       socket.onClose(() => {
+        clearTimeout(idle);
         for (const one of all.get(socket) ?? []) drop(one);
         all.delete(socket);
       });

@@ -6,7 +6,7 @@ import { subscriptionParameters } from './interactions/subscriptions.ts';
 import { interactionsOn, onSystem, typesOffered } from './interactions/table.ts';
 import { mediaTypes } from './media.ts';
 import { webSocketUrl } from './operations/subscription.ts';
-import { operations } from './operations/table.ts';
+import { operations, operationsOn } from './operations/table.ts';
 
 /** Types that are not the engine's to search, each with the parameters that it is searched by. */
 const ownParameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -89,14 +89,14 @@ function resource(desk: RestDesk, type: string): object {
   const offered = interactionsOn(type);
   const codes = codesOf(offered);
   const own = ownParameters[type];
+  // What all types are searched by is told once, for the whole server.
+  const ofAll = desk.parameters.of('Resource');
   const conditional = new Set(offered.filter((one) => one.conditional).flatMap((one) => one.codes));
   const searchParam =
     own === undefined
-      ? parameters([...desk.parameters.of(type).values()])
+      ? parameters([...desk.parameters.of(type).values()].filter(({ code }) => !ofAll.has(code)))
       : Object.entries(own).map(([name, kind]) => ({ name, type: kind }));
-  const operation = operations
-    .filter(({ types, levels }) => (types === undefined || types.includes(type)) && levels.some((level) => level !== 'system'))
-    .map(({ name, definition }) => ({ name, definition }));
+  const operation = operationsOn(type).map(({ name, definition }) => ({ name, definition }));
   return {
     ...(type === 'Subscription' ? { extension: topics.map(topic) } : {}),
     type,
@@ -107,7 +107,7 @@ function resource(desk: RestDesk, type: string): object {
     ...(conditional.has('update') ? { updateCreate: true, conditionalCreate: true } : {}),
     ...(conditional.has('update') ? { conditionalUpdate: true } : {}),
     ...(conditional.has('delete') ? { conditionalDelete: 'single' } : {}),
-    ...(own === undefined ? { referencePolicy: ['literal', 'logical', 'local', 'enforced'], ...includes(desk, type) } : {}),
+    ...(own === undefined ? { referencePolicy: ['literal', 'logical', 'local'], ...includes(desk, type) } : {}),
     ...(searchParam.length === 0 ? {} : { searchParam }),
     ...(operation.length === 0 ? {} : { operation }),
   };

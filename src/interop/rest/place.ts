@@ -25,10 +25,10 @@ export class Patterns<P extends Pattern> {
 
   find(verb: Verb, path: string): { readonly pattern: P; readonly place: Place } | undefined {
     const asked = decoded(stepsOf(path));
-    const candidates = asked === undefined ? undefined : this.#bySteps.get(asked.length);
-    const found = candidates?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked ?? []));
+    if (asked === undefined) return undefined;
+    const found = this.#bySteps.get(asked.length)?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked));
     if (found === undefined) return undefined;
-    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked?.[n]]] : []));
+    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked[n]]] : []));
     return { pattern: found.pattern, place: Object.fromEntries(named) as Place };
   }
 

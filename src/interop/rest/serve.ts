@@ -5,7 +5,7 @@ import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions, interactionsOn } from './interactions/table.ts';
 import { bodyLimits } from './limits.ts';
-import { answerOperation, type OperationRoute, operationRoutes } from './operations/table.ts';
+import { answerOperation, type OperationRoute, operationRoutes, operationsOn } from './operations/table.ts';
 import { notSupported, type Pattern, Patterns, unknownType } from './place.ts';
 import { notAllowedTold } from './refuse.ts';
 
@@ -50,6 +50,7 @@ function operationRoute(route: OperationRoute): Route {
     async serve(desk, ask) {
       refuseWords(ask);
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
+      if (ofTypes && !operationsOn(type).includes(operation)) throw notSupported(verb);
       if (verb === 'GET' && operation.affectsState) return notAllowedTold(['POST']);
       if (operation.letters !== undefined) requireScope(ask.caller, `${type}.${operation.letters}`);
       return answerOperation(desk, ask, route);

@@ -4,6 +4,7 @@ import type { Coverage } from './coverage.ts';
 import { counterexample, named } from './difference.ts';
 import { answered, placeOf } from './ground/answers.ts';
 import { search } from './oracle/search.ts';
+import type { Form } from './random/forms.ts';
 import { hostileSearches } from './random/hostile.ts';
 import { type Narrowing, narrowings } from './random/permits.ts';
 import type { Search } from './random/searches.ts';
@@ -22,16 +23,16 @@ export async function formsAgree(round: Round, coverage: Coverage): Promise<void
   const { number, searches, world } = round;
   const asked = types.flatMap((type) => searches.forms(type).map((form) => ({ type, form })));
   const all = asked.flatMap(({ type, form }, i): readonly Search[] =>
-    sampled(form.criterion, form.rare || type === 'Patient' ? 5 : 1, number * 10_000 + i).map((criterion) => ({
-      type,
-      asked: [criterion],
-    })),
+    sampled(form.criterion, timesOf(type, form), number * 10_000 + i).map((criterion) => ({ type, asked: [criterion] })),
   );
   await agree(round, all, undefined, ({ type, asked: [criterion] }, found) => {
     const ofType = world(type).resources.filter(({ resourceType }) => resourceType === type);
     coverage.add(type, criterion?.[0].split(':')[0] ?? '', found, ofType.length);
   });
 }
+
+/** There is one Patient in a record: it is asked more often. */
+const timesOf = (type: string, { rare }: Form): number => (rare ? 12 : 1) * (type === 'Patient' ? 4 : 1);
 
 /** Random searches with all that an answer has. */
 export async function searchesAgree(round: Round, count: number): Promise<void> {

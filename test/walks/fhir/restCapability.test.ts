@@ -41,7 +41,7 @@ after(() => ground.close());
 /** Whatever else is wrong with what was asked: is there somebody who answers? */
 function isAnswered(answer: Answer): boolean {
   const refusal = answer.status < 400 ? undefined : codeOf(answer.as<Json>());
-  assert.ok(answer.status < 500, answer.bytes.toString());
+  assert.ok(answer.status < 500, `${answer.bytes} ${ground.said.at(-1)}`);
   return refusal !== 'fhir.not-supported' && refusal !== 'fhir.method' && refusal !== 'fhir.unknown-type';
 }
 

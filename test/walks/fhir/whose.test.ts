@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { hexOfRecordId, itemId, PLATFORM, parseItemId } from '#kernel';
+import { itemId, newRecordId, PLATFORM, parseItemId } from '#kernel';
 import { irene, nuees, orme } from '../cast.ts';
 import { ambreHerself, base, type EngineGround, input, linesFrom, openEngineGround, operator, refusal } from './engineGround.ts';
 import { identifier, patientOf, practice, weight } from './resources.ts';
@@ -62,12 +62,17 @@ test('design §3: two persons, an unknown one, a thing of another record: refuse
     ['fhir.unresolved-reference', weight({ reference: 'Patient?identifier=urn:oid:1.2.3|nobody' })],
   ];
   for (const [code, resource] of refusedOn) await refusal(fhir.create(call(), 'Observation', input(resource)), code);
-  const stranger = weight({ reference: `Patient/${hexOfRecordId(ambre).replace(/.$/, 'x').replace('x', 'f')}` });
-  await refusal(fhir.create(call(), 'Observation', input(stranger)), 'fhir.unknown-patient');
+  const stranger = newRecordId();
+  for (let n = 0; n < 3; n++) {
+    const one = input(weight(patientOf(stranger)));
+    await refusal(fhir.create(call(), 'Observation', one), 'fhir.unknown-patient');
+  }
   const organization = input({ resourceType: 'PractitionerRole', practitioner: patientOf(ambre) });
   await refusal(fhir.create(call(), 'PractitionerRole', organization), 'fhir.invalid');
   const lines = await told();
-  assert.equal(lines.filter((line) => line.startsWith('write refused')).length, 8);
+  assert.equal(lines.filter((line) => line.startsWith('write refused')).length, 10);
+  // Who guesses a record begins none, nor a chain of its own.
+  assert.equal((await ground.trace.positions([stranger])).size, 0);
 });
 
 test('design §3: a conditional reference and a contained one: the one is looked up, the other left', async () => {

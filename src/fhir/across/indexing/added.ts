@@ -11,25 +11,39 @@ export interface Definitions {
 interface Added {
   readonly generation: number;
   readonly urls: ReadonlySet<string>;
+  /** The types that they are for. */
+  readonly bases: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Shelf, Added>();
 
-/** The addresses of the definitions that do not come with R4. */
-export function addedUrls(shelf: Shelf): ReadonlySet<string> {
+function addedOn(shelf: Shelf): Added {
   const before = known.get(shelf);
-  if (before?.generation === shelf.generation) return before.urls;
-  const added = shelf.list('SearchParameter').filter((one) => !isCore(one.package));
-  const urls = new Set(added.map(({ url }) => url));
-  known.set(shelf, { generation: shelf.generation, urls });
-  return urls;
+  if (before?.generation === shelf.generation) return before;
+  const urls = new Set(
+    shelf
+      .list('SearchParameter')
+      .filter((one) => !isCore(one.package))
+      .map(({ url }) => url),
+  );
+  const bases = [...urls].flatMap((url) => {
+    const base = shelf.find('SearchParameter', url)?.base;
+    return Array.isArray(base) ? base.map(String) : [];
+  });
+  const found = { generation: shelf.generation, urls, bases: new Set(bases) };
+  known.set(shelf, found);
+  return found;
 }
+
+/** The addresses of the definitions that do not come with R4. */
+export const addedUrls = (shelf: Shelf): ReadonlySet<string> => addedOn(shelf).urls;
 
 /** By type, the marks of its added parameters; types without any are left out. `Resource` stands for a search of several types. */
 export function addedByType({ shelf, parameters }: Definitions): ReadonlyMap<string, readonly string[]> {
-  const urls = addedUrls(shelf);
-  if (urls.size === 0) return new Map();
-  const all = ['Resource', ...parameters.model.resources].map((type): readonly [string, readonly string[]] => {
+  const { urls, bases } = addedOn(shelf);
+  const everywhere = bases.has('Resource') || bases.has('DomainResource');
+  const types = everywhere ? ['Resource', ...parameters.model.resources] : [...bases];
+  const all = types.map((type): readonly [string, readonly string[]] => {
     const added = [...parameters.of(type).values()].filter(({ url }) => urls.has(url));
     return [type, added.map(markOf).sort()];
   });

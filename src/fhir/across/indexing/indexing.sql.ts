@@ -78,7 +78,7 @@ export const countStale = statement(
 /** Behind `$3` and `$4`, `$5` how many; with the id by which the Patient of the record is called. */
 export const nextStale = statement(
   'fhir.nextStale',
-  `select e.record_id, e.n, e.version, e.at, e.body, e.keys::text as keys, (select p.id from fhir.resource p where p.record_id = e.record_id and p.n = 0) as patient
+  `select e.record_id, e.n, e.type, e.version, e.at, e.body, e.keys::text as keys, (select p.id from fhir.resource p where p.record_id = e.record_id and p.n = 0) as patient
    from fhir.resource e, ${stale} and (e.record_id, e.n) > ($3::uuid, $4::bigint) order by e.record_id, e.n limit $5`,
   { acrossRecords: reason },
 );

@@ -13,6 +13,7 @@ import { type IndexingDesk, type Step, start, type Work } from './work.ts';
 const atOnce = 100;
 
 interface Row {
+  readonly type: string;
   readonly version: number;
   readonly at: Date;
   readonly body: string;
@@ -25,7 +26,6 @@ interface RecordRow extends Row {
   readonly patient: string | null;
 }
 interface SharedRow extends Row {
-  readonly type: string;
   readonly id: string;
 }
 
@@ -98,31 +98,28 @@ async function renewShared(desk: IndexingDesk, tx: Tx, rows: readonly SharedRow[
 }
 
 interface Made {
-  readonly type: string;
   readonly keys: string;
   readonly at: Date | null;
   readonly failed: boolean;
 }
 
 function madeOf(desk: IndexingDesk, row: Row & { readonly patient?: string | null }, record: RecordId | undefined): Made {
-  const json = JSON.parse(row.body) as Json;
-  const type = String(json.resourceType);
   try {
-    const { keys, at } = extracted(desk, json, row, record);
-    return { type, keys, at: at ?? null, failed: false };
+    const { keys, at } = extracted(desk, row, record);
+    return { keys, at: at ?? null, failed: false };
   } catch {
-    const keys = { ...(JSON.parse(row.keys) as Json), [stampKey]: desk.parameters.stamp(type) };
-    return { type, keys: JSON.stringify(keys), at: row.at, failed: true };
+    const keys = { ...(JSON.parse(row.keys) as Json), [stampKey]: desk.parameters.stamp(row.type) };
+    return { keys: JSON.stringify(keys), at: row.at, failed: true };
   }
 }
 
 /** As it was when it was written: the person of the record is called as their Patient is. */
 function extracted(
   { parameters, base }: IndexingDesk,
-  json: Json,
   { body, patient }: { readonly body: string; readonly patient?: string | null },
   record: RecordId | undefined,
 ): Keys {
+  const json = JSON.parse(body) as Json;
   const others =
     patient === null || patient === undefined
       ? []

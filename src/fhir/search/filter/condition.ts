@@ -1,6 +1,6 @@
 import { fold } from '../keys/fold.ts';
 import type { Parameter, ParameterType } from '../parameters/parameter.ts';
-import { chainTargets, parameterNamed } from '../parse/condition.ts';
+import { chainTargets, leads, parameterNamed } from '../parse/condition.ts';
 import { dateBounds } from '../parse/date.ts';
 import type { Ground } from '../parse/ground.ts';
 import { badValue } from '../parse/refusals.ts';
@@ -58,8 +58,8 @@ function along(type: string, [step, ...rest]: readonly FilterStep[], filter: Com
   const parameter = parameterNamed(type, code, ground);
   if (rest.length === 0 && step?.where === undefined) return compare(parameter, filter, ground);
   const targets = chainTargets(parameter, only.join(':'), ground);
-  const next = rest[0]?.name.split(':')[0] ?? '';
-  const able = targets.filter((target) => ground.parameters.of(target).has(next));
+  const further = rest.map(({ name }) => name).join('.');
+  const able = targets.filter((target) => leads(target, further, ground));
   return {
     is: 'chain',
     parameter,

@@ -90,7 +90,10 @@ function chain(type: string, first: string, rest: string, value: string, ground:
   return {
     is: 'chain',
     parameter,
-    targets: through.map((target): ChainTarget => ({ type: target, where: conditionOf(target, rest, value, ground, depth + 1) })),
+    targets: through.map((target): ChainTarget => {
+      ground.step();
+      return { type: target, where: conditionOf(target, rest, value, ground, depth + 1) };
+    }),
   };
 }
 
@@ -109,11 +112,24 @@ export function chainTargets(parameter: Parameter, only: string, ground: Ground)
   return [only];
 }
 
-/** Whether the first step of the rest of a chain can be taken from a type. */
-function leads(type: string, rest: string, { parameters }: Ground): boolean {
+/** Whether the rest of a chain, `subject.name` or `_has:…`, can be followed from a type to its end. */
+export function leads(type: string, rest: string, ground: Ground): boolean {
+  const known = ground.led.get(`${type} ${rest}`);
+  if (known !== undefined) return known;
+  const found = follows(type, rest, ground);
+  ground.led.set(`${type} ${rest}`, found);
+  return found;
+}
+
+function follows(type: string, rest: string, ground: Ground): boolean {
   const [code = '', from = '', reference = ''] = rest.split(/[.:]/);
-  if (code !== '_has') return parameters.of(type).has(code) || special.includes(code);
-  return parameters.of(from).get(reference)?.targets.includes(type) ?? true;
+  if (code === '_has') return ground.parameters.of(from).get(reference)?.targets.includes(type) ?? true;
+  const parameter = ground.parameters.of(type).get(code);
+  const dot = rest.indexOf('.');
+  if (dot < 0) return parameter !== undefined || special.includes(code);
+  const only = rest.slice(0, dot).split(':')[1];
+  const targets = only === undefined ? (parameter?.targets ?? []) : [only];
+  return targets.some((target) => leads(target, rest.slice(dot + 1), ground));
 }
 
 function reverse(type: string, name: string, value: string, ground: Ground, depth: number): Condition {

@@ -10,6 +10,8 @@ export interface Ground {
   /** This server's FHIR address, without a slash at the end. */
   readonly base: string;
   readonly now: Date;
+  /** Which chains can be followed from which types, as far as it was asked. */
+  readonly led: Map<string, boolean>;
   /** Counts values, and refuses `fhir.search-too-complex` when there are more of them than a search may have. */
   count(values: number): void;
   /** The same for the steps to other resources, by each type that they may go to. */
@@ -27,6 +29,7 @@ export function groundFor(parameters: Parameters, base: string, now: Date): Grou
     model: parameters.model,
     base,
     now,
+    led: new Map(),
     count(more) {
       values += more;
       if (values <= mostValues) return;

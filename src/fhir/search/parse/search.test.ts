@@ -54,7 +54,7 @@ test('FHIR R4 §3.1.1: a search with 5,000 alternatives, a chain without end, a 
   assert.throws(() => parsed('List', 'item._id=1'), { code: 'fhir.search-too-complex' });
   for (const text of [
     'subject.subject.subject.subject.status:missing=true',
-    '_filter=subject.subject.subject.subject._id pr true',
+    '_filter=subject.subject.subject.subject.identifier pr true',
   ])
     assert.throws(() => parsed('QuestionnaireResponse', text), { code: 'fhir.search-too-complex' });
   assert.throws(() => parsed('Observation', `_include=${Array(70).fill('Observation:patient').join(',')}`), {

@@ -13,6 +13,7 @@ export const graphql: Operation = {
   name: 'graphql',
   definition: `${r4}/Resource-graphql`,
   levels: ['system', 'instance'],
+  takes: 'vread',
   in: [],
   ownParameters: true,
   async answer({ desk, ask, type, id }) {

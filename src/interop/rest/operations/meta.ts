@@ -12,6 +12,7 @@ export const meta: Operation = {
   name: 'meta',
   definition: `${r4}/Resource-meta`,
   levels: ['instance'],
+  takes: 'vread',
   in: [],
   letters: 'r',
   async answer(asked) {
@@ -23,6 +24,7 @@ export const metaAdd: Operation = {
   name: 'meta-add',
   definition: `${r4}/Resource-meta-add`,
   levels: ['instance'],
+  takes: 'patch',
   in: [{ name: 'meta', type: 'Meta' }],
   affectsState: true,
   letters: 'ru',
@@ -33,6 +35,7 @@ export const metaDelete: Operation = {
   name: 'meta-delete',
   definition: `${r4}/Resource-meta-delete`,
   levels: ['instance'],
+  takes: 'patch',
   in: [{ name: 'meta', type: 'Meta' }],
   affectsState: true,
   letters: 'ru',

@@ -1,5 +1,6 @@
 import type { Ask, Told } from '../ask.ts';
 import type { RestDesk } from '../desk.ts';
+import type { InteractionCode } from '../interactions/interaction.ts';
 import type { In, Inputs } from './inputs.ts';
 
 export type Level = 'system' | 'type' | 'instance';
@@ -13,6 +14,8 @@ export interface Operation {
   readonly levels: readonly Level[];
   /** The types on which it is offered; every type when absent. */
   readonly types?: readonly string[];
+  /** Only where this interaction is offered, since it needs it. */
+  readonly takes?: InteractionCode;
   readonly in: readonly In[];
   /** May the body be this parameter itself, as for `$validate`? */
   readonly bodyIs?: string;

@@ -1,6 +1,7 @@
 import type { Ask, Told, Verb } from '../ask.ts';
 import { resourceOf } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
+import { interactionsOn } from '../interactions/table.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
 import { exportGroup, exportPatients, exportSystem } from './export.ts';
@@ -38,6 +39,17 @@ export const operations: readonly Operation[] = [
   subscriptionEvents,
   subscriptionToken,
 ];
+
+/** Those offered on one type or its instances. */
+export function operationsOn(type: string): readonly Operation[] {
+  const codes = new Set(interactionsOn(type).flatMap((one) => one.codes));
+  return operations.filter(
+    ({ types, levels, takes }) =>
+      (types === undefined || types.includes(type)) &&
+      levels.some((level) => level !== 'system') &&
+      (takes === undefined || codes.has(takes)),
+  );
+}
 
 /** One address at which an operation answers. */
 export interface OperationRoute {

@@ -80,7 +80,7 @@ const pieces = [
 
 const text = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 }).map((all) => all.join('')),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.array(fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)), { maxLength: 12 }).map((all) => String.fromCodePoint(...all)),
 );
 
 const modifiers = [

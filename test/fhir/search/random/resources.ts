@@ -27,10 +27,18 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
   const definitions = definitionsOn(shelf);
   const codes = codesOn(shelf);
   return (type) => {
-    const wanted = pathsOf([...definitions(type).values()].map(({ expression }) => expression));
+    const expressions = [...definitions(type).values()].flatMap(({ expression, parts }) => [
+      expression,
+      ...parts.map((part) => part.expression),
+    ]);
+    const wanted = pathsOf(expressions);
+    const named = new Set(
+      expressions.flatMap((expression) => [...expression.matchAll(/ofType\((\w+)\)/g)].map(([, name = '']) => name)),
+    );
     const elements = elementsOf(shelf, type).filter(({ path }) => wanted.has(path.replace('[x]', '')));
     const make: Maker = (path, { code, targetProfile = [] }) => {
-      if (code === 'BackboneElement') return isInside(path, elements) ? atLeastOne(membersOf(path, elements, make)) : undefined;
+      if (code === 'BackboneElement')
+        return isInside(path, elements) ? atLeastOne(membersOf(path, elements, named, make)) : undefined;
       if (code === 'Reference')
         return reference(
           targetProfile.map((url) => url.split('/').at(-1) ?? ''),
@@ -40,7 +48,7 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
       return fc.constantFrom(...(codes.boundTo(path)?.slice(0, 3) ?? [{ code: 'fr' }])).map((one) => one.code);
     };
     return fc
-      .tuple(membersOf(type, elements, make), meta, narrative)
+      .tuple(membersOf(type, elements, named, make), meta, narrative)
       .map(([body, about, text]) => ({ resourceType: type, ...about, ...text, ...body }));
   };
 }
@@ -48,15 +56,21 @@ export function resourcesOn(shelf: Shelf): (type: string) => Arbitrary<Json> {
 const isInside = (path: string, elements: readonly ElementDefinition[]): boolean =>
   elements.some((one) => one.path.startsWith(`${path}.`));
 
-/** The object at a path: some of its elements, and of a choice one. */
-function membersOf(path: string, elements: readonly ElementDefinition[], make: Maker): Arbitrary<object> {
+/** The object at a path: some of its elements, and of a choice one, mostly of the datatypes that parameters name. */
+function membersOf(
+  path: string,
+  elements: readonly ElementDefinition[],
+  named: ReadonlySet<string>,
+  make: Maker,
+): Arbitrary<object> {
   const inside = elements.filter((one) => one.path.startsWith(`${path}.`) && !one.path.slice(path.length + 1).includes('.'));
   const members = inside.flatMap((element) => {
     const choice = (element.type ?? []).flatMap((type) => {
       const value = make(element.path, type);
       if (value === undefined) return [];
       const values = element.max === '1' ? value : element.path === 'List.entry' ? many(value) : few(value);
-      return [values.map((one): readonly [string, unknown] => [keyOf(element.path, type.code), one])];
+      const arbitrary = values.map((one): readonly [string, unknown] => [keyOf(element.path, type.code), one]);
+      return [{ weight: named.has(type.code) ? 3 : 1, arbitrary }];
     });
     return choice.length === 0 ? [] : [fc.option(fc.oneof(...choice), { nil: undefined, freq: 3 })];
   });

@@ -82,13 +82,17 @@ export function searchesOn(shelf: Shelf, world: World): Searches {
       }),
     ) ?? direct(type);
 
-  /** Without its type a chain goes on from every type of target that has the next parameter: it must be of the same kind in each. */
+  /**
+   * Without its type a chain goes on from every type of target that has the next parameter: it must be of the same kind in
+   * each, and no reference, whose ids mean other things in each.
+   */
   const canGuess = (type: string, code: string, key: string): boolean => {
     const targets = world.definitions(type).get(code)?.targets ?? [];
     if (targets.length === 1) return true;
     if (!/^[\w-]+(:missing)?$/.test(key)) return false;
     const next = targets.flatMap((target) => world.definitions(target).get(key.split(':')[0] ?? '') ?? []);
-    return next.length <= widestChain && new Set(next.map((definition) => definition.type)).size === 1;
+    const kinds = new Set(next.map((definition) => definition.type));
+    return next.length <= widestChain && kinds.size === 1 && !kinds.has('reference');
   };
 
   /** `_has:Observation:patient:code=x`. */
