@@ -254,13 +254,15 @@ test('design §5: a search that cannot be answered exactly is refused with its p
     const place = refused(await ground.fhir(`/DocumentReference?${query}`, { token }), 400, `fhir.${code}`);
     assert.equal(place, at, query);
   }
-  refused(await ground.fhir('/DocumentReference', { token: await ground.token(orme) }), 400, 'fhir.patient-required');
+  // who names nobody asks for what they deposited themselves: a submission cannot be asked for so, and documents there are none
+  const software = await ground.token(orme);
+  refused(await ground.fhir('/List', { token: software }), 400, 'fhir.patient-required');
+  assert.equal((await find('', software)).total, 0);
   refused(await ground.fhir(`/DocumentReference?${patientQuery(ambre)}0`, { token }), 422, 'ins.malformed');
   const badKey = `${ambre.matricule.slice(0, 13)}${ambre.matricule.endsWith('01') ? '02' : '01'}`;
   for (const wrong of [patientQuery({ ...ambre, matricule: badKey }), `patient.identifier=${badKey}`])
     refused(await ground.fhir(`/DocumentReference?${wrong}`, { token }), 422, 'ins.bad-key');
   // in other domains, or of another length, it may be an identifier of another kind, and be nobody’s
-  const software = await ground.token(orme);
   for (const other of [`${ambre.matricule}0`, `urn:oid:1.2.3|${ambre.matricule}`]) {
     const path = `/DocumentReference?patient.identifier=${other}`;
     assert.equal((await ground.fhir(path, { token: software })).as<Bundle>().total, 0, other);

@@ -111,9 +111,7 @@ test('design §4.1: a page token reused by another person gives them their own t
   for (const query of [`${patient}&_count=10`, '_count=10']) {
     const next = pathOf((await ground.fhir(`/DocumentReference?${query}`, { token: own })).as<Bundle>()) ?? '';
     assert.equal((await ground.fhir(next, { token: own })).status, 200);
-    const [byDoctor, byCitizen] = await Promise.all(others.map((token) => ground.fhir(next, { token })));
-    if (byDoctor !== undefined) refused(byDoctor, 400, query === '_count=10' ? 'fhir.patient-required' : 'fhir.bad-page');
-    if (byCitizen !== undefined) refused(byCitizen, 400, 'fhir.bad-page');
+    for (const token of others) refused(await ground.fhir(next, { token }), 400, 'fhir.bad-page');
     // nor does it open another list to the one who has it
     refused(await ground.fhir(`${next}&status=current`, { token: own }), 400, 'fhir.bad-page');
     refused(await ground.fhir(next, {}), 401, 'signin.token-missing');

@@ -104,7 +104,13 @@ test('design §4.9, projections: a server that stops in the midst of it leaves t
   assert.ok(left.processed > 0 && left.processed < many, `${left.processed} of ${left.total}`);
   const listed = (await ground.listed()).length;
   assert.equal(listed, left.processed, 'what is told is what was done');
+  // Killed, it would have kept its lease: nobody touches the work until that ends.
+  await ground.store.pool.query("update fhir.indexing set leased_until = now() + interval '1 minute'");
   const second = ground.indexing();
+  await second.settle();
+  assert.deepEqual((await second.progress())[0]?.processed, left.processed);
+  await ground.store.pool.query("update fhir.indexing set leased_until = now() - interval '1 second'");
+  second.look();
   await second.settle();
   const [done] = await second.progress();
   await second.close();

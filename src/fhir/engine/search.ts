@@ -1,6 +1,16 @@
 import type { Call, RecordId } from '#kernel';
 import { refuseIndexing, searchAcross } from '../across/index.ts';
-import { type Asked, explainSql, parseSearch, type Query, type SqlText, searchSql, single, understood } from '../search/index.ts';
+import {
+  type Asked,
+  type Condition,
+  explainSql,
+  parseSearch,
+  type Query,
+  type SqlText,
+  searchSql,
+  single,
+  understood,
+} from '../search/index.ts';
 import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
 import { compartmentOf } from './compartment.ts';
 import type { FhirDesk } from './desk.ts';
@@ -33,7 +43,7 @@ export async function search(
   const within = await compartmentOf(desk, scope);
   const home = within.home ?? (await placeOfSearch(desk, call, type, asked));
   const address = searchAddress(scope, asked);
-  if (home === 'across') return made(desk, call, type ?? '', asked, address, wish);
+  if (home === 'across') return made(desk, call, type ?? '', within.where, asked, address, wish);
   const query = await queryOf(desk, call, type, home, asked, address, wish);
   if (home === undefined) return nobody(desk, call, query);
   const whole = { ...query, where: [...query.where, ...within.where] };
@@ -54,16 +64,18 @@ export async function search(
   };
 }
 
-/** What the caller made, wherever it is. */
+/** What the caller made, wherever it is; `within`: what being in a compartment means. */
 async function made(
   desk: FhirDesk,
   call: Call,
   type: string,
+  within: readonly Condition[],
   asked: Asked,
   address: string,
   wish: SearchWish,
 ): Promise<SearchAnswer> {
-  const query = await queryOf(desk, call, type, undefined, asked, address, wish);
+  const own = await queryOf(desk, call, type, undefined, asked, address, wish);
+  const query = { ...own, where: [...own.where, ...within] };
   const { answer, next, statement } = await searchAcross(desk, call, type, query);
   const plan = single(asked, '__explain') === 'true' ? await planOf(desk, query, statement) : undefined;
   return {

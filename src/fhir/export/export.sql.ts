@@ -10,11 +10,12 @@ export const addExport = statement(
    where (select count(*) from fhir.export x where x.owner = $2 and x.status in ('accepted', 'running')) < $5 returning id`,
 );
 export const readExport = statement('fhir.readExport', `select ${row} from fhir.export x where x.id = $1 and x.owner = $2`);
-/** An export that nobody works at: new, or left behind by a server that was killed. */
+/** An export that nobody works at: new and asked for by `$3`, or left behind by a server that was killed. */
 export const takeExport = statement(
   'fhir.takeExport',
   `update fhir.export x set status = 'running', leased_until = $2 where x.id = (
      select c.id from fhir.export c where c.status in ('accepted', 'running') and (c.leased_until is null or c.leased_until < $1)
+     and c.requested_at <= $3
      order by c.requested_at limit 1 for update skip locked)
    returning ${row}`,
 );
@@ -75,7 +76,14 @@ export function exportPage(narrow: string): Statement {
      order by e.n limit $6`,
   );
 }
-/** Likewise of what was deleted since, and is not there again. */
+/** Whether anything of a home but its Patient is there to be seen. */
+export function anythingSeen(narrow: string): Statement {
+  return statement(
+    'fhir.anythingSeen',
+    `select 1 as one from fhir.resource e where e.record_id = $1 and e.n > 0 and ${narrow} limit 1`,
+  );
+}
+/** As {@link exportPage}, of what was deleted since, and is not there again. */
 export function deletedSince(narrow: string): Statement {
   return statement(
     narrow === 'true' ? 'fhir.deletedOwnSince' : 'fhir.deletedSince',
@@ -92,10 +100,4 @@ export const exportShared = statement(
    where e.type || '/' || e.id > $1 and ($2::text[] is null or e.type = any($2::text[]))
      and ($3::timestamptz is null or e.updated_at > $3) and e.updated_at <= $4
    order by e.type || '/' || e.id limit $5`,
-);
-/** The homes where somebody deposited something, in the order of their keys. */
-export const homesOfDepositor = statement(
-  'fhir.homesOfDepositor',
-  `select distinct e.record_id from fhir.resource e where e.depositor = $1 and e.record_id > $2 order by e.record_id limit $3`,
-  { acrossRecords: 'an export walks the records of one depositor, in the background' },
 );

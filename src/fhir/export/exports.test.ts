@@ -12,7 +12,7 @@ import type { AskedExport } from './asked.ts';
 import { exportMigrations } from './export.schema.ts';
 import { type Exports, openExports } from './exports.ts';
 import { type ExportDesk, runExport, type Taken } from './run.ts';
-import { ownRecordsFrom } from './source.ts';
+import type { OwnRecords } from './source.ts';
 
 const structure = { id: '1990000018', name: 'Cabinet des Nuées' };
 const nuees: Software = { kind: 'software', id: 'logiciel-nuees', name: 'Nuées', structure };
@@ -43,7 +43,7 @@ before(async () => {
     const id = hexOfRecordId(record);
     return { id, at: new Date('2026-01-01T00:00:00Z'), body: JSON.stringify({ resourceType: 'Patient', id }) };
   };
-  desk = { store, rights, trace, ownRecords: ownRecordsFrom(store), patient, clock: () => new Date(), log: () => undefined };
+  desk = { store, rights, trace, ownRecords, patient, settleMs: 0, clock: () => new Date(), log: () => undefined };
   exports = openExports(desk, base);
 });
 after(async () => {
@@ -55,6 +55,14 @@ beforeEach(async () => {
   records = await Promise.all([1, 2, 3].map(() => store.transaction((tx) => store.records.create(tx, new Date()))));
   records.sort();
 });
+
+/** The records of the test, as its rows tell. */
+const ownRecords: OwnRecords = async function* ({ actor }, after) {
+  for (const record of records) {
+    if (after !== undefined && record <= after) continue;
+    if (actor.kind !== 'citizen' || actor.record === record) yield record;
+  }
+};
 
 interface Kept {
   readonly home: RecordId;

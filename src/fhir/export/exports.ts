@@ -48,14 +48,14 @@ const lookMs = 5000;
  * another, or by the same one started again, within a minute. `base` is our own address, `https://…/fhir`.
  */
 export function openExports(desk: ExportDesk, base: string): Exports {
-  const { store, clock } = desk;
+  const { store, clock, settleMs = 3000 } = desk;
   let stopping = false;
   let working: Promise<void> | undefined;
 
   const takeNext = async (): Promise<Taken | undefined> => {
     const now = clock();
     const leasedUntil = new Date(now.getTime() + leaseMs);
-    const [row] = await store.query<Row>(takeExport, [now, leasedUntil]);
+    const [row] = await store.query<Row>(takeExport, [now, leasedUntil, new Date(now.getTime() - settleMs)]);
     if (row === undefined) return undefined;
     const { after_record: record, after_n: n, after_shared: shared, records, resources } = row;
     const asked = JSON.parse(store.keys.unseal(`export/${row.id}`, row.sealed).toString()) as AskedExport;
@@ -98,7 +98,7 @@ export function openExports(desk: ExportDesk, base: string): Exports {
       const sealed = store.keys.seal(`export/${id}`, Buffer.from(JSON.stringify(asked)));
       const added = await store.query(addExport, [id, ownerOf(call.actor), call.at, sealed, mostUnderWay]);
       if (added.length === 0) throw tooMany();
-      lookNow();
+      setTimeout(lookNow, settleMs).unref();
       return id;
     },
     async status(call, id) {

@@ -3,4 +3,4 @@ export { type AskedExport, exportParameters, readExportAsked } from './asked.ts'
 export { exportMigrations } from './export.schema.ts';
 export { type ExportStatus, type Exports, openExports } from './exports.ts';
 export type { ExportDesk } from './run.ts';
-export { type OwnRecords, ownRecordsFrom } from './source.ts';
+export type { OwnRecords } from './source.ts';

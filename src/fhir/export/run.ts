@@ -2,11 +2,12 @@ import type { Call, RecordId, Refusal } from '#kernel';
 import type { Rights } from '#rights';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
+import { kindOf, ownHome } from '../engine/home.ts';
 import { changedSight, type Sight, sightOf } from '../sight.ts';
 import type { AskedExport } from './asked.ts';
 import { Chunks, deletedFile, errorFile } from './chunks.ts';
 import { addChunks, endExport, filesOf, leaveExport, moveExport } from './export.sql.ts';
-import { deletedOf, isLastPage, nextOf, nextShared, type OwnRecords } from './source.ts';
+import { deletedOf, isLastPage, nextOf, nextShared, type OwnRecords, showsAny } from './source.ts';
 
 /** What exports are made with. */
 export interface ExportDesk {
@@ -14,6 +15,8 @@ export interface ExportDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed'>;
   readonly trace: Pick<Trace, 'journal'>;
   readonly ownRecords: OwnRecords;
+  /** An export begins so long after it was asked for, so that all that was written before is known to `ownRecords`; 3 seconds unless told. */
+  readonly settleMs?: number;
   /** Who the record is about, when the caller may know; traced by whoever reads it. */
   readonly patient: (
     call: Call,
@@ -130,13 +133,23 @@ class Work {
   }
 }
 
-/** The home under way first, then those after it. */
+/** The home under way first, then those after it. What names nobody is the caller's own, and for an export of the system only. */
 async function* homes(desk: ExportDesk, { taken, position, call }: Work): AsyncIterable<RecordId> {
   const { record: after, n } = position;
+  const { records, level } = taken.asked;
   if (after !== null && n !== null) yield after;
-  const named = taken.asked.records;
-  if (named === undefined) yield* desk.ownRecords(call, after ?? undefined);
-  else for (const record of [...named].sort()) if (after === null || record > after) yield record;
+  const given = records === undefined ? desk.ownRecords(call, after ?? undefined) : [...records].sort();
+  const own = ownHome(call.actor);
+  let due = level === 'system' && records === undefined && (after === null || own > after);
+  for await (const record of given) {
+    if (after !== null && record <= after) continue;
+    if (due && own <= record) {
+      yield own;
+      due = false;
+    }
+    if (kindOf(record) === 'record') yield record;
+  }
+  if (due) yield own;
 }
 
 async function exportHome(desk: ExportDesk, work: Work, home: RecordId, stopping: () => boolean): Promise<void> {
@@ -166,7 +179,7 @@ async function exportHome(desk: ExportDesk, work: Work, home: RecordId, stopping
 async function exportHead(desk: ExportDesk, work: Work, home: RecordId, sight: Sight): Promise<void> {
   const { call, taken } = work;
   const { types, since } = taken.asked;
-  if (!sight.all && (types === undefined || types.includes('Patient'))) {
+  if (!sight.all && (types === undefined || types.includes('Patient')) && (await showsAny(desk.store, home, sight))) {
     const patient = await desk.patient(call, home);
     if (patient !== undefined && (since === undefined || patient.at > new Date(since))) work.add('Patient', patient.body);
   }

@@ -2,7 +2,7 @@ import type { Call, RecordId } from '#kernel';
 import type { Store } from '#store';
 import type { Sight } from '../sight.ts';
 import type { AskedExport } from './asked.ts';
-import { deletedSince, exportPage, exportShared, homesOfDepositor } from './export.sql.ts';
+import { anythingSeen, deletedSince, exportPage, exportShared } from './export.sql.ts';
 
 /** One resource as it goes into a file. */
 export interface ExportedRow {
@@ -13,31 +13,12 @@ export interface ExportedRow {
 }
 
 /**
- * Gives the homes where the caller has something to read, in ascending order, after `after`. What is said here only shortens the way:
- * of each home the caller gets what rights show them at that moment.
+ * Gives the records where the caller has something to read, in ascending order, after `after`. What is said here only shortens the way:
+ * of each the caller gets what rights show them at that moment. It may lag behind what is written: see `ExportDesk.settleMs`.
  */
 export type OwnRecords = (call: Call, after: RecordId | undefined) => AsyncIterable<RecordId>;
 
 const page = 500;
-const atOnce = 1000;
-const first = '00000000-0000-0000-0000-000000000001' as RecordId;
-
-/** A citizen’s record is their own; anyone else’s are those where they deposited. */
-export function ownRecordsFrom(store: Store): OwnRecords {
-  return async function* ({ actor }, after = first) {
-    if (actor.kind === 'citizen') {
-      if (actor.record > after) yield actor.record;
-      return;
-    }
-    for (let last: RecordId = after; ; ) {
-      const rows = await store.query<{ record_id: RecordId }>(homesOfDepositor, [actor.id, last, atOnce]);
-      for (const { record_id: record } of rows) yield record;
-      const next = rows.at(-1)?.record_id;
-      if (next === undefined || rows.length < atOnce) return;
-      last = next;
-    }
-  };
-}
 
 /** The next resources of a home after number `after`; fewer than a page at its end. */
 export async function nextOf(
@@ -51,6 +32,13 @@ export async function nextOf(
   const narrow = sight.all ? { text: 'true', values: [] } : sight.permit.predicate(7);
   const given = [home, after, asked.types ?? null, asked.since ?? null, until, page];
   return store.query<ExportedRow>(exportPage(narrow.text), [...given, ...narrow.values]);
+}
+
+/** Whether anything of a home is for the caller: who it is about is told to those who treat them, not to whoever keeps a list. */
+export async function showsAny(store: Store, home: RecordId, sight: Sight): Promise<boolean> {
+  if (sight.all || !sight.permit.ownOnly) return true;
+  const narrow = sight.permit.predicate(2);
+  return (await store.query(anythingSeen(narrow.text), [home, ...narrow.values])).length > 0;
 }
 
 export async function deletedOf(store: Store, home: RecordId, sight: Sight, asked: AskedExport, until: Date) {

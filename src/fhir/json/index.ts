@@ -3,4 +3,4 @@ export { isWrittenNumber, parseExact, plain, type WrittenNumber } from './exact.
 export { replaceReferences } from './links.ts';
 export { pretty } from './pretty.ts';
 export { itemsOf, membersOf, stringIn } from './scan.ts';
-export { memberText, resourceTexts, type VersionMeta, withMeta, withoutMembers } from './splice.ts';
+export { memberText, resourceTexts, type VersionMeta, withMeta } from './splice.ts';

@@ -1,5 +1,5 @@
 /** Search of FHIR R4: what of a resource is kept to be searched, searches parsed and checked, and the SQL that answers them. */
-export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './asked.ts';
+export { type Asked, askedFrom, single } from './asked.ts';
 export { understood } from './explain.ts';
 export { type Keys, stampKey } from './keys/extract.ts';
 export { principalDate } from './keys/principal.ts';
@@ -18,5 +18,5 @@ export { textRows } from './sql/list.sql.ts';
 export { nameFor } from './sql/names.ts';
 export { newestSql } from './sql/newest.sql.ts';
 export { Draft, type Narrow, type Place, type Table } from './sql/place.ts';
+export { renewKeys, renewSharedKeys } from './sql/renew.sql.ts';
 export { explainSql, matchSql, type SqlText, searchSql } from './sql/search.sql.ts';
-export { renewKeys, renewSharedKeys, staleOf, staleShared } from './sql/stale.sql.ts';

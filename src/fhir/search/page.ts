@@ -45,7 +45,10 @@ export function pageOf(query: Query, record: RecordId | undefined, rows: readonl
   return {
     total: first?.total ?? undefined,
     matches,
-    next: found.length > query.count ? last.map((row) => [record === undefined ? row.id : row.n, row.version]) : undefined,
+    next:
+      found.length > query.count
+        ? last.map((row) => [record === undefined ? `${row.type}/${row.id}` : row.n, row.version])
+        : undefined,
   };
 }
 

@@ -25,7 +25,7 @@ export interface Query {
 export type Summary = 'true' | 'text' | 'data' | 'count' | 'false';
 
 /**
- * Names the last matches of a page, not their values: `[n, version]` in a record, `[id, version]` among the shared resources, the last one
+ * Names the last matches of a page, not their values: `[n, version]` in a record, `['Type/id', version]` among the shared resources, the last one
  * first. The page after it begins behind the first of them that has not changed since.
  */
 export type Cursor = readonly (readonly [key: number | string, version: number])[];

@@ -119,7 +119,7 @@ export function openSockets(desk: Desk): Sockets {
       if (all.size >= mostSockets) return socket.close(1013, 'try again later');
       const mine = new Set<Bound>();
       all.set(socket, mine);
-      const idle = setTimeout(() => mine.size > 0 || socket.close(policy, 'no binding'), unboundMs);
+      const idle = setTimeout(() => mine.size > 0 || socket.close(policy, 'no binding'), unboundMs).unref();
       socket.onClose(() => {
         clearTimeout(idle);
         for (const one of all.get(socket) ?? []) drop(one);

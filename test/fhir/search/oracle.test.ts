@@ -17,7 +17,9 @@ import { formsAgree, hostileAreRefused, leaksSeen, permitsAgree, searchesAgree }
 const shelf = shelfWith(words);
 const definitions = definitionsOn(shelf);
 /** Each round is another set of random resources; the same ones in every run. */
-const rounds = [1, 2, 3, 4, 5];
+const rounds = [1, 2, 3, 4];
+/** Some parameters seldom match: for them there may be more. */
+const mostRounds = 12;
 
 let ground: Ground;
 const coverage: Coverage = openCoverage();
@@ -51,8 +53,11 @@ test('FHIR R4 §3.1.1, once more', async (t) => {
   );
 });
 
-test('FHIR R4 §3.1.1.4: every parameter of the types used matched something once, and once not', () => {
-  assert.deepEqual(coverage.lacking(types, definitions), []);
+test('FHIR R4 §3.1.1.4: every parameter of the types used matched something once, and once not', async () => {
+  const lacking = () => coverage.lacking(types, definitions);
+  for (let number = rounds.length + 1; number <= mostRounds && lacking().length > 0; number++)
+    await formsAgree(await layRound(ground, shelf, number), coverage);
+  assert.deepEqual(lacking(), []);
 });
 
 test('FHIR R4 §3.1.1.4: what is excepted from that is still a parameter', () => {

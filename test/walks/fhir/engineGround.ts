@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Fhir, type FhirGround, fhirMigrations, fhirPartitions, type Input, openFhir } from '#fhir';
+import { acrossMigrations, type Fhir, type FhirGround, fhirMigrations, fhirPartitions, type Input, openFhir } from '#fhir';
 import { type Ins, insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import type { Actor, Call, RecordId } from '#kernel';
@@ -16,7 +16,7 @@ import { testStore } from '../../store.ts';
 import { ambre, basile, citizen, makeKnown, nuees } from '../cast.ts';
 
 export const base = 'https://socle.example/fhir';
-export const migrations = [...traceMigrations, ...insMigrations, ...rightsMigrations, ...fhirMigrations];
+export const migrations = [...traceMigrations, ...insMigrations, ...rightsMigrations, ...fhirMigrations, ...acrossMigrations];
 
 /** The engine on a database of its own, with Ambre and Basile known to `ins` and qualified. */
 export interface EngineGround {

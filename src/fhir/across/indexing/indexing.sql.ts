@@ -69,7 +69,7 @@ export const nextResources = statement(
 );
 
 /** Resources whose keys were made under another stamp than their type has now: `$1` types and `$2` their stamps. */
-const stale = `unnest($1::text[], $2::text[]) as s(type, stamp) where e.type = s.type and e.keys->>'#' is distinct from s.stamp`;
+const stale = `unnest($1::text[], $2::text[]) as s(type, stamp) where e.type = s.type and (e.keys->>'#' = s.stamp) is not true`;
 export const countStale = statement(
   'fhir.countStale',
   `select (select count(*) from fhir.resource e, ${stale}) + (select count(*) from fhir.shared e, ${stale}) as total`,

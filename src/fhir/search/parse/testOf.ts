@@ -102,7 +102,7 @@ function modified(parameter: Parameter, modifier: string, values: readonly strin
       return { is: 'texts', values: folded(values, code) };
     case 'in':
     case 'not-in':
-      return tokens(values.flatMap((value) => codesIn(unescaped(value), code, codes)));
+      return tokens(values.flatMap((value) => codesIn(unescaped(value), code, paths, codes)));
     case 'of-type':
       return tokens(values.map((value) => ofTypeTest(value, code)));
     case 'identifier':

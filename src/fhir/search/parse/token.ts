@@ -53,7 +53,7 @@ export function ofTypeTest(value: string, parameter: string): TokenTest {
 }
 
 /** All codes of a value set, for `:in` and `:not-in`. Refuses `fhir.unusable-parameter` when it cannot be enumerated. */
-export function codesIn(valueSet: string, parameter: string, codes: Codes): readonly TokenTest[] {
+export function codesIn(valueSet: string, parameter: string, paths: readonly Path[], codes: Codes): readonly TokenTest[] {
   const found = codes.codesOf(valueSet);
   if (found === undefined)
     throw unusableParameter(
@@ -61,7 +61,11 @@ export function codesIn(valueSet: string, parameter: string, codes: Codes): read
       `jeu de valeurs inconnu ou sans fin (${quoted(valueSet)})`,
       `value set unknown or without end (${quoted(valueSet)})`,
     );
-  return [...found].map(({ system, code }) => ({ system, code, implied: true }));
+  return [...found].map(({ system, code }) => ({
+    system,
+    code,
+    implied: system === undefined || isImplied(system, code, paths, codes),
+  }));
 }
 
 /** The code itself and those above or below it. Refuses `fhir.bad-value`, `fhir.unusable-parameter`. */

@@ -68,7 +68,7 @@ function anchored(query: Query, table: Table, draft: Draft) {
   const own =
     table === 'resource'
       ? 'e.record_id = $1 and e.n = c.key'
-      : `e.type = any(${draft.bind(query.types ?? [])}::text[]) and e.id = c.key`;
+      : `e.type = split_part(c.key, '/', 1) and e.id = split_part(c.key, '/', 2)`;
   const anchor = `, a as materialized (select e.n${columns} from ${rows} join fhir.${table} e
     on ${own} and e.version = c.version order by c.place limit 1)`;
   return { anchor, after: (beyond: string) => ` where ${beyond}`, lost: 'not exists (select from a)' };

@@ -5,9 +5,11 @@ import {
   type Found,
   type FoundRow,
   includeSql,
+  newestSql,
   type Place,
   pageOf,
   parseSearch,
+  type Query,
   type SearchRow,
   searchSql,
 } from '../../../../src/fhir/search/index.ts';
@@ -49,6 +51,8 @@ export async function answered(
       ...(after === undefined ? {} : { after }),
     });
     const rows = await run<SearchRow>(ground.store, searchSql(query, place, ground.parameters));
+    // Made of the same condition: it is enough to ask it beside searches of several parameters.
+    if (asked.length > 1) await sameNewest(ground, query, place, rows);
     const page = pageOf(query, place.record, rows);
     if (turned === undefined && after !== undefined && page.total !== total)
       throw new Error(`a total of ${page.total} after one of ${total}`);
@@ -61,6 +65,15 @@ export async function answered(
     after = page.next;
   } while (after !== undefined && pages.length < mostPages);
   return { total, pages };
+}
+
+/** The short way to the newest, where there is one, must begin as the long one does. */
+async function sameNewest(ground: Ground, query: Query, place: Place, rows: readonly SearchRow[]): Promise<void> {
+  const newest = newestSql(query, place, ground.parameters);
+  if (newest === undefined) return;
+  const found = (await run<FoundRow>(ground.store, newest)).map(nameOf);
+  const expected = rows.filter(({ n }) => n !== null).map(nameOf);
+  if (found.join() !== expected.join()) throw new Error(`newest: ${found.join()} instead of ${expected.join()}`);
 }
 
 /** Steps of includes until one brings nothing new. */
