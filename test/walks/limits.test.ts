@@ -50,7 +50,7 @@ test('design §5, count: a Bundle of 10,000 entries is refused at once, a submis
   const lines = await traceFrom(ground, ground.ambre);
   const entry = Array.from({ length: 10_000 }, () => ({ resource: { resourceType: 'DocumentReference' } }));
   for (const type of ['transaction', 'batch'])
-    refused(await post(JSON.stringify({ resourceType: 'Bundle', type, entry })), 400, 'fhir.too-many-entries');
+    refused(await post(JSON.stringify({ resourceType: 'Bundle', type, entry })), 413, 'fhir.too-many-entries');
   const { entry: good, ...submission } = provide(n3(ambre));
   const many = { ...submission, entry: [...good, ...entry.slice(0, 198)] };
   refused(await post(JSON.stringify(many)), 400, 'pdsm.too-many-entries');

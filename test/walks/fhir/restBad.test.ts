@@ -104,7 +104,7 @@ test('issue, bad input: a Bundle of 10,000 entries, as batch and as transaction,
   const before = await counted();
   const entries = Array.from({ length: 10_000 }, (_, n) => entry('POST', 'Organization', organization(`n${n}`)));
   for (const type of ['batch', 'transaction'])
-    refused(await as(nuees, 'POST', '/', bundleOf(type, ...entries)), 400, 'fhir.too-many-entries');
+    refused(await as(nuees, 'POST', '/', bundleOf(type, ...entries)), 413, 'fhir.too-many-entries');
   assert.deepEqual(await counted(), before);
 });
 
