@@ -49,6 +49,8 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'fhir.method': { status: 405, issue: 'not-supported' },
   'fhir.not-supported': { status: 404, issue: 'not-supported' },
   'fhir.across-indexing': later,
+  'fhir.not-across': unsupported,
+  'fhir.too-broad': { status: 422, issue: 'too-costly' },
   'fhir.parameter-indexing': later,
   'fhir.not-yours': forbidden,
   'fhir.operator-only': forbidden,

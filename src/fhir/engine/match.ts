@@ -1,5 +1,6 @@
 import { type Call, PLATFORM, type RecordId } from '#kernel';
 import type { Sql } from '#store';
+import { refuseIndexing } from '../across/index.ts';
 import { type Asked, matchSql, type Place, parseSearch } from '../search/index.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Sight } from './permit.ts';
@@ -19,6 +20,8 @@ export async function matchesOf(
   place: Place,
 ): Promise<readonly Match[]> {
   const query = parseSearch(desk.parameters, type, asked, { base: desk.base, now: call.at });
+  // A parameter by which not everything is found yet would make a second one.
+  await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
   const statement = matchSql(query, place, desk.parameters);
   return sql.query<Match>(statement, statement.values);
 }
