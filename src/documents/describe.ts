@@ -40,7 +40,7 @@ export function describe(state: EntryState, facts: Facts, submitted: Json | unde
     ...own,
     ...kept,
     author: authorsOf(facts, kept),
-    context: { ...own.context, ...(isObject(context) ? context : {}) },
+    context: contextOf(own.context, context),
     id: itemId(record, n),
     meta: { ...(profileOf(meta) ?? {}), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
     masterIdentifier: kept.masterIdentifier ?? { system: masterSystem, value: urnOf(facts.uniqueId) },
@@ -105,6 +105,12 @@ function authorsOf({ authors }: Facts, submitted: Json): readonly Json[] {
   const untold = own.filter((_, i) => authors[i]?.id !== undefined && !told.has(authors[i].id));
   if (told.size === 0 && more.length === 0 && own.length === 1) return [{ ...untold[0], ...sent }];
   return [sent, ...more, ...untold];
+}
+
+/** Element by element: who sends a beginning without an end, or no setting, has not said that there is none. */
+function contextOf(own: { readonly period: Json }, sent: unknown): Json {
+  if (!isObject(sent)) return own;
+  return { ...own, ...sent, period: { ...own.period, ...(isObject(sent.period) ? sent.period : {}) } };
 }
 
 function content({ record, n }: EntryState, facts: Facts, submitted: Json | undefined): Json {

@@ -52,6 +52,8 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'fhir.not-across': unsupported,
   'fhir.too-broad': { status: 422, issue: 'too-costly' },
   'fhir.parameter-indexing': later,
+  'fhir.bad-search-parameter': value,
+  'fhir.page-expired': { status: 410, issue: 'expired' },
   'fhir.not-yours': forbidden,
   'fhir.operator-only': forbidden,
   'fhir.professionals-only': forbidden,

@@ -25,6 +25,7 @@ before(async () => {
   await put('letter', provide(letter, { hiddenFromProfessionals: true }));
   const long = { at: new Date('2025-06-01T08:00:00Z'), end: new Date('2025-06-05T18:00:00Z') };
   const stay = provide(n3(ambre, { ...long, author: capucine }));
+  change(stay, 'entry.1.resource.context.period.end', undefined); // the header tells it
   await put('stay', change(stay, 'entry.1.resource.context.event', [{ coding: [{ system: acts, code: 'HBLD038' }] }]));
   const unnamed = [{ reference: 'Practitioner/elsewhere', display: 'Dr Stéthance' }];
   const oldPaper = provide(n3(ambre, { ...at('2025-06-30T22:30:00Z'), id: '0B5F7B5A-6D3C-4C1E-9A57-3D7C5A1B2C3D' }));

@@ -1,6 +1,6 @@
 import { type Call, PLATFORM, type RecordId } from '#kernel';
 import type { Sql } from '#store';
-import { refuseIndexing } from '../across/index.ts';
+import { refuseIndexing } from '../across/indexing/ready.ts';
 import { type Asked, matchSql, type Place, parseSearch } from '../search/index.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Sight } from './permit.ts';
