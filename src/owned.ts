@@ -21,6 +21,24 @@ export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
         en: 'A submission set is deposited by ITI-65, with its documents.',
       },
     },
+    {
+      type: 'Binary',
+      reason: {
+        fr: 'Les octets d’un document se déposent avec lui, par ITI-65 ou ITI-105.',
+        en: 'The bytes of a document are deposited with it, by ITI-65 or ITI-105.',
+      },
+    },
+    {
+      type: 'Subscription',
+      reason: {
+        fr: 'Un abonnement s’écrit à son adresse, pas dans une transaction.',
+        en: 'A subscription is written at its address, not in a transaction.',
+      },
+    },
+    ...['OperationOutcome', 'Parameters'].map((type) => ({
+      type,
+      reason: { fr: `${type} est un message : il ne se garde pas.`, en: `${type} is a message: it is not kept.` },
+    })),
   ],
   titleOf: (type, body) => (type === 'DocumentReference' ? titleOf(JSON.parse(body) as Json) : undefined),
 };

@@ -96,7 +96,7 @@ test('FHIR R4 §3.1.0: another content type, method or resource is refused as su
     ['PUT', `/DocumentReference/${id}`],
     ['PATCH', `/DocumentReference/${id}`],
     ['DELETE', `/Binary/${id}`],
-    ['PUT', '/List/1'],
+    ['PUT', '/Binary/1'],
     ['GET', '/Binary'],
     ['GET', '/DocumentReference/$typo'],
     ['GET', '/a/b/c/d/e/f'],

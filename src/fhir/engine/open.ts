@@ -32,7 +32,7 @@ export interface Fhir {
   /** Deleting what is deleted gives the deletion again. */
   remove(call: Call, type: string, id: string, condition?: Condition): Promise<Written>;
   /** Undefined when nothing meets the condition. */
-  removeWhere(call: Call, type: string, query: string): Promise<Written | undefined>;
+  removeWhere(call: Call, type: string, query: string, condition?: Condition): Promise<Written | undefined>;
   history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
   search(call: Call, scope: SearchScope, asked: Asked, wish?: SearchWish): Promise<SearchAnswer>;
   /** Patient $everything. */
@@ -66,7 +66,8 @@ export function openFhir(ground: FhirGround): Fhir {
     patch: (call, type, id, patch, condition) => one(call, { verb: 'patch', type, id, patch, ...matches(condition) }),
     patchWhere: (call, type, query, patch, condition) => one(call, { verb: 'patch', type, query, patch, ...matches(condition) }),
     remove: (call, type, id, condition) => one(call, { verb: 'remove', type, id, ...matches(condition) }),
-    removeWhere: async (call, type, query) => (await act(desk, call, [{ verb: 'remove', type, query, at: '' }]))[0],
+    removeWhere: async (call, type, query, condition) =>
+      (await act(desk, call, [{ verb: 'remove', type, query, at: '', ...matches(condition) }]))[0],
     search: (call, scope, asked, wish) => search(desk, call, scope, asked, wish),
     everything: (call, id, asked) => everything(desk, call, id, asked),
     lastn: (call, asked) => lastn(desk, call, asked),

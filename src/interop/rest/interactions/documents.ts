@@ -1,11 +1,12 @@
 import { fhirRefusal, isObject, type Json, objects, searchset } from '#fhir';
 import { pageToken, provideResponse, readProvideBundle, readSimplified, recordAsked, submissionQuery } from '#interop/pdsm';
-import { hexOfRecordId, PLATFORM, parseItemId, type RecordId, unknownId } from '#kernel';
+import { hexOfRecordId, PLATFORM, parseItemId, type RecordId } from '#kernel';
 import type { Ask, Told } from '../ask.ts';
 import { resourceOf, searchAsked } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
 import { listBody } from '../list.ts';
 import type { Interaction } from './interaction.ts';
+import { search as searchAll } from './search.ts';
 
 const listTypes = 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes';
 const submissionProfile = /\/(pdsm-[a-z-]*provide[a-z-]*bundle|IHE\.MHD\.[A-Za-z.]*ProvideBundle)$/i;
@@ -47,9 +48,12 @@ const publish: Interaction = {
   },
 };
 
-/** ITI-66. */
-async function findLists({ documents, ins, base }: RestDesk, ask: Ask): Promise<Told> {
+/** ITI-66; a search by the code of another kind of list is the engine's. */
+async function findLists(desk: RestDesk, ask: Ask): Promise<Told> {
+  const { documents, ins, base } = desk;
   const asked = searchAsked(ask);
+  const codes = asked.get('code');
+  if (codes !== undefined && !codes.some((code) => code.includes('submissionset'))) return searchAll(desk, ask, { type: 'List' });
   const record = await recordAsked(ins, ask.call, asked);
   const query = submissionQuery(asked, record ?? PLATFORM);
   const address = `${base}/List`;
@@ -59,17 +63,23 @@ async function findLists({ documents, ins, base }: RestDesk, ask: Ask): Promise<
   return { status: 200, body: searchset(address, found.total, entries, nextOf(address, asked, record, found.next)) };
 }
 
+/** An id that the server made. */
+const isItemId = (id: string): boolean => /^[0-9a-f]{32}-[0-9a-z]{1,11}$/.test(id);
+
+/** A submission set with those of its documents that the caller may see, or another list. */
 const readList: Interaction = {
   codes: ['read'],
   verb: 'GET',
   path: '/List/:id',
   type: 'List',
   letters: 'r',
-  async answer({ documents }, { call, place: { id = '' } }) {
-    const { record, n } = parseItemId(id);
-    const [lot] = (await documents.findLots(call, record, { numbers: [n], limit: 1 })).items;
-    if (lot === undefined) throw unknownId();
-    return { status: 200, body: listBody(lot, record) };
+  async answer({ documents, fhir }, { call, place: { id = '' } }) {
+    const lot = isItemId(id)
+      ? (await documents.findLots(call, parseItemId(id).record, { numbers: [parseItemId(id).n], limit: 1 })).items[0]
+      : undefined;
+    if (lot !== undefined) return { status: 200, body: listBody(lot, parseItemId(id).record) };
+    const { version, at, body } = await fhir.read(call, 'List', id);
+    return { status: 200, version, at, body };
   },
 };
 

@@ -48,7 +48,8 @@ export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => sea
   scoped: true,
 });
 
-async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
+/** A search as the engine answers it. */
+export async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
   const asked = resumed(desk.keys, searchAsked(ask));
   const address = addressOf(desk.base, place);
   const answer = await found(desk, ask, place, place.type === 'DocumentReference' ? documentAsked(asked) : asked);
@@ -150,5 +151,6 @@ function requireIncluded({ caller }: Ask, asked: Asked): void {
 const typeOrAny = (name: string): string => (/^[A-Z][A-Za-z]+$/.test(name) ? name : '*');
 
 function addressOf(base: string, { type, compartment }: SearchPlace): string {
-  return [base, compartment?.type, compartment?.id, type].filter((step) => step !== undefined).join('/');
+  const within = type ?? (compartment === undefined ? undefined : '*');
+  return [base, compartment?.type, compartment?.id, within].filter((step) => step !== undefined).join('/');
 }

@@ -30,6 +30,7 @@ const unkept = new Set(['OperationOutcome', 'Parameters']);
 export function interactionsOn(type: string): readonly Interaction[] {
   const own = ofOthers.filter((one) => one.type === type);
   if (onlyRead.has(type)) return [...own, ...looks];
+  if (type === 'List') return [...own, vread, historyOfInstance, ...writes];
   return own.length > 0 ? own : unkept.has(type) ? [] : [...looks, ...writes];
 }
 

@@ -76,10 +76,13 @@ export const patchWhere: Interaction = {
   conditional: true,
   letters: 'us',
   answer: async ({ fhir, model }, ask) =>
-    told(ask, await fhir.patchWhere(ask.call, ask.place.type ?? '', conditionOf(ask), patchOf(model, ask.body))),
+    told(
+      ask,
+      await fhir.patchWhere(ask.call, ask.place.type ?? '', conditionOf(ask), patchOf(model, ask.body), conditionsOf(ask.header)),
+    ),
 };
 
-/** Source: FHIR R4 §3.1.0.7. What is deleted already, or was never there, is answered likewise: it is not there. */
+/** Source: FHIR R4 §3.1.0.7. What is deleted already is answered likewise; what was never there is unknown. */
 export const remove: Interaction = {
   codes: ['delete'],
   verb: 'DELETE',
@@ -96,7 +99,7 @@ export const removeWhere: Interaction = {
   conditional: true,
   letters: 'ds',
   async answer({ fhir }, ask) {
-    const removed = await fhir.removeWhere(ask.call, ask.place.type ?? '', conditionOf(ask));
+    const removed = await fhir.removeWhere(ask.call, ask.place.type ?? '', conditionOf(ask), conditionsOf(ask.header));
     return removed === undefined ? { status: 204 } : told(ask, removed);
   },
 };
