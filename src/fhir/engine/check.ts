@@ -49,7 +49,6 @@ function checkInput(desk: FhirDesk, { verb, type, id, at }: Change, json: Json):
   if (json.resourceType !== type) throw refusals.wrongType(type, under(at, 'resourceType', type));
   if (verb === 'update' && id !== undefined && json.id !== id) throw refusals.idMismatch(under(at, 'id', type));
   refuseOwned(desk, type, json, at);
-  if (type === 'SearchParameter') refuseUnusable(json, desk.parameters);
 }
 
 /** Refuses `fhir.owned` for what another module writes. Without the resource: a whole type only. */
@@ -60,9 +59,10 @@ export function refuseOwned(desk: FhirDesk, type: string, json: Json | undefined
   }
 }
 
-/** The errors of one resource, each placed in what was sent. */
+/** The errors of one resource as it would be kept, each placed in what was sent. Refuses `fhir.too-large` and `fhir.bad-search-parameter`. */
 export function errorsOf(desk: FhirDesk, json: Json, text: string, at: string): readonly Issue[] {
   if (text.length > mostCharacters) throw tooLarge(at);
+  if (json.resourceType === 'SearchParameter') refuseUnusable(json, desk.parameters);
   const errors = desk.validator.validate(json, { text }).filter(({ severity }) => severity === 'error');
   return at === '' ? errors : errors.map((issue) => ({ ...issue, at: placed(issue.at, at) }));
 }

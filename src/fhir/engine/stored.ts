@@ -36,11 +36,4 @@ export interface Condition {
 }
 
 /** A row as it is read to be given to somebody. */
-export interface ShownRow {
-  readonly n: number;
-  readonly type: string;
-  readonly id: string;
-  readonly version: number;
-  readonly updated_at: Date;
-  readonly body: string;
-}
+export type { FoundRow as ShownRow } from '../search/index.ts';

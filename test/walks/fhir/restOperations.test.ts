@@ -140,6 +140,8 @@ test('FHIR R4 §3.1.0.10, $validate: 200 with the findings, whether valid or not
     ).filter(({ severity }) => severity === 'error');
   const good = haemoglobin(ground.ambre);
   assert.deepEqual(await findings('/Observation/$validate', good), []);
+  const twice = await findings('/Observation/$validate', good.replace('"status":"final"', '"status":"final","status":"amended"'));
+  assert.equal(twice.length, 1, 'a property given twice is found, as a write finds it');
   const [bad] = await findings('/Observation/$validate', good.replace('"final"', '"perhaps"'));
   assert.deepEqual(bad?.expression, ['Observation.status']);
   const profile = 'http://hl7.org/fhir/StructureDefinition/vitalsigns';

@@ -1,4 +1,5 @@
 import { fhirRefusal, type Json } from '#fhir';
+import { resourceOf as readResource } from '../body.ts';
 import { issuesOutcome } from '../outcome.ts';
 import type { Inputs } from './inputs.ts';
 import { type AskedOperation, type Operation, r4 } from './operation.ts';
@@ -26,10 +27,17 @@ export const validate: Operation = {
     const profiles = inputs.texts('profile');
     const unknown = profiles.find((profile) => desk.shelf.find('StructureDefinition', profile) === undefined);
     if (unknown !== undefined) throw unknownProfile(unknown);
-    const issues = resource === undefined ? [] : desk.validator.validate(resource, { profiles });
+    const issues = resource === undefined ? [] : desk.validator.validate(resource, { profiles, ...textSent(asked) });
     return { status: 200, body: issuesOutcome(issues) };
   },
 };
+
+/** The text of a resource that was sent as it is: properties given twice are seen in it alone. */
+function textSent({ ask, desk, type = '' }: AskedOperation): { readonly text?: string } {
+  if (ask.body === undefined || ask.verb !== 'POST') return {};
+  const { json, text } = readResource(desk.model, ask.body);
+  return json.resourceType === type ? { text } : {};
+}
 
 function modeOf(inputs: Inputs, id: string | undefined): string | undefined {
   const mode = inputs.text('mode');
