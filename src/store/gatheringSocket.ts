@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
  */
 export function gatheringSocket(): Socket {
   const socket = new Socket();
-  const write = socket.write.bind(socket) as (...what: unknown[]) => boolean;
+  const write = Socket.prototype.write.bind(socket) as (...what: unknown[]) => boolean;
   let gathering = false;
   const gathered = (...what: unknown[]): boolean => {
     if (!gathering) {
@@ -19,5 +19,6 @@ export function gatheringSocket(): Socket {
     }
     return write(...what);
   };
-  return Object.assign(socket, { write: gathered as Socket['write'] });
+  // Not a plain property: connect() puts the prototype's own write back in its place.
+  return Object.defineProperty(socket, 'write', { get: () => gathered, set: () => undefined });
 }
