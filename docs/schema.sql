@@ -44,32 +44,26 @@ create table documents.entry (
   version bigint not null,
   submission_n bigint not null,
   unique_id text not null,
-  status text not null,
   date timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
   deposited_at timestamp with time zone not null,
-  event_start timestamp with time zone not null,
-  event_end timestamp with time zone not null,
-  type_code text not null,
   class_code text not null,
-  format_code text not null,
-  facility_code text,
-  setting_code text,
   depositor text not null,
   author_ids text[] not null,
   hidden_from_professionals boolean not null,
   hidden_from_patient boolean not null,
   replaced_by bigint,
-  blob text not null,
-  facts text not null,
+  blob uuid not null,
+  facts bytea not null,
   body text,
-  primary key (record_id, n),
-  unique (record_id, unique_id)
+  title text,
+  media_type text not null,
+  sha256 bytea not null,
+  primary key (record_id, n)
 );
 
-create index entry_newest on documents.entry using btree (record_id, date desc, n desc);
-
 create index entry_to_move on documents.entry using btree (record_id) where (body is not null);
+
+create unique index entry_unique_id on documents.entry using btree (record_id, hashtextextended(unique_id, (0)::bigint));
 
 create table documents.entry_history (
   record_id uuid not null,
@@ -86,10 +80,11 @@ create table documents.submission (
   uid text not null,
   at timestamp with time zone not null,
   depositor text not null,
-  body text not null,
-  primary key (record_id, n),
-  unique (record_id, uid)
+  body bytea not null,
+  primary key (record_id, n)
 );
+
+create unique index submission_uid on documents.submission using btree (record_id, hashtextextended(uid, (0)::bigint));
 
 create table documents.visit (
   record_id uuid not null,
@@ -214,6 +209,11 @@ create table fhir.patient_identifier (
 );
 
 create index patient_identifier_of on fhir.patient_identifier using btree (record_id);
+
+create table fhir.projecting (
+  one boolean not null,
+  primary key (one)
+);
 
 create table fhir.resource (
   record_id uuid not null,

@@ -1,5 +1,6 @@
 import {
   acrossMigrations,
+  changedTopic,
   type Exports,
   exportMigrations,
   type Fhir,
@@ -21,15 +22,16 @@ import {
   shelveChanges,
   subscriptionMigrations,
   type Targets,
+  tellsDefinitions,
   toXml,
   type Validator,
 } from '#fhir';
 import type { Ins } from '#ins';
-import type { Jobs } from '#jobs';
+import type { Handlers, Jobs, Together } from '#jobs';
 import { type Call, hexOfRecordId, type RecordId, Refusal } from '#kernel';
 import { type LoadedShelf, openShelf } from '#packages';
 import type { Rights } from '#rights';
-import type { OutboxMessage, Store } from '#store';
+import type { Store } from '#store';
 import { type Terminology, terminologyOf } from '#terminology';
 import type { Trace } from '#trace';
 import { documentTypes } from './owned.ts';
@@ -46,10 +48,14 @@ export interface Engine {
   readonly fhir: Fhir;
   readonly exports: Exports;
   readonly subscriptions: Subscriptions;
-  /** What is done after an act, by topic. */
-  readonly handlers: Readonly<Record<string, (message: OutboxMessage) => Promise<void>>>;
+  /** What is done after an act. */
+  readonly handlers: Handlers;
+  readonly together: Together;
   close(): Promise<void>;
 }
+
+/** Changes that the shelf or a subscription waits for. */
+const awaitedTopic = 'fhir.awaited';
 
 interface Ground {
   readonly store: Store;
@@ -110,8 +116,12 @@ export async function openEngine(ground: Ground): Promise<Engine> {
   shelf.onChange(() => indexing.look());
   const projected = projectChanges(store, parameters);
   const shelved = shelveChanges(store, shelf);
-  const changed = async (message: OutboxMessage): Promise<void> => {
-    await projected(message);
+  const changed: Together[string] = async (messages) => {
+    await projected(messages);
+    const awaited = new Set([...messages.filter(tellsDefinitions), ...(await subscriptions.awaited(messages))]);
+    return [...awaited].map((message) => ({ ...message, topic: awaitedTopic }));
+  };
+  const heard: Handlers[string] = async (message) => {
     await shelved(message);
     await subscriptions.changed(message);
   };
@@ -124,7 +134,8 @@ export async function openEngine(ground: Ground): Promise<Engine> {
     fhir,
     exports,
     subscriptions,
-    handlers: { 'fhir.changed': changed, [notifyTopic]: subscriptions.notify },
+    together: { [changedTopic]: changed },
+    handlers: { [awaitedTopic]: heard, [notifyTopic]: subscriptions.notify },
     async close() {
       await indexing.close();
       await exports.close();

@@ -1,12 +1,12 @@
 import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import { documentsMigrations, openDocuments } from '#documents';
-import { type Fhir, fhirPartitions } from '#fhir';
+import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
-import { type Handlers, type Jobs, liveChannel, openJobs, recordChanged } from '#jobs';
+import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { Refusal } from '#kernel';
 import { packagesMigrations } from '#packages';
 import { openRights, rightsMigrations } from '#rights';
@@ -91,7 +91,7 @@ export async function startSocle(
     closing.push(() => engine.close());
     const documents = openDocuments({ store, trace, ins, rights, fhir: engine.fhir });
     await documents.move();
-    jobs = await openJobs(store, handlersOf(store, engine.handlers), say);
+    jobs = await openJobs(store, { handlers: engine.handlers, together: toldOf(store, engine.together), log: say });
     closing.push(() => running(jobs).close());
     const http = await openHttp({
       store,
@@ -137,13 +137,13 @@ function running(jobs: Jobs | undefined): Jobs {
 }
 
 /** A change of a record is told to the pages that show it, besides what the engine does after it. */
-function handlersOf(store: Store, { 'fhir.changed': changed, ...others }: Handlers): Handlers {
-  const tell = recordChanged(store);
+function toldOf(store: Store, { [changedTopic]: changed, ...others }: Together): Together {
+  const tell = recordsChanged(store);
   return {
     ...others,
-    'fhir.changed': async (message) => {
-      await tell(message);
-      await changed?.(message);
+    [changedTopic]: async (messages) => {
+      await tell(messages);
+      return (await changed?.(messages)) ?? [];
     },
   };
 }

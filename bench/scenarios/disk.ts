@@ -14,18 +14,19 @@ export const disk: Scenario = {
     const subjects = people.map((person, index) => bed.population.subject(person, index, 4 * 1024));
     const requests: Deposits = { kind: 'deposits', token: await bed.population.token(depositor), subjects };
     const pool = bed.database(1);
-    const size = async (): Promise<number> => {
+    const sizes = async (): Promise<ReadonlyMap<string, number>> => {
       await pool.query('checkpoint');
-      const { rows } = await pool.query<{ bytes: string }>(
-        `select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      const { rows } = await pool.query<{ name: string; bytes: string }>(
+        `select c.oid::regclass as name, pg_total_relation_size(c.oid) as bytes from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where c.relkind = 'r' and n.nspname in ('documents', 'fhir', 'trace', 'store')`,
       );
-      return Number(rows[0]?.bytes);
+      return new Map(rows.map(({ name, bytes }) => [name, Number(bytes)]));
     };
-    const before = await size();
+    const before = await sizes();
     const timed = await measure(bed, { streams: [depositsOf(requests)], connections: 8, seconds: 120, count });
     const row = rowOf(timed);
-    const each = ((await size()) - before) / row.answered;
+    const grown = [...(await sizes())].map(([name, bytes]) => ({ name, each: (bytes - (before.get(name) ?? 0)) / row.answered }));
+    const each = grown.reduce((sum, table) => sum + table.each, 0);
     const { rows } = await pool.query<{ bytes: string }>(
       `select avg(octet_length(body)) as bytes from fhir.resource where type = 'DocumentReference'`,
     );
@@ -33,7 +34,7 @@ export const disk: Scenario = {
     const body = Number(rows[0]?.bytes);
     return {
       name: 'disk',
-      how: `${row.answered} documents deposited; a DocumentReference has ${Math.round(body)} bytes`,
+      how: `${row.answered} documents deposited; a DocumentReference has ${Math.round(body)} bytes; with their indexes: ${told(grown)}`,
       rows: [row],
       marks: [
         mark(
@@ -47,3 +48,9 @@ export const disk: Scenario = {
     };
   },
 };
+
+/** Where the bytes are, what takes most first. */
+function told(tables: readonly { readonly name: string; readonly each: number }[]): string {
+  const most = tables.filter(({ each }) => each >= 1).sort((a, b) => b.each - a.each);
+  return most.map(({ name, each }) => `${name} ${Math.round(each)}`).join(', ');
+}

@@ -76,4 +76,39 @@ export const documentsMigrations: readonly Migration[] = [
     id: 'documents/0004-faces-to-move',
     sql: 'create index entry_to_move on documents.entry (record_id) where body is not null',
   },
+  {
+    // Of a document only what its FHIR face does not say, or what rows are chosen by; the longer texts packed (`packed.ts`), those written
+    // before as they are. Replaced is what something replaces. What is unique in a record is found by 8 bytes of it.
+    id: 'documents/0005-said-once',
+    sql: `
+      alter table documents.submission alter column body type bytea using convert_to(body, 'UTF8');
+      alter table documents.submission drop constraint submission_record_id_uid_key;
+      create unique index submission_uid on documents.submission (record_id, hashtextextended(uid, 0));
+      alter table documents.entry
+        add column title text,
+        add column media_type text,
+        add column sha256 bytea;
+      -- quotes inside a text are escaped: what stands before a value is found nowhere else
+      update documents.entry set
+        title = case when pg_input_is_valid(facts, 'jsonb') then facts::jsonb->>'title' end,
+        media_type = substring(facts from '"mediaType":"([^"]*)"'),
+        sha256 = decode(substring(facts from '"sha256":"([0-9a-f]{64})"'), 'hex');
+      drop index documents.entry_newest;
+      alter table documents.entry drop constraint entry_record_id_unique_id_key;
+      alter table documents.entry
+        alter column media_type set not null,
+        alter column sha256 set not null,
+        alter column facts type bytea using convert_to(facts, 'UTF8'),
+        alter column blob type uuid using blob::uuid,
+        drop column status,
+        drop column updated_at,
+        drop column event_start,
+        drop column event_end,
+        drop column type_code,
+        drop column format_code,
+        drop column facility_code,
+        drop column setting_code;
+      create unique index entry_unique_id on documents.entry (record_id, hashtextextended(unique_id, 0));
+    `,
+  },
 ];

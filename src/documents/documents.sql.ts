@@ -2,7 +2,8 @@ import { type Statement, statement } from '#store';
 
 export const submissionByUid = statement(
   'documents.submissionByUid',
-  'select n, depositor from documents.submission where record_id = $1 and uid = $2',
+  `select n, depositor from documents.submission
+   where record_id = $1 and hashtextextended(uid, 0) = hashtextextended($2, 0) and uid = $2`,
 );
 export const addSubmission = statement(
   'documents.addSubmission',
@@ -10,30 +11,28 @@ export const addSubmission = statement(
 );
 export const sameIds = statement(
   'documents.sameIds',
-  `select n, unique_id, submission_n, status, depositor, author_ids, hidden_from_professionals, hidden_from_patient, version, facts
+  `select n, unique_id, replaced_by, depositor, author_ids, hidden_from_professionals, hidden_from_patient, version, sha256
    from documents.entry
-   where record_id = $1 and (unique_id = any($2::text[]) or n = any($3::bigint[]))`,
+   where record_id = $1 and (n = any($3::bigint[]) or
+     (unique_id = any($2::text[]) and hashtextextended(unique_id, 0) = any(array(select hashtextextended(u, 0) from unnest($2::text[]) u))))`,
 );
 export const ofSubmission = statement(
   'documents.ofSubmission',
-  'select n, unique_id, facts from documents.entry where record_id = $1 and submission_n = $2 order by n',
+  'select n, unique_id, sha256, title, facts from documents.entry where record_id = $1 and submission_n = $2 order by n',
 );
 export const addEntry = statement(
   'documents.addEntry',
-  `insert into documents.entry (record_id, n, version, submission_n, unique_id, status, date, updated_at, deposited_at, event_start,
-     event_end, type_code, class_code, format_code, facility_code, setting_code, depositor, author_ids, hidden_from_professionals,
-     hidden_from_patient, replaced_by, blob, facts)
-   values ($1, $2, 1, $3, $4, 'current', $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18, $19)`,
+  `insert into documents.entry (record_id, n, version, submission_n, unique_id, date, deposited_at, class_code, depositor, author_ids,
+     hidden_from_professionals, hidden_from_patient, blob, title, media_type, sha256, facts)
+   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 );
 export const supersede = statement(
   'documents.supersede',
-  `update documents.entry set status = 'superseded', replaced_by = $3, version = version + 1, updated_at = $4
-   where record_id = $1 and n = $2`,
+  'update documents.entry set replaced_by = $3, version = version + 1 where record_id = $1 and n = $2',
 );
 export const setVisibility = statement(
   'documents.setVisibility',
-  `update documents.entry set hidden_from_professionals = $3, version = version + 1, updated_at = $4
-   where record_id = $1 and n = $2`,
+  'update documents.entry set hidden_from_professionals = $3, version = version + 1 where record_id = $1 and n = $2',
 );
 export const visit = statement(
   'documents.visit',
@@ -45,7 +44,8 @@ export const visit = statement(
 export const lastVisit = statement('documents.lastVisit', 'select last, previous from documents.visit where record_id = $1');
 
 /** The columns of an entry in lists. */
-const shown = `e.n, e.version, e.status, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.facts`;
+const shown = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.title,
+     e.media_type, e.facts`;
 
 export function readEntry(predicate: string): Statement {
   return statement(
@@ -68,7 +68,7 @@ export function countByClass(predicate: string): Statement {
   return statement(
     'documents.countByClass',
     `select e.class_code, count(*) as count from documents.entry e
-     where e.record_id = $1 and e.status = 'current' and ${predicate} group by e.class_code`,
+     where e.record_id = $1 and e.replaced_by is null and ${predicate} group by e.class_code`,
   );
 }
 
@@ -76,7 +76,7 @@ export function newEntries(predicate: string): Statement {
   return statement(
     'documents.newEntries',
     `select ${shown}, count(*) over () as total from documents.entry e
-     where e.record_id = $1 and e.status = 'current' and e.deposited_at > $8 and ${predicate}
+     where e.record_id = $1 and e.replaced_by is null and e.deposited_at > $8 and ${predicate}
      order by e.deposited_at desc, e.n desc limit $9`,
   );
 }
@@ -103,8 +103,7 @@ export const recordsToMove = statement(
 );
 export const entriesToMove = statement(
   'documents.entriesToMove',
-  `select n, version, updated_at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, body
-   from documents.entry where record_id = $1 and body is not null order by n`,
+  'select n, version, depositor, author_ids, body from documents.entry where record_id = $1 and body is not null order by n',
 );
 export const versionsToMove = statement(
   'documents.versionsToMove',

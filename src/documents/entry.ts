@@ -1,5 +1,12 @@
 import { type ItemId, itemId, type RecordId } from '#kernel';
 import type { Facts } from './check.ts';
+import { pack, unpack } from './packed.ts';
+
+/**
+ * What of the facts the registry keeps beside its columns: what lists say, and what nothing else says. The rest is in the FHIR face and in the
+ * document itself.
+ */
+type Kept = Pick<Facts, 'setId' | 'docVersion' | 'type' | 'class' | 'eventStart' | 'authors' | 'custodian' | 'level' | 'size'>;
 
 /** A document as lists show it. */
 export interface Entry {
@@ -12,19 +19,21 @@ export interface Entry {
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
   readonly replacedBy?: ItemId;
-  readonly facts: Facts;
+  readonly title: string;
+  readonly mediaType: string;
+  /** Unpacked when asked for. */
+  facts(): Kept;
 }
 
-export interface EntryRow {
+export interface EntryRow extends KeptRow {
   readonly n: number;
   readonly version: number;
-  readonly status: 'current' | 'superseded';
   readonly date: Date;
   readonly deposited_at: Date;
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
   readonly replaced_by: number | null;
-  readonly facts: string;
+  readonly media_type: string;
 }
 
 export function entryOf(record: RecordId, row: EntryRow): Entry {
@@ -32,12 +41,43 @@ export function entryOf(record: RecordId, row: EntryRow): Entry {
     id: itemId(record, row.n),
     n: row.n,
     version: row.version,
-    status: row.status,
+    status: row.replaced_by === null ? 'current' : 'superseded',
     date: row.date,
     depositedAt: row.deposited_at,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
     ...(row.replaced_by === null ? {} : { replacedBy: itemId(record, row.replaced_by) }),
-    facts: JSON.parse(row.facts) as Facts,
+    title: titleOf(row),
+    mediaType: row.media_type,
+    facts: () => JSON.parse(unpack(row.facts)) as Kept,
   };
+}
+
+/** Where the title and the facts of an entry stand. */
+export interface KeptRow {
+  readonly title: string | null;
+  readonly facts: Buffer;
+}
+
+/** A title that is cut in the midst of a character, or was sent so, is no text for PostgreSQL: it stays with the facts, where it is escaped. */
+export function keptOf(facts: Facts): KeptRow {
+  const { title, setId, docVersion, type, class: of, eventStart, authors, custodian, level, size } = facts;
+  const kept: Kept = {
+    ...(setId === undefined ? {} : { setId }),
+    docVersion,
+    type,
+    class: of,
+    eventStart,
+    authors,
+    ...(custodian === undefined ? {} : { custodian }),
+    level,
+    size,
+  };
+  return title.isWellFormed()
+    ? { title, facts: pack(JSON.stringify(kept)) }
+    : { title: null, facts: pack(JSON.stringify({ ...kept, title })) };
+}
+
+export function titleOf({ title, facts }: KeptRow): string {
+  return title ?? (JSON.parse(unpack(facts)) as Pick<Facts, 'title'>).title;
 }

@@ -2,6 +2,7 @@ import { type Call, type ItemId, itemId, type RecordId } from '#kernel';
 import type { Desk } from './desk.ts';
 import { findSubmissions } from './documents.sql.ts';
 import { traceList } from './list.ts';
+import { unpack } from './packed.ts';
 import { withPermit } from './read.ts';
 
 /** A place in a sorted list: stable whatever is added meanwhile. */
@@ -34,7 +35,7 @@ export async function findLots(
   type Row = {
     readonly n: number;
     readonly key: Date;
-    readonly body: string;
+    readonly body: Buffer;
     readonly entries: readonly string[];
     readonly total: number;
   };
@@ -49,7 +50,7 @@ export async function findLots(
   return pageOf(found?.rows ?? [], query.limit, (row) => ({
     id: itemId(record, row.n),
     at: row.key,
-    body: row.body,
+    body: unpack(row.body),
     entries: row.entries.map((n) => itemId(record, Number(n))),
   }));
 }

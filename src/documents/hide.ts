@@ -35,12 +35,12 @@ function change(desk: Desk, permit: Permit, id: string, hidden: boolean): Promis
     const before = entryOf(record, row);
     if (before.hiddenFromProfessionals === hidden) return before;
     const after: Entry = { ...before, version: before.version + 1, hiddenFromProfessionals: hidden };
-    tx.write(setVisibility, [record, n, hidden, call.at]);
+    tx.write(setVisibility, [record, n, hidden]);
     const body = (await desk.fhir.bodies(tx, record, [n])).get(n) ?? '';
     const described = describedAnew(body, { ...after, record, updatedAt: call.at });
     const { depositor, author_ids: authorIds } = row;
     await desk.fhir.place(tx, call, record, [placedRow(described, { ...after, depositor, authorIds })]);
-    const object = { kind: 'DocumentReference', id, title: before.facts.title };
+    const object = { kind: 'DocumentReference', id, title: before.title };
     await desk.trace.append(tx, call, record, {
       action: 'rights',
       outcome: 'done',

@@ -8,14 +8,13 @@ import type { Submission } from './received.ts';
 export interface Existing {
   readonly n: number;
   readonly unique_id: string;
-  readonly submission_n: number;
-  readonly status: 'current' | 'superseded';
+  readonly replaced_by: number | null;
   readonly depositor: string;
   readonly author_ids: readonly string[];
   readonly version: number;
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
-  readonly facts: string;
+  readonly sha256: Buffer;
 }
 
 /** What the register already holds of a submission. */

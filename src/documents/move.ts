@@ -7,9 +7,6 @@ import { placedRow } from './place.ts';
 interface Version {
   readonly n: number;
   readonly version: number;
-  readonly updated_at: Date;
-  readonly hidden_from_professionals: boolean;
-  readonly hidden_from_patient: boolean;
   readonly body: string;
 }
 
@@ -41,10 +38,9 @@ function moveRecord(desk: Desk, record: RecordId): Promise<number> {
     const numbers = entries.map(({ n }) => n);
     const before = Map.groupBy(await tx.query<Version>(versionsToMove, [record, numbers]), ({ n }) => n);
     for (const entry of entries) {
-      const versions = [...(before.get(entry.n) ?? []).map(asItWas), entry];
-      for (const [index, version] of versions.entries()) {
-        const face = faceOf(record, { ...entry, ...version });
-        await desk.fhir.place(tx, callAt(version.updated_at), record, [index === 0 ? { ...face, moved: true } : face]);
+      for (const [index, version] of [...(before.get(entry.n) ?? []), entry].entries()) {
+        const { at, face } = asItWas(record, entry, version);
+        await desk.fhir.place(tx, callAt(at), record, [index === 0 ? { ...face, moved: true } : face]);
       }
     }
     tx.write(moved, [record, numbers]);
@@ -53,27 +49,26 @@ function moveRecord(desk: Desk, record: RecordId): Promise<number> {
   });
 }
 
-/** Of an earlier version only the body was kept: it says itself when it began and from whom it was hidden. */
-function asItWas({ n, version, body }: Version): Version {
-  const { meta, securityLabel } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+/** Only the body was kept of a version: it says itself when it began and from whom it was hidden. */
+function asItWas(record: RecordId, entry: Entry, { n, version, body }: Version): { readonly at: Date; readonly face: PlacedRow } {
+  const json = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const { meta, securityLabel } = json;
   const codes = objects(securityLabel).flatMap(({ coding }) => objects(coding).map(({ code }) => code));
-  return {
-    n,
-    version,
-    updated_at: new Date(String(isObject(meta) ? meta.lastUpdated : '')),
-    hidden_from_professionals: codes.includes('MASQUE_PS'),
-    hidden_from_patient: codes.includes('INVISIBLE_PATIENT'),
-    body,
-  };
+  const face = placedRow(
+    { json, text: body },
+    {
+      id: itemId(record, n),
+      n,
+      version,
+      depositor: entry.depositor,
+      authorIds: entry.author_ids,
+      hiddenFromProfessionals: codes.includes('MASQUE_PS'),
+      hiddenFromPatient: codes.includes('INVISIBLE_PATIENT'),
+    },
+  );
+  return { at: new Date(String(isObject(meta) ? meta.lastUpdated : '')), face };
 }
 
 function callAt(at: Date): Call {
   return { actor: operator, at, requestId: 'move' };
-}
-
-function faceOf(record: RecordId, entry: Entry): PlacedRow {
-  const { n, version, depositor, author_ids: authorIds, body } = entry;
-  const seen = { hiddenFromProfessionals: entry.hidden_from_professionals, hiddenFromPatient: entry.hidden_from_patient };
-  const described = { json: JSON.parse(body) as Readonly<Record<string, unknown>>, text: body };
-  return placedRow(described, { id: itemId(record, n), n, version, depositor, authorIds, ...seen });
 }

@@ -32,7 +32,7 @@ export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntr
   }
   const entry = entryOf(record, found.row);
   const key = await desk.store.records.key(desk.store, record);
-  const title = entry.facts.title;
+  const { title } = entry;
   const ground = found.permit.ground === undefined ? {} : { ground: found.permit.ground };
   await desk.trace.journal(call, record, {
     action: 'read',

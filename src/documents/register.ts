@@ -1,12 +1,13 @@
 import type { PlacedRow } from '#fhir';
 import { type Call, type ItemId, itemId, type Professional, type RecordId, type Software } from '#kernel';
 import type { Locked, Tx } from '#store';
-import type { Facts } from './check.ts';
 import type { Decided } from './decide.ts';
 import { describe, describedAnew } from './describe.ts';
 import type { Desk } from './desk.ts';
 import { addEntry, addSubmission, ofSubmission, supersede } from './documents.sql.ts';
+import { type KeptRow, keptOf, titleOf } from './entry.ts';
 import type { Existing, Known } from './lookUp.ts';
+import { pack } from './packed.ts';
 import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
 
@@ -36,7 +37,7 @@ export function depositorOf(call: Call): string {
  * `documents.replaces-unknown`, `documents.replaces-superseded`, `documents.replaces-not-yours`, `documents.submission-reused`.
  */
 export async function register(
-  { store, fhir }: Desk,
+  { fhir }: Desk,
   tx: Tx,
   call: Call,
   submission: Submission,
@@ -47,8 +48,8 @@ export async function register(
   const { record } = locked;
   if (before !== undefined) return replayed(tx, record, before, decided, depositorOf(call));
   refuseDuplicates(known, decided);
-  const start = store.records.take(tx, locked, decided.length + 1);
-  tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), submissionBody(submission)]);
+  const start = locked.items + 1; // the entries are numbered behind their submission: placed, they bring the counter to the last of them
+  tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), pack(submissionBody(submission))]);
   const entries: RegisteredEntry[] = [];
   const faces: PlacedRow[] = [];
   const replacing = new Map<number, Existing>();
@@ -61,7 +62,7 @@ export async function register(
     faces.push(insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) }));
     if (target !== undefined) {
       replacing.set(target.n, target);
-      tx.write(supersede, [record, target.n, n, call.at]);
+      tx.write(supersede, [record, target.n, n]);
     }
     const { title, uniqueId } = document.facts;
     entries.push({ id: itemId(record, n), title, uniqueId });
@@ -81,13 +82,13 @@ async function replayed(
   decided: readonly Decided[],
   depositor: string,
 ): Promise<Registered> {
-  const rows = await tx.query<{ n: number; unique_id: string; facts: string }>(ofSubmission, [record, before.n]);
-  const facts = rows.map((row) => JSON.parse(row.facts) as Facts);
+  type Row = KeptRow & { readonly n: number; readonly unique_id: string; readonly sha256: Buffer };
+  const rows = await tx.query<Row>(ofSubmission, [record, before.n]);
   const same =
     before.depositor === depositor &&
     rows.length === decided.length &&
     decided.every(
-      (document, index) => rows[index]?.unique_id === document.facts.uniqueId && facts[index]?.sha256 === document.sha256,
+      ({ facts, sha256 }, index) => rows[index]?.unique_id === facts.uniqueId && rows[index].sha256.toString('hex') === sha256,
     );
   if (!same) {
     throw refused(
@@ -98,11 +99,7 @@ async function replayed(
       'ITI TF-3 4.2.3.3.12',
     );
   }
-  const entries = rows.map((row, index) => ({
-    id: itemId(record, row.n),
-    uniqueId: row.unique_id,
-    title: facts[index]?.title ?? '',
-  }));
+  const entries = rows.map((row) => ({ id: itemId(record, row.n), uniqueId: row.unique_id, title: titleOf(row) }));
   return { record, submission: itemId(record, before.n), entries, replayed: true };
 }
 
@@ -118,7 +115,7 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
       seen.add(facts.uniqueId);
       continue;
     }
-    const same = before === undefined || (JSON.parse(before.facts) as Facts).sha256 === sha256;
+    const same = before === undefined || before.sha256.toString('hex') === sha256;
     if (same) {
       throw refused(
         'duplicate',
@@ -154,7 +151,7 @@ function replaceable(
       place,
     );
   }
-  if (target.status !== 'current' || replacing.has(target.n)) {
+  if (target.replaced_by !== null || replacing.has(target.n)) {
     throw refused(
       'replaces-superseded',
       'Ce document a déjà été remplacé.',
@@ -196,6 +193,7 @@ function insert(
   };
   const depositor = depositorOf(call);
   const authorIds = facts.authors.flatMap((author) => author.id ?? []);
+  const kept = keptOf(facts);
   tx.write(addEntry, [
     identity.record,
     n,
@@ -203,19 +201,16 @@ function insert(
     facts.uniqueId,
     date,
     call.at,
-    facts.eventStart,
-    laterOf(facts.eventStart, facts.eventEnd),
-    facts.type.code,
     facts.class.code,
-    facts.format.code,
-    facts.facilityType?.code ?? null,
-    facts.practiceSetting?.code ?? null,
     depositor,
     authorIds,
     hiddenFromProfessionals,
     hiddenFromPatient,
     document.blob,
-    JSON.stringify(facts),
+    kept.title,
+    facts.mediaType,
+    Buffer.from(facts.sha256, 'hex'),
+    kept.facts,
   ]);
   const id = itemId(identity.record, n);
   return placedRow(describe(state, facts, document.submitted), { ...state, id, depositor, authorIds });
@@ -234,11 +229,6 @@ function superseded(call: Call, record: RecordId, target: Existing, body: string
   };
   const { depositor, author_ids: authorIds } = target;
   return placedRow(describedAnew(body, state), { ...state, id: itemId(record, target.n), depositor, authorIds });
-}
-
-/** An event that ends before it began (seen in real headers) is taken as an instant, so that it can still be found. */
-function laterOf(start: string, end: string | undefined): string {
-  return end !== undefined && end > start ? end : start;
 }
 
 function submissionBody({ submitted }: Submission): string {

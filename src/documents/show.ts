@@ -13,7 +13,7 @@ export interface Shown {
 /** Opens a document that was read. No stylesheet, script or link of the document ever runs. */
 export async function show(entry: ReadEntry): Promise<Shown> {
   const bytes = await entry.bytes();
-  if (entry.facts.level === 'other') return { pdf: bytes, attachments: [] };
+  if (entry.facts().level === 'other') return { pdf: bytes, attachments: [] };
   const header = scanHeader(bytes);
   if (header.level === 'N1') {
     const body = embedded(bytes, header);

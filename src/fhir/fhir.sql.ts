@@ -2,6 +2,8 @@ import { type Statement, statement } from '#store';
 
 /** What is read of a resource to be given to somebody. */
 const shown = 'e.n, e.type, e.id, e.version, e.updated_at, e.body';
+/** The same of many: their bodies as bytes, which leave as they are. */
+const found = `e.n, e.type, e.id, e.version, e.updated_at, convert_to(e.body, 'UTF8') as body`;
 const visibility = 'depositor, author_ids, hidden_from_professionals, hidden_from_patient';
 const ofRow = (alias: string): string => visibility.replace(/\w+/g, (column) => `${alias}.${column}`);
 
@@ -274,7 +276,7 @@ const chosen = '($2::text[] is null or e.type = any($2)) and ($3::tstzmultirange
  */
 export function everythingOf(seen: Seen): Statement {
   const those = `e.record_id = $1 and e.n > $4 and ${chosen} and (${seen.text('e')})`;
-  return seeing('everythingOf', seen, `select ${shown} from fhir.resource e where ${those} order by e.n limit $5`);
+  return seeing('everythingOf', seen, `select ${found} from fhir.resource e where ${those} order by e.n limit $5`);
 }
 /** How many there are on all pages; what may be seen from `$4`. */
 export function countEverything(seen: Seen): Statement {
@@ -283,5 +285,5 @@ export function countEverything(seen: Seen): Statement {
 }
 export const sharedNamed = statement(
   'fhir.sharedNamed',
-  `select ${shown} from fhir.shared e join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id`,
+  `select ${found} from fhir.shared e join unnest($1::text[], $2::text[]) as t(type, id) on e.type = t.type and e.id = t.id`,
 );

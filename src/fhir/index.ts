@@ -13,6 +13,7 @@ export {
   bundleLimits,
   type Changed,
   type Condition,
+  changedTopic,
   conformanceTypes,
   type Fhir,
   type FhirGround,
@@ -29,10 +30,12 @@ export {
   type SearchAnswer,
   type SearchScope,
   type SearchWish,
+  type Shown,
   type Stored,
   shelveChanges,
   statusText,
   type TransactionWish,
+  tellsDefinitions,
   type Written,
 } from './engine/index.ts';
 export {

@@ -35,6 +35,23 @@ export async function recordOf(
   return (await sql.query<{ record_id: RecordId }>(recordOfMatricule, key))[0]?.record_id;
 }
 
+const mostKnown = 50_000;
+
+/** As {@link recordOf}, and remembers what it found: a matricule, once taken, is that record's for ever. */
+export function rememberingRecordOf(sql: Sql, options: MatriculeOptions) {
+  const known = new Map<string, RecordId>();
+  return async (oid: string, matricule: string): Promise<RecordId | undefined> => {
+    const key = `${parseInsOid(oid)}|${parseMatricule(matricule, options)}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const record = await recordOf(sql, oid, matricule, options);
+    if (record === undefined) return undefined;
+    if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '');
+    known.set(key, record);
+    return record;
+  };
+}
+
 /** See {@link Ins.qualified}. */
 export async function qualified(sql: Sql, oid: string, matricule: string, options: MatriculeOptions): Promise<Identity> {
   const identity = await byMatricule(sql, oid, matricule, options);

@@ -6,7 +6,7 @@ import { correct } from './correct.ts';
 import { create, type NewIdentity } from './create.ts';
 import type { Desk } from './desk.ts';
 import type { Evidence } from './evidence.ts';
-import { byMatricule, byRecord, qualified, recordOf } from './find.ts';
+import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
 import type { Identity } from './identity.ts';
 import type { Insi } from './insi.ts';
 import { type Matricule, type MatriculeOptions, parseMatricule } from './matricule.ts';
@@ -37,7 +37,7 @@ export interface Ins {
   correct(call: Call, record: RecordId, traits: Traits, evidence: Evidence): Promise<Identity>;
   /** Two reads by primary key. */
   byMatricule(oid: string, matricule: string): Promise<Identity | undefined>;
-  /** Whose record a matricule is, for who needs no identity: one read by primary key. */
+  /** Whose record a matricule is, for who needs no identity: one read by primary key, the first time. */
   recordOf(oid: string, matricule: string): Promise<RecordId | undefined>;
   /** One read by primary key. */
   byRecord(record: RecordId): Promise<Identity | undefined>;
@@ -57,7 +57,7 @@ export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOpti
     create: (call, request) => create(desk, call, request),
     correct: (call, record, traits, evidence) => correct(desk, call, record, traits, evidence),
     byMatricule: (oid, matricule) => byMatricule(store, oid, matricule, options),
-    recordOf: (oid, matricule) => recordOf(store, oid, matricule, options),
+    recordOf: rememberingRecordOf(store, options),
     byRecord: (record) => byRecord(store, record),
     byTraits: (query, limit) => byTraits(store, query, limit),
     qualified: (oid, matricule) => qualified(store, oid, matricule, options),

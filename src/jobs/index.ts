@@ -1,4 +1,4 @@
-/** One table of topics and handlers: what is done after an act. */
+/** Tables of topics and handlers: what is done after an act. */
 
-export { type Handlers, type Jobs, openJobs } from './jobs.ts';
-export { liveChannel, recordChanged } from './recordChanged.ts';
+export { type Handlers, type Jobs, openJobs, type Together } from './jobs.ts';
+export { liveChannel, recordsChanged } from './recordsChanged.ts';

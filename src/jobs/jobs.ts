@@ -1,13 +1,26 @@
-import { type JobHelpers, Logger, makeWorkerUtils, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type RunnerOptions, type Task, type TaskList } from 'graphile-worker';
 import { PLATFORM } from '#kernel';
 import type { OutboxMessage, Store } from '#store';
+import { openDrain } from './drain.ts';
 import { keepRunning } from './keepRunning.ts';
 
-/** What is done after an act, by topic. A handler accepts the same message twice. */
+/** What is done after an act, each in a job of its own, by topic. A handler accepts the same message twice. */
 export type Handlers = Readonly<Record<string, (message: OutboxMessage) => Promise<void>>>;
 
+/**
+ * What is done after an act for all messages of a topic that wait, together and without a job: for what is quick and comes with nearly every act.
+ * Gives messages that somebody has more to do with, each under the topic of its {@link Handlers}. A handler accepts the same message twice.
+ */
+export type Together = Readonly<Record<string, (messages: readonly OutboxMessage[]) => Promise<readonly OutboxMessage[]>>>;
+
+export interface JobsGround {
+  readonly handlers: Handlers;
+  readonly together: Together;
+  readonly log: (line: string) => void;
+}
+
 export interface Jobs {
-  /** Hands over what waits in the outbox now; for tests and for an orderly stop. */
+  /** When all that waits in the outbox now was handed over, and what is done together is done; for tests and for an orderly stop. */
   settle(): Promise<void>;
   /**
    * Has a topic's handler called at `at` or a little later, with this payload and no record. Asked again with the same key before it began,
@@ -20,21 +33,35 @@ export interface Jobs {
 const sweep = 2000;
 
 /**
- * Drains the outbox into graphile-worker and runs the handlers. A message goes to the queue under a job key made of its record and number:
- * handing it over twice leaves one job. A failed job is tried again with growing delays (graphile-worker's own rule, 25 times).
+ * Drains the outbox: what is done together is done at once, all else goes to graphile-worker. A message goes to the queue under a job key made of
+ * its topic, record and number: handing it over twice leaves one job. A failed job is tried again with growing delays (graphile-worker's own
+ * rule, 25 times). When messages fail together each becomes a job: one of them alone holds up nobody.
  */
-export async function openJobs(store: Store, handlers: Handlers, log: (line: string) => void): Promise<Jobs> {
+export async function openJobs(store: Store, { handlers, together, log }: JobsGround): Promise<Jobs> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log(`jobs: ${String(message).slice(0, 200)}`);
   });
   const tools = await makeWorkerUtils({ pgPool: store.pool, logger });
   await tools.migrate();
-  const taskList: TaskList = Object.fromEntries(
-    Object.entries(handlers).map(([topic, handle]) => [
-      topic,
-      (payload: unknown, _helpers: JobHelpers) => handle(payload as OutboxMessage),
-    ]),
-  );
+  const enqueue = async (messages: readonly OutboxMessage[]): Promise<void> => {
+    if (messages.length === 0) return;
+    await tools.addJobs(
+      messages.map((message) => ({
+        identifier: message.topic,
+        payload: { ...message },
+        jobKey: `${message.topic}/${message.record}/${message.seq}`,
+      })),
+    );
+  };
+  const alone = Object.entries(together).map(([topic, handle]): [string, Task] => [
+    topic,
+    async (payload) => enqueue(await handle([payload as OutboxMessage])),
+  ]);
+  const each = Object.entries(handlers).map(([topic, handle]): [string, Task] => [
+    topic,
+    async (payload) => handle(payload as OutboxMessage),
+  ]);
+  const taskList: TaskList = Object.fromEntries([...alone, ...each]);
   const options: RunnerOptions = {
     pgPool: store.pool,
     taskList,
@@ -46,46 +73,24 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
   };
   const runner = await keepRunning(options, (pools) => tools.forceUnlockWorkers(pools), log);
 
-  let draining = false;
-  let again = false;
-  const drain = async (): Promise<void> => {
-    if (draining) {
-      again = true;
-      return;
-    }
-    draining = true;
-    try {
-      do {
-        again = false;
-        while ((await store.outbox.drain(enqueue)) > 0);
-      } while (again);
-    } catch {
-      log('jobs: the outbox cannot be read now; trying again');
-    } finally {
-      draining = false;
+  const handOver = async (messages: readonly OutboxMessage[]): Promise<void> => {
+    for (const [topic, all] of Map.groupBy(messages, (message) => message.topic)) {
+      await enqueue((await together[topic]?.(all)) ?? all);
     }
   };
-  const enqueue = async (messages: readonly OutboxMessage[]): Promise<void> => {
-    await tools.addJobs(
-      messages.map((message) => ({
-        identifier: message.topic,
-        payload: { ...message },
-        jobKey: `${message.record}/${message.seq}`,
-      })),
-    );
-  };
+  const drain = openDrain(store.outbox, handOver, enqueue, log);
   let hinted: NodeJS.Timeout | undefined;
-  // A burst of acts is drained together: one statement for many messages. Nobody waits for it: pages on this server hear of an act at its COMMIT.
+  // A burst of acts is drained together: a few statements for many messages. Nobody waits for it: pages on this server hear of an act at its COMMIT.
   store.outbox.onEmit(() => {
     hinted ??= setTimeout(() => {
       hinted = undefined;
-      void drain();
+      void drain.all();
     }, 100);
   });
-  const sweeping = setInterval(() => void drain(), sweep);
-  await drain();
+  const sweeping = setInterval(() => void drain.all(), sweep);
+  await drain.all();
   return {
-    settle: drain,
+    settle: drain.all,
     async later(topic, key, payload, at) {
       const message: OutboxMessage = { record: PLATFORM, seq: 0, topic, payload };
       await tools.addJob(topic, { ...message }, { jobKey: key, jobKeyMode: 'preserve_run_at', runAt: at });
@@ -93,6 +98,7 @@ export async function openJobs(store: Store, handlers: Handlers, log: (line: str
     close: async () => {
       clearInterval(sweeping);
       clearTimeout(hinted);
+      await drain.ended();
       await runner.stop();
       await tools.release();
     },

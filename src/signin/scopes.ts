@@ -30,6 +30,16 @@ export function usualScopes(actor: Actor): string[] {
  * Source: SMART App Launch 2.2 §3.0.2, scopes for requesting FHIR resources.
  */
 export function requireScope(caller: Caller, needed: string): void {
+  const known = covered.get(caller) ?? new Set();
+  if (known.has(needed)) return;
+  refuseUncovered(caller, needed);
+  covered.set(caller, known.add(needed));
+}
+
+/** What the scopes of a caller were found to cover: a caller is the same object as long as their token is known. */
+const covered = new WeakMap<Caller, Set<string>>();
+
+function refuseUncovered(caller: Caller, needed: string): void {
   const m = shape.exec(needed);
   if (m === null) {
     if (caller.scopes.has(needed)) return;

@@ -35,8 +35,9 @@ const numbers: pg.CustomTypesConfig = {
 export function openDatabase(connection: Connection, log: (line: string) => void): Database {
   const config = poolConfig(connection);
   const pool = new pg.Pool(config);
-  const { max: _, idleTimeoutMillis: __, ...one } = config;
-  const lanes = openLanes(one, Math.min(2, config.max ?? 2));
+  const { max: _, idleTimeoutMillis: __, stream: ___, ...one } = { ...config, types: numbers };
+  const together = openLanes(one, Math.min(2, config.max ?? 2), true);
+  const apart = openLanes(one, Math.min(6, config.max ?? 2), false);
   // An idle connection that breaks (PostgreSQL stopped) must not end the process; the next query opens another.
   let closing = false;
   pool.on('error', () => {
@@ -45,12 +46,12 @@ export function openDatabase(connection: Connection, log: (line: string) => void
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
-    query: (statement, values) => (statement.brief ? read(lanes, statement, values) : run(pool, statement, values)),
+    query: (statement, values) => alone(statement.brief ? together : apart, statement, values),
     transaction: (work) => transaction(pool, work),
     listen: (channel, heard) => listen(config, channel, heard, log),
     close: async () => {
       closing = true;
-      await lanes.close();
+      await Promise.all([together.close(), apart.close()]);
       await pool.end();
     },
   };
@@ -69,15 +70,15 @@ function poolConfig({ url, socket, size = 12 }: Connection): pg.PoolConfig {
   return { ...common, host: socket, port: 5432, user: 'socle', database: 'socle' };
 }
 
-async function read<Row>(lanes: Lanes, statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+async function alone<Row>(lanes: Lanes, statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
   try {
-    return (await lanes.query(statement, values)).rows as Row[];
+    return (await lanes.query(statement, values)) as Row[];
   } catch (error) {
     throw translated(error);
   }
 }
 
-async function run<Row>(on: pg.Pool | pg.PoolClient, { name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+async function run<Row>(on: pg.PoolClient, { name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> {
   try {
     return (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
   } catch (error) {

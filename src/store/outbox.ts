@@ -12,13 +12,16 @@ export interface OutboxMessage {
 }
 
 export interface Outbox {
-  /** Leaves a message for the jobs, in the transaction of the act; the caller holds the record's lock. */
-  emit(tx: Tx, record: RecordId, at: Date, topic: string, payload: Readonly<Record<string, unknown>>): void;
   /**
-   * Hands every waiting message to `deliver`, record by record, in order; a message leaves the outbox only after `deliver` returned.
-   * At least once: `deliver` accepts the same message twice. Gives how many it handed over.
+   * Leaves a message for what is done after the act, in its transaction; the caller holds the record's lock. `items`: the highest of the
+   * numbers that the act took in the record, if it took any.
    */
-  drain(deliver: Deliver): Promise<number>;
+  emit(tx: Tx, record: RecordId, at: Date, topic: string, payload: Readonly<Record<string, unknown>>, items?: number): void;
+  /**
+   * Hands waiting messages to `deliver`, each record's in order, as many as go together; a message leaves the outbox only after `deliver`
+   * returned. At least once: `deliver` accepts the same message twice. Gives whether more may have been waiting.
+   */
+  drain(deliver: Deliver): Promise<boolean>;
   /** The channel on which a hint is given after each COMMIT. */
   readonly channel: string;
   /** Tells every server of this database something light; lost when nobody listens. */
@@ -38,8 +41,8 @@ export function openOutbox(database: Database): Outbox {
       look = heard;
     },
     hint: openHints(database),
-    emit(tx, record, at, topic, payload) {
-      tx.write(emit, [record, at, topic, JSON.stringify(payload)]);
+    emit(tx, record, at, topic, payload, items) {
+      tx.write(emit, [record, at, topic, JSON.stringify(payload), items ?? null]);
       tx.afterCommit(() => look());
     },
     async drain(deliver) {
@@ -60,27 +63,29 @@ function messageOf({ record_id: record, seq, topic, payload }: Row): OutboxMessa
   return { record, seq, topic, payload: JSON.parse(payload) };
 }
 
+const atOnce = 200;
+
 /** On one node: what waits for many records, in one transaction. */
-async function drainTogether(database: Database, deliver: Deliver): Promise<number> {
+async function drainTogether(database: Database, deliver: Deliver): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const rows = await tx.query<Row>(peekAll, [200]);
-    if (rows.length === 0) return 0;
+    const rows = await tx.query<Row>(peekAll, [atOnce]);
+    if (rows.length === 0) return false;
     await deliver(rows.map(messageOf));
     tx.write(takeAll, [rows.map((row) => row.record_id), rows.map((row) => row.seq)]);
-    return rows.length;
+    return rows.length >= atOnce;
   });
 }
 
-async function drainEach(database: Database, deliver: Deliver): Promise<number> {
-  let handed = 0;
-  const records = await database.query<{ record_id: RecordId }>(waiting, [200]);
+async function drainEach(database: Database, deliver: Deliver): Promise<boolean> {
+  let handed = false;
+  const records = await database.query<{ record_id: RecordId }>(waiting, [atOnce]);
   for (const { record_id: record } of records) {
-    handed += await database.transaction(async (tx) => {
+    await database.transaction(async (tx) => {
       const rows = await tx.query<Row>(peek, [record]);
-      if (rows.length === 0) return 0;
+      if (rows.length === 0) return;
       await deliver(rows.map(messageOf));
       tx.write(take, [record, rows.map((row) => row.seq)]);
-      return rows.length;
+      handed = true;
     });
   }
   return handed;

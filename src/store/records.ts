@@ -2,14 +2,14 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { newRecordId, type RecordId, unknownId } from '#kernel';
 import type { Keys } from './keys.ts';
 import type { Sql, Tx } from './sql.ts';
-import { createRecord, lockRecord, sealedKey, takeItems } from './store.sql.ts';
+import { createRecord, lockRecord, sealedKey } from './store.sql.ts';
 
 const cacheSize = 20_000;
 
 /** A record whose row is locked until the transaction ends. */
 export interface Locked {
   readonly record: RecordId;
-  /** The last number taken. */
+  /** The last number taken. Whoever takes more of them says so in the message of the act, `Outbox.emit`, which writes it. */
   readonly items: number;
 }
 
@@ -19,8 +19,6 @@ export interface Records {
   create(tx: Tx, at: Date, id?: RecordId): Promise<RecordId>;
   /** Takes the row lock that orders every write of one record. Refuses `id.unknown`. */
   lock(tx: Tx, record: RecordId): Promise<Locked>;
-  /** Takes `count` numbers for new things in a locked record, once in a transaction; gives the first. */
-  take(tx: Tx, locked: Locked, count: number): number;
   /** The record's own key, in clear; kept in memory for the most recent records. Refuses `id.unknown`. */
   key(sql: Sql, record: RecordId): Promise<KeyObject>;
 }
@@ -38,10 +36,6 @@ export function openRecords(keys: Keys): Records {
       const [row] = await tx.query<{ items: number }>(lockRecord, [record]);
       if (row === undefined) throw unknownId();
       return { record, items: row.items };
-    },
-    take(tx, { record, items }, count) {
-      tx.write(takeItems, [record, items + count]);
-      return items + 1;
     },
     async key(sql, record) {
       const cached = clear.get(record);

@@ -5,14 +5,15 @@ export const createRecord = statement(
   'insert into store.record (record_id, created_at, sealed_key) values ($1, $2, $3) on conflict (record_id) do nothing',
 );
 export const lockRecord = statement('store.lockRecord', 'select items from store.record where record_id = $1 for update');
-export const takeItems = statement('store.takeItems', 'update store.record set items = $2 where record_id = $1');
 export const sealedKey = statement('store.sealedKey', 'select sealed_key from store.record where record_id = $1', {
   brief: true,
 });
 
+/** `$5`: up to where numbers of the record are taken; null when none were. */
 export const emit = statement(
   'store.emit',
-  `with n as (update store.record set outbox_seq = outbox_seq + 1 where record_id = $1 returning record_id, outbox_seq)
+  `with n as (
+     update store.record set outbox_seq = outbox_seq + 1, items = greatest(items, $5) where record_id = $1 returning record_id, outbox_seq)
    insert into store.outbox (record_id, seq, at, topic, payload) select n.record_id, n.outbox_seq, $2, $3, $4 from n`,
 );
 export const waiting = statement(

@@ -6,7 +6,7 @@ import { type Heads, LockedChains } from './heads.ts';
 import { addLine, addLines, lockChain, lockChains, moveChains, startChain } from './trace.sql.ts';
 
 const batchLimit = 400;
-/** How long lines gather, in milliseconds, while others are being written: a COMMIT costs the same for one line and for many. */
+/** How long lines gather, in milliseconds, while they come several at a time: a COMMIT costs the same for one line and for many. */
 const gathering = 2;
 
 /** A line that is not in its chain yet. */
@@ -74,11 +74,13 @@ export function openJournal(
   let queue: Pending[] = [];
   let running = false;
   let lastCommit = Number.NEGATIVE_INFINITY;
+  let alone = true; // a line that comes alone waits for nobody
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
-      if (performance.now() - lastCommit < 5 * gathering) await sleep(gathering);
+      if (!alone && performance.now() - lastCommit < 5 * gathering) await sleep(gathering);
       const group = queue.slice(0, batchLimit);
       queue = queue.slice(batchLimit);
+      alone = group.length === 1;
       try {
         if (oneRecordATime) await commitEach(store, appender, group);
         else await commitTogether(store, heads, group);

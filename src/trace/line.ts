@@ -1,7 +1,8 @@
-import type { Actor, Call } from '#kernel';
+import { type Actor, type Call, hexOfRecordId, type RecordId } from '#kernel';
 import type { Act } from './act.ts';
+import { type CompactRequest, compactRequest, wholeRequest } from './request.ts';
 
-/** Who acted, as kept in a line. A citizen is the record itself: no matricule is ever written. */
+/** Who acted, as a line tells it. A citizen is the record itself: no matricule is ever written. */
 export interface Who {
   readonly kind: Actor['kind'];
   readonly id: string;
@@ -20,33 +21,94 @@ export interface TraceLine extends Act {
   readonly request: string;
 }
 
-/** The exact text of a line, the one that is hashed. */
-export function lineBody(call: Call, act: Act): string {
-  return JSON.stringify({ at: call.at.toISOString(), who: who(call.actor), request: call.requestId, ...groundOf(call), ...act });
+/**
+ * A line as it is kept: most of what a database holds of reads is these texts. What is missing is what it mostly is: done, to a thing of the
+ * record, by the record itself.
+ */
+interface Kept extends Omit<Act, 'outcome' | 'object'>, CompactRequest {
+  /** Milliseconds since 1970. */
+  readonly t: number;
+  readonly w: KeptWho;
+  readonly outcome?: 'refused';
+  /** A thing of the record: kind, its id without the digits of the record, title. Any other is told whole. */
+  readonly o?: readonly [kind: string, id: string, title?: string];
+  readonly object?: NonNullable<Act['object']>;
 }
 
-function groundOf(call: Call): Pick<Act, 'ground' | 'reason'> {
+/** `id` is null for the record itself. */
+type KeptWho = readonly [
+  kind: Actor['kind'],
+  id: string | null,
+  name: string,
+  structureId?: string,
+  structureName?: string,
+  profession?: string,
+  software?: string,
+];
+
+/** The exact text of a line of this record, the one that is hashed. */
+export function lineBody(call: Call, record: RecordId, { action, outcome, object, ground, reason, code, detail }: Act): string {
+  const kept: Kept = {
+    t: call.at.getTime(),
+    w: keptWho(call.actor, record),
+    ...compactRequest(call.requestId),
+    ...((ground ?? call.ground) === undefined ? {} : { ground: ground ?? call.ground }),
+    ...((reason ?? call.reason) === undefined ? {} : { reason: reason ?? call.reason }),
+    action,
+    ...(outcome === 'done' ? {} : { outcome }),
+    ...keptObject(object, record),
+    ...(code === undefined ? {} : { code }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+  return JSON.stringify(kept);
+}
+
+/** Earlier lines say everything whole, under the names that readers get. */
+export function parseLine(seq: number, record: RecordId, body: string): TraceLine {
+  const line = JSON.parse(body) as Kept | Omit<TraceLine, 'seq'>;
+  if (!('t' in line)) return { seq, ...line };
+  const { t, w, u, r, o, outcome = 'done', ...act } = line;
+  const [kind, id, title] = o ?? [];
   return {
-    ...(call.ground === undefined ? {} : { ground: call.ground }),
-    ...(call.reason === undefined ? {} : { reason: call.reason }),
+    seq,
+    at: new Date(t).toISOString(),
+    who: whoOf(w, record),
+    request: wholeRequest({ u, r }),
+    ...act,
+    outcome,
+    ...(kind === undefined
+      ? {}
+      : { object: { kind, id: `${hexOfRecordId(record)}-${id}`, ...(title === undefined ? {} : { title }) } }),
   };
 }
 
-export function parseLine(seq: number, body: string): TraceLine {
-  return { seq, ...(JSON.parse(body) as Omit<TraceLine, 'seq'>) };
+function keptObject(object: Act['object'], record: RecordId): Pick<Kept, 'o' | 'object'> {
+  if (object === undefined) return {};
+  const { kind, id, title } = object;
+  const digits = `${hexOfRecordId(record)}-`;
+  if (!id.startsWith(digits)) return { object };
+  const own = id.slice(digits.length);
+  return { o: title === undefined ? [kind, own] : [kind, own, title] };
 }
 
-function who(actor: Actor): Who {
-  switch (actor.kind) {
-    case 'citizen':
-      return { kind: actor.kind, id: actor.record, name: actor.name };
-    case 'professional': {
-      const { kind, id, name, profession, structure, software } = actor;
-      return { kind, id, name, profession, structure, software };
-    }
-    case 'software':
-      return { kind: actor.kind, id: actor.id, name: actor.name, structure: actor.structure };
-    case 'operator':
-      return { kind: actor.kind, id: actor.id, name: actor.name };
+function keptWho(actor: Actor, record: RecordId): KeptWho {
+  const id = actor.kind === 'citizen' ? actor.record : actor.id;
+  const { kind, name } = actor;
+  const who = [kind, id === record ? null : id, name] as const;
+  if (actor.kind === 'professional') {
+    const { structure, profession, software } = actor;
+    return [...who, structure.id, structure.name, profession, software];
   }
+  return actor.kind === 'software' ? [...who, actor.structure.id, actor.structure.name] : who;
+}
+
+function whoOf([kind, id, name, structureId, structureName, profession, software]: KeptWho, record: RecordId): Who {
+  return {
+    kind,
+    id: id ?? record,
+    name,
+    ...(profession === undefined ? {} : { profession }),
+    ...(structureId === undefined || structureName === undefined ? {} : { structure: { id: structureId, name: structureName } }),
+    ...(software === undefined ? {} : { software }),
+  };
 }

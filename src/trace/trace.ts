@@ -36,11 +36,11 @@ export async function openTrace(store: Store): Promise<Trace> {
   return {
     expect: (tx, record) => appender.expect(tx, record),
     async append(tx, call, record, act) {
-      await appender.append(tx, record, lineBody(call, act));
+      await appender.append(tx, record, lineBody(call, record, act));
       tx.afterCommit(() => tell(record, act));
     },
     async journal(call, record, act) {
-      await journal.add(record, lineBody(call, act));
+      await journal.add(record, lineBody(call, record, act));
       tell(record, act);
     },
     async lines(record, before, limit) {
@@ -49,7 +49,7 @@ export async function openTrace(store: Store): Promise<Trace> {
         before ?? '9223372036854775807',
         Math.min(limit, 200),
       ]);
-      return rows.map((row) => parseLine(row.seq, row.body));
+      return rows.map((row) => parseLine(row.seq, record, row.body));
     },
     async positions(records) {
       const rows = await sql.query<{ record_id: RecordId; seq: number }>(positions, [records]);

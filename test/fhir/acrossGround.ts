@@ -5,7 +5,6 @@ import type { OutboxMessage, Store } from '#store';
 import { terminologyOf } from '#terminology';
 import { openTrace, type Trace, traceMigrations } from '#trace';
 import { acrossMigrations, openIndexing, projectChanges, searchAcross } from '../../src/fhir/across/index.ts';
-import type { Stored } from '../../src/fhir/engine/stored.ts';
 import { fhirMigrations } from '../../src/fhir/fhir.schema.ts';
 import { type Cursor, type Parameters, parametersOf, parseSearch } from '../../src/fhir/search/index.ts';
 import { testStore } from '../store.ts';
@@ -158,9 +157,8 @@ export class AcrossGround {
     return messages;
   }
 
-  async project(messages: readonly OutboxMessage[]): Promise<void> {
-    const project = projectChanges(this.store, this.parameters);
-    for (const message of messages) await project(message);
+  project(messages: readonly OutboxMessage[]): Promise<void> {
+    return projectChanges(this.store, this.parameters)(messages);
   }
 
   /** Hands over what waits in the outbox, `times` times. */
@@ -174,7 +172,8 @@ export class AcrossGround {
     const all = new Map([...new Set(asked.keys())].map((name) => [name, asked.getAll(name)]));
     const options = { base, now, ...(after === undefined ? {} : { after }) };
     const { answer, next } = await searchAcross(this, callBy(actor), type, parseSearch(this.parameters, type, all, options));
-    const named = (stored: readonly Stored[]) => stored.map((one) => `${one.type}/${one.id}`);
+    const named = (stored: readonly { readonly type: string; readonly id: string }[]) =>
+      stored.map((one) => `${one.type}/${one.id}`);
     return { ids: answer.matches.map(({ id }) => id), included: named(answer.included), total: answer.total, next };
   }
 

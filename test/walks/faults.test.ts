@@ -197,6 +197,9 @@ test('Issue, faults: no acknowledged deposit is missing, every document is whole
   );
   // what was sent and never answered is there whole or not at all; nothing else is there
   assert.ok(known.size - promised.length <= sent.filter(({ ids }) => ids === undefined).length * 3);
+  // what is done after an act was done for each, whatever was killed in the midst of it
+  const across = `${place.url}/fhir/DocumentReference?_summary=count`;
+  await until(async () => (await ask(across, { token: reader })).as<Bundle>().total === known.size, 10_000);
 });
 
 test('Issue, faults: what was not acknowledged is sent again unchanged and stands once', async () => {

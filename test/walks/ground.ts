@@ -146,7 +146,7 @@ export async function census({ store, settings }: TestSocle): Promise<Record<str
        (select count(*) from documents.submission) as submissions, (select count(*) from store.record) as records,
        (select count(*) from ins.identity) as identities, (select sum(outbox_seq) from store.record)::bigint as messages,
        (select sum(items) from store.record)::bigint as items,
-       (select count(*) from trace.line where body like '%"action":"deposit","outcome":"done"%') as deposits`,
+       (select count(*) from trace.line where body like '%"action":"deposit"%' and body not like '%"outcome":"refused"%') as deposits`,
   );
   return { ...rows[0], blobs: blobNames(settings.blobs).length };
 }

@@ -61,4 +61,13 @@ export const acrossMigrations: readonly Migration[] = [
     ],
     everywhere: ['fhir.indexing', 'fhir.indexed'],
   },
+  {
+    id: 'fhir/0302-projecting',
+    sql: `
+      -- the one row that orders everything that writes the lists across records
+      create table fhir.projecting (one boolean primary key);
+      insert into fhir.projecting values (true);
+    `,
+    everywhere: ['fhir.projecting'],
+  },
 ];

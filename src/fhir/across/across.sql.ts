@@ -7,6 +7,7 @@ import {
   type Parameters,
   type Query,
   type SqlText,
+  shownOf,
   type Table,
   textRows,
 } from '../search/index.ts';
@@ -97,8 +98,7 @@ export function windowEnd(search: AcrossSearch, window: number, parameters: Para
   );
 }
 
-const shown = (alias: string): string =>
-  ['record_id', 'n', 'type', 'id', 'version', 'updated_at', 'body'].map((name) => `${alias}.${name}`).join(', ');
+const shown = (alias: string): string => `${alias}.record_id, ${shownOf(alias)}`;
 
 const wordsOf = ({ descending }: Order) => (descending ? { direction: 'desc', beyond: '<' } : { direction: 'asc', beyond: '>' });
 
@@ -185,6 +185,6 @@ export function sharedReferences(
       `select x.v from e, ${textRows(column, 'e.keys', 'resource', 'x')} where split_part(x.v, '/', 1) = any(${draft.bind(types)}::text[])`,
   );
   return draft.made(`with e as materialized (select e.keys from ${given})
-    select s.n, s.type, s.id, s.version, s.updated_at, s.body from (${each.join(' union ')}) r
+    select ${shownOf('s')} from (${each.join(' union ')}) r
     join fhir.shared s on s.type = split_part(r.v, '/', 1) and s.id = split_part(r.v, '/', 2) limit ${draft.bind(most)}`);
 }

@@ -1,5 +1,8 @@
 import { statement } from '#store';
 
+/** Held until the COMMIT by whoever writes the lists; a statement sent behind it sees what was committed before. */
+export const oneAtATime = statement('fhir.projecting', 'select p.one from fhir.projecting p for update');
+
 const many = 'unnest($1::uuid[], $2::bigint[]) as i(record_id, n)';
 
 const thing = `e.record_id, e.n, e.type, e.at, e.depositor, e.author_ids,

@@ -53,6 +53,26 @@ test('design §4.1, projections: messages of one record that are handled at once
   assert.deepEqual(await ids('code=code-7'), [itemId(record, 1)]);
 });
 
+test('design §4.1, projections: several servers that list the same at once, while all is listed anew, list each thing once', async () => {
+  const batches = [];
+  for (let version = 1; version <= 6; version++) {
+    const all = ground.records.flatMap((record) => [1, 2].map((n) => ({ record, n })));
+    await ground.keep(
+      ...all.map(({ record, n }) => ({ record, n, json: observation(record, `code-${version}-${n}`, `2026-02-0${version}`) })),
+    );
+    batches.push(await ground.waiting());
+  }
+  const indexing = ground.indexing();
+  await indexing.rebuild('across');
+  await Promise.all(
+    [...batches, ...batches.map((messages) => messages.toReversed())].map((messages) => ground.project(messages)),
+  );
+  await indexing.settle();
+  await indexing.close();
+  assert.equal((await ground.projected()).length, 2 * ground.records.length);
+  assert.equal((await ids('code=code-6-1')).length, ground.records.length);
+});
+
 test('FHIR R4 §3.1.1, across records: what has changed and is not listed anew yet is never found by what it was', async () => {
   const record = ground.record(0);
   await ground.keep(haemoglobin(record));

@@ -4,7 +4,7 @@ import type { Parameters } from '../search/index.ts';
 import { keptColumns } from './kept.ts';
 import { type Listed, listedOf, makersOf, sameRows, type Thing } from './listing.ts';
 import { makerKey } from './name.ts';
-import { keepMakers, list, listedNow, listedOne, listOne, thingNow, thingsNow, unlist } from './project.sql.ts';
+import { keepMakers, list, listedNow, listedOne, listOne, oneAtATime, thingNow, thingsNow, unlist } from './project.sql.ts';
 
 /** A resource by its place, and its type. */
 export interface Named {
@@ -13,28 +13,38 @@ export interface Named {
   readonly type: string;
 }
 
+/** Resources in one transaction: what a day without a projection has left does not become one of hours. */
+const atOnce = 500;
+
 /**
- * What keeps the lists across records in step with what is stored: the handler of the topic `fhir.changed`. A message may come twice, late, or
- * after a newer one: each resource that it names is looked at as it is now, under the lock of its record.
- *
- * In: the payload `{ changes: [[type, id, n, version, method], …] }`.
+ * What keeps the lists across records in step with what is stored, for all that some messages of the topic `fhir.changed` name, together. A
+ * message may come twice, late, or after a newer one: each resource is looked at as it is now.
  */
-export function projectChanges(store: Store, parameters: Parameters): (message: OutboxMessage) => Promise<void> {
-  return async ({ record, payload }) => {
-    const changes = Array.isArray(payload.changes) ? (payload.changes as readonly unknown[][]) : [];
-    if (record === PLATFORM || changes.length === 0) return;
-    const named = changes.map(([type, , n]) => ({ record, n: Number(n), type: String(type) }));
-    await store.transaction(async (tx) => {
-      const locked = store.records.lock(tx, record);
-      await Promise.all([locked, project(tx, parameters, named)]);
-    });
+export function projectChanges(store: Store, parameters: Parameters): (messages: readonly OutboxMessage[]) => Promise<void> {
+  return async (messages) => {
+    const named = messages.flatMap(namedBy);
+    for (let from = 0; from < named.length; from += atOnce) {
+      await store.transaction((tx) => project(tx, parameters, named.slice(from, from + atOnce)));
+    }
   };
 }
 
-/** Lists resources as they are now; what is listed so already is not written. The transaction holds the records' locks, or is about to get them. */
+function namedBy({ record, payload }: OutboxMessage): readonly Named[] {
+  const changes = Array.isArray(payload.changes) ? (payload.changes as readonly unknown[][]) : [];
+  return record === PLATFORM ? [] : changes.map(([type, , n]) => ({ record, n: Number(n), type: String(type) }));
+}
+
+/**
+ * Lists resources as they are now; what is listed so already is not written.
+ *
+ * Who lists waits for whoever else does, on whichever server, and reads after that: the last to list a resource has read it last, and its
+ * message came after its COMMIT, so that what stands in the end is how it is stored. One row is locked in place of one for each record: it
+ * costs the same for a hundred resources as for one, and no writer of a record waits for a projection. Killed in the midst of it, a server
+ * leaves nothing half listed, and its messages are still there. What holds locks of records takes this one last.
+ */
 export async function project(tx: Tx, parameters: Parameters, named: readonly Named[]): Promise<void> {
   const all = [...new Map(named.map((one) => [keyOf(one.record, one.n), one])).values()];
-  const [things, before] = await readNow(tx, parameters, all);
+  const [, [things, before]] = await Promise.all([tx.query(oneAtATime), readNow(tx, parameters, all)]);
   const rows = new Map(things.map((thing) => [keyOf(thing.record_id, thing.n), listedOf(thing, parameters)]));
   const listed = Map.groupBy(before, ({ record_id: record, n }) => keyOf(record, n));
   const changed = all.filter(({ record, n }) => {

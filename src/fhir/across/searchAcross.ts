@@ -3,8 +3,8 @@ import type { AcrossPermit } from '#rights';
 import type { SearchAnswer } from '../engine/answer.ts';
 import type { FhirDesk } from '../engine/desk.ts';
 import { kindOf } from '../engine/home.ts';
-import type { ShownRow, Stored } from '../engine/stored.ts';
-import type { Cursor, Query, SqlText } from '../search/index.ts';
+import type { Shown } from '../engine/stored.ts';
+import type { Cursor, FoundRow, Query, SqlText } from '../search/index.ts';
 import { type AcrossSearch, countLists, type Made, wholeSql, windowEnd, windowSql } from './across.sql.ts';
 import { refuseBeyond } from './allowed.ts';
 import { includedShared } from './included.ts';
@@ -62,7 +62,7 @@ export async function searchAcross(desk: AcrossDesk, call: Call, type: string, q
   return {
     answer: {
       ...(total === undefined ? {} : { total }),
-      matches: matches.map(storedOf),
+      matches: matches.map(shownOf),
       included,
       ...(summary === undefined ? {} : { summary }),
       ...(elements === undefined ? {} : { elements }),
@@ -108,7 +108,7 @@ async function candidatesOf(
   return { candidates, few: shortest.things <= mostCandidates };
 }
 
-interface Row extends ShownRow {
+interface Row extends FoundRow {
   readonly record_id: RecordId;
   readonly key: Date;
   readonly total: number | null;
@@ -147,7 +147,7 @@ function cut(rows: readonly Row[], count: number): Pick<Page, 'matches' | 'next'
 
 const placeOf = ({ key, record_id: record, n }: Row): Place => ({ key, record, n });
 
-function storedOf({ record_id: record, type, id, version, updated_at: at, body }: Row): Stored {
+function shownOf({ record_id: record, type, id, version, updated_at: at, body }: Row): Shown {
   return { type, id, version, at, body, ...(kindOf(record) === 'record' ? { record } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import type { Asked, Query } from '../search/index.ts';
-import type { Stored } from './stored.ts';
+import type { Shown } from './stored.ts';
 
 /** What is searched: a type, or with none every type; all of it or what is in a compartment. */
 export interface SearchScope {
@@ -16,8 +16,8 @@ export interface SearchWish {
 export interface SearchAnswer {
   /** Matches on all pages, exact, as far as the caller may see them; absent for `_total=none`. */
   readonly total?: number;
-  readonly matches: readonly Stored[];
-  readonly included: readonly Stored[];
+  readonly matches: readonly Shown[];
+  readonly included: readonly Shown[];
   /** The value of `page` for the next one. */
   readonly next?: string;
   readonly summary?: NonNullable<Query['summary']>;

@@ -1,7 +1,8 @@
-import { type Call, type RecordId, unknownId } from '#kernel';
+import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
 import { dateRanges } from '../dates.ts';
 import { countEverything, everythingOf, sharedNamed } from '../fhir.sql.ts';
 import { type Asked, refuseUnknown, single } from '../search/asked.ts';
+import type { FoundRow } from '../search/index.ts';
 import type { SearchAnswer } from './answer.ts';
 import type { FhirDesk } from './desk.ts';
 import { countAsked } from './history.ts';
@@ -10,9 +11,8 @@ import { locate } from './locate.ts';
 import { pageToken, placeOf } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { type Sight, seenBy, traceRefusal, withPatient, withSight } from './permit.ts';
-import { storedOf } from './read.ts';
 import * as refusals from './refusals.ts';
-import type { ShownRow, Stored } from './stored.ts';
+import { type Shown, shownOf } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
 
 const parameters = ['_since', '_type', '_count', '_format', '_pretty', 'page'];
@@ -38,11 +38,11 @@ export async function everything(desk: FhirDesk, call: Call, id: string, asked: 
   const found = await withSight(desk, call, home, 'list', async (things) => {
     const sight = await withPatient(desk, call, things);
     const { seen, values } = seenBy(sight, 6);
-    const rows = await desk.store.query<ShownRow>(everythingOf(seen), [home, ...chosen, after, limit + 1, ...values]);
+    const rows = await desk.store.query<FoundRow>(everythingOf(seen), [home, ...chosen, after, limit + 1, ...values]);
     return rows.length === 0 ? undefined : { rows, sight };
   });
   const rows = found?.rows ?? [];
-  const matches = rows.slice(0, limit).map((row) => storedOf(home, row));
+  const matches = rows.slice(0, limit).map((row) => shownOf(home, row));
   const whole = after < 0 && rows.length <= limit;
   const total = whole ? rows.length : found === undefined ? 0 : await count(desk, chosen, found.sight);
   const included = await sharedMentioned(desk, matches);
@@ -70,27 +70,34 @@ async function count(desk: FhirDesk, chosen: readonly unknown[], sight: Sight): 
 const deepest = 3;
 
 /** The shared resources that bodies refer to, and those that these refer to in turn. */
-async function sharedMentioned(desk: FhirDesk, from: readonly Stored[]): Promise<readonly Stored[]> {
+async function sharedMentioned(desk: FhirDesk, from: readonly Shown[]): Promise<readonly Shown[]> {
   const known = new Set<string>();
-  const found: Stored[] = [];
+  const found: Shown[] = [];
   for (let step = 0, bodies = from.map(({ body }) => body); step < deepest && bodies.length > 0; step++) {
     const named = bodies.flatMap(sharedIn).filter((name) => !known.has(name) && known.add(name));
     if (named.length === 0) break;
     const pairs = named.map((name) => name.split('/'));
     const values = [pairs.map(([type]) => type), pairs.map(([, id]) => id)];
-    const rows = await desk.store.query<ShownRow>(sharedNamed, values);
-    found.push(...rows.map(({ type, id, version, updated_at, body }) => ({ type, id, version, at: updated_at, body })));
+    const rows = await desk.store.query<FoundRow>(sharedNamed, values);
+    found.push(...rows.map((row) => shownOf(PLATFORM, row)));
     bodies = rows.map(({ body }) => body);
   }
   return found;
 }
 
-const reference = /"reference"\s*:\s*"([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})"/g;
+const member = '"reference"';
+const reference = /\s*:\s*"([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})"/y;
 
-/** `Type/id` of what is shared, found in the text: parsing would cost more than everything else. */
-function sharedIn(body: string): readonly string[] {
+/** `Type/id` of what is shared, found in the text: parsing would cost more than everything else. All of it is ASCII, whatever else is there. */
+function sharedIn(body: Buffer): readonly string[] {
+  const text = body.toString('latin1');
   const found: string[] = [];
-  for (const [, type = '', id] of body.matchAll(reference)) if (sharedTypes.has(type)) found.push(`${type}/${id}`);
+  for (let at = text.indexOf(member); at >= 0; at = text.indexOf(member, at)) {
+    at += member.length;
+    reference.lastIndex = at;
+    const [, type = '', id] = reference.exec(text) ?? [];
+    if (sharedTypes.has(type)) found.push(`${type}/${id}`);
+  }
   return found;
 }
 

@@ -55,7 +55,7 @@ interface Kept {
 }
 
 function keep(row: FoundRow, kept: Kept[], byCoding: Map<string, Kept>, max: number): void {
-  const observation = JSON.parse(row.body) as Json;
+  const observation = JSON.parse(row.body.toString()) as Json;
   const names = codingsOf(observation.code);
   const known = names.map((name) => byCoding.get(name)).find((one) => one !== undefined);
   const group: Kept = known ?? { rows: [], last: Number.NaN };

@@ -11,7 +11,7 @@ import type { Input } from './stored.ts';
 
 /** A version that another module's walk has decided to keep here. */
 export interface PlacedRow {
-  /** Taken by the caller from the record's counter. */
+  /** For what is new, a number behind the record's counter, which is brought to the highest of them. */
   readonly n: number;
   readonly type: string;
   readonly id: string;

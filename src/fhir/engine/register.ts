@@ -63,14 +63,12 @@ async function writeHome(
   drafted: readonly Drafted[],
   people: People,
 ): Promise<void> {
-  const { home, locked } = open;
+  const { home } = open;
   const added = drafted.flatMap(({ settled, made }) => (settled.does === 'add' && made !== undefined ? made : []));
   const replaced = drafted.flatMap(({ settled, made }) =>
     settled.does === 'replace' && made !== undefined ? { ...made, before: settled.row } : [],
   );
   const removed = drafted.flatMap(({ settled }) => (settled.does === 'remove' ? settled.row : []));
-  const most = Math.max(0, ...added.map(({ n }) => n));
-  if (most > locked.items) desk.store.records.take(tx, locked, most - locked.items);
   await takeIds(tx, open, drafted);
   await writePerson(tx, open, drafted, people);
   write(tx, home, { added, replaced, removed }, call.at);

@@ -11,7 +11,7 @@ import { mostPersons, personsByIdentifier } from './patient/find.ts';
 import { type Sight, sightOf, withPatient } from './permit.ts';
 import * as refusals from './refusals.ts';
 import { answerOf, includedBy, pageSeen } from './seenPage.ts';
-import type { Stored } from './stored.ts';
+import type { Shown } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
 
 /**
@@ -95,7 +95,7 @@ async function orNone(sight: Promise<Sight>): Promise<Sight | undefined> {
   }
 }
 
-function onceEach(included: readonly Stored[]): readonly Stored[] {
+function onceEach(included: readonly Shown[]): readonly Shown[] {
   return [...new Map(included.map((one) => [`${one.type}/${one.id}`, one])).values()];
 }
 

@@ -15,9 +15,8 @@ import type { SearchAnswer } from './answer.ts';
 import type { FhirDesk } from './desk.ts';
 import { placeOf, recordOf } from './match.ts';
 import { type Sight, traceRefusal } from './permit.ts';
-import { storedOf } from './read.ts';
 import * as refusals from './refusals.ts';
-import type { ShownRow, Stored } from './stored.ts';
+import { type Shown, shownOf } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
 
 /** One page of what is there for this sight, with the exact total. */
@@ -32,19 +31,19 @@ export async function pageSeen(desk: FhirDesk, query: Query, sight: Sight): Prom
   return pageOf(query, recordOf(sight.home), rows);
 }
 
-type IncludedRow = ShownRow & { readonly shared: boolean };
+type IncludedRow = FoundRow & { readonly shared: boolean };
 
 /** What the matches bring along, step by step, each thing once. Refuses `fhir.too-many-included` rather than leave something out. */
 export async function includedBy(
   desk: FhirDesk,
   query: Query,
-  matches: readonly ShownRow[],
+  matches: readonly FoundRow[],
   sight: Sight,
-): Promise<readonly Stored[]> {
+): Promise<readonly Shown[]> {
   if (query.include.length === 0 && query.revinclude.length === 0) return [];
   const shared = recordOf(sight.home) === undefined;
   const known = new Set(matches.map(({ type, id }) => `${type}/${id}`));
-  const included: Stored[] = [];
+  const included: Shown[] = [];
   let from: readonly Found[] = matches.map(({ type, id, n }) => ({ type, id, n, shared }));
   for (let step = 0; from.length > 0; step++) {
     const statement = includeSql(query, step, from, placeOf(sight), desk.parameters);
@@ -52,23 +51,21 @@ export async function includedBy(
     const rows = await desk.store.query<IncludedRow>(statement, statement.values);
     const fresh = rows.filter(({ type, id }) => !known.has(`${type}/${id}`) && known.add(`${type}/${id}`));
     if (rows.length > mostIncluded || included.length + fresh.length > mostIncluded) throw refusals.tooManyIncluded(mostIncluded);
-    included.push(...fresh.map((row) => (row.shared ? sharedOf(row) : storedOf(sight.home, row))));
+    included.push(...fresh.map((row) => shownOf(row.shared ? PLATFORM : sight.home, row)));
     from = fresh;
   }
   return included;
 }
 
-const sharedOf = ({ type, id, version, updated_at, body }: ShownRow): Stored => ({ type, id, version, at: updated_at, body });
-
 export function answerOf(
   { total, summary, elements, ignored }: Query,
   home: RecordId,
   page: SearchPage | undefined,
-  included: readonly Stored[],
+  included: readonly Shown[],
 ): SearchAnswer {
   return {
     ...(total ? { total: page?.total ?? 0 } : {}),
-    matches: (page?.matches ?? []).map((row) => storedOf(home, row)),
+    matches: (page?.matches ?? []).map((row) => shownOf(home, row)),
     included,
     ...(summary === undefined ? {} : { summary }),
     ...(elements === undefined ? {} : { elements }),

@@ -8,8 +8,9 @@ import type { ShownRow } from './stored.ts';
 
 /**
  * Puts the definitions that the operator writes (a profile, a value set, a search parameter) on the shelf, and takes them off with the
- * resource: a handler of the topic `fhir.changed`, at most a moment after the write. What has no canonical address cannot be named and is
- * left out. A message may come twice.
+ * resource, at most a moment after the write. What has no canonical address cannot be named and is left out. A message may come twice.
+ *
+ * In: a message of the topic `fhir.changed` for which {@link tellsDefinitions}; any other changes nothing.
  */
 export function shelveChanges(store: Store, shelf: LoadedShelf): (message: OutboxMessage) => Promise<void> {
   return async ({ record, payload }) => {
@@ -27,6 +28,11 @@ export function shelveChanges(store: Store, shelf: LoadedShelf): (message: Outbo
       });
     }
   };
+}
+
+/** Whether a message of the topic `fhir.changed` tells of something that belongs on the shelf. */
+export function tellsDefinitions({ record, payload }: OutboxMessage): boolean {
+  return record === PLATFORM && (payload.changes as readonly Changed[]).some(([type]) => isKind(type));
 }
 
 /** The resource has its own; that of its place on the shelf never changes. */

@@ -1,5 +1,7 @@
 import type { RecordId } from '#kernel';
 import type { Json } from '../json.ts';
+import type { FoundRow } from '../search/index.ts';
+import { kindOf } from './home.ts';
 
 /** A resource as it came in: parsed, and the very text. */
 export interface Input {
@@ -19,6 +21,17 @@ export interface Stored {
   readonly record?: RecordId;
 }
 
+/** One resource among those found, its body as it leaves: JSON in UTF-8. Of many bodies each one that is made a text costs. */
+export interface Shown extends Omit<Stored, 'body'> {
+  readonly body: Buffer;
+}
+
+export function shownOf(home: RecordId, { type, id, version, updated_at, body }: FoundRow): Shown {
+  return kindOf(home) === 'record'
+    ? { type, id, version, at: updated_at, body, record: home }
+    : { type, id, version, at: updated_at, body };
+}
+
 /** What a write came to. Without a body where there is none: a deletion. */
 export interface Written extends Omit<Stored, 'body'> {
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'deleted';
@@ -36,4 +49,6 @@ export interface Condition {
 }
 
 /** A row as it is read to be given to somebody. */
-export type { FoundRow as ShownRow } from '../search/index.ts';
+export interface ShownRow extends Omit<FoundRow, 'body'> {
+  readonly body: string;
+}

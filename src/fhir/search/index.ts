@@ -19,4 +19,4 @@ export { nameFor } from './sql/names.ts';
 export { newestSql } from './sql/newest.sql.ts';
 export { Draft, type Narrow, type Place, type Table } from './sql/place.ts';
 export { renewKeys, renewSharedKeys } from './sql/renew.sql.ts';
-export { explainSql, matchSql, type SqlText, searchSql } from './sql/search.sql.ts';
+export { explainSql, matchSql, type SqlText, searchSql, shownOf } from './sql/search.sql.ts';

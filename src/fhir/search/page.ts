@@ -14,7 +14,7 @@ export interface FoundRow {
   readonly id: string;
   readonly version: number;
   readonly updated_at: Date;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 export interface SearchPage {

@@ -24,17 +24,13 @@ export class Listening {
     this.#byType = undefined;
   }
 
-  async of(type: string): Promise<readonly Held[]> {
+  async byType(): Promise<ReadonlyMap<string, readonly Held[]>> {
     this.#byType ??= this.#read();
     const known = this.#byType;
-    return (
-      (
-        await known.catch((error: unknown) => {
-          if (this.#byType === known) this.#byType = undefined;
-          throw error;
-        })
-      ).get(type) ?? []
-    );
+    return known.catch((error: unknown) => {
+      if (this.#byType === known) this.#byType = undefined;
+      throw error;
+    });
   }
 
   async #read(): Promise<ReadonlyMap<string, readonly Held[]>> {
@@ -53,6 +49,18 @@ export class Listening {
   }
 }
 
+/** Those of some messages that may concern somebody: it costs no query as long as nobody listens for such changes. */
+export async function awaited(
+  desk: Desk,
+  list: Listening,
+  messages: readonly OutboxMessage[],
+): Promise<readonly OutboxMessage[]> {
+  const byType = await list.byType();
+  const mayConcernSomebody = (change: Changed): boolean =>
+    (byType.get(change.type) ?? []).some((held) => mayConcern(desk, held, change));
+  return byType.size === 0 ? [] : messages.filter((message) => changesOf(message).some(mayConcernSomebody));
+}
+
 /**
  * Finds whom these changes concern, notes an event for each, and has it delivered. Told twice of the same change it notes it once.
  *
@@ -60,8 +68,9 @@ export class Listening {
  */
 export async function noteChanges(desk: Desk, list: Listening, message: OutboxMessage): Promise<void> {
   const met = new Map<Held, Changed[]>();
+  const byType = await list.byType();
   for (const change of changesOf(message)) {
-    for (const held of await list.of(change.type)) {
+    for (const held of byType.get(change.type) ?? []) {
       if (!(await concerns(desk, held, change))) continue;
       met.set(held, [...(met.get(held) ?? []), change]);
     }
@@ -78,15 +87,18 @@ async function note(desk: Desk, held: Held, changes: readonly Changed[]): Promis
   else await desk.store.outbox.hint(subscriptionChannel, held.id);
 }
 
-/** What costs nothing is asked first: a citizen hears of their own record only. */
-async function concerns(desk: Desk, held: Held, change: Changed): Promise<boolean> {
-  const { actor, wish } = held;
+/** What can be told without a query: a citizen hears of their own record only. */
+function mayConcern(desk: Desk, { actor, wish }: Held, change: Changed): boolean {
   if (!wish.topic.methods.includes(change.method)) return false;
   if (actor.kind === 'citizen' && actor.record !== change.record) return false;
-  if (wish.ends !== undefined && wish.ends <= desk.clock()) return false;
+  return wish.ends === undefined || wish.ends > desk.clock();
+}
+
+async function concerns(desk: Desk, held: Held, change: Changed): Promise<boolean> {
+  if (!mayConcern(desk, held, change)) return false;
   const call = callAs(desk, held);
   // Several filters of one type hold together, as the backport wants.
-  for (const filter of wish.filters) {
+  for (const filter of held.wish.filters) {
     if (filter.type === change.type && (await desk.look(call, change, filter)) === undefined) return false;
   }
   return true;

@@ -30,7 +30,7 @@ export function openLook({ store, rights, parameters, base }: LookGround): {
   ): Promise<{ readonly body: string } | undefined> => {
     const statement = searchSql(queryOf(call, change.type, asked), place, parameters);
     const [row] = await store.query<Partial<SearchRow>>(statement, statement.values);
-    return row?.body === undefined || row.body === null ? undefined : { body: row.body };
+    return row?.body === undefined || row.body === null ? undefined : { body: row.body.toString() };
   };
   return {
     async look(call, change, filter) {

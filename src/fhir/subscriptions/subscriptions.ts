@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import { ownerOf } from '../owner.ts';
 import { fhirRefusal } from '../refusals.ts';
 import { readEndpoint } from './address.ts';
-import { Listening, noteChanges } from './changed.ts';
+import { awaited, Listening, noteChanges } from './changed.ts';
 import { askAgain, deliver, subscriptionChannel } from './deliver.ts';
 import type { Desk, Retry } from './desk.ts';
 import { bodyOf, type Held, heldOf, type SubscriptionRow, sealSubscription } from './held.ts';
@@ -56,7 +56,9 @@ export interface Subscriptions {
   /** `$get-ws-binding-token`: good for an hour and for these subscriptions, or all that listen on a WebSocket. */
   bindingToken(call: Call, ids?: readonly string[]): Promise<{ token: string; until: Date; subscriptions: readonly string[] }>;
   readonly sockets: Sockets;
-  /** The handler of the outbox topic `fhir.changed`. */
+  /** Those of some messages of the topic `fhir.changed` that {@link changed} has something to do with. */
+  awaited(messages: readonly OutboxMessage[]): Promise<readonly OutboxMessage[]>;
+  /** Tells whom a message of the topic `fhir.changed` concerns. */
   changed(message: OutboxMessage): Promise<void>;
   /** The handler of the job {@link notifyTopic}. */
   notify(message: OutboxMessage): Promise<void>;
@@ -161,6 +163,7 @@ export async function openSubscriptions({ retry = usualRetry, ...deps }: Subscri
       return { token: bindingToken(store.keys, { owner: ownerOf(call.actor), subscriptions, until }), until, subscriptions };
     },
     sockets,
+    awaited: (messages) => awaited(desk, list, messages),
     changed: (message) => noteChanges(desk, list, message),
     notify: ({ payload }) => deliver(desk, String(payload.subscription)),
     async close() {

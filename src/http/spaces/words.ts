@@ -21,12 +21,13 @@ export function categories(counts: ReadonlyMap<string, number>): readonly Catego
 }
 
 export function summary(entry: Entry, newSince?: Date): object {
-  const { id, facts, date, depositedAt, status, hiddenFromProfessionals, hiddenFromPatient, replacedBy } = entry;
+  const { id, title, date, depositedAt, status, hiddenFromProfessionals, hiddenFromPatient, replacedBy } = entry;
+  const facts = entry.facts();
   const [author] = facts.authors;
   const structure = author?.structure?.name ?? facts.custodian?.name;
   return {
     id,
-    title: facts.title,
+    title,
     type: { code: facts.type.code, label: facts.type.display },
     category: { code: facts.class.code, label: facts.class.display },
     date: facts.eventStart,

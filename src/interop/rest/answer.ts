@@ -20,10 +20,11 @@ export function sendTold(reply: FastifyReply, model: Model, base: string, told: 
   if (headers !== undefined) reply.headers(headers);
   if (raw !== undefined) return reply.type(raw.type).send(raw.content);
   if (body === undefined) return reply.send();
-  return reply.type(`${mediaTypes[looks.format]}; charset=utf-8`).send(Buffer.from(written(model, body, looks))); // encoded once, and quicker than by the socket
+  return reply.type(`${mediaTypes[looks.format]}; charset=utf-8`).send(written(model, body, looks));
 }
 
-function written(model: Model, body: string, looks: Looks): string {
-  if (looks.format === 'xml') return toXml(model, body);
-  return looks.pretty ? pretty(body) : body;
+function written(model: Model, body: string | Buffer, { format, pretty: indented }: Looks): Buffer {
+  if (format === 'json' && !indented) return Buffer.isBuffer(body) ? body : Buffer.from(body); // encoded once, and quicker than by the socket
+  const text = body.toString();
+  return Buffer.from(format === 'xml' ? toXml(model, text) : pretty(text));
 }

@@ -26,10 +26,10 @@ export interface Ask {
   readonly prefer: Prefer;
 }
 
-/** What is answered. `body` is the JSON text of a resource: it takes the form that was asked for on its way out. */
+/** What is answered. `body` is a resource in JSON, as text or in UTF-8: it takes the form that was asked for on its way out. */
 export interface Told {
   readonly status: number;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Leaves as it is, whatever form was asked for. */
   readonly raw?: { readonly type: string; readonly content: Buffer | string | Readable };
   readonly version?: number;

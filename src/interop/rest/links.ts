@@ -26,6 +26,30 @@ export function bundleText(
   });
 }
 
+/** Text, or bytes that pass through untouched. */
+export type Part = string | Buffer;
+
+/** As {@link bundleText}, in UTF-8: of entries whose bodies come as bytes, none is made a text. */
+export function bundleBytes(
+  type: string,
+  entries: readonly (readonly Part[])[],
+  more: { total?: number; links?: readonly Link[] } = {},
+): Buffer {
+  const empty = bundleText(type, [], more);
+  if (entries.length === 0) return Buffer.from(empty);
+  const parts: Part[] = [empty.slice(0, -1), ',"entry":['];
+  for (const [n, entry] of entries.entries()) parts.push(...(n === 0 ? entry : [',', ...entry]));
+  return joined([...parts, ']}']);
+}
+
+function joined(parts: readonly Part[]): Buffer {
+  const most = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length * 3 : part.length), 0);
+  const bytes = Buffer.allocUnsafe(most);
+  let at = 0;
+  for (const part of parts) at += typeof part === 'string' ? bytes.write(part, at) : part.copy(bytes, at);
+  return bytes.subarray(0, at);
+}
+
 /** `https://…/fhir/Observation?…` with these parameters in place of those of the same name. */
 export function addressOf(
   address: string,

@@ -20,7 +20,7 @@ after(() => ground.close());
 async function follow(): Promise<void> {
   const project = projectChanges(ground.store, parameters);
   await ground.store.outbox.drain(async (messages) => {
-    for (const message of messages) if (message.topic === 'fhir.changed') await project(message);
+    await project(messages.filter(({ topic }) => topic === 'fhir.changed'));
   });
 }
 

@@ -114,7 +114,7 @@ test('design §4: the rows that another module’s walk keeps here: found, read,
   let n = 0;
   await store.transaction(async (tx) => {
     const locked = await store.records.lock(tx, record);
-    n = store.records.take(tx, locked, 1);
+    n = locked.items + 1;
     await fhir.place(tx, call(orme), record, [document(1, 'current', n)]);
   });
   await store.transaction(async (tx) => {

@@ -187,7 +187,7 @@ test('design §2: whom ins knows has a Patient, written when it is first looked 
   await refusal(fhir.update(call(irene), 'Patient', id, valid), 'fhir.not-yours');
   const token = `identifier=urn:oid:${ambre.oid}|${ambre.matricule}`;
   const found = await fhir.search(call(irene), { type: 'Patient' }, asked(`${token}&birthdate=${ambre.birthDate}`));
-  assert.equal(found.matches[0]?.body, body);
+  assert.equal(found.matches[0]?.body.toString(), body);
   assert.equal((await fhir.search(call(irene), { type: 'Patient' }, asked(`${token}&birthdate=2001-01-01`))).total, 0);
   assert.equal((await fhir.read(call(ambreHerself(ground)), 'Patient', id)).body, body);
   await refusal(fhir.remove(call(irene), 'Patient', id), 'fhir.not-yours');

@@ -98,7 +98,7 @@ test('FHIR R4 Â§3.1.1: pages, newest first, until the end; a link is its ownerâ€
     whole.matches.map(({ id }) => id),
   );
   assert.equal(whole.next, undefined);
-  const days = whole.matches.map(({ body }) => (JSON.parse(body) as { effectiveDateTime: string }).effectiveDateTime);
+  const days = whole.matches.map(({ body }) => (JSON.parse(body.toString()) as { effectiveDateTime: string }).effectiveDateTime);
   assert.deepEqual(days, days.toSorted().reverse());
 });
 
@@ -210,7 +210,7 @@ test('FHIR R4 Observation $lastn: the latest of each code', async () => {
   const values = async (query: string): Promise<number[]> => {
     const { matches, total } = await fhir.lastn(call(), asked(`patient=${hexOfRecordId(basile)}&code=urn:x|a,urn:x|b${query}`));
     assert.equal(total, matches.length);
-    return matches.map(({ body }) => (JSON.parse(body) as { valueInteger: number }).valueInteger);
+    return matches.map(({ body }) => (JSON.parse(body.toString()) as { valueInteger: number }).valueInteger);
   };
   assert.deepEqual(await values(''), [2, 5, 4]);
   assert.deepEqual(await values('&max=2'), [2, 3, 5, 4]);

@@ -1,7 +1,6 @@
 import type { RecordId } from '#kernel';
 import { project } from '../project.ts';
 import { countResources, nextResources } from './indexing.sql.ts';
-import { lockRecords } from './lock.ts';
 import type { IndexingDesk, Work } from './work.ts';
 
 const atOnce = 200;
@@ -25,11 +24,6 @@ export async function projectAll(
     if (last === undefined) return true;
     const named = rows.map(({ record_id: record, n, type }) => ({ record, n, type }));
     await work.step({ record: last.record_id, n: last.n }, async (tx) => {
-      await lockRecords(
-        store,
-        tx,
-        named.map(({ record }) => record),
-      );
       await project(tx, parameters, named);
       return { processed: rows.length, failed: 0 };
     });

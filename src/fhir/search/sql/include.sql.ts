@@ -4,7 +4,7 @@ import type { Include, Query } from '../query.ts';
 import { nameText, urlKey } from './condition.sql.ts';
 import { textRows } from './list.sql.ts';
 import { Draft, type Place, type Table } from './place.ts';
-import { made, type SqlText, shown } from './search.sql.ts';
+import { made, type SqlText, shownOf } from './search.sql.ts';
 import { isCanonical } from './test.sql.ts';
 
 /** A row that is already in the answer: a match, or included. */
@@ -43,7 +43,7 @@ export function includeSql(
 }
 
 const rowsOf = (alias: string, table: Table): string =>
-  `select ${shown.map((name) => `${alias}.${name}`).join(', ')}, ${table === 'shared'} as shared from fhir.${table} ${alias}`;
+  `select ${shownOf(alias)}, ${table === 'shared'} as shared from fhir.${table} ${alias}`;
 
 /** What rows of the include's type refer to. */
 function forward({ type, parameter, target }: Include, from: readonly Found[], draft: Draft): readonly string[] {

@@ -26,8 +26,10 @@ export function made(kind: string, text: string, draft: Draft): SqlText {
 }
 
 /** What a row of the answer is made of. */
-export const shown = ['n', 'type', 'id', 'version', 'updated_at', 'body'] as const;
-export const shownOf = (alias: string): string => shown.map((name) => `${alias}.${name}`).join(', ');
+const shown = ['n', 'type', 'id', 'version', 'updated_at'] as const;
+/** The body as bytes, which leave as they are. */
+export const shownOf = (alias: string): string =>
+  `${shown.map((name) => `${alias}.${name}`).join(', ')}, convert_to(${alias}.body, 'UTF8') as body`;
 
 /**
  * One page of a search and its exact total: at most `count` + 1 rows of {@link SearchRow}, to be read by {@link pageOf}. In a record nothing

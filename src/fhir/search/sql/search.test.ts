@@ -379,7 +379,8 @@ test('FHIR R4 §5.6: what is stored is found by an added parameter once its keys
     const asked = query('Observation', 'my-note=a rev', undefined, grown);
     return pageOf(asked, place.record, await run(searchSql(asked, place, grown))).total;
   };
-  const stale = () => store.query<SearchRow>(staleOf, [place.record, grown.stamp('Observation')]);
+  const stale = () =>
+    store.query<{ n: number; version: number; body: string }>(staleOf, [place.record, grown.stamp('Observation')]);
   assert.equal(await total(), 0);
   const [row, ...more] = await stale();
   assert.ok(row !== undefined && more.length === 0);

@@ -96,7 +96,7 @@ async function answerEntry(desk: RestDesk, ask: Ask, entry: unknown, resource: s
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, body = '' } = refusalTold(error);
-    return entryText({ response: entryText({ status: `"${statusText(status)}"`, outcome: body }) });
+    return entryText({ response: entryText({ status: `"${statusText(status)}"`, outcome: body.toString() }) });
   }
 }
 
@@ -131,8 +131,9 @@ function bodyOf(verb: Verb, resource: string | undefined): Ask['body'] {
   return { contentType: 'application/fhir+json', bytes: Buffer.from(resource) };
 }
 
-function answered({ status, body, raw, version, at: changed, location }: Told, at: string): string {
+function answered({ status, body: told, raw, version, at: changed, location }: Told, at: string): string {
   if (raw !== undefined) throw notSupported(`${at}.request`);
+  const body = told?.toString();
   const isOutcome = body?.startsWith('{"resourceType":"OperationOutcome"') ?? false;
   return entryText({
     resource: isOutcome ? undefined : body,

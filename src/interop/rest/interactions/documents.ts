@@ -94,7 +94,7 @@ const readBinary: Interaction = {
     const entry = await documents.read(call, id);
     const content = await entry.bytes();
     const headers = { 'content-security-policy': "sandbox; default-src 'none'", 'x-content-type-options': 'nosniff' };
-    const type = entry.facts.mediaType;
+    const type = entry.mediaType;
     if (!/fhir\+(json|xml)/.test(header('accept') ?? '')) return { status: 200, raw: { type, content }, headers };
     const binary = { resourceType: 'Binary', id: entry.id, contentType: type, data: content.toString('base64') };
     return { status: 200, body: JSON.stringify(binary), headers };

@@ -1,11 +1,11 @@
-import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Stored, summaryOf } from '#fhir';
+import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Shown, summaryOf } from '#fhir';
 import { withoutMatricules } from '#ins';
 import { documentAsked } from '#interop/pdsm';
 import { requireScope } from '#signin';
 import type { Ask, Told } from '../ask.ts';
 import { searchAsked } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
-import { bundleText, entryText, type Link } from '../links.ts';
+import { bundleBytes, entryText, type Link, type Part } from '../links.ts';
 import { informed } from '../outcome.ts';
 import { nextLink, resumed, selfLink } from '../paging.ts';
 import { unknownType } from '../place.ts';
@@ -78,19 +78,20 @@ export async function findPage(desk: RestDesk, ask: Ask, type: string, parameter
   parameters.delete('_cursor');
   if (cursor !== null) parameters.set('page', cursor);
   const { total = 0, matches, next } = await found(desk, ask, { type }, askedFrom(parameters));
-  return { total, bodies: matches.map(({ body }) => body), ...(next === undefined ? {} : { next }) };
+  return { total, bodies: matches.map(({ body }) => body.toString()), ...(next === undefined ? {} : { next }) };
 }
 
 /** A searchset of an answer, each body whole or the part that was asked for. */
-export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answer: SearchAnswer): string {
+export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answer: SearchAnswer): Buffer {
   const { total, matches, included, next, ignored = [] } = answer;
   const part = partOfAnswer(answer);
-  const entry = (mode: string) => (stored: Stored) =>
-    entryText({
-      fullUrl: `"${desk.base}/${stored.type}/${stored.id}"`,
-      resource: part === undefined ? stored.body : summaryOf(desk.model, stored.body, part),
-      search: `{"mode":"${mode}"}`,
-    });
+  const entry =
+    (mode: 'match' | 'include') =>
+    ({ type, id, body }: Shown): readonly Part[] => [
+      `{"fullUrl":"${desk.base}/${type}/${id}","resource":`,
+      part === undefined ? body : summaryOf(desk.model, body.toString(), part),
+      `,"search":{"mode":"${mode}"}}`,
+    ];
   const links: Link[] = [
     { relation: 'self', url: selfLink(address, asked, ignored) },
     ...(next === undefined ? [] : [{ relation: 'next' as const, url: nextLink(desk.keys, address, asked, next) }]),
@@ -98,9 +99,9 @@ export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answe
   const entries = [
     ...matches.map(entry('match')),
     ...included.map(entry('include')),
-    ...ignored.slice(0, 1).map(() => told(ignored)),
+    ...ignored.slice(0, 1).map(() => [told(ignored)]),
   ];
-  return bundleText('searchset', entries, { ...(total === undefined ? {} : { total }), links });
+  return bundleBytes('searchset', entries, { ...(total === undefined ? {} : { total }), links });
 }
 
 /** Lenient handling was asked for: what was left out is told. Source: FHIR R4 §3.1.1.1.2. */
