@@ -4,7 +4,7 @@ import type { Row } from './wire/columns.ts';
 import { type Asked, Lane } from './wire/lane.ts';
 import { sent } from './wire/values.ts';
 
-/** A few connections for statements that stand alone, outside of transactions. */
+/** A few connections on which many callers' reads travel together. */
 export interface Lanes {
   query(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -17,47 +17,38 @@ export interface LanesConfig extends pg.ClientConfig {
 const mostTogether = 50;
 
 /**
- * Opens up to `count` connections as they are needed. `together`: statements asked for in one turn of the event loop travel as one, where fewest
- * wait; for brief reads only, since what is slow, or waits for a lock, would hold the others up. Otherwise each has a connection to itself
- * meanwhile, and waits for one when all are taken.
+ * Opens up to `count` connections as they are needed. Statements asked for in one turn of the event loop travel as one, where fewest wait; for
+ * brief reads only, since what is slow, or waits for a lock, would hold the others up. When one fails, the others are asked again without it.
  *
  * A connection that breaks fails what waits on it, and the next statement opens another.
  */
-export function openLanes(config: LanesConfig, count: number, together: boolean): Lanes {
+export function openLanes(config: LanesConfig, count: number): Lanes {
   const lanes = new Set<Lane>();
   let waiting: Asked[] = [];
-  let leaving = false;
   let closed = false;
-  const free = (): Lane | undefined => {
+  const quietest = (): Lane => {
     let best: Lane | undefined;
     for (const lane of lanes) {
       if (lane.gone) lanes.delete(lane);
       else if (best === undefined || lane.waiting < best.waiting) best = lane;
     }
-    if (best === undefined || (best.waiting > 0 && lanes.size < count)) {
-      best = new Lane(config, config.types, leave);
-      lanes.add(best);
-    }
-    return together || best.waiting === 0 ? best : undefined;
+    if (best !== undefined && (best.waiting === 0 || lanes.size >= count)) return best;
+    const fresh = new Lane(config, config.types);
+    lanes.add(fresh);
+    return fresh;
   };
   const leave = (): void => {
-    leaving = false;
-    while (waiting.length > 0) {
-      const lane = free();
-      if (lane === undefined) return;
-      const now = together ? mostTogether : 1;
-      void lane.ask(waiting.slice(0, now));
-      waiting = waiting.slice(now);
-    }
+    const all = waiting;
+    waiting = [];
+    for (let from = 0; from < all.length; from += mostTogether)
+      void quietest().ask(all.slice(from, from + mostTogether), 'again');
   };
   return {
     query: (statement, values) =>
       new Promise((done, failed) => {
         if (closed) throw new Error('Client was closed and is not queryable');
+        if (waiting.length === 0) setImmediate(leave);
         waiting.push({ statement, values: values.map(sent), done, failed });
-        if (leaving) return;
-        leaving = true;
-        setImmediate(leave);
       }),
     async close() {
       closed = true;

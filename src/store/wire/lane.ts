@@ -1,23 +1,42 @@
 import pg from 'pg';
-import type { Statement } from '../sql.ts';
 import { type Columns, columnsIn, noColumns, type Row } from './columns.ts';
 import { errorIn, messages } from './messages.ts';
-import { Request } from './request.ts';
+import { type Named, Request } from './request.ts';
 import type { Sent } from './values.ts';
 
 /** One statement that somebody waits for. */
 export interface Asked {
-  readonly statement: Statement;
+  readonly statement: Named;
   readonly values: readonly Sent[];
-  readonly done: (rows: Row[]) => void;
+  /** `command`: the first word of the tag, `COMMIT`. */
+  readonly done: (rows: Row[], command: string) => void;
   readonly failed: (error: unknown) => void;
 }
+
+/** A statement before it, in the same transaction, failed: PostgreSQL passed it over. */
+export class PassedOver extends Error {
+  constructor() {
+    super('a statement before it failed');
+  }
+}
+
+/**
+ * What becomes of the statements behind one that fails: `again` for those that change nothing, and are nobody else's concern; `passed` over in
+ * a transaction.
+ */
+export type Behind = 'again' | 'passed';
 
 /** Under way: its rows so far, and whether they come in the formats of its columns. */
 interface Going {
   readonly asked: Asked;
   readonly formatted: boolean;
   readonly rows: Row[];
+  command: string;
+}
+
+interface Answering {
+  readonly all: readonly Going[];
+  readonly behind: Behind;
 }
 
 /**
@@ -29,8 +48,7 @@ export class Lane {
   readonly #client: pg.Client;
   readonly #connected: Promise<unknown>;
   readonly #types: pg.CustomTypesConfig;
-  readonly #freed: () => void;
-  readonly #requests: (readonly Going[])[] = [];
+  readonly #requests: Answering[] = [];
   readonly #columns = new Map<string, Columns>();
   readonly #parsing = new Set<string>();
   /** Where in the first request the answer is, and what went wrong there. */
@@ -39,11 +57,9 @@ export class Lane {
   waiting = 0;
   gone = false;
 
-  /** `freed` is called when an answer is whole, and when the connection is gone. */
-  constructor(config: pg.ClientConfig, types: pg.CustomTypesConfig, freed: () => void) {
+  constructor(config: pg.ClientConfig, types: pg.CustomTypesConfig) {
     this.#client = new pg.Client(config);
     this.#types = types;
-    this.#freed = freed;
     const end = (): void => this.#end(new Error('Connection terminated unexpectedly'));
     this.#client.on('error', end);
     this.#client.on('end', end);
@@ -58,8 +74,8 @@ export class Lane {
     this.#connected.catch((error: Error) => this.#end(error));
   }
 
-  /** Answers when all are read. When one fails, those behind it are asked again: several go together only if they change nothing. */
-  async ask(all: readonly Asked[]): Promise<void> {
+  /** They leave together, and are answered when all are done. */
+  async ask(all: readonly Asked[], behind: Behind): Promise<void> {
     this.waiting += all.length;
     try {
       await this.#connected;
@@ -68,14 +84,14 @@ export class Lane {
       return;
     }
     if (this.gone) for (const { failed } of all) failed(new Error('Connection terminated unexpectedly'));
-    else this.#send(all);
+    else this.#send(all, behind);
   }
 
   async close(): Promise<void> {
     await this.#client.end();
   }
 
-  #send(all: readonly Asked[]): void {
+  #send(all: readonly Asked[], behind: Behind): void {
     const request = new Request();
     const going = all.map((asked): Going => {
       const { statement, values } = asked;
@@ -85,20 +101,23 @@ export class Lane {
         if (statement.name !== '') this.#parsing.add(statement.name);
       }
       request.run(statement, values, columns?.formats ?? []);
-      return { asked, formatted: columns !== undefined, rows: [] };
+      return { asked, formatted: columns !== undefined, rows: [], command: '' };
     });
-    this.#requests.push(going);
+    this.#requests.push({ all: going, behind });
     this.#client.connection.stream.write(request.bytes());
   }
 
   #heard(code: string, bytes: Buffer, from: number, to: number): void {
-    const going = this.#requests[0]?.[this.#place];
+    const going = this.#requests[0]?.all[this.#place];
     switch (code) {
       case 'D': // DataRow
         if (going !== undefined)
           going.rows.push((this.#columns.get(going.asked.statement.name) ?? noColumns).row(bytes, from, going.formatted));
         return;
       case 'C': // CommandComplete
+        if (going !== undefined) going.command = bytes.toString('latin1', from, to - 1).split(' ', 1)[0] ?? '';
+        this.#place += 1;
+        return;
       case 'I': // EmptyQueryResponse
         this.#place += 1;
         return;
@@ -116,19 +135,18 @@ export class Lane {
   }
 
   #answered(): void {
-    const all = this.#requests.shift() ?? [];
+    const { all, behind } = this.#requests.shift() ?? nothing;
     const fault = this.#fault;
     const faulty = fault === undefined ? all.length : Math.min(this.#place, all.length - 1);
     this.#place = 0;
     this.#fault = undefined;
     this.waiting -= all.length;
     for (const { asked } of all) this.#parsing.delete(asked.statement.name);
-    all.forEach(({ asked, rows }, place) => {
-      if (place < faulty) asked.done(rows);
-      else if (place > faulty || this.#unprepared(asked, fault)) void this.ask([asked]);
-      else asked.failed(fault);
-    });
-    this.#freed();
+    for (const [place, { asked, rows, command }] of all.entries()) {
+      if (place < faulty) asked.done(rows, command);
+      else if (behind === 'again' && (place > faulty || this.#unprepared(asked, fault))) void this.ask([asked], behind);
+      else asked.failed(place > faulty ? new PassedOver() : fault);
+    }
   }
 
   /** It counted on a statement before it to be prepared, and that one was not reached. */
@@ -139,7 +157,8 @@ export class Lane {
   #end(error: Error): void {
     if (this.gone) return;
     this.gone = true;
-    for (const { asked } of this.#requests.flat()) asked.failed(this.#fault ?? error);
-    this.#freed();
+    for (const { all } of this.#requests) for (const { asked } of all) asked.failed(this.#fault ?? error);
   }
 }
+
+const nothing: Answering = { all: [], behind: 'passed' };

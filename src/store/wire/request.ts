@@ -1,5 +1,10 @@
-import type { Statement } from '../sql.ts';
 import type { Sent } from './values.ts';
+
+/** An SQL text and the name under which PostgreSQL keeps it; '' for one use. */
+export interface Named {
+  readonly name: string;
+  readonly text: string;
+}
 
 /**
  * What is asked of PostgreSQL in one go, as its protocol wants it: any number of statements, then Sync. They run as one implicit transaction,
@@ -11,7 +16,7 @@ export class Request {
   #end = 0;
 
   /** Gives the text its name, and asks what its rows are made of. */
-  prepare({ name, text }: Statement): this {
+  prepare({ name, text }: Named): this {
     this.#message('P', () => {
       this.#word(name);
       this.#word(text);
@@ -24,7 +29,7 @@ export class Request {
   }
 
   /** `formats`: of each column 1 for binary; all text when there are none. */
-  run({ name }: Statement, values: readonly Sent[], formats: readonly number[]): this {
+  run({ name }: Named, values: readonly Sent[], formats: readonly number[]): this {
     this.#message('B', () => {
       this.#word('');
       this.#word(name);
