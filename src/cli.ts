@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
+import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
@@ -17,6 +18,7 @@ const help = `socle <command>
   deposit      deposit a CDA document
   log          verify the log
   terminology  load profiles, value sets and code systems
+  indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
 
@@ -28,6 +30,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   deposit,
   log,
   terminology,
+  indexing,
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

@@ -5,6 +5,7 @@ import {
   exportMigrations,
   type Fhir,
   fhirMigrations,
+  type Indexing,
   type Model,
   modelOf,
   notifyTopic,
@@ -48,6 +49,7 @@ export interface Engine {
   readonly fhir: Fhir;
   readonly exports: Exports;
   readonly subscriptions: Subscriptions;
+  readonly indexing: Indexing;
   /** What is done after an act. */
   readonly handlers: Handlers;
   readonly together: Together;
@@ -134,6 +136,7 @@ export async function openEngine(ground: Ground): Promise<Engine> {
     fhir,
     exports,
     subscriptions,
+    indexing,
     together: { [changedTopic]: changed },
     handlers: { [awaitedTopic]: heard, [notifyTopic]: subscriptions.notify },
     async close() {

@@ -1,4 +1,4 @@
-import type { FhirGround } from '#fhir';
+import { type FhirGround, memberText } from '#fhir';
 
 const listTypes = 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes';
 type Json = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
       reason: { fr: `${type} est un message : il ne se garde pas.`, en: `${type} is a message: it is not kept.` },
     })),
   ],
-  titleOf: (type, body) => (type === 'DocumentReference' ? titleOf(JSON.parse(body) as Json) : undefined),
+  titleOf: (type, body) => (type === 'DocumentReference' ? titleOf(body) : undefined),
 };
 
 function isSubmissionSet({ code }: Json): boolean {
@@ -50,7 +50,15 @@ function isSubmissionSet({ code }: Json): boolean {
   );
 }
 
-function titleOf({ content, description }: Json): string | undefined {
-  const [first] = (content as readonly { readonly attachment?: { readonly title?: string } }[] | undefined) ?? [];
-  return first?.attachment?.title ?? (typeof description === 'string' ? description : undefined);
+/** Every read of a document asks for it: only the members that may hold it are parsed. */
+function titleOf(body: string): string | undefined {
+  const [first] =
+    (memberOf(body, 'content') as readonly { readonly attachment?: { readonly title?: string } }[] | undefined) ?? [];
+  const title = first?.attachment?.title ?? memberOf(body, 'description');
+  return typeof title === 'string' ? title : undefined;
+}
+
+function memberOf(body: string, name: string): unknown {
+  const text = memberText(body, name);
+  return text === undefined ? undefined : JSON.parse(text);
 }

@@ -2,10 +2,13 @@
 export {
   acrossMigrations,
   type Indexing,
+  type IndexingStanding,
   openIndexing,
   ownRecords,
+  type ParameterStanding,
   type Progress,
   projectChanges,
+  standingOf,
 } from './across/index.ts';
 export { type BundleEntry, searchset } from './bundle.ts';
 export { dateRanges } from './dates.ts';
@@ -57,7 +60,16 @@ export { type Model, modelOf } from './model/index.ts';
 export { type Answer, answerTo, operationOutcome, outcomeTable } from './outcome.ts';
 export { fhirRefusal } from './refusals.ts';
 export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './search/asked.ts';
-export { identifiersOfTarget, type Parameter, type Parameters, parametersOf, splitAt } from './search/index.ts';
+export {
+  askedOfAll,
+  askedWithoutType,
+  identifiersOfTarget,
+  type Parameter,
+  type Parameters,
+  type ParameterType,
+  parametersOf,
+  splitAt,
+} from './search/index.ts';
 export {
   type Look,
   notifyTopic,

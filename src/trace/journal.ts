@@ -3,7 +3,7 @@ import type { RecordId } from '#kernel';
 import type { Keys, Store, Tx } from '#store';
 import { type Head, lineHash, noHash, seal } from './chain.ts';
 import { type Heads, LockedChains } from './heads.ts';
-import { addLine, addLines, lockChain, lockChains, moveChains, startChain } from './trace.sql.ts';
+import { addLine, addLines, lockChain, lockChains, moveChain, moveChains, startChain } from './trace.sql.ts';
 
 const batchLimit = 400;
 /** How long lines gather, in milliseconds, while they come several at a time: a COMMIT costs the same for one line and for many. */
@@ -121,11 +121,10 @@ async function moveGuessed(store: Store, heads: Heads, group: readonly Line[]): 
   const links = chained(store.keys, group, before);
   for (const record of before.keys()) heads.forget(record); // should the answer be lost, nothing is known any more
   const old = [...before.values()];
-  const rows = await store.query<{ record_id: RecordId }>(moveChains, [
-    ...links.values,
-    old.map((head) => head.seq),
-    old.map((head) => head.hash),
-  ]);
+  const lists = [...links.values, old.map((head) => head.seq), old.map((head) => head.hash)];
+  const rows = await (group.length === 1
+    ? store.query<{ record_id: RecordId }>(moveChain, lists.flat())
+    : store.query<{ record_id: RecordId }>(moveChains, lists));
   const moved = new Set(rows.map((row) => row.record_id));
   for (const [record, head] of links.after) if (moved.has(record)) heads.set(record, head);
   return moved;

@@ -48,6 +48,16 @@ export const moveChains = statement(
    select record_id from moved`,
   { acrossRecords: 'group commit on one node; one record at a time on Citus' },
 );
+/** {@link moveChains} for one line, with the same parameters, none of them a list: a third less work for a reader who comes alone. */
+export const moveChain = statement(
+  'trace.moveChain',
+  `with moved as (
+     update trace.chain set seq = $6, head = $7, seal = $8 where record_id = $5 and seq = $9 and head = $10 returning record_id
+   ), l as (
+     insert into trace.line (record_id, seq, body, hash) select $1, $2, $3, $4 from moved
+   )
+   select record_id from moved`,
+);
 export const page = statement(
   'trace.page',
   'select seq, body from trace.line where record_id = $1 and seq < $2 order by seq desc limit $3',

@@ -16,6 +16,7 @@ export function refuseBeyond({ where, include, revinclude }: Query): void {
 /** `shared`: the condition is on a resource that is shared. */
 function refuseCondition(condition: Condition, shared: boolean): void {
   if (condition.is === 'all' || condition.is === 'any') for (const one of condition.of) refuseCondition(one, shared);
+  if (condition.is === 'of') refuseCondition(condition.where, shared);
   if (condition.is === 'not') refuseCondition(condition.of, shared);
   if (condition.is === 'match') refuseTest(condition.parameter.code, condition.test);
   if (condition.is === 'chain') refuseChain(condition);

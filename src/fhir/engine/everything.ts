@@ -85,19 +85,18 @@ async function sharedMentioned(desk: FhirDesk, from: readonly Shown[]): Promise<
   return found;
 }
 
-const member = '"reference"';
-const reference = /\s*:\s*"([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})"/y;
+const reference = new RegExp(`"reference"\\s*:\\s*"((?:${[...sharedTypes].join('|')})/[A-Za-z0-9\\-.]{1,64})"`, 'g');
 
-/** `Type/id` of what is shared, found in the text: parsing would cost more than everything else. All of it is ASCII, whatever else is there. */
+/**
+ * `Type/id` of what is shared, found in the text: parsing would cost more than everything else, and so would a match for every reference to
+ * what is not shared. All of it is ASCII, whatever else is there.
+ */
 function sharedIn(body: Buffer): readonly string[] {
   const text = body.toString('latin1');
   const found: string[] = [];
-  for (let at = text.indexOf(member); at >= 0; at = text.indexOf(member, at)) {
-    at += member.length;
-    reference.lastIndex = at;
-    const [, type = '', id] = reference.exec(text) ?? [];
-    if (sharedTypes.has(type)) found.push(`${type}/${id}`);
-  }
+  reference.lastIndex = 0;
+  for (let match = reference.exec(text); match !== null; match = reference.exec(text))
+    if (match[1] !== undefined) found.push(match[1]);
   return found;
 }
 

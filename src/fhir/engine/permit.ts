@@ -17,7 +17,8 @@ export interface Sight {
 
 /** As a statement takes it whose own parameters end before `first`. */
 export function seenBy({ name, narrow }: Sight, first: number): { readonly seen: Seen; readonly values: readonly unknown[] } {
-  return { seen: { name, text: (alias) => narrow(alias, first).text }, values: narrow('e', first).values };
+  const { text, values } = narrow('e', first);
+  return { seen: { name, text: (alias) => (alias === 'e' ? text : narrow(alias, first).text) }, values };
 }
 
 const everything: Narrow = { text: 'true', values: [] };

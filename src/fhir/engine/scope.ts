@@ -122,11 +122,14 @@ export async function inUsedName(desk: FhirDesk, home: RecordId, asked: Asked): 
 const ofPatient = /^(patient|subject)(:Patient|:identifier)?(\.identifier)?$/;
 
 /** A search without what names its patient and says nothing else, for where only that patient's things are kept. */
-export function withoutPatient({ base }: FhirDesk, asked: Asked): Asked {
-  const saysMore = (name: string, values: readonly string[]): boolean =>
-    !isIdentifierOfPatient(name) &&
-    values.some((list) => list.split(',').some((value) => patientId(name, value, base) === undefined));
-  return new Map([...asked].filter(([name, values]) => !ofPatient.test(name) || saysMore(name, values)));
+export function withoutPatient(desk: FhirDesk, asked: Asked): Asked {
+  return new Map([...asked].filter(([name, values]) => !values.every((value) => onlyNamesPatient(desk, name, value))));
+}
+
+/** Whether a parameter names the patient of the search, and says nothing else. */
+export function onlyNamesPatient({ base }: FhirDesk, name: string, value: string): boolean {
+  if (!ofPatient.test(name)) return false;
+  return isIdentifierOfPatient(name) || value.split(',').every((one) => patientId(name, one, base) !== undefined);
 }
 
 const namesOne = (desk: FhirDesk, name: string, value: string): boolean =>

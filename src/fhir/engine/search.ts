@@ -20,7 +20,7 @@ import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { type Sight, withPatient, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
-import { inUsedName, placeOfSearch, withoutPatient } from './scope.ts';
+import { inUsedName, onlyNamesPatient, placeOfSearch, withoutPatient } from './scope.ts';
 import { searchPatients } from './searchPatients.ts';
 import { answerOf, includedBy, nobody, pageSeen } from './seenPage.ts';
 import { traceSearch } from './traceSearch.ts';
@@ -99,7 +99,9 @@ async function queryOf(
       ? asked
       : await inUsedName(desk, home, isAllOfPatients(desk, type, home) ? withoutPatient(desk, asked) : asked);
   const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
-  const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
+  const settled = (of: string, name: string, value: string): boolean =>
+    home !== undefined && isAllOfPatients(desk, of, home) && onlyNamesPatient(desk, name, value);
+  const options = { base: desk.base, now: call.at, lenient, others: besides, settled, ...(after === undefined ? {} : { after }) };
   const query = parseSearch(desk.parameters, type, kept, options);
   await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
   return query;

@@ -1,24 +1,38 @@
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
-import { fhirRefusal } from '../refusals.ts';
-import { type Asked, parseSearch, type Query } from '../search/index.ts';
-import { besides, type SearchAnswer, type SearchScope, type SearchWish } from './answer.ts';
+import { refuseIndexing } from '../across/index.ts';
+import {
+  type Asked,
+  anchors,
+  type Condition,
+  type Cursor,
+  inOrder,
+  type KeyedRow,
+  keyedSql,
+  pageExpired,
+  parseSearch,
+  type Query,
+  single,
+} from '../search/index.ts';
+import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
 import type { FhirDesk } from './desk.ts';
 import { kindOf, spotOf } from './home.ts';
 import { locate } from './locate.ts';
 import { lookUpAliases } from './lookUp.ts';
+import { placeOf } from './match.ts';
+import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { mostPersons, personsByIdentifier } from './patient/find.ts';
 import { type Sight, sightOf, withPatient } from './permit.ts';
 import * as refusals from './refusals.ts';
-import { answerOf, includedBy, pageSeen } from './seenPage.ts';
-import type { Shown } from './stored.ts';
+import { answerOf, includedBy } from './seenPage.ts';
+import { type Shown, shownOf } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
 
 /**
  * A search of people: by identifier, by id, or one's own. Each person found is searched in their own record, with what the caller may see
- * there; who may not be known is left out, of the total too. At most 20, on one page. A look at each is traced in their record. Refuses
- * `fhir.patient-required` for a search by anything else, `fhir.too-many-patients`, `fhir.bad-sort` where there is something to sort, and
- * what `parseSearch` refuses.
+ * there; who may not be known is left out, of the total too. At most 20, of whom all are looked at again for each page: in the order asked, ties by
+ * record. A look at each is traced in their record. Refuses `fhir.patient-required` for a search by anything else, `fhir.too-many-patients`,
+ * `fhir.bad-page`, `fhir.page-expired`, `fhir.parameter-indexing`, and what `parseSearch` refuses. Source: FHIR R4 §3.1.1.5.3, §3.1.1.5.1.
  */
 export async function searchPatients(
   desk: FhirDesk,
@@ -27,22 +41,52 @@ export async function searchPatients(
   asked: Asked,
   { lenient = false }: SearchWish,
 ): Promise<SearchAnswer> {
-  const options = { base: desk.base, now: call.at, lenient, others: besides };
+  const address = searchAddress(scope, asked);
+  const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
+  const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
   const query = parseSearch(desk.parameters, 'Patient', asked, options);
+  await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
   const records = await candidates(desk, call, scope, asked);
   if (records.length > mostPersons) throw refusals.tooManyPatients(mostPersons);
-  const answers: SearchAnswer[] = [];
+  const persons: Person[] = [];
   for (const record of records) {
-    const answer = await searchOne(desk, call, record, query);
-    if (answer !== undefined) answers.push(answer);
+    const person = await lookAt(desk, call, record, query);
+    if (person !== undefined) persons.push(person);
   }
-  if (answers.length === 0) await traceSearch(desk, call, PLATFORM, undefined, { type: 'Patient' });
-  if (answers.length > 1 && query.sort.length > 0) throw cannotSort();
+  if (persons.length === 0) await traceSearch(desk, call, PLATFORM, undefined, { type: 'Patient' });
+  persons.sort((a, b) => inOrder(query.sort, a.row, b.row) || (a.record < b.record ? -1 : 1));
+  const { page, next } = pageOf(persons, query);
+  const included: Shown[] = [];
+  for (const { row, sight } of page) included.push(...(await includedBy(desk, query, [row], sight)));
   return {
-    ...answerOf(query, PLATFORM, undefined, []),
-    ...(query.total ? { total: answers.length } : {}),
-    matches: query.count === 0 ? [] : answers.flatMap(({ matches }) => matches),
-    included: onceEach(answers.flatMap(({ included }) => included)),
+    ...answerOf(query, PLATFORM, undefined, onceEach(included)),
+    ...(query.total ? { total: persons.length } : {}),
+    matches: page.map(({ record, row }) => shownOf(record, row)),
+    ...(next === undefined ? {} : { next: pageToken(desk.store.keys, call, address, next) }),
+  };
+}
+
+/** Somebody who matches, and what the caller may see of them. */
+interface Person {
+  readonly record: RecordId;
+  readonly row: KeyedRow;
+  readonly sight: Sight;
+}
+
+/** What of the people in order is on the page asked, and where the next one begins: behind the first of its last rows that is as it was. */
+function pageOf(persons: readonly Person[], { after, count }: Query): { page: readonly Person[]; next: Cursor | undefined } {
+  const last = after?.map(([record, version]) =>
+    persons.findIndex((one) => one.record === record && one.row.version === version),
+  );
+  const end = last?.find((place) => place >= 0);
+  if (last !== undefined && end === undefined) throw pageExpired();
+  const from = end === undefined ? 0 : end + 1;
+  const until = from + count;
+  const goesOn = count > 0 && persons.length > until;
+  const named = persons.slice(Math.max(until - anchors, 0), until).reverse();
+  return {
+    page: persons.slice(from, until),
+    next: goesOn ? named.map(({ record, row }) => [record, row.version] as const) : undefined,
   };
 }
 
@@ -70,21 +114,28 @@ async function candidates(desk: FhirDesk, call: Call, { compartment }: SearchSco
 }
 
 /** Undefined when this person does not match, or is not to be known by the caller. */
-async function searchOne(desk: FhirDesk, call: Call, record: RecordId, query: Query): Promise<SearchAnswer | undefined> {
+async function lookAt(desk: FhirDesk, call: Call, record: RecordId, query: Query): Promise<Person | undefined> {
   if ((await ensurePatient(desk, call, record)) === undefined) return undefined;
-  const sight = await orNone(sightOf(desk, call, record, 'identity'));
-  if (sight === undefined) return undefined;
+  const identity = await orNone(sightOf(desk, call, record, 'identity'));
+  if (identity === undefined) return undefined;
   const wider = goesBeyond(query) ? await orNone(sightOf(desk, call, record, 'list')) : undefined;
-  const seen = wider === undefined ? sight : await withPatient(desk, call, wider);
-  const page = await pageSeen(desk, { ...query, count: 1, total: false, sort: [] }, seen);
-  if (page.matches.length === 0) return undefined;
-  const included = await includedBy(desk, query, page.matches, seen);
-  await traceSearch(desk, call, record, seen.permit, { type: 'Patient' });
-  return answerOf(query, record, page, included);
+  const sight = wider === undefined ? identity : await withPatient(desk, call, wider);
+  const statement = keyedSql(query, placeOf(sight), desk.parameters);
+  const [row] = await desk.store.query<KeyedRow>(statement, statement.values);
+  if (row === undefined) return undefined;
+  await traceSearch(desk, call, record, sight.permit, { type: 'Patient' });
+  return { record, row, sight };
 }
 
 const goesBeyond = ({ where, include, revinclude }: Query): boolean =>
-  include.length > 0 || revinclude.length > 0 || where.some(({ is }) => is === 'has' || is === 'chain' || is === 'listed');
+  include.length > 0 || revinclude.length > 0 || where.some(leadsOn);
+
+/** A condition on something else than the Patient, however deep it stands. */
+function leadsOn(condition: Condition): boolean {
+  if (condition.is === 'all' || condition.is === 'any') return condition.of.some(leadsOn);
+  if (condition.is === 'not') return leadsOn(condition.of);
+  return condition.is === 'has' || condition.is === 'chain' || condition.is === 'listed';
+}
 
 async function orNone(sight: Promise<Sight>): Promise<Sight | undefined> {
   try {
@@ -97,13 +148,4 @@ async function orNone(sight: Promise<Sight>): Promise<Sight | undefined> {
 
 function onceEach(included: readonly Shown[]): readonly Shown[] {
   return [...new Map(included.map((one) => [`${one.type}/${one.id}`, one])).values()];
-}
-
-function cannotSort(): Refusal {
-  return fhirRefusal(
-    'bad-sort',
-    'Plusieurs patients répondent : ils ne sont pas triés ici.',
-    'Several patients match: they are not sorted here.',
-    '_sort',
-  );
 }

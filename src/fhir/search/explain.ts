@@ -36,6 +36,8 @@ function said(condition: Condition): object {
       };
     case 'has':
       return { has: `${condition.type}.${condition.parameter.code}`, where: said(condition.where) };
+    case 'of':
+      return { of: condition.type, where: said(condition.where) };
     case 'listed':
       return { listed: condition.ids };
     case 'words':

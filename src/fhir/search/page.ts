@@ -1,4 +1,4 @@
-import type { RecordId } from '#kernel';
+import type { RecordId, Refusal } from '#kernel';
 import { fhirRefusal } from '../refusals.ts';
 import type { Cursor, Query } from './query.ts';
 
@@ -25,20 +25,13 @@ export interface SearchPage {
   readonly next: Cursor | undefined;
 }
 
-/** How many of its last rows a page names to the one behind it: as many changes at once are survived. */
-const anchors = 5;
+/** How many of the last rows up to its end a page names to the one behind it: as many changes at once are survived. */
+export const anchors = 5;
 
 /** Refuses `fhir.page-expired` when everything that the cursor named has changed since: where to go on is then not known. */
 export function pageOf(query: Query, record: RecordId | undefined, rows: readonly Partial<SearchRow>[]): SearchPage {
   const first = rows[0];
-  if (first?.lost === true) {
-    throw fhirRefusal(
-      'page-expired',
-      'Ce qui terminait la page précédente a changé depuis. Recommencez la recherche.',
-      'What ended the page before has changed since. Search again.',
-      'page',
-    );
-  }
+  if (first?.lost === true) throw pageExpired();
   const found = rows.filter((row): row is SearchRow => typeof row.n === 'number');
   const matches = found.slice(0, query.count);
   const last = matches.slice(-anchors).reverse();
@@ -50,6 +43,15 @@ export function pageOf(query: Query, record: RecordId | undefined, rows: readonl
         ? last.map((row) => [record === undefined ? `${row.type}/${row.id}` : row.n, row.version])
         : undefined,
   };
+}
+
+export function pageExpired(): Refusal {
+  return fhirRefusal(
+    'page-expired',
+    'Ce qui terminait la page précédente a changé depuis. Recommencez la recherche.',
+    'What ended the page before has changed since. Search again.',
+    'page',
+  );
 }
 
 /** A cursor as it came back from outside, after its signature was checked. Undefined when it is none. */

@@ -25,8 +25,8 @@ export interface Query {
 export type Summary = 'true' | 'text' | 'data' | 'count' | 'false';
 
 /**
- * Names the last matches of a page, not their values: `[n, version]` in a record, `['Type/id', version]` among the shared resources, the last one
- * first. The page after it begins behind the first of them that has not changed since.
+ * Names the last matches of a page, not their values: `[n, version]` in a record, `['Type/id', version]` among the shared resources, `[record,
+ * version]` among people, the last one first. The page after it begins behind the first of them that has not changed since.
  */
 export type Cursor = readonly (readonly [key: number | string, version: number])[];
 
@@ -53,6 +53,8 @@ export type Condition =
   | { readonly is: 'chain'; readonly parameter: Parameter; readonly targets: readonly ChainTarget[] }
   /** A resource of `type` that refers here by `parameter` satisfies `where`. */
   | { readonly is: 'has'; readonly type: string; readonly parameter: Parameter; readonly where: Condition }
+  /** A resource of this type that satisfies `where`: one of several types searched at once. */
+  | { readonly is: 'of'; readonly type: string; readonly where: Condition }
   /** Named by the List of this id. */
   | { readonly is: 'listed'; readonly parameter: Parameter; readonly ids: readonly string[] }
   /** Any of the values; of each value all the words. */

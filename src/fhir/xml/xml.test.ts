@@ -63,6 +63,16 @@ test('FHIR R4 §2.6.2, pretty XML: one element a line, two spaces a level', () =
   );
 });
 
+test('FHIR R4 §3.1.0.1.11, pretty XML: values and narratives stay as they are, also inside a Bundle', () => {
+  const div = '<div xmlns="http://www.w3.org/1999/xhtml"><pre>a\n   b</pre><p>c <b>d</b>\te</p>\n</div>';
+  const basic = { resourceType: 'Basic', text: { status: 'generated', div }, code: { text: ' two  spaces\nand\ta line ' } };
+  const json = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: basic }] });
+  const xml = toXml(model, json, true);
+  assert.ok(xml.includes(`\n        <text>\n          <status value="generated"/>\n          ${div}\n        </text>`), xml);
+  assert.equal(xml.replaceAll(/\n *(?=<\/?(?:Bundle|type|entry|resource|Basic|text|status|code)|<div)/g, ''), toXml(model, json));
+  assert.equal(fromXml(model, xml), json);
+});
+
 test('FHIR R4 §2.6.1: any text of a value comes back', () => {
   const character = fc.constantFrom(...'<>&"\'\t\n\r \u0085\u2028é😀]]>-');
   fc.assert(
@@ -71,6 +81,7 @@ test('FHIR R4 §2.6.1: any text of a value comes back', () => {
       (text) => {
         const json = JSON.stringify({ resourceType: 'Basic', code: { text } });
         assert.equal(fromXml(model, toXml(model, json)), json);
+        assert.equal(fromXml(model, toXml(model, json, true)), json);
       },
     ),
   );

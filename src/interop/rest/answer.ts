@@ -26,5 +26,5 @@ export function sendTold(reply: FastifyReply, model: Model, base: string, told: 
 function written(model: Model, body: string | Buffer, { format, pretty: indented }: Looks): Buffer {
   if (format === 'json' && !indented) return Buffer.isBuffer(body) ? body : Buffer.from(body); // encoded once, and quicker than by the socket
   const text = body.toString();
-  return Buffer.from(format === 'xml' ? toXml(model, text) : pretty(text));
+  return Buffer.from(format === 'xml' ? toXml(model, text, indented) : pretty(text));
 }

@@ -1,4 +1,4 @@
-import { type Parameter, topics } from '#fhir';
+import { askedOfAll, askedWithoutType, type Parameter, type ParameterType, topics } from '#fhir';
 import { listParameters } from '#interop/pdsm';
 import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
@@ -65,7 +65,11 @@ function statement(desk: RestDesk, at: Date): object {
         operation: operations
           .filter(({ levels }) => levels.includes('system'))
           .map(({ name, definition }) => ({ name, definition })),
-        searchParam: parameters([...desk.parameters.of('Resource').values()]),
+        searchParam: [
+          ...parameters([...desk.parameters.of('Resource').values()]),
+          ...named(askedOfAll),
+          ...named(askedWithoutType).map((one) => ({ ...one, documentation: 'Where the address names no type.' })),
+        ],
       },
     ],
   };
@@ -120,6 +124,8 @@ function codesOf(offered: readonly Interaction[]): string[] {
 function topic({ canonical }: { readonly canonical: string }): object {
   return { url: `${backport}/StructureDefinition/capabilitystatement-subscriptiontopic-canonical`, valueCanonical: canonical };
 }
+
+const named = (all: ReadonlyMap<string, ParameterType>): object[] => [...all].map(([name, type]) => ({ name, type }));
 
 /** Only what can be searched by: a definition whose expression is not understood is not told. */
 function parameters(all: readonly Parameter[]): object[] {

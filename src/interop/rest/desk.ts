@@ -1,5 +1,5 @@
 import type { Documents } from '#documents';
-import type { Exports, Fhir, Model, Parameters, Subscriptions, Validator } from '#fhir';
+import type { Exports, Fhir, Indexing, Model, Parameters, Subscriptions, Validator } from '#fhir';
 import type { Ins } from '#ins';
 import type { Shelf } from '#packages';
 import type { Keys } from '#store';
@@ -19,6 +19,7 @@ export interface RestDesk {
   readonly parameters: Parameters;
   readonly exports: Exports;
   readonly subscriptions: Subscriptions;
+  readonly indexing: Pick<Indexing, 'standing' | 'standingOf'>;
   /** Our own address, `https://…/fhir`. */
   readonly base: string;
   readonly clock: () => Date;

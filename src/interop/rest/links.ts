@@ -38,15 +38,31 @@ export function bundleBytes(
   const empty = bundleText(type, [], more);
   if (entries.length === 0) return Buffer.from(empty);
   const parts: Part[] = [empty.slice(0, -1), ',"entry":['];
-  for (const [n, entry] of entries.entries()) parts.push(...(n === 0 ? entry : [',', ...entry]));
-  return joined([...parts, ']}']);
+  for (const [n, entry] of entries.entries()) {
+    if (n > 0) parts.push(',');
+    for (const part of entry) parts.push(part);
+  }
+  parts.push(']}');
+  return joined(parts);
 }
 
+/** Texts that follow each other are written together: each that is written costs. */
 function joined(parts: readonly Part[]): Buffer {
-  const most = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length * 3 : part.length), 0);
+  let most = 0;
+  for (const part of parts) most += typeof part === 'string' ? part.length * 3 : part.length;
   const bytes = Buffer.allocUnsafe(most);
   let at = 0;
-  for (const part of parts) at += typeof part === 'string' ? bytes.write(part, at) : part.copy(bytes, at);
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    at += bytes.write(text, at);
+    at += part.copy(bytes, at);
+    text = '';
+  }
+  at += bytes.write(text, at);
   return bytes.subarray(0, at);
 }
 

@@ -49,4 +49,22 @@ test('RFC 9110 §15.5.6: the methods of an address are those of every pattern th
     ['GET', 'PUT'],
   );
   assert.deepEqual(patterns.at('/a/b/c/d/e'), []);
+  assert.deepEqual(patterns.at('/%E0%A4%A'), []);
+});
+
+test('RFC 9110 §10.2.1, Allow: a pattern that is not offered there counts for nothing, nor one behind it of the same method', () => {
+  const some = new Patterns([
+    { verb: 'GET', path: '/:type/:id', offered: () => true },
+    { verb: 'PUT', path: '/:type/:id', offered: ({ type }: { type?: string }) => type !== 'Binary' },
+    { verb: 'GET', path: '/:type/$apply', offered: () => false },
+    { verb: 'POST', path: '/:type/$apply', offered: () => true },
+  ] as const);
+  const verbs = (path: string) =>
+    some
+      .at(path)
+      .map(({ verb }) => verb)
+      .sort();
+  assert.deepEqual(verbs('/Binary/1'), ['GET']);
+  assert.deepEqual(verbs('/Observation/1'), ['GET', 'PUT']);
+  assert.deepEqual(verbs('/Binary/$apply'), ['POST']);
 });

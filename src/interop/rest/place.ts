@@ -6,6 +6,8 @@ import type { Place, Verb } from './ask.ts';
 export interface Pattern {
   readonly verb: Verb;
   readonly path: string;
+  /** Whether it answers there at all: not every type has every interaction. */
+  readonly offered?: (place: Place) => boolean;
 }
 
 /**
@@ -27,16 +29,18 @@ export class Patterns<P extends Pattern> {
     const asked = decoded(stepsOf(path));
     if (asked === undefined) return undefined;
     const found = this.#bySteps.get(asked.length)?.find(({ pattern, steps }) => pattern.verb === verb && fits(steps, asked));
-    if (found === undefined) return undefined;
-    const named = found.steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked[n]]] : []));
-    return { pattern: found.pattern, place: Object.fromEntries(named) as Place };
+    return found === undefined ? undefined : { pattern: found.pattern, place: placeIn(found.steps, asked) };
   }
 
-  /** Everything that some method answers there. */
+  /** Everything that some method answers there: of each method the one that {@link find} finds, if it is offered there. */
   at(path: string): readonly P[] {
-    const asked = stepsOf(path);
+    const asked = decoded(stepsOf(path));
+    if (asked === undefined) return [];
     const fitting = this.#bySteps.get(asked.length)?.filter(({ steps }) => fits(steps, asked)) ?? [];
-    return fitting.map(({ pattern }) => pattern);
+    const first = new Map(fitting.toReversed().map((one) => [one.pattern.verb, one]));
+    return [...first.values()].flatMap(({ pattern, steps }) =>
+      pattern.offered?.(placeIn(steps, asked)) === false ? [] : [pattern],
+    );
   }
 }
 
@@ -54,6 +58,9 @@ function decoded(steps: readonly string[]): readonly string[] | undefined {
 /** The earlier a fixed word stands, the more it says. */
 const precise = (steps: readonly string[]): number =>
   steps.reduce((sum, step, n) => sum + (step[0] === ':' ? 0 : 2 ** (10 - n)), 0);
+
+const placeIn = (steps: readonly string[], asked: readonly string[]): Place =>
+  Object.fromEntries(steps.flatMap((step, n) => (step[0] === ':' ? [[step.slice(1), asked[n]]] : [])));
 
 const fits = (steps: readonly string[], asked: readonly string[]): boolean =>
   steps.every((step, n) => step[0] === ':' || step === asked[n]);

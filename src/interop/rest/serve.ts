@@ -1,6 +1,6 @@
 import { unknownId } from '#kernel';
 import { requireScope } from '#signin';
-import type { Ask, Told } from './ask.ts';
+import type { Ask, Place, Told } from './ask.ts';
 import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions, interactionsOn } from './interactions/table.ts';
@@ -26,14 +26,17 @@ function interactionRoute(interaction: Interaction): Route {
   const bodyLimit =
     path === '/' && verb === 'POST' ? bodyLimits.bundle : path.endsWith('_search') ? bodyLimits.search : bodyLimits.resource;
   const ofTypes = path.includes('/:type');
+  const offered = (place: Place): boolean =>
+    !namesAWord(place) && (!ofTypes || interactionsOn(place.type ?? '').includes(interaction));
   return {
     verb,
     path,
     bodyLimit,
+    offered,
     async serve(desk, ask) {
       refuseWords(ask);
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
-      if (ofTypes && !interactionsOn(type).includes(interaction)) throw notSupported(verb);
+      if (!offered(ask.place)) throw notSupported(verb);
       if (letters !== undefined && !scoped) requireScope(ask.caller, `${type}.${letters}`);
       return answer(desk, ask);
     },
@@ -43,15 +46,19 @@ function interactionRoute(interaction: Interaction): Route {
 function operationRoute(route: OperationRoute): Route {
   const { operation, verb, path, type: fixed } = route;
   const ofTypes = path.includes('/:type');
+  const onType = (place: Place): boolean =>
+    !namesAWord(place) && (!ofTypes || operationsOn(place.type ?? '').includes(operation));
+  const onlyPosted = verb === 'GET' && operation.affectsState === true;
   return {
     verb,
     path,
     bodyLimit: bodyLimits.resource,
+    offered: (place) => onType(place) && !onlyPosted,
     async serve(desk, ask) {
       refuseWords(ask);
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
-      if (ofTypes && !operationsOn(type).includes(operation)) throw notSupported(verb);
-      if (verb === 'GET' && operation.affectsState) return notAllowedTold(['POST']);
+      if (!onType(ask.place)) throw notSupported(verb);
+      if (onlyPosted) return notAllowedTold(['POST']);
       if (operation.letters !== undefined) requireScope(ask.caller, `${type}.${operation.letters}`);
       return answerOperation(desk, ask, route);
     },
@@ -63,10 +70,13 @@ function operationRoute(route: OperationRoute): Route {
  * of another shape; a write is told so by the engine.
  */
 function refuseWords({ place, verb }: Ask): void {
-  for (const step of [place.type, place.id, place.inner]) if (step !== undefined && /^[$_]/.test(step)) throw notSupported(verb);
+  if (namesAWord(place)) throw notSupported(verb);
   if (place.id !== undefined && (verb === 'GET' || verb === 'POST') && !/^[A-Za-z0-9\-.]{1,64}$/.test(place.id))
     throw unknownId();
 }
+
+const namesAWord = ({ type, id, inner }: Place): boolean =>
+  [type, id, inner].some((step) => step !== undefined && /^[$_]/.test(step));
 
 /** Refuses `fhir.unknown-type`. */
 function knownType({ model }: RestDesk, { place: { type = '' } }: Ask): string {

@@ -262,6 +262,10 @@ test('FHIR R4 §3.1.0.1.11, §3.1.1.5.8: _pretty, _summary, _elements on one res
   const pretty = withStatus(200, await as(nuees, 'GET', `/${place}?_pretty=true`)).bytes.toString();
   assert.match(pretty, /^\{\n {2}"resourceType": "Observation",\n/);
   assert.ok(pretty.includes('10.10'));
+  const xml = withStatus(200, await as(nuees, 'GET', `/${place}?_pretty=true&_format=xml`)).bytes.toString();
+  assert.match(xml, /^<\?xml [^>]+\?>\n<Observation [^>]+>\n {2}<id value="[^"]+"\/>\n {2}<meta>\n {4}<versionId value="1"\/>\n/);
+  const plain = withStatus(200, await as(nuees, 'GET', `/${place}?_format=xml`)).bytes.toString();
+  assert.equal(xml.replaceAll(/\n */g, ''), plain);
   const elements = withStatus(200, await as(nuees, 'GET', `/${place}?_elements=status`)).as<Json>();
   assert.deepEqual(Object.keys(elements).sort(), ['code', 'id', 'meta', 'resourceType', 'status']);
   assert.match(JSON.stringify(elements.meta), /SUBSETTED/);

@@ -23,7 +23,7 @@ interface Statement extends Json {
       readonly resource: readonly Told[];
       readonly interaction: readonly { readonly code: string }[];
       readonly operation: readonly { readonly name: string }[];
-      readonly searchParam: readonly { readonly name: string }[];
+      readonly searchParam: readonly { readonly name: string; readonly definition?: string }[];
     },
   ];
 }
@@ -135,12 +135,25 @@ test('issue, item 7: each operation answers where it is told, and nowhere else',
   }
 });
 
+/** What is told without a definition to go by, as it is asked of a type. */
+const otherWays: Readonly<Record<string, string>> = {
+  _has: '_has:List:item:_id=none',
+  _filter: '_filter=not(_id eq none)',
+  _list: '_list=none',
+  _text: '_text=brume',
+  _content: '_content=brume',
+};
+
 test('issue, item 7: each search parameter and each include that is told is understood', async () => {
+  const [{ searchParam }] = statement.rest;
+  const withoutDefinition = searchParam.filter(({ definition }) => definition === undefined).map(({ name }) => name);
+  assert.deepEqual(withoutDefinition.toSorted(), [...Object.keys(otherWays), '_type'].toSorted());
   const patient = hexOfRecordId(ground.ambre);
   for (const type of ['Observation', 'Encounter', 'Organization', 'ValueSet', 'DocumentReference']) {
     const told = statement.rest[0].resource.find((one) => one.type === type);
     const ofPatient = told?.searchParam?.some(({ name }) => name === 'patient') ? `&patient=${patient}` : '';
-    const common = statement.rest[0].searchParam.map(({ name }) => name).filter((name) => name !== '_id');
+    const defined = searchParam.filter((one) => one.definition !== undefined && one.name !== '_id');
+    const common = defined.map(({ name }) => name);
     const asked = [...(told?.searchParam ?? []).map(({ name }) => name), ...common].map((name) => `${name}:missing=false`);
     const includes = [
       ...(told?.searchInclude ?? []).map((one) => `_include=${one}`),
@@ -153,7 +166,54 @@ test('issue, item 7: each search parameter and each include that is told is unde
       // `:missing` is not for every kind; that the parameter itself is known is what is told.
       assert.ok(['', 'fhir.bad-modifier', 'fhir.several-patients'].includes(refusal), `${type}?${query}: ${answer.bytes}`);
     }
+    for (const query of Object.values(otherWays)) withStatus(200, await as(nuees, 'GET', `/${type}?${query}${ofPatient}`));
   }
+  withStatus(200, await as(nuees, 'GET', `/?_type=Observation,Condition&patient=${patient}`));
+  assert.equal(
+    codeOf((await as(nuees, 'GET', `/Observation?_type=Observation&patient=${patient}`)).as<Json>()),
+    'fhir.unknown-parameter',
+  );
+});
+
+test('issue, item 7: every parameter that a search says it accepts is told, but those on how its results are given', async () => {
+  const [{ searchParam, resource }] = statement.rest;
+  for (const type of ['Observation', 'Patient']) {
+    const sentence = (await as(nuees, 'GET', `/${type}?_id=none&colour=blue`)).bytes.toString();
+    const accepted = /Accepted: ([^.]+)\./.exec(sentence)?.[1]?.split(', ') ?? [];
+    const told = [...searchParam, ...(resource.find((one) => one.type === type)?.searchParam ?? [])].map(({ name }) => name);
+    const results = ['_sort', '_count', '_total', '_include', '_include:iterate', '_revinclude', '_revinclude:iterate'];
+    const expected = [...told.filter((name) => name !== '_type'), ...results, '_summary', '_elements'];
+    assert.deepEqual(accepted.toSorted(), expected.toSorted(), type);
+  }
+});
+
+test('RFC 9110 §9.3.7, §10.2.1, Allow: the methods that an address has, and no other', async () => {
+  const allowed = async (path: string): Promise<string | undefined> => {
+    const answer = await as(nuees, 'OPTIONS', path);
+    assert.equal(answer.status, 405, `${path}: ${answer.bytes}`);
+    return answer.headers.get('allow')?.split(', ').sort().join(' ');
+  };
+  const expected = {
+    '/DocumentReference/none': 'GET',
+    '/DocumentReference': 'GET POST',
+    '/Binary/none': 'GET',
+    '/List/none': 'DELETE GET PATCH PUT',
+    '/Subscription/none': 'DELETE GET PUT',
+    '/Observation/none': 'DELETE GET PATCH PUT',
+    '/Observation': 'DELETE GET PATCH POST PUT',
+    '/Observation/_history': 'GET',
+    '/Observation/_search': 'POST',
+    '/Observation/none/$meta': 'GET POST',
+    '/Observation/none/$meta-add': 'POST',
+    '/': 'GET POST',
+  };
+  for (const [path, methods] of Object.entries(expected)) {
+    assert.equal(await allowed(path), methods, path);
+    for (const method of ['PUT', 'PATCH', 'DELETE'].filter((one) => !methods.includes(one)))
+      assert.ok(!isAnswered(await as(nuees, method, path, '{}')), `${method} ${path}`);
+  }
+  const refused = await as(nuees, 'POST', '/DocumentReference/none', '{}');
+  assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'GET']);
 });
 
 test('FHIR R4, CapabilityStatement: valid; formats, security and the WebSocket are told; public, in XML too', async () => {

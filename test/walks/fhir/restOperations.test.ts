@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { hexOfRecordId } from '#kernel';
-import { ambre, citizen, nuees } from '../cast.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
+import { ambre, basile, citizen, hector, nuees } from '../cast.ts';
 import { type Ground, openGround, refused } from '../ground.ts';
 import { type As, askingAt, type Found, type Json, placeOf, valuesOf, withStatus } from './asking.ts';
-import { haemoglobin, organization } from './things.ts';
+import { bundleOf, entry, haemoglobin, organization } from './things.ts';
 
 let ground: Ground;
 let as: As;
@@ -241,4 +242,39 @@ test('FHIR R4 §3.2.0: an operation that is none, at a level or with a method th
   refused(await ground.fhir(`/ValueSet/$expand?url=${genders}`), 401, 'signin.token-missing');
   const none = await ground.token(nuees, { scopes: ['system/Patient.r'] });
   withStatus(200, await ground.fhir(`/ValueSet/$expand?url=${genders}`, { token: none }));
+});
+
+test('FHIR R4 §3.1.0.11, $meta of a type: what the resources that the caller may see bear, each once; never a part of it', async () => {
+  const label = (code: string) => ({ system: 'urn:test:tags', code });
+  const tagged = (type: string, codes: readonly string[], more: Json = {}) => ({
+    resourceType: type,
+    meta: { tag: codes.map(label) },
+    ...more,
+  });
+  const flag = (record: RecordId, ...codes: string[]) =>
+    tagged('Flag', codes, { status: 'active', code: { text: 'x' }, subject: { reference: `Patient/${hexOfRecordId(record)}` } });
+  for (const one of [flag(ground.ambre, 'a', 'b'), flag(ground.ambre, 'b'), flag(ground.basile, 'c')])
+    withStatus(201, await as(nuees, 'POST', '/Flag', one));
+  const tags = async (actor: Actor, type: string) => {
+    const { return: meta = {} } = valuesOf(withStatus(200, await as(actor, 'GET', `/${type}/$meta`)).as<Json>());
+    const { tag = [] } = meta as { tag?: Json[] };
+    return tag.map(({ code }) => code).sort();
+  };
+  assert.deepEqual(await tags(citizen(ground.ambre, ambre), 'Flag'), ['a', 'b'], 'their own record');
+  assert.deepEqual(await tags(citizen(ground.basile, basile), 'Flag'), ['c']);
+  for (let i = 0; i < 100 && (await tags(nuees, 'Flag')).length < 3; i++) await sleep(50); // lists across records come a moment later
+  assert.deepEqual(await tags(nuees, 'Flag'), ['a', 'b', 'c'], 'what the software deposited');
+  assert.deepEqual(await tags(hector, 'Flag'), [], 'who made none sees none');
+  const shared = Array.from({ length: 1001 }, (_, i) =>
+    entry('POST', 'HealthcareService', tagged('HealthcareService', [`s${i % 3}`], { name: `Service ${i}` })),
+  );
+  withStatus(200, await as(nuees, 'POST', '/', bundleOf('transaction', ...shared.slice(0, 1000))));
+  assert.deepEqual(await tags(hector, 'HealthcareService'), ['s0', 's1', 's2'], 'what is shared, page by page');
+  withStatus(200, await as(nuees, 'POST', '/', bundleOf('transaction', ...shared.slice(1000))));
+  refused(await get('/HealthcareService/$meta'), 422, 'fhir.too-broad');
+  for (const type of ['DocumentReference', 'List']) assert.deepEqual(await tags(nuees, type), [], type);
+  refused(await get('/Patient/$meta'), 400, 'fhir.patient-required');
+  refused(await get('/$meta'), 404, 'fhir.not-supported');
+  const token = await ground.token(nuees, { scopes: ['system/Flag.r'] });
+  refused(await ground.fhir('/Flag/$meta', { token }), 403, 'signin.scope');
 });

@@ -38,16 +38,21 @@ function addedOn(shelf: Shelf): Added {
 /** The addresses of the definitions that do not come with R4. */
 export const addedUrls = (shelf: Shelf): ReadonlySet<string> => addedOn(shelf).urls;
 
-/** By type, the marks of its added parameters; types without any are left out. `Resource` stands for a search of several types. */
-export function addedByType({ shelf, parameters }: Definitions): ReadonlyMap<string, readonly string[]> {
+/** By type, its added parameters; types without any are left out. `Resource` stands for a search of several types. */
+export function addedParameters({ shelf, parameters }: Definitions): ReadonlyMap<string, readonly Parameter[]> {
   const { urls, bases } = addedOn(shelf);
   const everywhere = bases.has('Resource') || bases.has('DomainResource');
   const types = everywhere ? ['Resource', ...parameters.model.resources] : [...bases];
-  const all = types.map((type): readonly [string, readonly string[]] => {
-    const added = [...parameters.of(type).values()].filter(({ url }) => urls.has(url));
-    return [type, added.map(markOf).sort()];
-  });
-  return new Map(all.filter(([, marks]) => marks.length > 0));
+  const all = types.map((type): readonly [string, readonly Parameter[]] => [
+    type,
+    [...parameters.of(type).values()].filter(({ url }) => urls.has(url)),
+  ]);
+  return new Map(all.filter(([, added]) => added.length > 0));
+}
+
+/** The same with the marks alone. */
+export function addedByType(definitions: Definitions): ReadonlyMap<string, readonly string[]> {
+  return new Map([...addedParameters(definitions)].map(([type, added]) => [type, added.map(markOf).sort()]));
 }
 
 /** The same as long as the parameter takes the same from a resource. */

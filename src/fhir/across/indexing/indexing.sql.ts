@@ -9,10 +9,13 @@ export const standing = statement(
     brief: true,
   },
 );
+/** Each work as it is at `$1`: one begun that no server is at any more waits for the next. */
 export const everyStanding = statement(
   'fhir.everyIndexing',
-  `select i.kind, i.types, i.status, i.total, i.processed, i.failed, i.started_at, i.ended_at from fhir.indexing i order by i.kind`,
+  `select i.kind, i.types, case when i.status = 'running' and (i.leased_until is null or i.leased_until < $1) then 'waiting' else i.status end as status,
+     i.total, i.processed, i.failed, i.started_at, i.ended_at from fhir.indexing i order by i.kind`,
 );
+export const everyKind = statement('fhir.everyIndexingKind', 'select i.kind from fhir.indexing i');
 /** The added parameters by which everything of some types is found. */
 export const indexedOf = statement(
   'fhir.indexedOf',

@@ -1,26 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Json } from '../../json.ts';
 import { addedByType } from './added.ts';
-import { beginWork, everyStanding, indexedOf, takeWork } from './indexing.sql.ts';
+import { beginWork, everyKind, indexedOf, takeWork } from './indexing.sql.ts';
+import { type Progress, progressAt } from './progress.ts';
 import { projectAll } from './projectAll.ts';
 import { renewAllKeys } from './renewKeys.ts';
+import { type IndexingStanding, type StandingOfOne, standingOf, standingOfOne } from './standing.ts';
 import { type IndexingDesk, type Kind, Lost, leaseMs, Work, type WorkRow } from './work.ts';
 
 export type { IndexingDesk } from './work.ts';
-
-/** How far a work on what is stored is, or how it ended. */
-export interface Progress {
-  readonly kind: Kind;
-  /** Of which resource types; none: of all. */
-  readonly types: readonly string[];
-  readonly status: 'waiting' | 'running' | 'done';
-  /** Resources to do, counted at the beginning; never fewer than were done. */
-  readonly total: number;
-  readonly processed: number;
-  /** Of those processed, how many kept their old search values because no new ones could be made. */
-  readonly failed: number;
-  readonly startedAt: Date;
-  readonly endedAt: Date | undefined;
-}
 
 /** Indexing of what is stored, in the background. */
 export interface Indexing {
@@ -29,6 +17,10 @@ export interface Indexing {
   /** Does all of it anew: the lists across records (`across`), or the search values of every type (`keys`). Nothing when it is under way. */
   rebuild(kind: Kind): Promise<void>;
   progress(): Promise<readonly Progress[]>;
+  /** Of every work and every search parameter that was added. */
+  standing(): Promise<IndexingStanding>;
+  /** Of one search parameter, as the SearchParameter that is stored says it. */
+  standingOf(definition: Json): Promise<StandingOfOne>;
   /** When nothing is left to do. */
   settle(): Promise<void>;
   /** Stops after the step under way; another server, or this one started again, goes on from there. */
@@ -56,7 +48,7 @@ export function openIndexing(desk: IndexingDesk): Indexing {
     if (types.length > 0) await store.query(beginWork, ['keys', types.map(([type]) => type), clock()]);
   };
   const begin = async (): Promise<void> => {
-    const known = new Set((await store.query<{ kind: Kind }>(everyStanding)).map(({ kind }) => kind));
+    const known = new Set((await store.query<{ kind: Kind }>(everyKind)).map(({ kind }) => kind));
     if (!known.has('across')) await store.query(beginWork, ['across', [], clock()]);
     await needs();
   };
@@ -112,14 +104,9 @@ export function openIndexing(desk: IndexingDesk): Indexing {
       await store.query(beginWork, [kind, kind === 'keys' ? parameters.model.resources : [], clock()]);
       look();
     },
-    async progress() {
-      const rows = await store.query<ProgressRow>(everyStanding);
-      return rows.map(({ started_at: startedAt, ended_at: endedAt, ...row }) => ({
-        ...row,
-        startedAt,
-        endedAt: endedAt ?? undefined,
-      }));
-    },
+    progress: () => progressAt(store, clock()),
+    standing: () => standingOf(desk, clock()),
+    standingOf: (definition) => standingOfOne(desk, definition, clock()),
     async settle() {
       while (working !== undefined) await working;
     },
@@ -129,9 +116,4 @@ export function openIndexing(desk: IndexingDesk): Indexing {
       await working;
     },
   };
-}
-
-interface ProgressRow extends Omit<Progress, 'startedAt' | 'endedAt'> {
-  readonly started_at: Date;
-  readonly ended_at: Date | null;
 }

@@ -59,6 +59,8 @@ function usedIn(condition: Condition): readonly Parameter[] {
       return [condition.parameter, ...condition.targets.flatMap(({ where }) => usedIn(where))];
     case 'has':
       return [condition.parameter, ...usedIn(condition.where)];
+    case 'of':
+      return usedIn(condition.where);
     case 'words':
       return [];
   }

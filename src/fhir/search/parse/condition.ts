@@ -1,5 +1,5 @@
 import { fold } from '../keys/fold.ts';
-import type { Parameter } from '../parameters/parameter.ts';
+import type { Parameter, ParameterType } from '../parameters/parameter.ts';
 import type { ChainTarget, Condition } from '../query.ts';
 import type { Ground } from './ground.ts';
 import { badModifier, badValue, quoted, tooComplex, unknownParameter, unusableParameter } from './refusals.ts';
@@ -29,12 +29,21 @@ export function conditionOf(type: string, name: string, value: string, ground: G
   return chain(type, name.slice(0, dot), name.slice(dot + 1), value, ground, depth);
 }
 
-/** What is asked of resources otherwise than by a parameter with a definition. */
-export const special = ['_list', '_text', '_content'];
+/** What is asked of resources otherwise than by a parameter with a definition: its type as a CapabilityStatement tells it, and who reads it. */
+interface Special {
+  readonly type: ParameterType;
+  readonly read: (value: string, ground: Ground) => Condition;
+}
+
+export const special: ReadonlyMap<string, Special> = new Map<string, Special>([
+  ['_list', { type: 'string', read: listed }],
+  ['_text', { type: 'string', read: (value, ground) => words('text', value, ground) }],
+  ['_content', { type: 'string', read: (value, ground) => words('content', value, ground) }],
+]);
 
 function match(type: string, name: string, value: string, ground: Ground): Condition {
-  if (name === '_list') return listed(value, ground);
-  if (name === '_text' || name === '_content') return words(name, value, ground);
+  const otherwise = special.get(name);
+  if (otherwise !== undefined) return otherwise.read(value, ground);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   const parameter = parameterNamed(type, code, ground);
@@ -56,12 +65,11 @@ function listed(value: string, ground: Ground): Condition {
   return { is: 'listed', parameter: parameterNamed('List', 'item', ground), ids };
 }
 
-function words(name: '_text' | '_content', value: string, ground: Ground): Condition {
+function words(over: 'text' | 'content', value: string, ground: Ground): Condition {
   const values = splitAt(value, ',').map((one) => fold(unescaped(one)).split(' '));
   ground.count(values.length);
-  if (values.every((all) => all.every((word) => word !== '')))
-    return { is: 'words', over: name === '_text' ? 'text' : 'content', values };
-  throw badValue(name, 'des mots sont attendus.', 'words are expected.');
+  if (values.every((all) => all.every((word) => word !== ''))) return { is: 'words', over, values };
+  throw badValue(`_${over}`, 'des mots sont attendus.', 'words are expected.');
 }
 
 /** Refuses `fhir.unknown-parameter`. */
@@ -126,7 +134,7 @@ function follows(type: string, rest: string, ground: Ground): boolean {
   if (code === '_has') return ground.parameters.of(from).get(reference)?.targets.includes(type) ?? true;
   const parameter = ground.parameters.of(type).get(code);
   const dot = rest.indexOf('.');
-  if (dot < 0) return parameter !== undefined || special.includes(code);
+  if (dot < 0) return parameter !== undefined || special.has(code);
   const only = rest.slice(0, dot).split(':')[1];
   const targets = only === undefined ? (parameter?.targets ?? []) : [only];
   return targets.some((target) => leads(target, rest.slice(dot + 1), ground));

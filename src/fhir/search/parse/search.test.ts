@@ -102,6 +102,20 @@ test('FHIR R4 §3.1.1.5: count, total, summary, elements, types', () => {
   assert.equal(parsed('Patient', '_contained=false').where.length, 0);
 });
 
+test('FHIR R4 §3.1.1.1: of several types each has its own parameter; what is settled of one is not compared there, and must be known', () => {
+  const settled = (type: string, name: string): boolean => type === 'DocumentReference' && name !== 'status';
+  const where = (text: string) => parsed(undefined, `_type=DocumentReference,Condition&${text}`, { settled }).where;
+  const [condition, ...more] = where('patient=1');
+  assert.ok(condition?.is === 'any' && more.length === 0);
+  const [documents, conditions] = condition.of;
+  assert.deepEqual(documents, { is: 'of', type: 'DocumentReference', where: { is: 'all', of: [] } });
+  assert.ok(conditions?.is === 'of' && conditions.where.is === 'match' && conditions.where.parameter.on === 'Condition');
+  assert.throws(() => where('asserter=1'), { code: 'fhir.unknown-parameter' });
+  assert.equal(where('_lastUpdated=2026')[0]?.is, 'match');
+  assert.throws(() => where(Array(300).fill('patient=1').join('&')), { code: 'fhir.too-many-parameters' });
+  assert.throws(() => where(Array(55).fill('patient=1,2,3,4').join('&')), { code: 'fhir.search-too-complex' });
+});
+
 test('FHIR R4 §3.1.1.5.4: wildcards are every reference of the type', () => {
   const codes = (text: string): readonly string[] => parsed('Observation', text).include.map(({ parameter }) => parameter.code);
   assert.ok(codes('_include=Observation:*').includes('has-member'));

@@ -1,6 +1,7 @@
 import { type Asked, countOf, single } from '../asked.ts';
 import { filterCondition } from '../filter/condition.ts';
 import { parseFilter } from '../filter/grammar.ts';
+import type { ParameterType } from '../parameters/parameter.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { Condition, Cursor, Query, Summary } from '../query.ts';
 import { conditionOf, special } from './condition.ts';
@@ -18,6 +19,8 @@ export interface ParseOptions {
   readonly after?: Cursor;
   /** Names that are the caller's own (`_format`, the page): left alone. */
   readonly others?: readonly string[];
+  /** Of several types: what holds of all that is there of one of them, and is not compared. */
+  readonly settled?: (type: string, name: string, value: string) => boolean;
 }
 
 /** How results are given, and what is asked in another way than by a parameter's own name. */
@@ -31,8 +34,20 @@ const control = [
   '_revinclude:iterate',
   '_summary',
   '_elements',
-  '_type',
 ];
+
+type Reader = (on: string, name: string, value: string, ground: Ground) => Condition;
+
+/** What every type can be asked beside the parameters with a definition, by its name up to a colon; the CapabilityStatement tells these. */
+const ways: ReadonlyMap<string, { readonly type: ParameterType; readonly read: Reader }> = new Map([
+  ...[...special].map(([name, { type }]) => [name, { type, read: conditionOf }] as const),
+  ['_has', { type: 'string', read: conditionOf }],
+  ['_filter', { type: 'special', read: (on, _name, value, ground) => filterCondition(on, parseFilter(value), ground) }],
+]);
+
+/** Name and type of each: what can be asked of every type, and where the address names none. */
+export const askedOfAll: ReadonlyMap<string, ParameterType> = new Map([...ways].map(([name, { type }]) => [name, type]));
+export const askedWithoutType: ReadonlyMap<string, ParameterType> = new Map([['_type', 'token']]);
 
 /** Asked like this, they change nothing. */
 const asUsual: ReadonlyMap<string, string> = new Map([['_contained', 'false']]);
@@ -45,8 +60,8 @@ const asUsual: ReadonlyMap<string, string> = new Map([['_contained', 'false']]);
 export function parseSearch(parameters: Parameters, type: string | undefined, asked: Asked, options: ParseOptions): Query {
   const ground = groundFor(parameters, options.base, options.now);
   const types = type === undefined ? typesOf(asked, ground) : [type];
-  // Of several types only what all resources have can be asked.
-  const on = type ?? (types?.length === 1 ? types[0] : undefined) ?? 'Resource';
+  const [only, ...others] = types ?? [];
+  const on = only !== undefined && others.length === 0 ? only : 'Resource';
   const known = parameters.of(on);
   const where: Condition[] = [];
   const ignored: string[] = [];
@@ -55,9 +70,10 @@ export function parseSearch(parameters: Parameters, type: string | undefined, as
     for (const value of values) {
       if (asUsual.get(name) === value) continue;
       try {
-        where.push(name === '_filter' ? filterCondition(on, parseFilter(value), ground) : conditionOf(on, name, value, ground));
+        where.push(on === 'Resource' ? ofEach(types, name, value, ground, options.settled) : read(on, name, value, ground));
       } catch (error) {
-        if (options.lenient !== true || !isUnknown(error)) throw told(error, name, on, known.keys());
+        if (options.lenient !== true || !isUnknown(error))
+          throw types !== undefined && on === 'Resource' ? error : told(error, name, on, known.keys());
         ignored.push(name);
       }
     }
@@ -80,7 +96,34 @@ export function parseSearch(parameters: Parameters, type: string | undefined, as
 }
 
 function isControl(name: string, type: string | undefined): boolean {
-  return control.includes(name) && (name !== '_type' || type === undefined);
+  return control.includes(name) || (type === undefined && askedWithoutType.has(name));
+}
+
+function read(on: string, name: string, value: string, ground: Ground): Condition {
+  const way = ways.get(name.startsWith('_has:') ? '_has' : name);
+  return (way?.read ?? conditionOf)(on, name, value, ground);
+}
+
+/**
+ * Of several types what all resources have is asked once, and what all of these have, of each as it is its own. Of all types only what all
+ * resources have. Source: FHIR R4 §3.1.1.1.
+ */
+function ofEach(
+  types: readonly string[] | undefined,
+  name: string,
+  value: string,
+  ground: Ground,
+  settled: ParseOptions['settled'],
+): Condition {
+  const [code = ''] = name.split(':');
+  if (types === undefined || special.has(name) || ground.parameters.of('Resource').has(code))
+    return read('Resource', name, value, ground);
+  ground.count(types.length);
+  const whereOf = (type: string): Condition => {
+    const asked = read(type, name, value, ground);
+    return settled?.(type, name, value) === true ? { is: 'all', of: [] } : asked;
+  };
+  return { is: 'any', of: types.map((type) => ({ is: 'of', type, where: whereOf(type) })) };
 }
 
 const isUnknown = (error: unknown): boolean =>
@@ -90,7 +133,7 @@ const isUnknown = (error: unknown): boolean =>
 function told(error: unknown, name: string, on: string, known: Iterable<string>): unknown {
   const plain = !name.includes('.') && !name.startsWith('_has:');
   if (!plain || !isUnknown(error)) return error;
-  return unknownParameter(name, on === 'Resource' ? undefined : on, [...known, ...control, ...special, '_filter', '_has']);
+  return unknownParameter(name, on === 'Resource' ? undefined : on, [...known, ...control, ...ways.keys()]);
 }
 
 function typesOf(asked: Asked, { model }: Ground): readonly string[] | undefined {

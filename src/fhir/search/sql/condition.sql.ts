@@ -23,6 +23,8 @@ export function conditionText(condition: Condition, alias: string, table: Table,
       return chainText(condition.parameter, condition.targets, alias, table, draft);
     case 'has':
       return hasText(condition, alias, table, draft);
+    case 'of':
+      return `(${alias}.type = ${draft.bind(condition.type)} and ${conditionText(condition.where, alias, table, draft)})`;
     case 'listed':
       return listedText(condition.parameter, condition.ids, alias, table, draft);
     case 'words':

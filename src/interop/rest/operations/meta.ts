@@ -1,22 +1,21 @@
-import { isObject, type Json, objects } from '#fhir';
 import { missing } from './inputs.ts';
+import { has, type List, listNames, listOf, metaOf, returned } from './metaLists.ts';
+import { metaOfType } from './metaOfType.ts';
 import { type AskedOperation, type Operation, r4 } from './operation.ts';
-import { parameters } from './parameters.ts';
 
-/** The three lists of Meta that these operations add to and take from, each with what makes two entries the same. */
-const lists = { profile: String, security: codingKey, tag: codingKey } as const;
-type List = keyof typeof lists;
-
-/** Source: FHIR R4 §3.1.0.11, Resource $meta, of one resource: of a whole type or system it would tell of records that are not the caller’s. */
+/**
+ * Source: FHIR R4 §3.1.0.11, Resource $meta, of one resource or of a type. Not of the system: nobody may search all types without a person,
+ * but for a citizen, and it would read a whole record to tell its labels.
+ */
 export const meta: Operation = {
   name: 'meta',
   definition: `${r4}/Resource-meta`,
-  levels: ['instance'],
+  levels: ['type', 'instance'],
   takes: 'vread',
   in: [],
   letters: 'r',
   async answer(asked) {
-    return { status: 200, body: returned(metaOf(await current(asked))) };
+    return { status: 200, body: returned(asked.id === undefined ? await metaOfType(asked) : metaOf(await current(asked))) };
   },
 };
 
@@ -51,7 +50,7 @@ async function changed(asked: AskedOperation, combine: Combine) {
   if (given === undefined) throw missing('meta');
   const stored = await current(asked);
   const had = metaOf(stored);
-  const patch = (Object.keys(lists) as List[]).flatMap((list) => {
+  const patch = listNames.flatMap((list) => {
     const before = listOf(had, list);
     const after = combine(list, before, listOf(given, list));
     const path = `/meta/${list}`;
@@ -66,28 +65,4 @@ async function changed(asked: AskedOperation, combine: Combine) {
 
 function current({ desk, ask, type = '', id = '' }: AskedOperation) {
   return desk.fhir.read(ask.call, type, id);
-}
-
-function metaOf({ body }: { readonly body: string }): Json {
-  const { meta } = JSON.parse(body) as Json;
-  return isObject(meta) ? meta : {};
-}
-
-function listOf(meta: Json, list: List): readonly unknown[] {
-  const value = meta[list];
-  return list === 'profile' ? (Array.isArray(value) ? value : []) : objects(value);
-}
-
-function has(list: List, among: readonly unknown[], one: unknown): boolean {
-  const key = lists[list](one);
-  return among.some((other) => lists[list](other) === key);
-}
-
-function codingKey(coding: unknown): string {
-  const { system, code } = isObject(coding) ? coding : {};
-  return `${String(system)}|${String(code)}`;
-}
-
-function returned(meta: Json): string {
-  return parameters([{ name: 'return', valueMeta: meta }]);
 }

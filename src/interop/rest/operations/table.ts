@@ -1,11 +1,12 @@
 import type { Ask, Told, Verb } from '../ask.ts';
 import { resourceOf } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
-import { interactionsOn } from '../interactions/table.ts';
+import { interactions, interactionsOn } from '../interactions/table.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
 import { exportGroup, exportPatients, exportSystem } from './export.ts';
 import { graphql } from './graphql.ts';
+import { indexing } from './indexing.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { lastn } from './lastn.ts';
 import { lookup } from './lookup.ts';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   subsumes,
   everything,
   lastn,
+  indexing,
   graphql,
   exportSystem,
   exportPatients,
@@ -70,10 +72,16 @@ export function operationRoutes(): OperationRoute[] {
   });
 }
 
-function placesOf({ name, types }: Operation, level: Level): { path: string; type?: string }[] {
+/** Types with addresses of their own: `/List/:id` would take the `$meta` of `/List/$meta` for an id. */
+const apart = [...new Set(interactions.flatMap(({ type }) => type ?? []))];
+
+function placesOf(operation: Operation, level: Level): { path: string; type?: string }[] {
+  const { name, types } = operation;
   if (level === 'system') return [{ path: `/$${name}` }];
   const rest = level === 'type' ? `$${name}` : `:id/$${name}`;
-  return types === undefined ? [{ path: `/:type/${rest}` }] : types.map((type) => ({ path: `/${type}/${rest}`, type }));
+  const fixed = types ?? (level === 'type' ? apart.filter((type) => operationsOn(type).includes(operation)) : []);
+  const places = fixed.map((type) => ({ path: `/${type}/${rest}`, type }));
+  return types === undefined ? [{ path: `/:type/${rest}` }, ...places] : places;
 }
 
 export async function answerOperation(desk: RestDesk, ask: Ask, { operation, type: fixed }: OperationRoute): Promise<Told> {
