@@ -26,6 +26,7 @@ export function parseResource(body: Uint8Array): Json {
     const place = lineAndColumn(text, placeOfFault(text));
     throw fhirRefusal('malformed-json', `Le JSON est mal formé (${place}).`, `The JSON is malformed (${place}).`, place);
   }
+  refuseHalfPairs(text, value);
   if (!isObject(value) || typeof value.resourceType !== 'string') {
     throw fhirRefusal(
       'not-a-resource',
@@ -41,6 +42,21 @@ function refuseNul(text: string): void {
   if (!text.includes('\\u0000') || !/(?<!\\)(?:\\\\)*\\u0000/.test(text)) return;
   throw fhirRefusal('bad-character', 'Un texte contient le caractère U+0000.', 'A text holds the character U+0000.');
 }
+
+/**
+ * Half of a surrogate pair is no character: no store keeps it in a text, and XML cannot say it. Only an escape can bring one, and
+ * JSON.stringify gives no other back than a half.
+ */
+export function refuseHalfPairs(text: string, value: unknown): void {
+  if (!/\\ud/i.test(text) || !halfPair.test(JSON.stringify(value))) return;
+  throw fhirRefusal(
+    'bad-character',
+    'Un texte contient la moitié d’un caractère (\\uD800 à \\uDFFF, seul).',
+    'A text holds half of a character (\\uD800 to \\uDFFF, alone).',
+  );
+}
+
+export const halfPair = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -46,6 +46,7 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'fhir.': invalid,
   'fhir.invalid': { status: 422, issue: 'invalid' },
   'fhir.content-type': { status: 415, issue: 'not-supported' },
+  'fhir.content-encoding': { status: 415, issue: 'not-supported' },
   'fhir.method': { status: 405, issue: 'not-supported' },
   'fhir.not-supported': { status: 404, issue: 'not-supported' },
   'fhir.across-indexing': later,

@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel';
 import { InvalidResource } from '../invalid.ts';
-import type { Json } from '../json.ts';
+import { type Json, refuseHalfPairs } from '../json.ts';
 import { fhirRefusal } from '../refusals.ts';
 import { refuseUnusable } from '../search/index.ts';
 import type { Issue } from '../validation/issue.ts';
@@ -59,9 +59,13 @@ export function refuseOwned(desk: FhirDesk, type: string, json: Json | undefined
   }
 }
 
-/** The errors of one resource as it would be kept, each placed in what was sent. Refuses `fhir.too-large` and `fhir.bad-search-parameter`. */
+/**
+ * The errors of one resource as it would be kept, each placed in what was sent. Refuses `fhir.too-large`, `fhir.bad-character` and
+ * `fhir.bad-search-parameter`.
+ */
 export function errorsOf(desk: FhirDesk, json: Json, text: string, at: string): readonly Issue[] {
   if (text.length > mostCharacters) throw tooLarge(at);
+  refuseHalfPairs(text, json);
   if (json.resourceType === 'SearchParameter') refuseUnusable(json, desk.parameters);
   const errors = desk.validator.validate(json, { text }).filter(({ severity }) => severity === 'error');
   return at === '' ? errors : errors.map((issue) => ({ ...issue, at: placed(issue.at, at) }));

@@ -1,6 +1,6 @@
 import type { Actor, RecordId } from '#kernel';
 import { withMeta } from '../json/index.ts';
-import type { Json } from '../json.ts';
+import { halfPair, type Json } from '../json.ts';
 import type { Keys } from '../search/index.ts';
 import type { FhirDesk } from './desk.ts';
 import type { Row } from './ledger.ts';
@@ -55,6 +55,3 @@ export function keysOf({ parameters, base }: FhirDesk, json: Json, home: RecordI
   if (halfPair.test(keys.keys)) throw refusals.badCharacter();
   return keys;
 }
-
-/** Half of a surrogate pair, which is no character: JSON.stringify writes it as an escape, and PostgreSQL does not take it. */
-const halfPair = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

@@ -39,7 +39,7 @@ export class NotTheirs extends Error {
 
 /**
  * The third step, pure, on what was read under the locks. Refuses `fhir.version-conflict`, `fhir.exists`, `fhir.several-matches`,
- * `fhir.gone`, `fhir.reserved-id`, `fhir.same-resource-twice`, `id.unknown`.
+ * `fhir.id-mismatch`, `fhir.gone`, `fhir.reserved-id`, `fhir.same-resource-twice`, `id.unknown`.
  */
 export function settle(placed: readonly Placed[], homes: ReadonlyMap<RecordId, OpenHome>, actor: Actor): readonly Settled[] {
   const next = new Map<RecordId, number>();
@@ -88,6 +88,8 @@ function settleOne(placed: Placed, open: OpenHome, actor: Actor, take: (home: Re
   if (open.fresh && row.depositor === byIdentity) return { ...placed, does: 'replace', row, claims: true };
   if (change.verb === 'create') return { ...placed, does: 'keep', row };
   if (change.ifNoneMatch !== undefined) throw refusals.exists();
+  const written = change.query === undefined || change.verb !== 'update' ? undefined : change.input?.json.id;
+  if (written !== undefined && written !== row.id) throw refusals.idMismatch(change.at);
   if (row.depositor !== actorId(actor) && !(home === PLATFORM && actor.kind === 'operator')) throw new NotTheirs(home, row);
   if (change.ifMatch !== undefined && change.ifMatch !== row.version) throw refusals.versionConflict(row.version);
   return { ...placed, does: change.verb === 'remove' ? 'remove' : 'replace', row };

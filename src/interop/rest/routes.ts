@@ -1,5 +1,6 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fhirRefusal } from '#fhir';
 import type { Call } from '#kernel';
 import type { Caller, Signin } from '#signin';
 import { type Looks, sendTold } from './answer.ts';
@@ -66,7 +67,20 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
 /** Bodies stay bytes until the route reads them: a refusal then names the place of the fault. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    const packed = request.headers['content-encoding'] ?? 'identity';
+    if (packed.trim().toLowerCase() === 'identity') done(null, body);
+    else done(packedBody());
+  });
+}
+
+function packedBody() {
+  return fhirRefusal(
+    'content-encoding',
+    'Le corps est compressé : envoyez-le tel quel, sans Content-Encoding.',
+    'The body is compressed: send it as it is, without Content-Encoding.',
+    'Content-Encoding',
+  );
 }
 
 function askOf(request: FastifyRequest, { verb }: Route, query: URLSearchParams, caller: Caller, at: Date): Ask {

@@ -79,6 +79,8 @@ test('FHIR R4 §3.1.0.4.3 conditional update: none makes, one changes, several r
   const changed = await fhir.updateWhere(call(), 'Observation', query, make({ status: 'amended' }));
   assert.deepEqual([changed.outcome, changed.id, changed.version], ['updated', made.id, 2]);
   await refusal(fhir.updateWhere(call(), 'Observation', query, make(), { ifMatch: 1 }), 'fhir.version-conflict');
+  await refusal(fhir.updateWhere(call(), 'Observation', query, make({ id: 'another' })), 'fhir.id-mismatch');
+  assert.equal((await fhir.updateWhere(call(), 'Observation', query, make({ id: made.id }))).id, made.id);
   await fhir.create(call(), 'Observation', make());
   await refusal(fhir.updateWhere(call(), 'Observation', query, make()), 'fhir.several-matches');
   await refusal(fhir.updateWhere(call(), 'Observation', 'nonsense=1', make()), 'fhir.unknown-parameter');
@@ -89,6 +91,8 @@ test('FHIR R4 §3.1.0.4.3 conditional update: none makes, one changes, several r
     'write done Observation change=created software',
     'write done Observation change=updated software',
     'write refused fhir.version-conflict software',
+    'write refused fhir.id-mismatch software',
+    'write done Observation change=updated software',
     'write done Observation change=created software',
     'write refused fhir.several-matches software',
     'write refused fhir.unknown-parameter software',

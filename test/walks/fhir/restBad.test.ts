@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { hexOfRecordId } from '#kernel';
 import { nuees } from '../cast.ts';
 import { census, type Ground, openGround, refused } from '../ground.ts';
@@ -46,6 +47,11 @@ test('issue, bad input: malformed JSON is refused with its place, nothing of it 
     400,
     'fhir.bad-character',
   );
+  refused(
+    await as(nuees, 'POST', '/Organization', '{"resourceType":"Organization","name":"a\\uD83Db"}'),
+    400,
+    'fhir.bad-character',
+  );
   assert.deepEqual(await counted(), before);
 });
 
@@ -72,6 +78,8 @@ test('issue, bad input: malformed XML, a DOCTYPE, an entity, another namespace: 
 });
 
 test('issue, bad input: wrong content type', async () => {
+  const packed = gzipSync('{"resourceType":"Organization"}');
+  refused(await as(nuees, 'POST', '/Organization', packed, { 'content-encoding': 'gzip' }), 415, 'fhir.content-encoding');
   for (const type of [
     'text/plain',
     'application/x-www-form-urlencoded',

@@ -2,7 +2,7 @@ import type { RecordId } from '#kernel';
 import type { Tx } from '#store';
 import { mentionsIn } from '../../engine/references.ts';
 import { replaceReferences } from '../../json/index.ts';
-import type { Json } from '../../json.ts';
+import { halfPair, type Json } from '../../json.ts';
 import { type Keys, renewKeys, renewSharedKeys, stampKey } from '../../search/index.ts';
 import { project } from '../project.ts';
 import { addedByType } from './added.ts';
@@ -106,6 +106,7 @@ interface Made {
 function madeOf(desk: IndexingDesk, row: Row & { readonly patient?: string | null }, record: RecordId | undefined): Made {
   try {
     const { keys, at } = extracted(desk, row, record);
+    if (halfPair.test(keys)) throw new Error('half of a character, kept before it was refused');
     return { keys, at: at ?? null, failed: false };
   } catch {
     const keys = { ...(JSON.parse(row.keys) as Json), [stampKey]: desk.parameters.stamp(row.type) };
