@@ -20,8 +20,8 @@ const program = programs[command] ?? 'src/cli.ts';
 try {
   await ensureInstalled(root);
   const node = pinnedNode(root);
-  if (command === 'serve' || command === 'test') ensureWeb(root, node);
-  if (!noDefinitions.has(command)) ensureDefinitions(root, node);
+  if (command === 'serve' || command === 'test') await ensureWeb(root, node);
+  if (!noDefinitions.has(command)) await ensureDefinitions(root, node);
   handOver(node, join(root, program), command === 'bench' || command === 'conformance' ? rest : [command, ...rest]);
 } catch (error) {
   process.stderr.write(`socle: ${error instanceof Error ? error.message : String(error)}\n`);

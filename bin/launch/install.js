@@ -1,59 +1,96 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { alone } from './alone.js';
+import { readIfThere, say, takeAway, writeWhole } from './files.js';
+import { npmInstall } from './npm.js';
+
+/** The first line of the marker while an installation is under way. */
+const begun = 'begun';
 
 /**
- * Makes `node_modules` match the lockfile. The stamp in it is the hash of the lockfile it was installed from, so an up-to-date tree
- * costs one hash. Install scripts never run: what they would do is either not needed or done by Socle itself.
+ * Makes `node_modules` match the lockfile. The marker in it is written last: the hash of the lockfile it was installed from, then the
+ * folder of every package that was put there. An up-to-date tree costs one hash and a look at each folder. Install scripts never run:
+ * what they would do is either not needed or done by Socle itself.
+ *
+ * npm takes a package whose package.json is there for a whole one. So what an interrupted installation left is never installed over:
+ * it is taken away and everything is installed anew, from npm's cache for the greater part.
  * @param {string} root
  */
-export function ensureInstalled(root) {
-  const modules = join(root, 'node_modules');
-  const stamp = join(modules, '.socle-installed');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (readIfThere(stamp) === wanted) return;
-  const why = existsSync(modules) ? 'package-lock.json has changed' : 'first start';
-  say(`installing the packages of package-lock.json (${why}; about a minute)`);
-  npmInstall(root);
-  linkOurselves(modules);
-  writeFileSync(stamp, wanted);
+export async function ensureInstalled(root) {
+  if (isInstalled(root)) return;
+  await alone(root, 'installing the packages', async (run) => {
+    if (isInstalled(root)) return; // by the one we waited for
+    const modules = join(root, 'node_modules');
+    const state = stateOf(modules);
+    if (state === 'half') takeAway(root, modules);
+    say(`installing the packages of package-lock.json (${reasons[state]}; about a minute)`);
+    try {
+      await install(root, run);
+    } catch (error) {
+      if (state !== 'other' || error.stopped) throw error;
+      say(`${error.message}\nsocle: installing everything anew in an empty node_modules`);
+      takeAway(root, modules);
+      await install(root, run);
+    }
+  });
 }
 
-/**
- * `npm install --no-save`, not `npm ci`: both install what the lockfile says, but `npm ci` refuses a lockfile made where the registry
- * did not offer the optional packages of other platforms (biome for macOS …); this one fetches them at the exact version asked for.
- * That package.json and lockfile agree is held by test/architecture.test.ts.
- */
-function npmInstall(root) {
-  const options = [
-    'install',
-    '--no-save',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--include=dev',
-    '--include=optional',
-  ];
-  const ourNpm = process.env.npm_execpath ?? '';
-  const [program, before] = /npm-cli\.c?js$/.test(ourNpm) ? [process.execPath, [ourNpm]] : ['npm', []];
-  // npm's words go to stderr: stdout belongs to the command (a token, a table).
-  const run = spawnSync(program, [...before, ...options], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32' && program === 'npm',
-  });
-  if (run.status === 0) return;
-  if (run.signal) throw new Error(`the installation was stopped by ${run.signal}; start again`);
-  if (run.error) throw new Error(`npm cannot be started (${run.error.message}). Install Node.js with npm, then start again`);
-  throw new Error(
-    `npm install ended with status ${run.status}; its messages are above. The machine needs to reach its npm registry, about 1 GB of disk, ` +
-      'and the right to write in this folder. Start again once that is so: nothing else is needed',
+const reasons = {
+  none: 'first start',
+  half: 'an installation was interrupted: everything anew',
+  other: 'package-lock.json has changed, or packages are missing',
+};
+
+/** npm writes `.package-lock.json` last: without it, the packages that are there come from an `npm install` that did not end. */
+function stateOf(modules) {
+  if (!existsSync(modules) || readdirSync(modules).length === 0) return 'none';
+  const marker = readIfThere(markerIn(modules)) ?? '';
+  return marker.startsWith(begun) || !existsSync(join(modules, '.package-lock.json')) ? 'half' : 'other';
+}
+
+async function install(root, run) {
+  const modules = join(root, 'node_modules');
+  const hash = hashOf(root);
+  mkdirSync(modules, { recursive: true });
+  writeWhole(markerIn(modules), `${begun}\n`);
+  await npmInstall(run);
+  const packages = Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).filter(
+    ([folder]) => folder !== '',
   );
+  const missing = packages.filter(([folder, { optional, version }]) => !optional && versionIn(root, folder) !== version);
+  if (missing.length > 0)
+    throw new Error(
+      `npm install ended well, but ${missing.length} packages are not as it should have put them, first ${missing[0][0]}`,
+    );
+  linkOurselves(modules);
+  const there = packages.map(([folder]) => folder).filter((folder) => isThere(root, folder));
+  writeWhole(markerIn(modules), `${[hash, ...there].join('\n')}\n`);
+}
+
+function isInstalled(root) {
+  const marker = readIfThere(markerIn(join(root, 'node_modules')));
+  const [hash, ...folders] = (marker ?? '').trimEnd().split('\n');
+  return hash === hashOf(root) && folders.length > 0 && folders.every((folder) => isThere(root, folder));
+}
+
+const markerIn = (modules) => join(modules, '.socle-installed');
+const isThere = (root, folder) => existsSync(join(root, folder, 'package.json'));
+
+function versionIn(root, folder) {
+  const text = readIfThere(join(root, folder, 'package.json'));
+  try {
+    return JSON.parse(text ?? '{}').version;
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(root) {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /** So that `npx socle` finds this checkout at once and asks no registry. */
@@ -63,18 +100,4 @@ function linkOurselves(modules) {
   mkdirSync(join(modules, '.bin'), { recursive: true });
   if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
   symlinkSync(join('..', '..', 'bin', 'socle.js'), link);
-}
-
-/** @param {string} path */
-export function readIfThere(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {string} line */
-export function say(line) {
-  process.stderr.write(`socle: ${line}\n`);
 }

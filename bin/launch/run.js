@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
 
+/** Noted when we start: it may be gone before the program runs. */
+const parent = process.ppid;
+
 /**
  * Runs a TypeScript program on `node` in place of this process: same terminal, same folder, same exit status.
  *
@@ -24,7 +27,6 @@ export function handOver(node, program, args) {
 }
 
 function whenOrphaned(act) {
-  const parent = process.ppid;
   const look = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(look);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '#kernel';
 import { type Json, type LoadedPackage, openPackages, type Packages, readPackage, readResources } from '#packages';
@@ -7,6 +7,7 @@ import { readSvs } from '#terminology';
 import { migrations } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { optionsOf, textOf } from './options.ts';
+import { packageFolder } from './packageFolder.ts';
 import { CommandFailed } from './server.ts';
 
 export const help = `socle terminology load FILE… [--name NAME --version VERSION]
@@ -14,7 +15,7 @@ socle terminology list
 socle terminology remove NAME#VERSION…
 
 Loads profiles, value sets, code systems, maps and search parameters. A server that runs has them at once, without a restart.
-  .tgz   a FHIR package (hl7.fhir.fr.core, the guides of the ANS, hl7.terminology.r4 …)
+  .tgz   a FHIR package (hl7.fhir.fr.core, the guides of the ANS, hl7.terminology.r4 …), or the folder in which it is unpacked
   .xml   a code list in SVS form, as the ANS publishes its JDV and TRE
   .json  one conformance resource, or a Bundle of them
 The same package and version again replaces what it held. --name and --version keep all .xml and .json files of this command together
@@ -48,6 +49,12 @@ interface Loading {
 
 async function readFileOf(file: string, together: { name: string; version: string } | undefined): Promise<Loading> {
   try {
+    if ((await stat(file)).isDirectory()) {
+      const read = await readPackage(await packageFolder(file));
+      // A package.json alone does not make a FHIR package: most folders of programs have one.
+      if (read.resources.length === 0) throw new CommandFailed(`${file} holds no conformance resource beside its package.json`);
+      return read;
+    }
     const bytes = await readFile(file);
     if (/\.(tgz|tar\.gz)$/i.test(file)) return await readPackage(bytes);
     if (/\.xml$/i.test(file)) {

@@ -58,7 +58,7 @@ export { memberText, pretty, resourceTexts } from './json/index.ts';
 export { isObject, type Json, objects, parseResource, text } from './json.ts';
 export { type Model, modelOf } from './model/index.ts';
 export { type Answer, answerTo, operationOutcome, outcomeTable } from './outcome.ts';
-export { fhirRefusal } from './refusals.ts';
+export { fhirRefusal, withArticle } from './refusals.ts';
 export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './search/asked.ts';
 export {
   askedOfAll,

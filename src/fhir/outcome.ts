@@ -51,6 +51,7 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'fhir.not-supported': { status: 404, issue: 'not-supported' },
   'fhir.across-indexing': later,
   'fhir.not-across': unsupported,
+  'fhir.operation-in-transaction': unsupported,
   'fhir.too-broad': { status: 422, issue: 'too-costly' },
   'fhir.parameter-indexing': later,
   'fhir.bad-search-parameter': value,

@@ -28,6 +28,8 @@ export interface Terminology {
   membership(valueSet: string, coding: { readonly system?: string | undefined; readonly code: string }): Membership;
   validateCode(ask: ValidateAsk): Validated;
   lookup(system: string, code: string, version?: string): Looked | undefined;
+  /** Refuses `terminology.unknown-value-set` for an address under which, in that version, nothing is loaded. */
+  requireValueSet(canonical: string): void;
   /**
    * The ValueSet with its expansion. Refuses `terminology.unknown-value-set`, `terminology.not-expandable`, `terminology.cyclic` and
    * `terminology.too-costly`.
@@ -74,7 +76,13 @@ function openTerminology(shelf: Shelf): Terminology {
     const system = now().systems.find(url);
     return system?.complete === true && system.concepts.has(system.canonicalCode(code)) ? system : undefined;
   };
+  const requireSet = (canonical: string): Json => {
+    const found = now().sets.findExact(canonical);
+    if (found === undefined) throw unknownValueSet(canonical);
+    return found;
+  };
   return {
+    requireValueSet: (canonical) => void requireSet(canonical),
     membership(valueSet, { system, code }) {
       const members = now().sets.members(valueSet);
       return system === undefined ? hasInAny(members, code) : has(members, system, code);
@@ -91,8 +99,7 @@ function openTerminology(shelf: Shelf): Terminology {
     expand(valueSet, options = {}) {
       const { sets, systems } = now();
       if (typeof valueSet !== 'string') return expansionOf(valueSet, sets.membersOf(valueSet), systems, options);
-      const found = sets.find(valueSet);
-      if (found === undefined) throw unknownValueSet(valueSet);
+      const found = requireSet(valueSet);
       const members = sets.members(valueSet);
       if (sets.isCyclic(valueSet)) throw cyclicValueSet(valueSet);
       return expansionOf(found, members, systems, options);

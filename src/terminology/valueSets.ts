@@ -1,4 +1,4 @@
-import type { Json, Shelf } from '#packages';
+import { type Json, type Shelf, splitCanonical } from '#packages';
 import { type CodeSystem, isInactive, jsonList, text } from './codeSystem.ts';
 import type { CodeSystems } from './codeSystems.ts';
 import { grammars } from './computed/grammars.ts';
@@ -20,6 +20,8 @@ import {
 export interface ValueSets {
   /** The resource behind a canonical address; for a system's set of all codes that has no resource, one is made. */
   find(canonical: string): Json | undefined;
+  /** The same in the version asked and no other: bindings name versions that a set made for a system never had, questions must not. */
+  findExact(canonical: string): Json | undefined;
   /** What is in it; a set that is not here, or that imports itself, is a set of which nothing is known. */
   members(canonical: string): Members;
   /** The same for a resource that stands on no shelf. */
@@ -42,6 +44,16 @@ export function valueSetsOf(shelf: Shelf, systems: CodeSystems): ValueSets {
     if (found !== undefined) return found;
     implicit ??= allCodesSets(shelf);
     return implicit.get(canonical.replace(/\|.*/, ''));
+  };
+  const findExact = (canonical: string): Json | undefined => {
+    const asked = publishedWithR4(canonical);
+    const found = shelf.find('ValueSet', asked);
+    const { version } = splitCanonical(asked);
+    if (found !== undefined || version === undefined) return found ?? find(asked);
+    const made = find(asked);
+    const system = text(jsonList((made?.compose as Json | undefined)?.include)[0]?.system) ?? '';
+    const ofVersion = shelf.find('CodeSystem', `${system}|${version}`);
+    return ofVersion !== undefined && ofVersion === shelf.find('CodeSystem', system) ? made : undefined;
   };
   const members = (canonical: string): Members => {
     const known = compiled.get(canonical);
@@ -92,7 +104,7 @@ export function valueSetsOf(shelf: Shelf, systems: CodeSystems): ValueSets {
     const beyond = system.complete ? undefined : ((filters.length === 0 ? grammars[url] : undefined) ?? beyondParts(system));
     return ofOneSystem(url, extentOf(listed, beyond, folding(system)), system.complete ? [] : [url]);
   };
-  return { find, members, membersOf, isCyclic: (canonical) => cyclic.has(canonical) };
+  return { find, findExact, members, membersOf, isCyclic: (canonical) => cyclic.has(canonical) };
 }
 
 /** What the grammar of a system that is not here says of a code; behind a filter it can only say that it is none. */

@@ -19,8 +19,8 @@ export interface Checked extends Change {
 
 /**
  * The first step, pure: types, ids, who may write such a type at all, and the validity of each resource. Refuses `fhir.unknown-type`,
- * `fhir.wrong-type`, `fhir.bad-id`, `fhir.id-mismatch`, `fhir.owned`, `fhir.operator-only`, `fhir.professionals-only`, `fhir.bad-search-parameter`, and `fhir.invalid`
- * with the errors of all the resources together.
+ * `fhir.wrong-type`, `fhir.bad-id`, `fhir.id-mismatch`, `fhir.condition-missing`, `fhir.owned`, `fhir.operator-only`, `fhir.professionals-only`,
+ * `fhir.bad-search-parameter`, and `fhir.invalid` with the errors of all the resources together.
  */
 export function check(desk: FhirDesk, actor: Actor, changes: readonly Change[]): readonly Checked[] {
   const issues: Issue[] = [];
@@ -40,6 +40,7 @@ function checkAddress(desk: FhirDesk, actor: Actor, { verb, type, id, query, at 
   if (!desk.types.has(type)) throw refusals.unknownType(type);
   if (id !== undefined && !idShape.test(id)) throw refusals.badId(at);
   if (id === undefined && query === undefined && verb !== 'create') throw refusals.badId(at);
+  if (query !== undefined && new URLSearchParams(query).size === 0) throw refusals.conditionMissing(at);
   if (conformanceTypes.has(type) && actor.kind !== 'operator') throw refusals.operatorOnly(type);
   if (sharedTypes.has(type) && actor.kind === 'citizen') throw refusals.notShared(type);
   refuseOwned(desk, type, undefined, at);

@@ -73,7 +73,7 @@ async function homeAsked(desk: FhirDesk, call: Call, type: string | undefined, a
   if (type !== undefined && type !== 'Patient') return homeOfSearch(desk, call, type, named);
   if (call.actor.kind === 'citizen' && !asked.has('patient')) return call.actor.record;
   const { homes } = await patientsNamed(desk, named);
-  if (homes.size > 1) throw refusals.severalPatients('patient');
+  if (homes.size > 1) throw refusals.severalPatientsAsked('patient');
   if (!asked.has('patient')) throw refusals.patientRequired();
   return [...homes][0];
 }

@@ -1,5 +1,5 @@
 import { Refusal, type Sentence } from '#kernel';
-import { fhirRefusal } from '../refusals.ts';
+import { fhirRefusal, withArticle } from '../refusals.ts';
 
 /** Where a fault lies is said when there are several places: `Bundle.entry[3]`, and nothing for what came alone. */
 function refuse(code: string, fr: string, en: string, at?: string): Refusal {
@@ -21,7 +21,7 @@ export const unknownType = (type: string): Refusal =>
   );
 
 export const wrongType = (type: string, at: string): Refusal =>
-  refuse('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`, at);
+  refuse('wrong-type', `Une ressource ${type} est attendue ici.`, `${withArticle(type)} is expected here.`, at);
 
 export const badId = (at?: string): Refusal =>
   refuse(
@@ -59,6 +59,14 @@ export const severalPatients = (at: string): Refusal =>
     at,
   );
 
+export const severalPatientsAsked = (at: string): Refusal =>
+  refuse(
+    'several-patients',
+    'La demande désigne plusieurs patients : une recherche ou un historique porte sur une seule personne.',
+    'The request names several patients: a search or a history is about one person.',
+    at,
+  );
+
 export const unknownPatient = (at: string): Refusal =>
   refuse('unknown-patient', 'Le patient désigné n’est pas connu.', 'The patient that is named is not known.', at);
 
@@ -92,7 +100,7 @@ export const notShared = (type: string): Refusal =>
   refuse(
     'professionals-only',
     `Une ressource ${type} est lue par tous : seuls un professionnel, un logiciel ou l’exploitant en écrivent.`,
-    `A ${type} is read by all: only a professional, a software or the operator writes one.`,
+    `${withArticle(type)} is read by all: only a professional, a software or the operator writes one.`,
   );
 
 export const owned = (reason: Sentence, at?: string): Refusal => refuse('owned', reason.fr, reason.en, at);
@@ -103,6 +111,14 @@ export const versionConflict = (current: number): Refusal =>
     `La version actuelle est ${current} ; relisez la ressource avant de la modifier.`,
     `The current version is ${current}; read the resource again before you change it.`,
     'If-Match',
+  );
+
+export const conditionMissing = (at: string): Refusal =>
+  refuse(
+    'condition-missing',
+    'La condition est vide : une recherche doit dire quelle ressource est visée (nom=valeur).',
+    'The condition is empty: a search must say which resource is meant (name=value).',
+    at,
   );
 
 export const exists = (): Refusal =>
@@ -146,7 +162,7 @@ export const namesAPatient = (type: string, at: string): Refusal =>
   refuse(
     'names-a-patient',
     `Une ressource ${type} est lue par tous : elle ne désigne aucun patient.`,
-    `A ${type} is read by all: it names no patient.`,
+    `${withArticle(type)} is read by all: it names no patient.`,
     at,
   );
 
@@ -161,8 +177,8 @@ export const identityDiffers = (at: string): Refusal =>
 export const notInCompartment = (type: string, compartment: string): Refusal =>
   refuse(
     'not-in-compartment',
-    `Un ${type.slice(0, 60)} n’est pas dans le compartiment d’un ${compartment}.`,
-    `A ${type.slice(0, 60)} is not in the compartment of a ${compartment}.`,
+    `Une ressource ${type.slice(0, 60)} n’est pas dans le compartiment d’une ressource ${compartment}.`,
+    `${withArticle(type.slice(0, 60))} is not in the compartment of ${withArticle(compartment, 'a')}.`,
   );
 
 export const tooManyIncluded = (most: number): Refusal =>

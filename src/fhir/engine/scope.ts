@@ -1,7 +1,7 @@
 import { type Call, PLATFORM, type RecordId } from '#kernel';
 import type { Asked } from '../search/asked.ts';
 import type { FhirDesk } from './desk.ts';
-import { kindOf, neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
+import { idShape, kindOf, neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
 import { lookUpAliases } from './lookUp.ts';
 import { nameOfPatient } from './patient/called.ts';
 import { personsByIdentifier } from './patient/find.ts';
@@ -37,15 +37,25 @@ export async function placeOfSearch(
   if (type !== undefined && neverInARecord.has(type)) return ownHome(actor);
   const { by, homes } = await patientsNamed(desk, asked);
   const [home] = homes;
-  if (homes.size > 1) throw refusals.severalPatients(by ?? '');
+  if (homes.size > 1) throw refusals.severalPatientsAsked(by ?? '');
   if (by !== undefined) return home;
-  const byId = type === undefined ? undefined : homeOfIds(type, asked);
+  const byId = type === undefined ? undefined : await homeOfIds(desk, type, asked);
   if (byId !== undefined) return byId;
   if (actor.kind === 'citizen') return actor.record;
   if (type !== undefined && sharedUnlessPersonal.has(type)) return PLATFORM;
   if (type !== undefined && !namesPatients(desk, type)) return ownHome(actor);
   if (type !== undefined && actor.kind !== 'operator') return 'across';
   throw refusals.patientRequired();
+}
+
+/**
+ * The home of a compartment, for a search in it: undefined when the search names a patient besides who is another, or nobody known, since all
+ * that is there is of one person. Refuses `fhir.several-patients`.
+ */
+export async function homeWithin(desk: FhirDesk, home: RecordId, asked: Asked): Promise<RecordId | undefined> {
+  const { by, homes } = await patientsNamed(desk, asked);
+  if (homes.size > 1) throw refusals.severalPatientsAsked(by ?? '');
+  return by === undefined || homes.has(home) ? home : undefined;
 }
 
 /** The patients that a search names, and the first parameter that does; none when one of the parameters names nobody known. */
@@ -135,10 +145,12 @@ export function onlyNamesPatient({ base }: FhirDesk, name: string, value: string
 const namesOne = (desk: FhirDesk, name: string, value: string): boolean =>
   value.split(',').some((one) => patientId(name, one, desk.base) !== undefined);
 
-/** The record that ids carry, when each does and all the same. */
-function homeOfIds(type: string, asked: Asked): RecordId | undefined {
+/** The home that ids lead to, of the server's own or chosen by clients, when each does and all to the same. */
+async function homeOfIds(desk: FhirDesk, type: string, asked: Asked): Promise<RecordId | undefined> {
   const ids = (asked.get('_id') ?? []).flatMap((list) => list.split(','));
-  const homes = new Set(ids.map((id) => spotOf(type, id)?.home));
+  const chosen = ids.filter((id) => idShape.test(id)).map((id) => ({ type, id }));
+  const aliases = await lookUpAliases(desk.store, chosen);
+  const homes = new Set(ids.map((id) => (spotOf(type, id) ?? aliases.get(`${type}/${id}`))?.home));
   const [home] = homes;
   return homes.size === 1 ? home : undefined;
 }

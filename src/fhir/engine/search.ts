@@ -20,7 +20,7 @@ import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { type Sight, withPatient, withSight } from './permit.ts';
 import * as refusals from './refusals.ts';
-import { inUsedName, onlyNamesPatient, placeOfSearch, withoutPatient } from './scope.ts';
+import { homeWithin, inUsedName, onlyNamesPatient, placeOfSearch, withoutPatient } from './scope.ts';
 import { searchPatients } from './searchPatients.ts';
 import { answerOf, includedBy, nobody, pageSeen } from './seenPage.ts';
 import { traceSearch } from './traceSearch.ts';
@@ -41,7 +41,8 @@ export async function search(
   if (type !== undefined && !desk.types.has(type)) throw refusals.unknownType(type);
   if (type === 'Patient') return searchPatients(desk, call, scope, asked, wish);
   const within = await compartmentOf(desk, scope);
-  const home = within.home ?? (await placeOfSearch(desk, call, type, asked));
+  const home =
+    within.home === undefined ? await placeOfSearch(desk, call, type, asked) : await homeWithin(desk, within.home, asked);
   const address = searchAddress(scope, asked);
   if (home === 'across') return made(desk, call, type ?? '', within.where, asked, address, wish);
   const query = await queryOf(desk, call, type, home, asked, address, wish);

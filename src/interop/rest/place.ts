@@ -46,6 +46,14 @@ export class Patterns<P extends Pattern> {
 
 const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '');
 
+/** The address of a pattern with what its parameters stand for. */
+export function filled(pattern: string, place: Place): string {
+  const steps = stepsOf(pattern).map((step) =>
+    step[0] === ':' ? encodeURIComponent(new Map(Object.entries(place)).get(step.slice(1)) ?? '') : step,
+  );
+  return `/${steps.join('/')}`;
+}
+
 /** What cannot be decoded fits nothing. */
 function decoded(steps: readonly string[]): readonly string[] | undefined {
   try {

@@ -8,11 +8,12 @@ import type { Ask, Place, Told } from './ask.ts';
 import { capabilities } from './capability.ts';
 import type { RestDesk } from './desk.ts';
 import { exportRoutes } from './exportRoutes.ts';
+import { bodyLimits } from './limits.ts';
 import { formatAsked } from './media.ts';
 import { notSupported } from './place.ts';
 import { preferOf } from './prefer.ts';
 import { notAllowedTold, refusalOf, refusalTold } from './refuse.ts';
-import { patterns, type Route, routes } from './serve.ts';
+import { methodsAt, patterns, type Route, routes } from './serve.ts';
 import { smartConfiguration } from './smart.ts';
 import { openSocket } from './socket.ts';
 
@@ -29,6 +30,7 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
     ...deps,
     base: `${publicUrl}/fhir`,
     find(verb, path) {
+      if (isMetadata(path)) return { place: {}, serve: async () => aboutServer(verb) };
       const found = patterns.find(verb, path);
       return found === undefined ? undefined : { place: found.place, serve: (ask) => found.pattern.serve(desk, ask) };
     },
@@ -42,9 +44,18 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
   app.setNotFoundHandler((request, reply) => sendTold(reply, model, base, nothingThere(request), looksOrJson(request)));
 
   const tellCapabilities = capabilities(desk, clock());
+  const aboutServer = (verb: string): Told =>
+    verb === 'GET' ? { status: 200, body: tellCapabilities() } : notAllowedTold(['GET']);
   app.get('/metadata', (request, reply) =>
-    sendTold(reply, model, base, { status: 200, body: tellCapabilities() }, looksAsked(queryOf(request), request.headers.accept)),
+    sendTold(reply, model, base, aboutServer('GET'), looksAsked(queryOf(request), request.headers.accept)),
   );
+  // Else these would be asked of a type of that name.
+  app.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/metadata',
+    bodyLimit: bodyLimits.resource,
+    handler: (request, reply) => sendTold(reply, model, base, aboutServer(request.method), looksOrJson(request)),
+  });
   app.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(publicUrl)));
 
   for (const route of [...routes, ...exportRoutes]) {
@@ -130,9 +141,11 @@ function requestId(request: FastifyRequest): string {
   return /^[\w.:-]{1,128}$/.test(given) ? given : request.id;
 }
 
+const isMetadata = (path: string): boolean => /^\/?metadata\/?$/.test(path);
+
 /** Another method answers there, or nothing does. */
 function nothingThere({ url, method }: FastifyRequest): Told {
   const path = url.replace(/\?.*$/s, '').replace(/^\/fhir/, '');
-  const allowed = [...new Set(patterns.at(path).map(({ verb }) => verb))];
+  const allowed = isMetadata(path) ? ['GET'] : methodsAt(path);
   return allowed.length === 0 ? refusalTold(notSupported(method)) : notAllowedTold(allowed);
 }

@@ -1,12 +1,12 @@
 import { unknownId } from '#kernel';
 import { requireScope } from '#signin';
-import type { Ask, Place, Told } from './ask.ts';
+import type { Ask, Place, Told, Verb } from './ask.ts';
 import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions, interactionsOn } from './interactions/table.ts';
 import { bodyLimits } from './limits.ts';
 import { answerOperation, type OperationRoute, operationRoutes, operationsOn } from './operations/table.ts';
-import { notSupported, type Pattern, Patterns, unknownType } from './place.ts';
+import { filled, notSupported, type Pattern, Patterns, unknownType } from './place.ts';
 import { notAllowedTold } from './refuse.ts';
 
 /** One address and method of the server, and what answers there. */
@@ -21,6 +21,11 @@ export const routes: readonly Route[] = [...operationRoutes().map(operationRoute
 
 export const patterns = new Patterns(routes);
 
+/** The methods that are answered at an address. */
+export function methodsAt(path: string): readonly Verb[] {
+  return [...new Set(patterns.at(path).map(({ verb }) => verb))];
+}
+
 function interactionRoute(interaction: Interaction): Route {
   const { verb, path, letters, scoped, type: fixed, answer } = interaction;
   const bodyLimit =
@@ -34,7 +39,8 @@ function interactionRoute(interaction: Interaction): Route {
     bodyLimit,
     offered,
     async serve(desk, ask) {
-      refuseWords(ask);
+      const other = otherMethods(ask, path);
+      if (other !== undefined) return other;
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
       if (!offered(ask.place)) throw notSupported(verb);
       if (letters !== undefined && !scoped) requireScope(ask.caller, `${type}.${letters}`);
@@ -55,7 +61,8 @@ function operationRoute(route: OperationRoute): Route {
     bodyLimit: bodyLimits.resource,
     offered: (place) => onType(place) && !onlyPosted,
     async serve(desk, ask) {
-      refuseWords(ask);
+      const other = otherMethods(ask, path);
+      if (other !== undefined) return other;
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
       if (!onType(ask.place)) throw notSupported(verb);
       if (onlyPosted) return notAllowedTold(['POST']);
@@ -66,13 +73,18 @@ function operationRoute(route: OperationRoute): Route {
 }
 
 /**
- * Words that begin so are operations and interactions, never types or ids: those that exist have routes of their own. And nothing bears an id
- * of another shape; a write is told so by the engine.
+ * Words that begin so are operations and interactions, never types or ids: those that exist have routes of their own, and are asked here by a
+ * method that they do not have. Nothing bears an id of another shape; a write is told so by the engine.
  */
-function refuseWords({ place, verb }: Ask): void {
-  if (namesAWord(place)) throw notSupported(verb);
+function otherMethods({ place, verb }: Ask, path: string): Told | undefined {
+  if (namesAWord(place)) {
+    const allowed = methodsAt(filled(path, place));
+    if (allowed.length === 0) throw notSupported(verb);
+    return notAllowedTold(allowed);
+  }
   if (place.id !== undefined && (verb === 'GET' || verb === 'POST') && !/^[A-Za-z0-9\-.]{1,64}$/.test(place.id))
     throw unknownId();
+  return undefined;
 }
 
 const namesAWord = ({ type, id, inner }: Place): boolean =>

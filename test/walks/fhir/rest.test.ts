@@ -283,6 +283,24 @@ test('FHIR R4 §3.1.0.1.12, RFC 9110: X-Request-Id comes back, HEAD is a GET wit
   const wrong = await as(nuees, 'POST', `/${place}`, organization('x'));
   refused(wrong, 405, 'fhir.method');
   assert.deepEqual(wrong.headers.get('allow')?.split(', ').sort(), ['DELETE', 'GET', 'PATCH', 'PUT']);
+  const others: readonly (readonly [method: string, path: string, allow: string])[] = [
+    ['PUT', '/Observation/$lastn', 'GET'],
+    ['DELETE', '/Observation/$lastn', 'GET'],
+    ['POST', '/Observation/$lastn', 'GET'],
+    ['PATCH', '/Patient/$everything', 'GET'],
+    ['DELETE', '/Patient/p/$everything', 'GET'],
+    ['PUT', '/ValueSet/$expand', 'GET, POST'],
+    ['DELETE', '/$graphql', 'GET, POST'],
+    ['PUT', '/metadata', 'GET'],
+    ['POST', '/metadata', 'GET'],
+    ['DELETE', '/metadata', 'GET'],
+  ];
+  for (const [method, path, allow] of others) {
+    const answer = await as(nuees, method, path, method === 'DELETE' ? undefined : organization('x'));
+    refused(answer, 405, 'fhir.method');
+    assert.deepEqual(answer.headers.get('allow')?.split(', ').sort().join(', '), allow, `${method} ${path}`);
+  }
+  refused(await as(nuees, 'PUT', '/Patient/$lastn', organization('x')), 404, 'fhir.not-supported');
 });
 
 test('SMART App Launch 2.2 §3.0.2: each letter opens its interactions and no other', async () => {

@@ -45,12 +45,32 @@ test('FHIR R4 §3.1.0.11, batch: each entry as if it had come alone, in its plac
         { resource: organization('Sans demande') },
         entry('DELETE', other),
         entry('GET', `${ground.url}/fhir/metadata`),
+        entry('GET', 'metadata?_format=json'),
+        entry('PUT', 'metadata', organization('x')),
+        entry('PUT', 'Observation/$lastn', organization('x')),
         entry('GET', 'https://elsewhere.example/fhir/Organization/1'),
       ),
     ),
   ).as<Found>();
   assert.equal(found.type, 'batch-response');
-  assert.deepEqual(statuses(found), ['201', '200', '200', '404', '412', '200', '200', '404', '400', '204', '404', '404']);
+  assert.deepEqual(statuses(found), [
+    '201',
+    '200',
+    '200',
+    '404',
+    '412',
+    '200',
+    '200',
+    '404',
+    '400',
+    '204',
+    '200',
+    '200',
+    '405',
+    '405',
+    '404',
+  ]);
+  assert.equal(found.entry?.[11]?.resource?.resourceType, 'CapabilityStatement');
   assert.equal(codeOf(found.entry?.[4]?.response?.outcome), 'fhir.version-conflict');
   assert.match(found.entry?.[0]?.response?.location ?? '', /^Organization\//);
   assert.equal(found.entry?.[1]?.resource?.name, 'Lot');
@@ -112,6 +132,25 @@ function refusedFirst(outcome: Json): string | undefined {
   const issues = outcome.issue as { severity: string; expression?: string[] }[];
   return issues.find(({ severity }) => severity === 'error')?.expression?.[0];
 }
+
+test('FHIR R4 §3.1.0.11, transaction: operations have no place in it, whatever their scope; a $ in a value is no operation', async () => {
+  const patient = hexOfRecordId(ground.ambre);
+  const before = await census(ground);
+  for (const url of [
+    `Patient/${patient}/$everything`,
+    `Patient/${patient}/%24everything`,
+    'CodeSystem/$lookup?code=x',
+    '$meta',
+  ]) {
+    const answer = await send(bundleOf('transaction', entry('POST', 'Organization', organization('Avec')), entry('GET', url)));
+    refused(answer, 400, 'fhir.operation-in-transaction');
+    assert.match(answer.bytes.toString(), /Bundle\.entry\[1\]\.request\.url/);
+  }
+  assert.deepEqual(await census(ground), before);
+  const composite = `Observation?patient=${patient}&code-value-quantity=http://loinc.org|718-7$gt1`;
+  const read = withStatus(200, await send(bundleOf('transaction', entry('GET', composite)))).as<Found>();
+  assert.deepEqual(statuses(read), ['200']);
+});
 
 test('IHE MHD ITI-65: a Bundle that hands over documents goes the way of a deposit, with or without its profile', async () => {
   for (const meta of [true, false]) {

@@ -61,6 +61,22 @@ test('FHIR R4 §4.9.17, $expand: by address, by resource; filter and pages; what
   assert.match(sent.bytes.toString(), /"total":1/);
   refused(await get('/ValueSet/$expand'), 400, 'fhir.missing-parameter');
   refused(await get('/ValueSet/$expand?url=http://nowhere'), 404, 'terminology.unknown-value-set');
+  const observed = 'http://hl7.org/fhir/ValueSet/observation-status';
+  for (const url of [genders, observed]) {
+    for (const path of [
+      `$expand?url=${url}|9.9`,
+      `$expand?url=${url}&valueSetVersion=9.9`,
+      `$validate-code?url=${url}|9.9&code=final`,
+    ]) {
+      refused(await get(`/ValueSet/${path}`), 404, 'terminology.unknown-value-set');
+    }
+    withStatus(200, await get(`/ValueSet/$expand?url=${url}|4.0.1`));
+    withStatus(200, await get(`/ValueSet/$expand?url=${url}|4.0.1&valueSetVersion=4.0.1`));
+    refused(await get(`/ValueSet/$expand?url=${url}|4.0.1&valueSetVersion=9.9`), 404, 'terminology.unknown-value-set');
+  }
+  refused(await get(`/ValueSet/$expand?url=${genders}&count=-4`), 400, 'fhir.bad-parameter');
+  refused(await get(`/ValueSet/$expand?url=${genders}&offset=-1`), 400, 'fhir.bad-parameter');
+  assert.equal((await expansion('&count=0')).total, 4);
   refused(await get(`/ValueSet/$expand?url=${genders}&context=x`), 400, 'fhir.parameter-not-done');
   refused(await get(`/ValueSet/$expand?url=${genders}&colour=x`), 400, 'fhir.unknown-parameter');
   refused(await as(nuees, 'POST', '/ValueSet/$expand', colours), 400, 'fhir.unknown-parameter');

@@ -205,7 +205,7 @@ test('FHIR R4 §3.1.0.11.2: all or nothing: one refusal undoes the rest and name
       { request: { method: 'POST', url: 'https://elsewhere.example/Observation' }, resource: weight(subject) },
     ],
     [
-      'fhir.not-supported',
+      'fhir.operation-in-transaction',
       /entry\[3\]/,
       { request: { method: 'POST', url: 'Observation/$validate' }, resource: weight(subject) },
     ],

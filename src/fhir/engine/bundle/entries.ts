@@ -15,7 +15,7 @@ export type Entry = { readonly asks: 'write'; readonly change: Change } | { read
 
 /**
  * The entries of a transaction, in their order; each resource as the text that was sent. Refuses `fhir.bundle-type`,
- * `fhir.too-many-entries`, `fhir.too-large`, `fhir.bad-entry`, `fhir.not-supported`. Source: FHIR R4 §3.1.0.11.
+ * `fhir.too-many-entries`, `fhir.too-large`, `fhir.bad-entry`, `fhir.operation-in-transaction`. Source: FHIR R4 §3.1.0.11.
  */
 export function entriesOf({ json, text: whole }: Input, base: string): readonly Entry[] {
   if (json.type !== 'transaction') throw bundleType();
@@ -32,6 +32,7 @@ function asked(entry: unknown, resourceText: string | undefined, base: string, a
   const { request } = entry;
   const method = text(request.method);
   const url = addressIn(text(request.url), base, at);
+  refuseOperation(url, at);
   if (method === 'GET' || method === 'HEAD') return { asks: 'read', url };
   const { type, id, query } = partsOf(url, at);
   const fullUrl = text(entry.fullUrl);
@@ -41,7 +42,9 @@ function asked(entry: unknown, resourceText: string | undefined, base: string, a
   switch (method) {
     case 'POST': {
       if (id !== undefined || query !== undefined) throw badEntry(`${at}.request.url`);
-      const condition = text(request.ifNoneExist)?.replace(/^[^?]*\?/, '');
+      const { ifNoneExist } = request;
+      // An empty one is a condition too: it is refused, not left out.
+      const condition = typeof ifNoneExist === 'string' ? ifNoneExist.trim().replace(/^[^?]*\?/, '') : undefined;
       const asks = condition === undefined ? {} : { query: condition };
       return { asks: 'write', change: { ...common, verb: 'create', input: input(), ...asks } };
     }
@@ -63,12 +66,17 @@ function addressIn(url: string | undefined, base: string, at: string): string {
   return ours;
 }
 
-/** `Type`, `Type/id`, `Type?query`; operations are not for a Bundle. */
+/** A `$` behind the question mark is a value of a search. */
+function refuseOperation(url: string, at: string): void {
+  const [path = ''] = url.split('?', 1);
+  if (path.split('/').some((step) => /^(\$|%24)/.test(step))) throw operationInTransaction(`${at}.request.url`);
+}
+
+/** `Type`, `Type/id`, `Type?query`. */
 function partsOf(url: string, at: string): { type: string; id?: string; query?: string } {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const [type = '', id, ...more] = path.split('/');
-  if (url.includes('$')) throw notSupported(at);
   if (more.length > 0 || (id !== undefined && mark >= 0) || type === '') throw badEntry(`${at}.request.url`);
   return { type, ...(id === undefined ? {} : { id }), ...(mark < 0 ? {} : { query: url.slice(mark + 1) }) };
 }
@@ -116,11 +124,11 @@ function badEntry(at: string): Refusal {
   );
 }
 
-function notSupported(at: string): Refusal {
+function operationInTransaction(at: string): Refusal {
   return fhirRefusal(
-    'not-supported',
-    'Une opération se demande à son adresse, pas dans un Bundle.',
-    'An operation is asked for at its address, not in a Bundle.',
+    'operation-in-transaction',
+    'Une opération n’a pas sa place dans une transaction : demandez-la à son adresse, ou dans un Bundle de type batch.',
+    'An operation has no place in a transaction: ask for it at its address, or in a Bundle of type batch.',
     at,
   );
 }

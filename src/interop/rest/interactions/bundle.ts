@@ -46,8 +46,8 @@ function scopesOf({ base }: RestDesk, entry: Json): string[] {
   const request = isObject(entry.request) ? entry.request : {};
   const [path = '', query] = relative(base, text(request.url) ?? '').split('?', 2);
   const [type = '', id, inner] = path.split('/');
-  // What is no type is refused by the transaction itself, with its place.
-  if (!/^[A-Z][A-Za-z]+$/.test(type)) return [];
+  // What is no type, and operations, are refused by the transaction itself, with their place.
+  if (!/^[A-Z][A-Za-z]+$/.test(type) || /\/(\$|%24)/.test(path)) return [];
   const search = query === undefined && request.ifNoneExist === undefined ? '' : 's';
   switch (request.method) {
     case 'GET':
@@ -107,13 +107,19 @@ const headersInEntry: Readonly<Record<string, string>> = {
   'if-none-exist': 'ifNoneExist',
 };
 
+/** An empty one is there all the same: an empty condition is refused, not left out. */
+function headerIn(request: Json, name: string): string | undefined {
+  const value = request[headersInEntry[name] ?? ''];
+  return typeof value === 'string' ? value : undefined;
+}
+
 function asked(ask: Ask, request: Json, place: Ask['place'], verb: Verb, query: string, resource: string | undefined): Ask {
   const { caller, call, prefer } = ask;
   return {
     verb,
     place,
     query: new URLSearchParams(query),
-    header: (name) => (name === 'accept' ? 'application/fhir+json' : text(request[headersInEntry[name] ?? ''])),
+    header: (name) => (name === 'accept' ? 'application/fhir+json' : headerIn(request, name)),
     body: bodyOf(verb, resource),
     caller,
     call,

@@ -16,8 +16,8 @@ export const expand: Operation = {
     { name: 'contextDirection', type: 'code', unsupported: true },
     { name: 'filter', type: 'string' },
     { name: 'date', type: 'dateTime', unsupported: true },
-    { name: 'offset', type: 'integer' },
-    { name: 'count', type: 'integer' },
+    { name: 'offset', type: 'integer', least: 0 },
+    { name: 'count', type: 'integer', least: 0 },
     { name: 'includeDesignations', type: 'boolean', unsupported: true },
     { name: 'designation', type: 'string', many: true, unsupported: true },
     { name: 'includeDefinition', type: 'boolean', unsupported: true },
@@ -41,8 +41,8 @@ export const expand: Operation = {
       at: ask.call.at,
       ...(filter === undefined ? {} : { filter }),
       ...(displayLanguage === undefined ? {} : { displayLanguage }),
-      ...(offset === undefined ? {} : { offset: Math.max(0, offset) }),
-      ...(count === undefined ? {} : { count: Math.max(0, count) }),
+      ...(offset === undefined ? {} : { offset }),
+      ...(count === undefined ? {} : { count }),
       ...(activeOnly === undefined ? {} : { activeOnly }),
     });
     return { status: 200, body: JSON.stringify(expanded) };

@@ -23,6 +23,8 @@ export interface In {
   readonly name: string;
   readonly type: InType;
   readonly many?: boolean;
+  /** Of an integer: the smallest that makes sense. */
+  readonly least?: number;
   /** Part of the definition, and what it asks for is not done here: asking for it is refused rather than ignored. */
   readonly unsupported?: true;
 }
@@ -75,7 +77,7 @@ const complex = new Set<InType>(['Coding', 'CodeableConcept', 'Meta', 'Reference
 
 /**
  * Reads the parameters of a call: those of the address, and those of a Parameters resource. Refuses `fhir.unknown-parameter` (not in the
- * definition), `fhir.parameter-not-done`, `fhir.repeated-parameter`, `fhir.bad-parameter` (a value of another type).
+ * definition), `fhir.parameter-not-done`, `fhir.repeated-parameter`, `fhir.bad-parameter` (a value of another type, or too small).
  * Source: FHIR R4 §3.2.0.3.
  */
 export function readInputs(definition: readonly In[], query: URLSearchParams, parameters: Json | undefined): Inputs {
@@ -103,7 +105,7 @@ function fromText(of: In, value: string): unknown {
   }
   if (of.type === 'integer') {
     if (!/^-?\d{1,9}$/.test(value)) throw bad(of);
-    return Number(value);
+    return checkedNumber(of, Number(value));
   }
   return checkedText(of, value);
 }
@@ -122,7 +124,7 @@ function fromParameter(of: In, parameter: Json): unknown {
     case 'boolean':
       return typeof value === 'boolean' ? value : refuse(of);
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) ? value : refuse(of);
+      return typeof value === 'number' && Number.isInteger(value) ? checkedNumber(of, value) : refuse(of);
     default:
       // uri, url, canonical, code and string differ in name only, and clients take one for another.
       return typeof value === 'string' ? checkedText(of, value) : refuse(of);
@@ -135,6 +137,11 @@ function checkedText(of: In, value: string): string {
   return value;
 }
 
+function checkedNumber(of: In, value: number): number {
+  if (of.least !== undefined && value < of.least) throw bad(of);
+  return value;
+}
+
 function refuse(of: In): never {
   throw bad(of);
 }
@@ -143,11 +150,12 @@ export function missing(name: string): Refusal {
   return fhirRefusal('missing-parameter', `Le paramètre « ${name} » manque.`, `The parameter “${name}” is missing.`, name);
 }
 
-function bad({ name, type }: In): Refusal {
+function bad({ name, type, least }: In): Refusal {
+  const [fr, en] = least === undefined ? ['', ''] : [`, ${least} au moins`, `, ${least} at least`];
   return fhirRefusal(
     'bad-parameter',
-    `Le paramètre « ${name} » attend une valeur de type ${type}.`,
-    `The parameter “${name}” expects a value of type ${type}.`,
+    `Le paramètre « ${name} » attend une valeur de type ${type}${fr}.`,
+    `The parameter “${name}” expects a value of type ${type}${en}.`,
     name,
   );
 }

@@ -1,4 +1,4 @@
-import { fhirRefusal, type Json, text } from '#fhir';
+import { fhirRefusal, type Json, text, withArticle } from '#fhir';
 import { type Shelf, shelfWith } from '#packages';
 import { type Terminology, terminologyOf } from '#terminology';
 import type { AskedOperation } from './operation.ts';
@@ -23,11 +23,15 @@ export async function lookedAt(asked: AskedOperation, sent: string, version: str
   const given = inputs.object(sent);
   if (given?.resourceType === type) return beside(desk.shelf, given);
   if (given !== undefined)
-    throw fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`);
+    throw fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `${withArticle(type)} is expected here.`);
   const url = inputs.text('url');
   if (url === undefined) return undefined;
   const wanted = inputs.text(version);
-  return { terminology: desk.terminology, url, ...(wanted === undefined ? {} : { version: wanted }) };
+  return {
+    terminology: desk.terminology,
+    url,
+    ...(wanted === undefined || url.endsWith(`|${wanted}`) ? {} : { version: wanted }),
+  };
 }
 
 export function canonicalOf({ url, version }: Looked): string {

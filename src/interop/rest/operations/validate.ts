@@ -1,4 +1,4 @@
-import { fhirRefusal, type Json } from '#fhir';
+import { fhirRefusal, type Json, withArticle } from '#fhir';
 import { resourceOf as readResource } from '../body.ts';
 import { issuesOutcome } from '../outcome.ts';
 import type { Inputs } from './inputs.ts';
@@ -60,7 +60,12 @@ async function resourceOf(
 ): Promise<Json | undefined> {
   const sent = inputs.object('resource');
   if (sent !== undefined && sent.resourceType !== type) {
-    throw fhirRefusal('wrong-type', `Une ressource ${type} est attendue ici.`, `A ${type} is expected here.`, 'resourceType');
+    throw fhirRefusal(
+      'wrong-type',
+      `Une ressource ${type} est attendue ici.`,
+      `${withArticle(type)} is expected here.`,
+      'resourceType',
+    );
   }
   if (sent !== undefined) return sent;
   if (id === undefined) throw badMode('la ressource à vérifier manque', 'the resource to check is missing');

@@ -33,6 +33,7 @@ export const validateCodeInValueSet: Operation = {
   async answer(asked) {
     const looked = await lookedAt(asked, 'valueSet', 'valueSetVersion');
     if (looked === undefined) throw missing('url');
+    if (looked.resource === undefined) looked.terminology.requireValueSet(canonicalOf(looked));
     return judge(asked, looked, 'systemVersion', (code) => ({ ...code, valueSet: canonicalOf(looked) }));
   },
 };

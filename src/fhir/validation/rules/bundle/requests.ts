@@ -1,4 +1,5 @@
 import { isObject, text } from '../../../json.ts';
+import { withArticle } from '../../../refusals.ts';
 import type { Issue } from '../../issue.ts';
 import { error } from '../issues.ts';
 import type { Rule } from '../rule.ts';
@@ -30,7 +31,8 @@ function* requestOf({ element, type, id }: Entry, at: string): Iterable<Issue> {
   }
   if (target !== type) {
     // searching by POST takes no resource of its own
-    if (targetId !== '_search') yield error(rule, 'invalid', `${at}.request.url`, `The url '${url}' is not one of a ${type}`);
+    if (targetId !== '_search')
+      yield error(rule, 'invalid', `${at}.request.url`, `The url '${url}' is not one of ${withArticle(type, 'a')}`);
   } else if (method === 'PUT' && more === undefined && targetId !== undefined && query === undefined && targetId !== id) {
     yield error(rule, 'invalid', `${at}.request.url`, `The id in the url '${url}' is not that of the resource ('${id ?? ''}')`);
   }
