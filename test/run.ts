@@ -57,7 +57,9 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
   };
 }
 
-const unit = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts');
+const all = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts');
+const overCorpus = all.filter((file) => file.endsWith('/corpus.test.ts'));
+const unit = all.filter((file) => !overCorpus.includes(file));
 const withStore = unit.filter((file) => usesStore(join(root, file)));
 const pure = unit.filter((file) => !withStore.includes(file));
 // A process has one small PostgreSQL for all its stores, whose connections are counted: six files share one.
@@ -75,7 +77,7 @@ const parts: readonly Part[] = [
   tests('architecture and unit', 'check', [pure, ...sixes], paris, ...inOne),
   tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
   tests('walks', 'test', [files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')], paris, ...oneAtATime),
-  tests('corpus', 'test', [files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
+  tests('corpus', 'test', [overCorpus, files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
   tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
 ];
 

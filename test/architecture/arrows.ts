@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
  */
 export const rows: readonly (readonly string[])[] = [
   ['kernel'],
+  ['xml'],
+  ['schematron'],
   ['store'],
   ['trace'],
   ['packages'],

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readXml } from '#xml';
+import { extract } from './extract.ts';
+import type { Fields } from './extraction.ts';
+import { ucumOf } from './ucum.ts';
+
+const context = { documentId: 'd1', patient: 'Patient/p1', at: '2024-05-01T10:00:00Z' };
+const pcc = '1.3.6.1.4.1.19376.1.5.3.1.4';
+const template = (oid: string) => `<templateId root="${oid}"/>`;
+
+/** A document with one section of this code, narrative and entries. */
+function drawn(section: string, entries: string, narrative = '<paragraph ID="t">Texte</paragraph>') {
+  const xml = `<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+    <id root="1.2.3.4"/><effectiveTime value="20240401"/>
+    <component><structuredBody><component><section><code code="${section}"/><title>Titre</title><text>${narrative}</text>${entries}</section>
+    </component></structuredBody></component></ClinicalDocument>`;
+  return extract(readXml(new TextEncoder().encode(xml)), context);
+}
+const first = (section: string, entry: string, narrative?: string) =>
+  drawn(section, `<entry>${entry}</entry>`, narrative).resources[0]?.resource;
+
+const observation = (inner: string, more = '') =>
+  `<observation classCode="OBS" moodCode="EVN" ${more}><code code="1" codeSystem="2.16.840.1.113883.6.1"/>${inner}</observation>`;
+
+for (const [name, value, expected] of [
+  [
+    'a quantity with a comma',
+    '<value xsi:type="PQ" value="1,5" unit="g/L"/>',
+    { value: 1.5, unit: 'g/L', system: 'http://unitsofmeasure.org', code: 'g/L' },
+  ],
+  ['a quantity without unit', '<value xsi:type="PQ" value="2"/>', { value: 2, system: 'http://unitsofmeasure.org', code: '1' }],
+  ['a unit that is not UCUM', '<value xsi:type="PQ" value="2" unit="gouttes épaisses"/>', { value: 2, unit: 'gouttes épaisses' }],
+  [
+    'a French unit that has a code',
+    '<value xsi:type="PQ" value="12" unit="UI/L"/>',
+    { value: 12, unit: 'UI/L', system: 'http://unitsofmeasure.org', code: '[IU]/L' },
+  ],
+] as const)
+  test(`CI-SIS FR-Simple-Observation, value: ${name}`, () => {
+    assert.deepEqual(first('30954-2', observation(value))?.valueQuantity, expected);
+  });
+
+test('HL7 v3 nullFlavor: a value that is masked, not asked or unknown says why it is absent', () => {
+  for (const [flavour, reason] of [
+    ['MSK', 'masked'],
+    ['NASK', 'not-asked'],
+    ['UNK', 'unknown'],
+  ]) {
+    const fields: Fields = first('30954-2', observation(`<value xsi:type="PQ" nullFlavor="${flavour}"/>`)) ?? {};
+    assert.deepEqual(fields.dataAbsentReason, {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: reason }],
+    });
+    assert.equal(fields.valueQuantity, undefined);
+  }
+});
+
+test('HL7 v3 negationInd: a denied result is never an affirmed one', () => {
+  const denied = drawn(
+    '30954-2',
+    `<entry>${observation('<value xsi:type="PQ" value="3" unit="d"/>', 'negationInd="true"')}</entry>`,
+  );
+  assert.deepEqual(denied.counts, { resources: {}, kept: { negated: 1 } });
+  assert.equal(first('30954-2', observation('<value xsi:type="BL" value="true"/>', 'negationInd="true"'))?.valueBoolean, false);
+});
+
+test('HL7 v3 negationInd: a denied problem is refuted, a denied vaccine not done, a denied act not done', () => {
+  const problem = `<act classCode="ACT" moodCode="EVN">${template(`${pcc}.5.2`)}<statusCode code="active"/><entryRelationship typeCode="SUBJ">
+    <observation classCode="OBS" moodCode="EVN" negationInd="true"><value xsi:type="CD" code="I10" codeSystem="2.16.840.1.113883.6.3"/></observation></entryRelationship></act>`;
+  assert.match(JSON.stringify(first('11450-4', problem)?.verificationStatus), /refuted/);
+  const vaccine =
+    '<substanceAdministration classCode="SBADM" moodCode="EVN" negationInd="true"><code code="IMMUNIZ"/><text><reference value="#t"/></text></substanceAdministration>';
+  assert.equal(first('11369-6', vaccine)?.status, 'not-done');
+  const act =
+    '<procedure classCode="PROC" moodCode="EVN" negationInd="true"><code code="HHFA001" codeSystem="1.2.250.1.215.300.1"/></procedure>';
+  assert.equal(first('47519-4', act)?.status, 'not-done');
+});
+
+test('CI-SIS FR-Liste-des-allergies: a concern that is completed without a day hides no allergy', () => {
+  const allergy = (end: string) => `<act classCode="ACT" moodCode="EVN">${template(`${pcc}.5.3`)}<statusCode code="completed"/>
+    <effectiveTime><low value="2010"/>${end}</effectiveTime><entryRelationship typeCode="SUBJ"><observation classCode="OBS" moodCode="EVN">
+    <value xsi:type="CD" code="Z88.0" codeSystem="2.16.840.1.113883.6.3"/></observation></entryRelationship></act>`;
+  const status = (end: string) => JSON.stringify(first('48765-2', allergy(end))?.clinicalStatus);
+  assert.match(status('<high nullFlavor="UNK"/>'), /"active"/);
+  assert.match(status('<high value="2015"/>'), /"resolved"/);
+});
+
+test('FHIR R4 con-4: a problem that has an end is not active', () => {
+  const ended = `<act classCode="ACT" moodCode="EVN">${template(`${pcc}.5.2`)}<statusCode code="active"/><entryRelationship typeCode="SUBJ"><observation classCode="OBS" moodCode="EVN">
+    <effectiveTime><low value="2010"/><high value="201203"/></effectiveTime><value xsi:type="CD" code="J45" codeSystem="2.16.840.1.113883.6.3"/></observation></entryRelationship></act>`;
+  const { clinicalStatus, onsetDateTime, abatementDateTime }: Fields = first('11450-4', ended) ?? {};
+  assert.match(JSON.stringify(clinicalStatus), /resolved/);
+  assert.deepEqual([onsetDateTime, abatementDateTime], ['2010', '2012-03']);
+});
+
+test('CI-SIS FR-Antecedents: a problem told of a relative is not a Condition of the patient', () => {
+  const problem = `<observation classCode="OBS" moodCode="EVN">${template(`${pcc}.5`)}<subject><relatedSubject><code code="MTH"/></relatedSubject></subject>
+    <value xsi:type="CD" code="E11" codeSystem="2.16.840.1.113883.6.3"/></observation>`;
+  assert.deepEqual(drawn('11450-4', `<entry>${problem}</entry>`).counts, { resources: {}, kept: { 'other-subject': 1 } });
+});
+
+test('CI-SIS FR-Traitement, dosage: an event with an offset, and a period', () => {
+  const treatment = `<substanceAdministration classCode="SBADM" moodCode="INT"><effectiveTime xsi:type="IVL_TS"><low value="20240101"/></effectiveTime>
+    <effectiveTime xsi:type="EIVL_TS" operator="A"><event code="ACM"/><offset><low value="30" unit="min"/></offset></effectiveTime>
+    <doseQuantity value="1" unit="{tablet}"/><consumable><manufacturedProduct><manufacturedMaterial><name>Exemple 10 mg</name></manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>`;
+  const request = first('57828-6', treatment);
+  assert.deepEqual(request?.dosageInstruction, [
+    {
+      timing: { repeat: { boundsPeriod: { start: '2024-01-01' }, when: ['ACM'], offset: 30 } },
+      doseAndRate: [{ doseQuantity: { value: 1, unit: '{tablet}', system: 'http://unitsofmeasure.org', code: '{tablet}' } }],
+    },
+  ]);
+  assert.equal(request?.resourceType, 'MedicationRequest');
+});
+
+test('CI-SIS: what has no mapping, no entry or no fact stays in the narrative and is counted', () => {
+  assert.deepEqual(drawn('42349-1', '').counts, { resources: {}, kept: { 'narrative-only': 1 } });
+  assert.deepEqual(drawn('1', '<entry><act classCode="ACT" moodCode="EVN"><code code="X"/></act></entry>').counts.kept, {
+    'not-mapped': 1,
+  });
+  assert.deepEqual(drawn('1', `<entry>${observation('')}</entry>`).counts.kept, { 'no-fact': 1 });
+  const supply = '<entry><supply classCode="SPLY" moodCode="EVN"/></entry>';
+  assert.deepEqual(
+    drawn('46264-8', supply).kept.map(({ at, reason }) => [at, reason]),
+    [['/ClinicalDocument/component[1]/structuredBody[1]/component[1]/section[1]/entry[1]/supply[1]', 'no-fact']],
+  );
+});
+
+test('Limit: 5,000 facts of a document, what follows is counted', () => {
+  const { counts } = drawn('30954-2', `<entry>${observation('<value xsi:type="INT" value="1"/>')}</entry>`.repeat(5003));
+  assert.deepEqual(counts, { resources: { Observation: 5000, Provenance: 1 }, kept: { 'too-many': 3 } });
+});
+
+test('CDA narrative: a reference to itself, to nothing, or to markup gives text or none', () => {
+  const said = (reference: string, narrative: string) =>
+    first('30954-2', observation(`<value xsi:type="ST"><reference value="${reference}"/></value>`), narrative)?.valueString;
+  assert.equal(said('#a', '<table><tbody><tr ID="a"><td>un</td><td>deux<br/>trois</td></tr></tbody></table>'), 'un deux trois');
+  assert.equal(said('a', '<paragraph ID="a">sans dièse</paragraph>'), 'sans dièse');
+  assert.equal(said('#b', '<paragraph ID="a">ailleurs</paragraph>'), undefined);
+  assert.equal(said('#a', `<paragraph ID="a">${'x'.repeat(5000)}</paragraph>`)?.toString().length, 4001);
+});
+
+test('FHIR R4 narrative: markup in a text is escaped', () => {
+  const { text }: Fields =
+    first(
+      '30954-2',
+      observation('<text><reference value="#a"/></text><value xsi:type="INT" value="1"/>'),
+      '<paragraph ID="a">&lt;script&gt;"&amp;</paragraph>',
+    ) ?? {};
+  assert.deepEqual(text, {
+    status: 'additional',
+    div: '<div xmlns="http://www.w3.org/1999/xhtml">&#60;script&#62;&#34;&#38;</div>',
+  });
+});
+
+for (const unit of [
+  'mg/dL',
+  '10*9/L',
+  'm[IU]/L',
+  '[pH]',
+  '/min',
+  'mm[Hg]',
+  '{score}',
+  'kg/m2',
+  'mL/min/{1.73_m2}',
+  'mGy.cm',
+  '%',
+  'umol/L',
+  'Cel',
+])
+  test(`UCUM: ${unit} is a unit`, () => assert.equal(ucumOf(unit), unit));
+for (const unit of ['30009000', 'comprimés', 'g par L', 'Mmol/l/', '..', 'x'.repeat(100)])
+  test(`UCUM: ${unit.slice(0, 20)} is none`, () => assert.equal(ucumOf(unit), undefined));

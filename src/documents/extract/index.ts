@@ -1,0 +1,4 @@
+/** What a structured document says, as FHIR resources. No input or output happens here. */
+export { extract } from './extract.ts';
+export type { Extracted, Extraction, ExtractionContext, Kept, KeptReason, SectionName } from './extraction.ts';
+export { type Model, modelOf } from './models.ts';

@@ -1,0 +1,24 @@
+import { childOf, childrenOf, type XmlElement } from '#xml';
+import type { ExtractionContext, Fields } from './extraction.ts';
+import { identifiersOf } from './identity.ts';
+import { partyOf } from './party.ts';
+import { listed } from './related.ts';
+
+/**
+ * The Provenance of everything drawn from a document: what it leads to, the DocumentReference it comes from, its authors; the keeper of the
+ * document where no author can be told.
+ */
+export function provenanceOf(header: XmlElement, targets: readonly string[], { documentId, at }: ExtractionContext): Fields {
+  const authors = childrenOf(header, 'author').flatMap((author) => listed(partyOf(childOf(author, 'assignedAuthor'))));
+  const keeper = partyOf(childOf(header, 'custodian', 'assignedCustodian'));
+  const [identifier] = identifiersOf(header);
+  const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'author' }] };
+  const agents = authors.length > 0 ? authors : [keeper ?? { display: 'Auteur non précisé' }];
+  return {
+    target: targets.map((reference) => ({ reference })),
+    recorded: at,
+    activity: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', code: 'CREATE' }] },
+    agent: agents.map((who) => ({ type, who })),
+    entity: [{ role: 'source', what: { reference: `DocumentReference/${documentId}`, identifier } }],
+  };
+}

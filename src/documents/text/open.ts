@@ -1,0 +1,73 @@
+import type { RecordId } from '#kernel';
+import type { Permit } from '#rights';
+import type { Store } from '#store';
+import type { Facts } from '../check.ts';
+import { type KeptRow, titleOf } from '../entry.ts';
+import { unpack } from '../packed.ts';
+import { type FoundTexts, findTexts } from './find.ts';
+import { formVersion, indexOf, type Part } from './form.ts';
+import { partsOf, type Readable } from './partsOf.ts';
+import { openPdfReader, type PdfReader } from './pdf.ts';
+import { labelsOfEntry, putText, textsToIndex } from './text.sql.ts';
+
+/** The words of documents, within one record at a time. */
+export interface Texts {
+  /**
+   * Reads a document's words and keeps them; again and again with the same result. For a job: what the deposit answers does not wait for it.
+   * `gone`: the record has no such document (any more), and nothing was kept. Never refuses a document for what it holds.
+   */
+  index(record: RecordId, n: number, bytes: Uint8Array, mediaType: string): Promise<Readable['state'] | 'gone'>;
+  /** Documents whose words are not kept yet, or in the form of an earlier version of Socle; newest first, `most` at most. */
+  toIndex(record: RecordId, most: number): Promise<readonly number[]>;
+  /** See `find.ts`. The caller traces. */
+  find(permit: Permit, typed: string, limit?: number): Promise<FoundTexts | undefined>;
+  close(): Promise<void>;
+}
+
+export interface TextsNeed {
+  readonly store: Pick<Store, 'query'>;
+  readonly now?: () => Date;
+  readonly pdfs?: PdfReader;
+}
+
+export function openTexts({ store, now = () => new Date(), pdfs = openPdfReader() }: TextsNeed): Texts {
+  return {
+    async index(record, n, bytes, mediaType) {
+      const [entry] = await store.query<KeptRow>(labelsOfEntry, [record, n]);
+      if (entry === undefined) return 'gone';
+      const { parts, state } = await partsOf(bytes, mediaType, pdfs);
+      const { words, places, body, cut } = indexOf(unlike([...labelsOf(entry), ...parts]));
+      const said = cut && state === 'whole' ? 'cut' : state;
+      const kept = await store.query(putText, [record, n, formVersion, said, now(), words, places, body]);
+      return kept.length === 0 ? 'gone' : said;
+    },
+    async toIndex(record, most) {
+      return (await store.query<{ n: number }>(textsToIndex, [record, formVersion, most])).map(({ n }) => n);
+    },
+    find: (permit, typed, limit = 20) => findTexts(store, permit, typed, limit),
+    close: () => pdfs.close(),
+  };
+}
+
+/** What the registry calls it: its list shows these words, so they must find it. */
+function labelsOf(row: KeptRow): readonly Part[] {
+  const { type, class: of, authors } = JSON.parse(unpack(row.facts)) as Partial<Facts>;
+  const said = [
+    titleOf(row),
+    type?.display,
+    of?.display,
+    ...(authors ?? []).flatMap(({ name, structure }) => [name, structure?.name]),
+  ];
+  return said.flatMap((text) => (text === undefined || text === '' ? [] : [{ kind: 'label' as const, text }]));
+}
+
+/** The header repeats the registry: each label once. */
+function unlike(parts: readonly Part[]): readonly Part[] {
+  const labels = new Set<string>();
+  return parts.filter(({ kind, text }) => {
+    if (kind === 'text') return true;
+    const known = labels.has(text);
+    labels.add(text);
+    return !known;
+  });
+}

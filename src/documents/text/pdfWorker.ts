@@ -1,0 +1,40 @@
+/** Runs in a thread of its own (`pdf.ts`): reads the text of one PDF after another. Whatever goes wrong here goes wrong here alone. */
+import { parentPort } from 'node:worker_threads';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PdfAnswer, PdfOrder } from './pdf.ts';
+
+/** Nothing of the file is run, drawn or fetched: no scripts, no fonts of the system, no images. */
+const guarded = { isEvalSupported: false, useSystemFonts: false, disableFontFace: true, enableXfa: false, verbosity: 0 } as const;
+
+parentPort?.on('message', (order: PdfOrder) => {
+  read(order).then(
+    (answer) => parentPort?.postMessage(answer),
+    // The message could hold words of the document: only that it failed leaves this thread.
+    () => parentPort?.postMessage({ id: order.id, state: 'unreadable', text: '', pages: 0 } satisfies PdfAnswer),
+  );
+});
+
+async function read({ id, bytes, limits }: PdfOrder): Promise<PdfAnswer> {
+  const task = getDocument({ data: bytes, ...guarded });
+  try {
+    const pdf = await task.promise;
+    const pages = Math.min(pdf.numPages, limits.pages);
+    let cut = pages < pdf.numPages;
+    let text = '';
+    for (let n = 1; n <= pages && !cut; n++) {
+      const page = await pdf.getPage(n);
+      const { items } = await page.getTextContent();
+      for (const item of items) {
+        if (!('str' in item)) continue;
+        text += item.hasEOL ? `${item.str}\n` : item.str;
+        if (text.length > limits.characters) cut = true;
+        if (cut) break;
+      }
+      text += '\n';
+      page.cleanup();
+    }
+    return { id, state: cut ? 'cut' : 'read', text: text.slice(0, limits.characters), pages: pdf.numPages };
+  } finally {
+    await task.destroy();
+  }
+}

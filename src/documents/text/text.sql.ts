@@ -1,0 +1,47 @@
+import { type Statement, statement } from '#store';
+
+export const labelsOfEntry = statement(
+  'documents.labelsOfEntry',
+  'select title, facts from documents.entry where record_id = $1 and n = $2',
+);
+/** Writes the form of a document that is there; of one that went meanwhile, nothing. */
+export const putText = statement(
+  'documents.putText',
+  `insert into documents.text (record_id, n, form, state, indexed_at, words, places, body)
+   select e.record_id, e.n, $3, $4, $5, $6, $7, $8 from documents.entry e where e.record_id = $1 and e.n = $2
+   on conflict (record_id, n) do update set form = excluded.form, state = excluded.state, indexed_at = excluded.indexed_at,
+     words = excluded.words, places = excluded.places, body = excluded.body
+   returning n`,
+);
+export const textsToIndex = statement(
+  'documents.textsToIndex',
+  `select e.n from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n
+   where e.record_id = $1 and t.form is distinct from $2 order by e.n desc limit $3`,
+);
+
+/** The words of every document that the Permit shows, those deposited last first; those not indexed yet are told by their nulls. */
+export function wordsShown(predicate: string): Statement {
+  return statement(
+    'documents.wordsShown',
+    `select e.n, e.date, e.replaced_by is null as current, t.state, t.words
+     from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n and t.form = $8
+     where e.record_id = $1 and ${predicate} order by e.n desc limit $9`,
+  );
+}
+
+/** Where words stand in some of them; the Permit holds anew. */
+export function placesShown(predicate: string): Statement {
+  return statement(
+    'documents.placesShown',
+    `select t.n, t.places from documents.text t join documents.entry e on e.record_id = t.record_id and e.n = t.n
+     where e.record_id = $1 and t.record_id = $1 and t.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+  );
+}
+
+export function bodiesShown(predicate: string): Statement {
+  return statement(
+    'documents.bodiesShown',
+    `select t.n, t.places, t.body from documents.text t join documents.entry e on e.record_id = t.record_id and e.n = t.n
+     where e.record_id = $1 and t.record_id = $1 and t.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+  );
+}

@@ -1,0 +1,171 @@
+import { namespaceAt, type XmlDocument } from '#xml';
+import { runRules } from './check.ts';
+import { expand, type PatternOfRules, type Rule, type Schema, type Written } from './expand.ts';
+import { Files } from './files.ts';
+import type { Finding } from './finding.ts';
+import { Loader } from './load.ts';
+import { unsupported } from './refusals.ts';
+import type { CompiledCheck, CompiledPattern, CompiledRule } from './rules.ts';
+import { compile } from './xpath/compile.ts';
+import type { Initial } from './xpath/environment.ts';
+import type { Compiled, Scope } from './xpath/expressions.ts';
+import { Unsupported } from './xpath/lexer.ts';
+import { parse } from './xpath/parser.ts';
+import { patternsOf, Questions } from './xpath/pattern.ts';
+
+/** A set of rules ready to be tried on documents. */
+export interface Schematron {
+  /** How many rules and tests it holds, abstract ones unfolded. */
+  readonly rules: number;
+  readonly tests: number;
+  /** Files that `doc('…')` names and that are not there: the tests that need them will say so in each document. */
+  readonly missing: readonly string[];
+  /** What a document fails; in the order of the patterns, then of the document. At most 5,000 findings. */
+  check(document: XmlDocument): readonly Finding[];
+}
+
+/**
+ * Makes an ISO schematron with the query binding xslt2 ready to run.
+ *
+ * In: the path of its file, and how to read a file by its path from there (`../` where one leaves the package); a phase, or all patterns.
+ * Refuses `schematron.unsupported` (an expression outside the subset of XPath 2.0: file and expression named),
+ * `schematron.missing-file` (an include), `schematron.malformed`, and what `readXml` refuses.
+ *
+ * Does not run XSLT: no xsl:key, no function of a stylesheet. A test that cannot be worked out for a document (a file
+ * that is not there, values of two types) is a finding of role `unevaluated`, never a pass.
+ * Source: ISO/IEC 19757-3:2016; XPath 2.0.
+ */
+export function compileSchematron(entry: string, read: (path: string) => Uint8Array | undefined, phase?: string): Schematron {
+  const loader = new Loader(read);
+  const schema = expand(loader, loader.entry(entry), phase);
+  const files = new Files(entry, read);
+  const build = new Build(schema.prefixes);
+  const top = new Names(build.initial);
+  const own = build.documentLets(schema, top);
+  const patterns = schema.patterns.map((pattern, i) => build.pattern(pattern, own[i] ?? top));
+  const rules = patterns.flatMap((pattern) => pattern.rules);
+  return {
+    rules: rules.length,
+    tests: rules.reduce((sum, rule) => sum + rule.checks.length, 0),
+    missing: [...build.named].filter((uri) => !files.has(uri)),
+    check: runRules(patterns, files, build.initial),
+  };
+}
+
+class Names implements Scope {
+  readonly #initial: (Initial | undefined)[];
+  readonly #slots: Map<string, number>;
+
+  constructor(initial: (Initial | undefined)[], slots: ReadonlyMap<string, number> = new Map()) {
+    this.#initial = initial;
+    this.#slots = new Map(slots);
+  }
+
+  slotOf(name: string): number | undefined {
+    return this.#slots.get(name);
+  }
+
+  newSlot(): number {
+    return this.#initial.push(undefined) - 1;
+  }
+
+  declare(name: string): number {
+    const slot = this.newSlot();
+    this.bind(name, slot);
+    return slot;
+  }
+
+  bind(name: string, slot: number): void {
+    this.#slots.set(name, slot);
+  }
+
+  copy(): Names {
+    return new Names(this.#initial, this.#slots);
+  }
+
+  within(name: string, slot: number): Names {
+    const inner = this.copy();
+    inner.bind(name, slot);
+    return inner;
+  }
+}
+
+class Build {
+  readonly initial: (Initial | undefined)[] = [];
+  /** The files that literals name. */
+  readonly named = new Set<string>();
+  readonly #prefixes: ReadonlyMap<string, string>;
+  readonly #questions = new Questions();
+
+  constructor(prefixes: ReadonlyMap<string, string>) {
+    this.#prefixes = prefixes;
+  }
+
+  /**
+   * Lets of the schema and of its patterns: worked out from the document. Those of a pattern are seen by all patterns, as in
+   * the XSLT made of a schematron, where they are global variables: the CI-SIS counts on it. Its own go first.
+   */
+  documentLets(schema: Schema, top: Names): readonly Names[] {
+    const declared = schema.lets.map((each) => ({ each, names: top, slot: top.declare(each.name) }));
+    const slots = schema.patterns.map(({ lets }) => lets.map((each) => [each, top.newSlot()] as const));
+    for (const [each, slot] of slots.flat()) if (top.slotOf(each.name) === undefined) top.bind(each.name, slot);
+    const own = slots.map((pairs) => {
+      const names = top.copy();
+      for (const [each, slot] of pairs) {
+        names.bind(each.name, slot);
+        declared.push({ each, names, slot });
+      }
+      return names;
+    });
+    for (const { each, names, slot } of declared)
+      this.initial[slot] = { ofDocument: true, compute: this.expression(each.value, names).items };
+    return own;
+  }
+
+  pattern(pattern: PatternOfRules, names: Names): CompiledPattern {
+    return { id: pattern.id, rules: pattern.rules.map((rule) => this.#rule(rule, names)) };
+  }
+
+  #rule(rule: Rule, outer: Names): CompiledRule {
+    const names = outer.copy();
+    const lets: number[] = [];
+    const checks: CompiledCheck[] = [];
+    const contexts = this.#guard(rule.context, (text, prefixes) =>
+      patternsOf(parse(text, prefixes), (expression) => compile(expression, outer), this.#questions),
+    );
+    for (const each of rule.content) {
+      if (each.kind === 'let') {
+        const compute = this.expression(each.value, names).items;
+        const slot = names.declare(each.name);
+        this.initial[slot] = { ofDocument: false, compute };
+        lets.push(slot);
+      } else
+        checks.push({
+          id: each.id,
+          role: each.role ?? rule.role ?? 'error',
+          failsWhen: each.kind === 'report',
+          written: each.test.text,
+          test: this.expression(each.test, names),
+          message: each.message.map((part) => (typeof part === 'string' ? part : this.expression(part, names))),
+        });
+    }
+    return { contexts, written: rule.context.text, lets, checks };
+  }
+
+  expression(written: Written, names: Names): Compiled {
+    return this.#guard(written, (text, prefixes) => {
+      for (const [, uri] of text.matchAll(/\bdoc(?:ument)?\(\s*'([^']+)'\s*\)/g)) if (uri !== undefined) this.named.add(uri);
+      return compile(parse(text, prefixes), names);
+    });
+  }
+
+  #guard<T>(written: Written, make: (text: string, prefixes: (prefix: string) => string | undefined) => T): T {
+    const { text, file, element } = written;
+    try {
+      return make(text, (prefix) => this.#prefixes.get(prefix) ?? namespaceAt(element, prefix));
+    } catch (error) {
+      if (error instanceof Unsupported) throw unsupported(text, error.message, file, element.line);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { Environment } from './environment.ts';
+import { type Compiled, type Kind, ofItems, ofTest, traitsOf } from './expressions.ts';
+import { atMostOne, atomOf, type Item, type Sequence, stringOf, Unevaluated, Untyped } from './values.ts';
+
+/** How a function of the library is made: how many arguments, and what of its compiled arguments. */
+export interface Definition {
+  /** Fewest and most arguments. */
+  readonly arity: readonly [number, number];
+  /** With no argument, the focus stands for the first one. */
+  readonly focusByDefault?: true;
+  readonly make: (args: readonly Compiled[]) => Compiled;
+}
+
+export type Functions = Readonly<Record<string, Definition>>;
+
+/** From the values of the arguments, each a sequence. */
+export function onSequences(
+  arity: readonly [number, number],
+  kind: Kind,
+  run: (args: readonly Sequence[], env: Environment) => Sequence,
+  more: { readonly focusByDefault?: true } = {},
+): Definition {
+  return {
+    arity,
+    ...more,
+    make: (args) =>
+      ofItems({ ...traitsOf(...args), kind, constant: false }, (focus, env) =>
+        run(
+          args.map((arg) => arg.items(focus, env)),
+          env,
+        ),
+      ),
+  };
+}
+
+/** From the arguments as texts: an absent one is '', a number is a fault of type. */
+export function onTexts(
+  arity: readonly [number, number],
+  kind: Kind,
+  run: (...texts: string[]) => string | number,
+  more: { readonly focusByDefault?: true } = {},
+): Definition {
+  return onSequences(arity, kind, (args) => [run(...args.map(textOfArgument))], more);
+}
+
+/** A question about texts. */
+export function onTextsTest(arity: readonly [number, number], run: (...texts: string[]) => boolean): Definition {
+  return {
+    arity,
+    make: (args) =>
+      ofTest({ ...traitsOf(...args), constant: false }, (focus, env) =>
+        run(...args.map((arg) => textOfArgument(arg.items(focus, env)))),
+      ),
+  };
+}
+
+/** An argument declared xs:string?: untyped values pass, other types do not. */
+export function textOfArgument(sequence: Sequence): string {
+  const item = atMostOne(sequence, 'a function that takes one text');
+  if (item === undefined) return '';
+  const atom = atomOf(item);
+  if (typeof atom === 'string') return atom;
+  if (atom instanceof Untyped) return atom.value;
+  throw new Unevaluated('XPTY0004', 'a function that takes a text was given another type');
+}
+
+/** The text of any item, '' of none. */
+export function textOfAny(sequence: Sequence, where: string): string {
+  const item = atMostOne(sequence, where);
+  return item === undefined ? '' : stringOf(item);
+}
+
+/** Two atomic values that count as one in distinct-values and index-of. */
+export function keyOfAtom(item: Item): string {
+  const atom = atomOf(item);
+  return typeof atom === 'number' ? `n${atom}` : typeof atom === 'boolean' ? `b${atom}` : `s${stringOf(atom)}`;
+}

@@ -1,0 +1,66 @@
+import type { XmlElement } from '#xml';
+import type { Files } from '../files.ts';
+import { type DocumentNode, type Item, type Node, type Sequence, Unevaluated } from './values.ts';
+
+/** What an expression sees while it is worked out for one document. */
+export class Environment {
+  readonly source: DocumentNode;
+  readonly files: Files;
+  /** The node that the rule is about: `current()`. */
+  current: Node;
+  /** Of the predicate being tried; kept up to date only where it is asked for. */
+  position = 1;
+  size = 1;
+  readonly #values: (Sequence | undefined)[];
+  readonly #answers: Map<Node, boolean>[] = [];
+  readonly #initial: readonly (Initial | undefined)[];
+
+  constructor(source: DocumentNode, files: Files, initial: readonly (Initial | undefined)[]) {
+    this.source = source;
+    this.current = source;
+    this.files = files;
+    this.#initial = initial;
+    this.#values = new Array(initial.length).fill(undefined);
+  }
+
+  /** What is already known of a question about the nodes above, by node. */
+  answersTo(question: number): Map<Node, boolean> {
+    const known = this.#answers[question];
+    if (known !== undefined) return known;
+    const answers = new Map<Node, boolean>();
+    this.#answers[question] = answers;
+    return answers;
+  }
+
+  get(slot: number): Sequence {
+    const known = this.#values[slot];
+    if (known !== undefined) return known;
+    const initial = this.#initial[slot];
+    if (initial === undefined) throw new Unevaluated('XPST0008', 'a variable has no value yet');
+    const { position, size } = this;
+    const found = initial.compute(initial.ofDocument ? this.source : this.current, this);
+    this.position = position;
+    this.size = size;
+    this.#values[slot] = found;
+    return found;
+  }
+
+  set(slot: number, value: Sequence | undefined): void {
+    this.#values[slot] = value;
+  }
+
+  /** The document that a node belongs to. */
+  documentOf(node: Node): DocumentNode {
+    if (node.kind === 'document') return node;
+    let top = node;
+    while (top.parent !== undefined) top = top.parent;
+    if (top.kind !== 'element' || top === this.source.document.root) return this.source;
+    return this.files.documentOf(top as XmlElement) ?? this.source;
+  }
+}
+
+/** How a `let` gets its value, once, when first asked for: from the document, or from the node of the rule. */
+export interface Initial {
+  readonly ofDocument: boolean;
+  readonly compute: (focus: Item, env: Environment) => Sequence;
+}

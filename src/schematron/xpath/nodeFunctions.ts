@@ -1,0 +1,93 @@
+import { namespaceAt } from '#xml';
+import { type Functions, onSequences, textOfArgument } from './definitions.ts';
+import { ofItems, ofTest, traitsOf } from './expressions.ts';
+import { atMostOne, isNode, type Node, QName, type Sequence, stringOf, Unevaluated } from './values.ts';
+
+const focusByDefault = { focusByDefault: true } as const;
+
+/** Nodes, names and files. Source: XPath and XQuery Functions 2.0 §2, §11, §14, §15.5; XSLT 2.0 §16.1. */
+export const nodeFunctions: Functions = {
+  name: onSequences(
+    [0, 1],
+    'string',
+    ([a = []]) => {
+      const node = nodeOf(a);
+      return [node !== undefined && 'prefix' in node && node.prefix !== '' ? `${node.prefix}:${node.name}` : nameOf(node)];
+    },
+    focusByDefault,
+  ),
+  'local-name': onSequences([0, 1], 'string', ([a = []]) => [nameOf(nodeOf(a))], focusByDefault),
+  'namespace-uri': onSequences(
+    [0, 1],
+    'string',
+    ([a = []]) => {
+      const node = nodeOf(a);
+      return [node !== undefined && 'namespace' in node ? node.namespace : ''];
+    },
+    focusByDefault,
+  ),
+  QName: onSequences([2, 2], 'any', ([uri = [], name = []]) => [
+    new QName(textOfArgument(uri), textOfArgument(name).replace(/^.*:/, '')),
+  ]),
+  'resolve-QName': onSequences([2, 2], 'any', ([name = [], element = []]) => resolved(name, element)),
+  'local-name-from-QName': onSequences([1, 1], 'any', ([a = []]) => {
+    const name = qnameOf(a);
+    return name === undefined ? [] : [name.name];
+  }),
+  'namespace-uri-from-QName': onSequences([1, 1], 'any', ([a = []]) => {
+    const name = qnameOf(a);
+    return name === undefined ? [] : [name.namespace];
+  }),
+  doc: {
+    arity: [1, 1],
+    make: (args) => {
+      const [uri] = args;
+      const constant = typeof uri?.literal === 'string';
+      return ofItems({ ...traitsOf(...args), kind: 'nodes', constant }, (focus, env) => {
+        const item = atMostOne(uri?.items(focus, env) ?? [], 'doc()');
+        return item === undefined ? [] : [env.files.open(stringOf(item))];
+      });
+    },
+  },
+  document: {
+    arity: [1, 1],
+    make: (args) => {
+      const [uri] = args;
+      return ofItems({ ...traitsOf(...args), kind: 'nodes', constant: typeof uri?.literal === 'string' }, (focus, env) => [
+        ...new Set((uri?.items(focus, env) ?? []).map((item) => env.files.open(stringOf(item)))),
+      ]);
+    },
+  },
+  'doc-available': {
+    arity: [1, 1],
+    make: (args) =>
+      ofTest({ ...traitsOf(...args), constant: false }, (focus, env) => {
+        const item = atMostOne(args[0]?.items(focus, env) ?? [], 'doc-available()');
+        return item !== undefined && env.files.has(stringOf(item));
+      }),
+  },
+};
+
+function nodeOf(sequence: Sequence): Node | undefined {
+  const item = atMostOne(sequence, 'a function that takes one node');
+  if (item === undefined || isNode(item)) return item;
+  throw new Unevaluated('XPTY0004', 'a function that takes a node was given a value');
+}
+
+const nameOf = (node: Node | undefined): string => (node !== undefined && 'name' in node ? node.name : '');
+
+function resolved(name: Sequence, element: Sequence): Sequence {
+  if (name.length === 0) return [];
+  const [prefix = '', local] = textOfArgument(name).trim().split(':');
+  const node = nodeOf(element);
+  if (node?.kind !== 'element') throw new Unevaluated('XPTY0004', 'resolve-QName() takes an element');
+  const namespace = namespaceAt(node, local === undefined ? '' : prefix);
+  if (namespace === undefined) throw new Unevaluated('FONS0004', 'a prefix in a value is not declared');
+  return [new QName(namespace, local ?? prefix)];
+}
+
+function qnameOf(sequence: Sequence): QName | undefined {
+  const item = atMostOne(sequence, 'a function that takes one name');
+  if (item === undefined || item instanceof QName) return item;
+  throw new Unevaluated('XPTY0004', 'a function that takes a qualified name was given another type');
+}

@@ -1,0 +1,211 @@
+import type { XmlElement } from '#xml';
+import type { Expression, SetOperator, Step } from './ast.ts';
+import type { Environment } from './environment.ts';
+import { type Compiled, ofItems, traitsOf } from './expressions.ts';
+import { isBackwards, namedBelow, tester, walk } from './steps.ts';
+import { empty, type Item, inOrder, isNode, type Node, type Sequence, stringOf, truth, Unevaluated } from './values.ts';
+
+type Compile = (expression: Expression) => Compiled;
+
+/** Whether a predicate may be a position: then it is tried with position and size known. */
+function counts(predicate: Compiled): boolean {
+  return (
+    predicate.positional || predicate.kind === 'number' || (predicate.kind === 'any' && typeof predicate.literal !== 'string')
+  );
+}
+
+/** One step of a path, from one node. */
+export function compileStep(step: Step, compile: Compile): Compiled {
+  const { axis } = step;
+  if (axis === 'attribute' && step.predicates.length === 0 && step.test.kind === 'name') {
+    const { name, namespace } = step.test;
+    if (name !== undefined && namespace !== undefined) return namedAttribute(name, namespace);
+  }
+  const passes = tester(step.test, axis);
+  const predicates = step.predicates.map(compile);
+  const counted = predicates.some(counts);
+  const [first] = step.predicates;
+  const name = step.test.kind === 'name' ? step.test.name : undefined;
+  const fast = axis === 'descendant' && name !== undefined ? name : undefined;
+  const key = fast !== undefined && first !== undefined ? keyOf(first, compile) : undefined;
+  const keep = (node: Node, env: Environment) => predicates.every((predicate) => predicate.test(node, env));
+
+  const candidates = (node: Node, env: Environment): readonly XmlElement[] | undefined => {
+    if (fast === undefined || node.kind !== 'document') return undefined;
+    if (key === undefined || node === env.source) return namedBelow(node, fast);
+    const values = key.value.items(node, env);
+    const index = env.files.indexed(node.document.root, fast, key.attribute);
+    if (values.some((value) => typeof value === 'number' || typeof value === 'boolean')) return namedBelow(node, fast);
+    if (values.length === 1 && values[0] !== undefined) return index.get(stringOf(values[0])) ?? [];
+    return namedBelow(node, fast);
+  };
+
+  const nodesOf = (focus: Item, env: Environment): readonly Node[] => {
+    const node = asNode(focus);
+    const found: Node[] = [];
+    const quick = candidates(node, env);
+    if (quick !== undefined) {
+      for (const each of quick) if (passes(each) && (counted || keep(each, env))) found.push(each);
+    } else
+      walk(axis, node, env, (each) => {
+        if (passes(each) && (counted || keep(each, env))) found.push(each);
+        return false;
+      });
+    if (!counted) return found;
+    const kept = predicates.reduce<readonly Item[]>(
+      (rest, each) => positions(rest, each, env),
+      isBackwards(axis) ? found.reverse() : found,
+    );
+    const nodes = kept.filter(isNode);
+    return isBackwards(axis) ? nodes.reverse() : nodes;
+  };
+
+  const test = counted
+    ? (focus: Item, env: Environment) => nodesOf(focus, env).length > 0
+    : (focus: Item, env: Environment) => {
+        const node = asNode(focus);
+        const quick = candidates(node, env);
+        if (quick !== undefined) return quick.some((each) => passes(each) && keep(each, env));
+        return walk(axis, node, env, (each) => passes(each) && keep(each, env));
+      };
+  return ofItems({ kind: 'nodes', constant: false }, nodesOf, test);
+}
+
+/** `@name`: most steps of most rules, hence without the general way. */
+function namedAttribute(name: string, namespace: string): Compiled {
+  const find = (focus: Item): Node | undefined => {
+    const node = asNode(focus);
+    if (node.kind !== 'element') return undefined;
+    for (const attribute of node.attributes) if (attribute.name === name && attribute.namespace === namespace) return attribute;
+    return undefined;
+  };
+  return ofItems(
+    { kind: 'nodes' },
+    (focus) => {
+      const found = find(focus);
+      return found === undefined ? empty : [found];
+    },
+    (focus) => find(focus) !== undefined,
+  );
+}
+
+function asNode(focus: Item): Node {
+  if (!isNode(focus)) throw new Unevaluated('XPTY0020', 'a step starts from a value');
+  return focus;
+}
+
+/** `@a = value`, first in a predicate, where the value does not depend on the node: what an index answers. */
+function keyOf(predicate: Expression, compile: Compile): { attribute: string; value: Compiled } | undefined {
+  if (predicate.kind === 'and') return keyOf(predicate.left, compile);
+  if (predicate.kind !== 'compare' || predicate.operator !== '=') return undefined;
+  const { left, right } = predicate;
+  if (left.kind !== 'step' || left.axis !== 'attribute' || left.predicates.length > 0) return undefined;
+  if (left.test.kind !== 'name' || left.test.name === undefined || left.test.namespace !== '') return undefined;
+  const value = compile(right);
+  return value.focal ? undefined : { attribute: left.test.name, value };
+}
+
+/** Keeps the items whose position is the predicate's number, or for which it is true. */
+function positions(items: readonly Item[], predicate: Compiled, env: Environment): readonly Item[] {
+  if (!counts(predicate)) return items.filter((item) => predicate.test(item, env));
+  if (typeof predicate.literal === 'number') {
+    const item = items[predicate.literal - 1];
+    return item === undefined ? [] : [item];
+  }
+  const { position, size } = env;
+  const kept = items.filter((item, i) => {
+    env.position = i + 1;
+    env.size = items.length;
+    const value = predicate.items(item, env);
+    const [only] = value;
+    return value.length === 1 && typeof only === 'number' ? only === i + 1 : truth(value);
+  });
+  env.position = position;
+  env.size = size;
+  return kept;
+}
+
+/** Predicates on any expression: positions count over the whole. */
+export function filtered(input: Compiled, predicates: readonly Compiled[]): Compiled {
+  const { kind, positional, focal } = input;
+  return ofItems({ kind, positional, focal: focal || predicates.length > 0 }, (focus, env) =>
+    predicates.reduce<Sequence>((items, predicate) => positions(items, predicate, env), input.items(focus, env)),
+  );
+}
+
+/** `left/right`: for each node of the left. Source: XPath 2.0 §3.2. */
+export function compilePath(path: Expression & { kind: 'path' }, compile: Compile): Compiled {
+  const { left, right } = shortened(path);
+  const from = compile(left);
+  const to = compile(right);
+  const step = right.kind === 'step';
+  const traits = {
+    positional: from.positional,
+    constant: from.constant && step && right.predicates.every(isLiteral),
+    focal: from.focal,
+  };
+  const items = (focus: Item, env: Environment): Sequence => {
+    const starts = from.items(focus, env);
+    const [only] = starts;
+    if (only === undefined) return starts;
+    if (starts.length === 1 && step) return to.items(only, env);
+    const found = starts.flatMap((start) => to.items(asNode(start), env));
+    const nodes = found.filter(isNode);
+    if (nodes.length === 0) return found;
+    if (nodes.length < found.length) throw new Unevaluated('XPTY0018', 'a path gives nodes and values');
+    return inOrder(nodes);
+  };
+  if (!step) return ofItems(traits, items);
+  const test = (focus: Item, env: Environment) => from.items(focus, env).some((start) => to.test(start, env));
+  return ofItems({ ...traits, kind: 'nodes' }, items, test);
+}
+
+const isLiteral = (expression: Expression): boolean => expression.kind === 'literal';
+
+/** `//name` as one descendant step, where no predicate counts positions among siblings. */
+function shortened(path: Expression & { kind: 'path' }): { left: Expression; right: Expression } {
+  const { left, right } = path;
+  if (left.kind !== 'path' || left.right.kind !== 'step' || right.kind !== 'step') return path;
+  const middle = left.right;
+  const all = middle.axis === 'descendant-or-self' && middle.test.kind === 'node' && middle.predicates.length === 0;
+  if (!all || right.axis !== 'child' || right.predicates.some(mayCount)) return path;
+  return { left: left.left, right: { ...right, axis: 'descendant' } };
+}
+
+function mayCount(predicate: Expression): boolean {
+  switch (predicate.kind) {
+    case 'step':
+    case 'path':
+      return false;
+    case 'and':
+    case 'or':
+      return usesPosition(predicate.left) || usesPosition(predicate.right);
+    case 'compare':
+      return usesPosition(predicate);
+    case 'call':
+      return (
+        !['not', 'exists', 'empty', 'contains', 'starts-with', 'matches', 'boolean'].includes(predicate.name) ||
+        usesPosition(predicate)
+      );
+    default:
+      return true;
+  }
+}
+
+function usesPosition(expression: Expression): boolean {
+  return JSON.stringify(expression).match(/"kind":"call","name":"(position|last)"/) !== null;
+}
+
+/** union, intersect, except: nodes in document order. Source: XPath 2.0 §3.3.2. */
+export function combined(operator: SetOperator, left: Compiled, right: Compiled): Compiled {
+  const traits = { ...traitsOf(left, right), kind: 'nodes' as const };
+  const items = (focus: Item, env: Environment): Sequence => {
+    const a = left.items(focus, env).map(asNode);
+    const b = right.items(focus, env).map(asNode);
+    if (operator === 'union') return inOrder([...a, ...b]);
+    const others = new Set(b);
+    return inOrder(a.filter((node) => others.has(node) === (operator === 'intersect')));
+  };
+  if (operator !== 'union') return ofItems(traits, items);
+  return ofItems(traits, items, (focus, env) => left.test(focus, env) || right.test(focus, env));
+}

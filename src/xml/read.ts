@@ -1,0 +1,34 @@
+import { textOfBytes } from './encoding.ts';
+import type { XmlDocument, XmlElement } from './nodes.ts';
+import { limits, malformed, tooLarge } from './refusals.ts';
+import { Scanner } from './scanner.ts';
+
+/**
+ * Reads an XML document into a tree.
+ *
+ * In: UTF-8, UTF-16, US-ASCII, ISO-8859-1, ISO-8859-15 or windows-1252, by byte-order mark or declaration; at most 64 MiB.
+ * Out: the tree, whole; comments and processing instructions kept, white space kept, namespace declarations not.
+ * Refuses `xml.malformed` (line and column where they are known), `xml.encoding`, `xml.doctype`, `xml.entity`,
+ * `xml.too-deep` (256 levels), `xml.too-many-attributes` (256 of one element), `xml.too-large` (bytes, or 2,000,000 nodes).
+ *
+ * Does not validate, load anything, or keep the bytes: a signature is checked on the bytes.
+ * Source: XML 1.0 (5th edition), Namespaces in XML 1.0 (3rd edition).
+ */
+export function readXml(bytes: Uint8Array): XmlDocument {
+  if (bytes.byteLength > limits.bytes) throw tooLarge();
+  const { text, start } = textOfBytes(bytes);
+  const scanner = new Scanner(text, start);
+  scanner.scan();
+  const { elements, top } = scanner;
+  const [root] = elements;
+  if (root === undefined) throw malformed({ fr: 'il n’y a pas d’élément', en: 'there is no element' });
+  let byName: Map<string, XmlElement[]> | undefined;
+  return {
+    root,
+    children: top,
+    named(name) {
+      byName ??= Map.groupBy(elements, (element) => element.name);
+      return byName.get(name) ?? [];
+    },
+  };
+}

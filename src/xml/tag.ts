@@ -1,0 +1,111 @@
+import type { Cursor } from './cursor.ts';
+import type { ElementNode, XmlAttribute } from './nodes.ts';
+import { limits, tooManyAttributes } from './refusals.ts';
+import { mayDeclare, Scope } from './scope.ts';
+
+/** What follows the name in a start tag. */
+export interface Tag {
+  readonly scope: Scope;
+  readonly empty: boolean;
+  /** Gives the element its attributes, their namespaces found. */
+  attach(element: ElementNode): void;
+}
+
+/** Reads from just after the element's name to just after its `>`. */
+export function readTag(cursor: Cursor, outer: Scope): Tag {
+  const { text } = cursor;
+  let names: string[] | undefined;
+  let values: string[] | undefined;
+  let declared: Map<string, string> | undefined;
+  for (;;) {
+    const before = cursor.at;
+    cursor.at = cursor.skipSpaces(before);
+    const c = text.charCodeAt(cursor.at);
+    if (c === 0x3e || c === 0x2f) break;
+    if (cursor.at === before) throw cursor.fault('une balise est incorrecte', 'a tag is wrong');
+    if ((names?.length ?? 0) + (declared?.size ?? 0) >= limits.attributes) throw tooManyAttributes();
+    const name = cursor.name();
+    const value = attributeValue(cursor);
+    if (name === 'xmlns' || name.startsWith('xmlns:')) declared = declare(cursor, declared ?? new Map(), name.slice(6), value);
+    else {
+      names ??= [];
+      values ??= [];
+      names.push(name);
+      values.push(value);
+    }
+  }
+  const empty = text.charCodeAt(cursor.at) === 0x2f;
+  if (empty && text.charCodeAt(cursor.at + 1) !== 0x3e) throw cursor.fault('une balise est incorrecte', 'a tag is wrong');
+  cursor.at += empty ? 2 : 1;
+  const scope = declared === undefined ? outer : new Scope(declared, outer);
+  return {
+    scope,
+    empty,
+    attach: (element) => {
+      if (names !== undefined && values !== undefined) element.attributes = attributesOf(cursor, element, scope, names, values);
+    },
+  };
+}
+
+function attributeValue(cursor: Cursor): string {
+  const { text } = cursor;
+  let at = cursor.skipSpaces(cursor.at);
+  if (text.charCodeAt(at) !== 0x3d) throw cursor.fault('un attribut n’a pas de valeur', 'an attribute has no value');
+  at = cursor.skipSpaces(at + 1);
+  const quote = text.charCodeAt(at);
+  if (quote !== 0x22 && quote !== 0x27)
+    throw cursor.fault('un attribut n’est pas entre guillemets', 'an attribute is not quoted');
+  const start = at + 1;
+  let spaced = false;
+  for (at = start; ; at++) {
+    const c = text.charCodeAt(at);
+    if (c === quote) break;
+    if (c === 0x3c) throw cursor.fault('un « < » dans un attribut', 'a "<" inside an attribute', at);
+    if (c === 0x0a || c === 0x09) spaced = true;
+    else if (Number.isNaN(c)) throw cursor.fault('le document est coupé', 'the document is cut short');
+  }
+  cursor.at = at + 1;
+  // XML 1.0 §3.3.3: a written line end is a space, one written as a reference stays.
+  return spaced ? normalized(text.slice(start, at), cursor, start, at) : cursor.plain(start, at);
+}
+
+function normalized(written: string, cursor: Cursor, from: number, to: number): string {
+  if (!written.includes('&')) return written.replace(/[\n\t]/g, ' ');
+  const parts = written.split(/[\n\t]/);
+  let at = from;
+  const read = parts.map((part) => {
+    const value = cursor.plain(at, Math.min(at + part.length, to));
+    at += part.length + 1;
+    return value;
+  });
+  return read.join(' ');
+}
+
+function declare(cursor: Cursor, declared: Map<string, string>, prefix: string, uri: string): Map<string, string> {
+  if (declared.has(prefix)) throw cursor.fault('un attribut est répété', 'an attribute is repeated');
+  if (!mayDeclare(prefix, uri)) throw cursor.fault('un espace de noms est mal déclaré', 'a namespace is wrongly declared');
+  if (prefix !== '' && cursor.qname(prefix).prefix !== '') throw cursor.fault('un nom est incorrect', 'a name is wrong');
+  return declared.set(prefix, uri);
+}
+
+function attributesOf(cursor: Cursor, parent: ElementNode, scope: Scope, names: string[], values: string[]): XmlAttribute[] {
+  const attributes: XmlAttribute[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const { prefix, local } = cursor.qname(names[i] ?? '');
+    const namespace = prefix === '' ? '' : scope.namespaceOf(prefix);
+    if (namespace === undefined) throw cursor.fault('un préfixe n’est pas déclaré', 'a prefix is not declared');
+    for (const other of attributes)
+      if (other.name === local && other.namespace === namespace)
+        throw cursor.fault('un attribut est répété', 'an attribute is repeated');
+    attributes.push({
+      kind: 'attribute',
+      name: local,
+      prefix,
+      namespace,
+      value: values[i] ?? '',
+      parent,
+      order: cursor.nextOrder(),
+    });
+  }
+  return attributes;
+}
