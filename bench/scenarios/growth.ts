@@ -68,5 +68,10 @@ async function grow(pool: pg.Pool, model: string, count: number): Promise<string
      where e.record_id = $1::uuid and e.type = 'DocumentReference'`,
     [model, made.rows.map((row) => row.record_id), made.rows.map((row) => row.hex)],
   );
+  // A record with documents has its chain in the log; without, the first look at each would have to begin one.
+  await pool.query(
+    "insert into trace.chain (record_id, seq, head, seal) select r, 0, decode(repeat('00', 32), 'hex'), '' from unnest($1::uuid[]) r",
+    [made.rows.map((row) => row.record_id)],
+  );
   return made.rows.map((row) => row.hex);
 }
