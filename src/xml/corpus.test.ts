@@ -24,17 +24,6 @@ for (const name of names)
     }
   });
 
-test('CI-SIS corpus: 255 KB are read in the time of one document', { skip: absent }, () => {
-  const all = names.map((name) => readFileSync(`${folder}/${name}`));
-  const total = all.reduce((sum, bytes) => sum + bytes.length, 0);
-  const before = process.cpuUsage();
-  for (const bytes of all) readXml(bytes);
-  const { user, system } = process.cpuUsage(before);
-  const milliseconds = ((user + system) / 1000 / total) * 255_000;
-  // The aim is 4 ms; a shared machine is given room, a quadratic step is not.
-  assert.ok(milliseconds < 20, `${milliseconds.toFixed(1)} ms`);
-});
-
 /** Compares elements, attributes and texts; returns how many elements there were. */
 function compare(ours: XmlElement, theirs: PeerElement, lines: readonly string[]): number {
   const at = () => xpathOf(ours);

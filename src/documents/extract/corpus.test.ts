@@ -109,12 +109,3 @@ for (const { source, document, type, at, expect } of spec<Case[]>('cases.json'))
     const compared = Object.fromEntries(Object.keys(expect).map((name) => [name, found.resource[name] ?? null]));
     assert.deepEqual(compared, expect);
   });
-
-test('Mark: a biology report in at most 5 ms of processor, the reading of its XML apart', { skip }, () => {
-  const document = documentOf('BIO-CR-BIO_2024.01_Microbiologie_V1.xml');
-  for (let i = 0; i < 50; i++) extract(document, context);
-  const before = process.cpuUsage();
-  for (let i = 0; i < 50; i++) extract(document, context);
-  const { user, system } = process.cpuUsage(before);
-  assert.ok((user + system) / 50_000 <= 5, `${(user + system) / 50_000} ms`);
-});

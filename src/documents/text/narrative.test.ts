@@ -51,19 +51,23 @@ test('issue 4 §5, narrative: an N1, another vocabulary, or sections without tit
   assert.deepEqual(narrativeText(readXml(body(''))), [{ title: '', text: '', depth: 0 }]);
 });
 
-test('issue 4, bad input: a million blanks, deep lists or a text without end take no time of note; what is beyond the limit is cut', () => {
-  const began = process.cpuUsage();
-  const blanks = `a${' '.repeat(1_000_000)}b${'\t'.repeat(500_000)}c${'\u00a0'.repeat(500_000)}d${'\n '.repeat(200_000)}e`;
-  const [section] = narrativeText(readXml(body(`<text>${blanks}</text>`)));
-  assert.match(section?.text ?? '', /^a b c\u00a0+d e$/);
-  const deep = `<text>${'<list><item>'.repeat(110)}fond${'</item></list>'.repeat(110)}</text>`;
-  assert.equal(narrativeText(readXml(body(deep)))[0]?.text, 'fond');
-  assert.equal(indexOf([{ kind: 'text', text: blanks }]).cut, true);
-  const long = indexOf([
-    { kind: 'text', text: 'mot '.repeat(200_000) },
-    { kind: 'text', text: 'suite '.repeat(600_000) },
-  ]);
-  assert.deepEqual([long.cut, long.characters], [true, 1_000_001]);
-  const { user, system } = process.cpuUsage(began);
-  assert.ok(user + system < 6_000_000, `${(user + system) / 1000} ms`);
-});
+/** A step that grows with the square of its input would take minutes. */
+const hangs = { timeout: 60_000 };
+
+test(
+  'issue 4, bad input: a million blanks, deep lists or a text without end take no time of note; what is beyond the limit is cut',
+  hangs,
+  () => {
+    const blanks = `a${' '.repeat(1_000_000)}b${'\t'.repeat(500_000)}c${'\u00a0'.repeat(500_000)}d${'\n '.repeat(200_000)}e`;
+    const [section] = narrativeText(readXml(body(`<text>${blanks}</text>`)));
+    assert.match(section?.text ?? '', /^a b c\u00a0+d e$/);
+    const deep = `<text>${'<list><item>'.repeat(110)}fond${'</item></list>'.repeat(110)}</text>`;
+    assert.equal(narrativeText(readXml(body(deep)))[0]?.text, 'fond');
+    assert.equal(indexOf([{ kind: 'text', text: blanks }]).cut, true);
+    const long = indexOf([
+      { kind: 'text', text: 'mot '.repeat(200_000) },
+      { kind: 'text', text: 'suite '.repeat(600_000) },
+    ]);
+    assert.deepEqual([long.cut, long.characters], [true, 1_000_001]);
+  },
+);
