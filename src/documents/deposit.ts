@@ -15,7 +15,7 @@ import { type Registered, register } from './register.ts';
  *   register  entry, submission, its FHIR face, outbox         register.ts
  *   trace     the line, in the same transaction
  *   - - - commit - - -
- *   notify    who looks at the record now                      ../jobs/recordChanged.ts
+ *   notify    who looks at the record now                      ../jobs/recordsChanged.ts
  *   read      with a Permit, traced before the first byte      read.ts
  *
  * All documents of a submission are registered, or none. A refusal is traced (on the person's record when they are known) and changes

@@ -21,6 +21,7 @@ const end = statement('test.lanes.end', 'select pg_terminate_backend(pg_backend_
 
 const values: readonly (readonly unknown[])[] = [
   ['é’\\"', -(2 ** 40), new Date('1989-07-14T12:34:56.789Z'), Buffer.from([0, 255]), ['a"b\\', null, ''], { a: [1, 'é'] }],
+  ['far', 1, new Date('+010000-01-01T00:00:00.000Z'), Buffer.alloc(1), ['x'], null],
   ['', 2 ** 52, new Date('2026-11-22T00:00:00.001Z'), Buffer.alloc(5000, 7), [], '{"b":2}'],
   [null, 0, null, Buffer.alloc(0), null, null],
 ].map((first) => [...first, true, 0.1, '0b9d8f0e-6a3c-4a7c-9c1b-4b4d1e1e0001', [Buffer.from('x"')]]);

@@ -26,10 +26,11 @@ export class PassedOver extends Error {
  */
 export type Behind = 'again' | 'passed';
 
-/** Under way: its rows so far, and whether they come in the formats of its columns. */
+/** Under way: its rows so far, whether they come in the formats of its columns, and whether it has its statement prepared. */
 interface Going {
   readonly asked: Asked;
   readonly formatted: boolean;
+  readonly prepares: boolean;
   readonly rows: Row[];
   command: string;
 }
@@ -96,12 +97,11 @@ export class Lane {
     const going = all.map((asked): Going => {
       const { statement, values } = asked;
       const columns = statement.name === '' ? undefined : this.#columns.get(statement.name);
-      if (columns === undefined && !this.#parsing.has(statement.name)) {
-        request.prepare(statement);
-        if (statement.name !== '') this.#parsing.add(statement.name);
-      }
+      const prepares = columns === undefined && !this.#parsing.has(statement.name);
+      if (prepares) request.prepare(statement);
+      if (prepares && statement.name !== '') this.#parsing.add(statement.name);
       request.run(statement, values, columns?.formats ?? []);
-      return { asked, formatted: columns !== undefined, rows: [], command: '' };
+      return { asked, formatted: columns !== undefined, prepares, rows: [], command: '' };
     });
     this.#requests.push({ all: going, behind });
     this.#client.connection.stream.write(request.bytes());
@@ -141,7 +141,8 @@ export class Lane {
     this.#place = 0;
     this.#fault = undefined;
     this.waiting -= all.length;
-    for (const { asked } of all) this.#parsing.delete(asked.statement.name);
+    // Only its own: another request may be about to prepare what this one was not reached for.
+    for (const { asked, prepares } of all) if (prepares) this.#parsing.delete(asked.statement.name);
     for (const [place, { asked, rows, command }] of all.entries()) {
       if (place < faulty) asked.done(rows, command);
       else if (behind === 'again' && (place > faulty || this.#unprepared(asked, fault))) void this.ask([asked], behind);

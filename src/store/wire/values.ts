@@ -15,8 +15,14 @@ export function sent(value: unknown): Sent {
   }
   if (value === null) return null;
   if (Array.isArray(value)) return arrayText(value);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return instantText(value);
   return bytesOf(value) ?? JSON.stringify(value);
+}
+
+/** Years beyond 9999, with which the range of the year 9999 ends, come with a sign and zeros that PostgreSQL does not read. */
+function instantText(value: Date): string {
+  const text = value.toISOString();
+  return text.startsWith('+') ? text.replace(/^\+0*/, '') : text;
 }
 
 function arrayText(list: readonly unknown[]): string {
