@@ -2,6 +2,8 @@
  * Codes: the lists that the product needs at run time, and the value sets, code systems and maps of the shelf; membership in O(1). No
  * input or output happens here.
  */
+
+export { isUcum } from './computed/grammars.ts';
 export type { Concept } from './concept.ts';
 export type { ExpandOptions } from './expand.ts';
 export { formatOfTemplates } from './format.ts';

@@ -2,6 +2,11 @@ import { ucumUtils } from 'fhirpath';
 import type { Membership } from '../members.ts';
 import { withoutPrototype } from './table.ts';
 
+const unit = remembered(ucumUnit);
+
+/** Whether a text is a unit of UCUM, case-sensitive form. */
+export const isUcum = (text: string): boolean => unit(text) === 'in';
+
 /**
  * Code systems whose codes are made by a grammar: nobody can list them, but whether a text is one of them can be told. `unknown` where
  * the form is right and the parts are in a register that is not here.
@@ -9,7 +14,7 @@ import { withoutPrototype } from './table.ts';
 export const grammars: Readonly<Record<string, (code: string) => Membership>> = withoutPrototype({
   'urn:ietf:bcp:13': mediaType,
   'urn:ietf:bcp:47': remembered(languageTag),
-  'http://unitsofmeasure.org': remembered(ucumUnit),
+  'http://unitsofmeasure.org': unit,
   // ISO 3166-2, a country and its subdivision; UN M49, three digits: the form is known here, the registers are not
   'urn:iso:std:iso:3166:-2': (code) => (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) ? 'unknown' : 'out'),
   'http://unstats.un.org/unsd/methods/m49/m49.htm': (code) => (/^\d{3}$/.test(code) ? 'unknown' : 'out'),
