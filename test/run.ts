@@ -44,6 +44,7 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
       if (groups.flat().length === 0) return { failed: 'found no test file', counts: noCounts() };
       const environment: Record<string, string> = { TZ: timeZone };
       if (name === 'browser') environment.CHROMIUM_PATH = await (await import('./browser/chromium.ts')).chromiumPath();
+      if (name === 'corpus') (await import('./witnesses.ts')).installWitnesses();
       const waiting = groups.filter((group) => group.length > 0);
       const tallies: Tally[] = [];
       const next = async (): Promise<void> => {

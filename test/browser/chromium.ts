@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { aptInstall, programPath, rootOnDebian, runnable } from '../debian.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const places = [
@@ -21,7 +19,7 @@ export async function chromiumPath(): Promise<string> {
   }
   const found = installed();
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) installWithApt();
+  if (rootOnDebian()) aptInstall('Chromium is not here', packages);
   const now = installed();
   if (now !== undefined) return now;
   throw new Error(
@@ -31,28 +29,5 @@ export async function chromiumPath(): Promise<string> {
 }
 
 function installed(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const folders = [...new Set([...onPath, '/usr/bin', '/usr/local/bin'])];
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(runnable);
-}
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function installWithApt(): void {
-  console.log(`Chromium is not here: installing it with apt-get (${packages.join(', ')}; a minute or two)`);
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const run = spawnSync('apt-get', ['-q', ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    if (run.status !== 0)
-      throw new Error(`apt-get ${args[0]} ended with status ${run.status ?? run.signal}; Chromium could not be installed`);
-  }
+  return names.map(programPath).find((path) => path !== undefined) ?? places.find(runnable);
 }

@@ -6,6 +6,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { attributeOf, readXml, textOf } from '#xml';
+import { withoutWitness } from '../../../test/witnesses.ts';
 import { isPdf } from '../pdf/index.ts';
 import { fold } from './fold.ts';
 import { indexOf } from './form.ts';
@@ -67,7 +68,7 @@ test('CI-SIS examples: ten words of each narrative, chosen by chance, find their
   assert.equal(states.get('unreadable') ?? 0, 0, JSON.stringify([...states]));
 });
 
-const noWitness = skip || (spawnSync('pdftotext', ['-v']).error === undefined ? false : 'pdftotext is not on this machine');
+const noWitness = skip || withoutWitness('pdftotext');
 
 test('CI-SIS examples: the words that pdftotext reads in their PDFs are those read here', { skip: noWitness }, async () => {
   const seen = new Set<string>();
