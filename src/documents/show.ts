@@ -1,9 +1,10 @@
 import { attachments, embedded, renderHtml, scanHeader } from './cda/index.ts';
 import type { ReadEntry } from './read.ts';
+import { structuredHtml } from './structured/index.ts';
 
 /** A document as a person looks at it. */
 export interface Shown {
-  /** The narrative as a sanitised HTML fragment; absent for a bare PDF. */
+  /** The narrative, then the structured data, as a sanitised HTML fragment; absent for a bare PDF. */
   readonly html?: string;
   readonly pdf?: Buffer;
   /** What else lies inside, by index; not the PDF again. */
@@ -24,5 +25,6 @@ export async function show(entry: ReadEntry): Promise<Shown> {
   const inside = attachments(bytes);
   const pdf = inside.find((one) => one.mediaType === 'application/pdf');
   const others = inside.filter((one) => one !== pdf);
-  return { html: renderHtml(bytes, header), ...(pdf === undefined ? {} : { pdf: pdf.content }), attachments: others };
+  const html = `${renderHtml(bytes, header)}${structuredHtml(bytes) ?? ''}`;
+  return { html, ...(pdf === undefined ? {} : { pdf: pdf.content }), attachments: others };
 }

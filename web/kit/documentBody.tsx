@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
 import { Fragment } from './fragment.tsx';
 import { Icon } from './icon.tsx';
 import { Waiting } from './loaded.tsx';
@@ -13,7 +14,16 @@ export function DocumentBody({ document: doc }: { document: DocumentDetail }) {
   const { t } = useTranslation();
   return (
     <>
-      {doc.html && <Fragment html={doc.html} />}
+      {doc.html && (
+        <>
+          <p className="screen-only">
+            <Button onPress={() => window.print()}>
+              <Icon name="print" /> {t('doc.print')}
+            </Button>
+          </p>
+          <Fragment html={doc.html} />
+        </>
+      )}
       {doc.pdf && (
         <Suspense fallback={<Waiting text={t('pdf.wait')} />}>
           <PdfView key={doc.pdf.url} url={doc.pdf.url} fileName={`${doc.title}.pdf`} />

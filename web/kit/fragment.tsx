@@ -1,14 +1,16 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const elements = new Set(
   (
-    'a abbr article b blockquote br caption cite code col colgroup dd div dl dt em figcaption figure footer h2 h3 h4 h5 h6 header ' +
-    'hr i img li ol p pre q s section small span strong sub sup table tbody td tfoot th thead time tr u ul'
+    'a abbr article b blockquote br caption cite code col colgroup dd details div dl dt em figcaption figure footer h2 h3 h4 h5 h6 header ' +
+    'hr i img li ol p pre q s section small span strong sub summary sup table tbody td tfoot th thead time tr u ul'
   ).split(' '),
 );
 const attributes = new Set(
-  'abbr alt class colspan datetime dir headers height href id lang rowspan scope span src start title width'.split(' '),
+  'abbr alt aria-label class colspan data-label datetime dir headers height href id lang role rowspan scope span src start tabindex title width'.split(
+    ' ',
+  ),
 );
 const safeLink = /^(#|https:)/i;
 const safeImage = /^data:image\/(png|jpeg|gif);base64,/i;
@@ -44,8 +46,14 @@ export function Fragment({ html }: { html: string }) {
     const kept = [...parsed.body.childNodes].map(onlyHarmless).filter((node) => node !== undefined);
     place.current?.replaceChildren(...kept);
   }, [html]);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll sideways, and the keyboard must reach what scrolls.
-    <section ref={place} className="fragment card" aria-label={t('doc.content')} lang="fr" tabIndex={0} />
-  );
+  useEffect(() => {
+    // Paper has nothing to press: what can be opened is open there.
+    const open = (): void =>
+      place.current?.querySelectorAll('details').forEach((one) => {
+        one.open = true;
+      });
+    window.addEventListener('beforeprint', open);
+    return () => window.removeEventListener('beforeprint', open);
+  }, []);
+  return <section ref={place} className="fragment card" aria-label={t('doc.content')} lang="fr" />;
 }

@@ -4,6 +4,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { XmlElement } from 'libxml2-wasm';
 import { classOfType, conceptOf } from '#terminology';
+import counts from '../../../spec/extract/counts.json' with { type: 'json' };
+import { structuredHtml } from '../structured/index.ts';
+import { kinds } from '../structured/kinds.ts';
 import { attachments, embedded } from './body.ts';
 import { v3, withClinicalDocument } from './dom.ts';
 import type { CdaAuthor, CdaHeader } from './header.ts';
@@ -18,6 +21,13 @@ const absent = existsSync(folder) ? false : 'the outside corpus is absent (SOCLE
 const names = absent === false ? readdirSync(folder).filter((name) => name.endsWith('.xml')) : [];
 
 test('CI-SIS corpus: it is there', { skip: absent }, () => assert.ok(names.length > 0));
+
+/** Those that give more than the parts which only serve others. */
+const drawn = new Set(
+  Object.entries(counts).flatMap(([name, { resources }]) =>
+    Object.keys(resources).some((type) => kinds[type] !== undefined) ? [name] : [],
+  ),
+);
 
 for (const name of names) {
   const bytes = readFileSync(`${folder}/${name}`);
@@ -49,6 +59,12 @@ for (const name of names) {
     const html = renderHtml(bytes, header);
     assertInert(html);
     if (header.level === 'N3') assert.ok(/<h2>/.test(html) && html.includes('class="cda-text"'));
+    const facts = structuredHtml(bytes) ?? '';
+    assertInert(facts);
+    const shown = Number(/^<details[^>]*><summary>[^<]*\((\d+)\)/.exec(facts)?.[1] ?? 0);
+    const lines = (facts.match(/<th scope="row"|<li>/g) ?? []).length;
+    assert.equal(lines, Math.min(shown, 2000));
+    if (drawn.has(name)) assert.ok(shown > 0, 'what is drawn from it is shown');
   });
 }
 

@@ -1,4 +1,4 @@
-import { ParseOption, XmlDocument, type XmlElement, type XmlNode, XmlParseError, XmlTreeNode } from 'libxml2-wasm';
+import { ParseOption, XmlDocument, XmlElement, type XmlNode, XmlParseError, XmlTreeNode } from 'libxml2-wasm';
 import { type Source, sourceOf } from './encoding.ts';
 import { refuseDoctype } from './outside.ts';
 import { malformed, tooDeep, unknownEntity } from './refusals.ts';
@@ -46,6 +46,10 @@ export function childrenOf(parent: XmlElement): readonly XmlNode[] {
     children.push(node);
   }
   return children;
+}
+
+export function elementsOf(parent: XmlElement): readonly XmlElement[] {
+  return childrenOf(parent).filter((node) => node instanceof XmlElement);
 }
 
 function parse(source: Source): XmlDocument {

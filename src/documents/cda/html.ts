@@ -4,7 +4,7 @@ export type Html = string & { readonly __html: true };
 const tags = [
   ...(['section', 'header', 'div', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'ul', 'ol', 'li', 'dl', 'dt', 'dd'] as const),
   ...(['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'] as const),
-  ...(['strong', 'em', 'u', 's', 'sub', 'sup', 'span', 'a', 'img'] as const),
+  ...(['strong', 'em', 'u', 's', 'sub', 'sup', 'span', 'a', 'img', 'details', 'summary'] as const),
 ] as const;
 
 /** Every element that a rendered document may hold. */
@@ -21,9 +21,12 @@ export interface Attributes {
   readonly src?: string;
   readonly alt?: string;
   readonly tabindex?: '0';
-  readonly role?: 'region';
+  /** Said again where a style sheet lays a table out as blocks: browsers then forget that it is one. */
+  readonly role?: 'region' | 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell';
   /** aria-label */
   readonly label?: string;
+  /** data-label: the head of a cell's column, for where the table is laid out as blocks. */
+  readonly head?: string;
 }
 
 const names = new Set<string>(tags);
@@ -70,6 +73,8 @@ function attribute(key: string, value: string): string {
     case 'src':
       if (!imageData.test(value)) throw new TypeError('html: src');
       return ` src="${value}"`;
+    case 'head':
+      return ` data-label="${escaped(value)}"`;
     case 'label':
       return ` aria-label="${escaped(value)}"`;
     case 'class':

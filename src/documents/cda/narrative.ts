@@ -1,15 +1,13 @@
 import { XmlElement, type XmlNode, XmlText } from 'libxml2-wasm';
-import { childrenOf } from './dom.ts';
-import { type Attributes, type Html, isSafeLink, join, type Tag, tag, text } from './html.ts';
+import { childrenOf, elementsOf } from './dom.ts';
+import { type Html, isSafeLink, join, type Tag, tag, text } from './html.ts';
 import type { MediaFinder } from './media.ts';
+import { type TableContext, tableHtml } from './table.ts';
 import { hl7 } from './tree.ts';
 
-/** How a narrative block is turned into HTML: `label` names what its tables are about. */
-export interface NarrativeContext {
+/** How a narrative block is turned into HTML. */
+export interface NarrativeContext extends TableContext {
   readonly media: MediaFinder;
-  readonly label: string;
-  /** Numbers the tables of the document, so that each region has its own name. */
-  readonly nextTable: () => number;
 }
 
 /**
@@ -42,7 +40,7 @@ function elementHtml(element: XmlElement, context: NarrativeContext): Html {
     case 'list':
       return listHtml(element, context);
     case 'table':
-      return tableHtml(element, context);
+      return tableHtml(element, context, styled);
     case 'footnote':
       return tag('span', { class: 'cda-footnote' }, text(' ('), narrative(element, context), text(')'));
     case 'linkHtml':
@@ -80,64 +78,6 @@ function listHtml(list: XmlElement, context: NarrativeContext): Html {
   return caption === undefined ? html : join([caption, html]);
 }
 
-function tableHtml(table: XmlElement, context: NarrativeContext): Html {
-  const number = context.nextTable();
-  // Text between the rows is white space in a valid narrative; HTML would move anything else before the table.
-  const parts = elementsOf(table).filter((part) => part.name !== 'col' && part.name !== 'colgroup');
-  const html = tag('table', {}, ...parts.map((part) => partHtml(part, context)));
-  return tag(
-    'div',
-    { class: 'table-scroll', tabindex: '0', role: 'region', label: `Tableau ${number} : ${context.label}` },
-    html,
-  );
-}
-
-function partHtml(part: XmlElement, context: NarrativeContext): Html {
-  if (part.name === 'caption') return tag('caption', {}, narrative(part, context));
-  if (part.name === 'tr') return rowHtml(part, context, 'col');
-  if (part.name !== 'thead' && part.name !== 'tbody' && part.name !== 'tfoot') return text('');
-  const scope = part.name === 'thead' ? 'col' : 'row';
-  const rows = elementsOf(part).filter((row) => row.name === 'tr');
-  return tag(part.name, {}, ...rows.map((row) => rowHtml(row, context, scope)));
-}
-
-function rowHtml(row: XmlElement, context: NarrativeContext, scope: 'col' | 'row'): Html {
-  const cells = elementsOf(row).filter((cell) => cell.name === 'td' || cell.name === 'th');
-  return tag(
-    'tr',
-    {},
-    ...cells.map((cell) =>
-      cell.name === 'th' && hasText(cell)
-        ? tag('th', { scope: headerScope(cells, scope), ...cellAttributes(cell) }, styled(cell, context))
-        : tag('td', cellAttributes(cell), styled(cell, context)),
-    ),
-  );
-}
-
-/** A row made of headers only heads its columns, wherever it stands. */
-function headerScope(cells: readonly XmlElement[], scope: 'col' | 'row'): 'col' | 'row' {
-  return cells.length > 1 && cells.every((cell) => cell.name === 'th') ? 'col' : scope;
-}
-
-const hasText = (element: XmlElement) => element.content.trim() !== '';
-
-function cellAttributes(cell: XmlElement): Attributes {
-  const colspan = span(cell, 'colspan');
-  const rowspan = span(cell, 'rowspan');
-  const scope = cell.name === 'th' ? cell.attr('scope')?.value : undefined;
-  return {
-    ...(colspan === undefined ? {} : { colspan }),
-    ...(rowspan === undefined ? {} : { rowspan }),
-    ...(scope === 'col' || scope === 'row' || scope === 'colgroup' || scope === 'rowgroup' ? { scope } : {}),
-  };
-}
-
-function span(cell: XmlElement, name: 'colspan' | 'rowspan'): number | undefined {
-  const value = cell.attr(name)?.value ?? '';
-  const number = /^\d{1,3}$/.test(value) ? Number(value) : 1;
-  return number > 1 ? number : undefined;
-}
-
 function linkHtml(link: XmlElement, context: NarrativeContext): Html {
   const label = narrative(link, context);
   const href = link.attr('href')?.value.trim() ?? '';
@@ -162,8 +102,4 @@ function mediaHtml(element: XmlElement, context: NarrativeContext): Html {
     ...shown,
     ...(caption === '' ? [] : [tag('span', { class: 'cda-caption' }, text(` ${caption}`))]),
   );
-}
-
-function elementsOf(parent: XmlElement): XmlElement[] {
-  return childrenOf(parent).filter((node) => node instanceof XmlElement);
 }

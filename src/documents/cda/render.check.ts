@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 
 const elements = new Set(
-  'section header div h2 h3 h4 h5 h6 p br ul ol li dl dt dd table caption thead tbody tfoot tr th td strong em u s sub sup span a img'.split(
+  'section header div h2 h3 h4 h5 h6 p br ul ol li dl dt dd table caption thead tbody tfoot tr th td strong em u s sub sup span a img details summary'.split(
     ' ',
   ),
 );
-const attributes = new Set('class colspan rowspan scope href target rel src alt tabindex role aria-label'.split(' '));
+const attributes = new Set('class colspan rowspan scope href target rel src alt tabindex role aria-label data-label'.split(' '));
 
 /** Test support: fails when rendered HTML holds anything that could run, load, style or be addressed. */
 export function assertInert(html: string): void {

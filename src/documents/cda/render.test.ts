@@ -125,6 +125,31 @@ test('CDA R2 narrative, hostile: any tree of elements gives inert HTML', () => {
   );
 });
 
+const row = (...cells: string[]) => `<tr>${cells.map((words) => `<td>${words}</td>`).join('')}</tr>`;
+const heads = '<thead><tr><th>Examen</th><th>Valeur &amp; unité</th><th>Bornes</th></tr></thead>';
+
+test('CDA R2 narrative, tables on a narrow screen: each plain cell says under which head it stands', () => {
+  const html = render(withNarrative(`<table>${heads}<tbody>${row('Sodium', '140 mmol/L', '135 – 145')}</tbody></table>`));
+  assertInert(html);
+  assert.ok(
+    html.includes('<table class="stack" role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'),
+  );
+  assert.ok(html.includes('<td role="cell" data-label="Valeur &amp; unité">140 mmol/L</td>'));
+});
+
+for (const [what, xml] of [
+  ['two columns', '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>'],
+  ['a span', `<table>${heads}<tbody><tr><td colspan="2">1</td><td>2</td></tr></tbody></table>`],
+  ['a shorter row', `<table>${heads}<tbody>${row('1', '2', '3')}${row('1', '2')}</tbody></table>`],
+  ['no head', `<table><tbody>${row('1', '2', '3')}${row('4', '5', '6')}</tbody></table>`],
+  ['heads without rows', `<table>${heads}</table>`],
+] as const)
+  test(`CDA R2 narrative, tables on a narrow screen: one with ${what} stays a table`, () => {
+    const html = render(withNarrative(xml));
+    const narrative = html.slice(html.indexOf('</h2>'), html.indexOf('<h3>'));
+    assert.ok(narrative.includes('<table>') && !narrative.includes('data-label'), narrative);
+  });
+
 test('HTML by construction: what is not on the list cannot be made', () => {
   assert.throws(() => tag('script' as Tag, {}), TypeError);
   assert.throws(() => tag('p', { onclick: 'x' } as Attributes), TypeError);

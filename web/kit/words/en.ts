@@ -67,6 +67,7 @@ export const en: Words<typeof fr> = {
     content: 'Content of the document',
     attachments: 'Attachments',
     attachment: 'Attachment {{index}} ({{mediaType}})',
+    print: 'Print or save as PDF',
     noContent: 'This document holds nothing that can be shown here.',
     replacedTitle: 'This version has been replaced',
     replacedText: 'A more recent version exists. Better read that one.',

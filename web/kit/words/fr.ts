@@ -67,6 +67,7 @@ export const fr = {
     content: 'Contenu du document',
     attachments: 'Pièces jointes',
     attachment: 'Pièce jointe {{index}} ({{mediaType}})',
+    print: 'Imprimer ou enregistrer en PDF',
     noContent: 'Ce document ne contient rien d’affichable ici.',
     replacedTitle: 'Cette version a été remplacée',
     replacedText: 'Une version plus récente existe. Lisez-la de préférence.',
