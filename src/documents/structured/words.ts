@@ -34,7 +34,7 @@ const unitsAsPrinted: Readonly<Record<string, string>> = {
 function unitWords({ unit, code }: Json): string | undefined {
   const written = words(unit) ?? words(code);
   if (written === undefined) return undefined;
-  const printed = unitsAsPrinted[written] ?? written.replace(/^u(?=(?:g|mol|l|m|s|kat|eq|V)\b)/i, 'µ').replace(/[{}]/g, '');
+  const printed = unitsAsPrinted[written] ?? written.replace(/^u(?=(?:g|mol|[lL]|m|s|kat|eq|V)\b)/, 'µ').replace(/[{}]/g, '');
   return printed === '' ? undefined : printed;
 }
 
