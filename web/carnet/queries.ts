@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../kit/api.ts';
 import type { LiveEvent } from '../kit/live.ts';
+import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Access, Home, LogAnswer } from './shapes.ts';
 
@@ -17,6 +18,11 @@ export const documentQuery = (id: string) =>
     queryFn: () => api<DocumentDetail>('GET', `/api/carnet/documents/${encodeURIComponent(id)}`),
   });
 
+export const resultsQuery = queryOptions({
+  queryKey: ['results'],
+  queryFn: () => api<ResultsAnswer>('GET', '/api/carnet/results'),
+});
+
 export const accessQuery = queryOptions({ queryKey: ['access'], queryFn: () => api<Access>('GET', '/api/carnet/access') });
 
 export function useLog() {
@@ -30,7 +36,7 @@ export function useLog() {
 }
 
 const touched: Record<LiveEvent, readonly string[]> = {
-  document: ['home', 'documents', 'log'],
+  document: ['home', 'documents', 'results', 'log'],
   access: ['home', 'access', 'log'],
   rights: ['home', 'access', 'documents', 'log'],
 };

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../kit/api.ts';
+import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Patient, PublishableType } from './shapes.ts';
 
@@ -17,6 +18,16 @@ export const documentQuery = (record: string, id: string) =>
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     queryFn: () => api<DocumentDetail>('GET', `${patientBase(record)}/documents/${encodeURIComponent(id)}`),
+  });
+
+export const resultsQuery = (record: string) =>
+  queryOptions({
+    queryKey: ['patient', record, 'results'],
+    // Each look is a line in the person's log.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: () => api<ResultsAnswer>('GET', `${patientBase(record)}/results`),
   });
 
 export const publishableQuery = queryOptions({

@@ -5,6 +5,7 @@ import { PatientPage } from './pages/patient.tsx';
 import { SearchPage } from './pages/search.tsx';
 
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
@@ -28,6 +29,14 @@ const document = createRoute({
     return <DocumentPage key={id} record={record} id={id} />;
   },
 });
+const results = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$record/resultats',
+  component: () => {
+    const { record } = results.useParams();
+    return <ResultsPage key={record} record={record} />;
+  },
+});
 const publish = createRoute({
   getParentRoute: () => root,
   path: '/p/$record/publier',
@@ -42,7 +51,7 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/pro',
-    routeTree: root.addChildren([search, patient, document, publish, accessibility]),
+    routeTree: root.addChildren([search, patient, document, results, publish, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

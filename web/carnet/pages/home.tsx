@@ -38,6 +38,9 @@ function HomeSections({ home }: { home: Home }) {
         <p>
           <Link to="/documents">{t('home.allDocuments')}</Link>
         </p>
+        <p>
+          <Link to="/resultats">{t('home.results')}</Link>
+        </p>
       </section>
       <section aria-labelledby="looked" className="card">
         <h2 id="looked">{t('home.looked')}</h2>

@@ -22,6 +22,7 @@ export const en: Words<typeof fr> = {
     more_other: 'And {{count}} more new documents in the full list.',
     nothing: 'Nothing new. A document appears here as soon as a professional sends it.',
     allDocuments: 'See all my documents',
+    results: 'See my results over time',
     looked: 'Who looked',
     nobody: 'Nobody has looked at your record yet.',
     allLog: 'See the whole log',
@@ -36,6 +37,10 @@ export const en: Words<typeof fr> = {
     title: 'My documents',
     empty: 'No document here for now.',
     emptyHint: 'Documents arrive when a hospital, a laboratory, a pharmacy or a practice sends them to your record.',
+  },
+  results: {
+    title: 'My results over time',
+    lead: 'The results of your reports, put together by analysis, whichever the laboratory.',
   },
   document: {
     loading: 'Document',

@@ -21,6 +21,7 @@ export const fr = {
     more_other: 'Et {{count}} autres documents nouveaux dans la liste complète.',
     nothing: 'Rien de nouveau. Un document apparaît ici dès qu’un professionnel l’envoie.',
     allDocuments: 'Voir tous mes documents',
+    results: 'Voir mes résultats dans le temps',
     looked: 'Qui a consulté',
     nobody: 'Personne n’a encore consulté votre carnet.',
     allLog: 'Voir tout le journal',
@@ -36,6 +37,10 @@ export const fr = {
     empty: 'Aucun document ici pour le moment.',
     emptyHint:
       'Les documents arrivent quand un hôpital, un laboratoire, une pharmacie ou un cabinet les envoie dans votre carnet.',
+  },
+  results: {
+    title: 'Mes résultats dans le temps',
+    lead: 'Les résultats de vos comptes rendus, réunis par analyse, quel que soit le laboratoire.',
   },
   document: {
     loading: 'Document',

@@ -12,6 +12,9 @@ export function PatientPage({ record, category }: { record: string; category: st
       <p>
         <Link to={`/p/${record}/publier`} className="button button-main">
           <Icon name="publish" /> {t('patient.publish')}
+        </Link>{' '}
+        <Link to={`/p/${record}/resultats`} className="button button-plain">
+          <Icon name="results" /> {t('patient.results')}
         </Link>
       </p>
       <PatientDocuments record={record} category={category} />

@@ -65,11 +65,15 @@ export const en: Words<typeof fr> = {
     loading: 'Patient record',
     documents: 'Documents',
     publish: 'Publish a document',
+    results: 'Results over time',
     filter: 'Filter by title, type or author',
     none: 'No document in this record.',
     noneFiltered: 'No document matches “{{text}}”.',
     noneCategory: 'No document in this category.',
     fresh: 'New document received: {{title}}',
+  },
+  results: {
+    title: 'Results over time',
   },
   ground: {
     title: 'On what ground do you open this record?',

@@ -63,11 +63,15 @@ export const fr = {
     loading: 'Dossier du patient',
     documents: 'Documents',
     publish: 'Publier un document',
+    results: 'Résultats dans le temps',
     filter: 'Filtrer par titre, type ou auteur',
     none: 'Aucun document dans ce dossier.',
     noneFiltered: 'Aucun document ne correspond à « {{text}} ».',
     noneCategory: 'Aucun document dans cette catégorie.',
     fresh: 'Nouveau document reçu : {{title}}',
+  },
+  results: {
+    title: 'Résultats dans le temps',
   },
   ground: {
     title: 'À quel titre ouvrez-vous ce dossier ?',

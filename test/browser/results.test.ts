@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { demoPassword } from '#demo';
+import { assertAccessible, openSite, type Site } from './site.ts';
+
+let site: Site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+for (const [name, width] of [
+  ['the narrowest telephone', 320],
+  ['a screen', 1280],
+] as const)
+  test(`issue 4, item 6, on ${name}: results of several reports make one course, in words, as a drawing and as a table`, async () => {
+    const { page, leave } = await site.visit(width, 800);
+    await page.goto(`${site.url}/carnet`);
+    await page
+      .getByRole('link', { name: 'Se connecter' })
+      .or(page.getByRole('button', { name: 'Se connecter' }))
+      .first()
+      .click();
+    await page.getByLabel('Identifiant').fill(site.scene.people[0]?.login ?? '');
+    await page.getByLabel('Mot de passe').fill(demoPassword);
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await page.getByRole('link', { name: 'Voir mes résultats dans le temps' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Mes résultats dans le temps' }).waitFor();
+    const card = page.locator('.analyte', { hasText: 'HbA1c' }).first();
+    await card.waitFor();
+    await card.locator('canvas').waitFor();
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0);
+    await assertAccessible(page, 'results over time');
+    await card.getByText(/^Voir les \d+ résultats$/).click();
+    const rows = card.locator('tbody tr');
+    assert.ok((await rows.count()) > 1, 'several reports give it');
+    const first = rows.first();
+    assert.match(await first.innerText(), /\d\d\/\d\d\/\d{4}[\s\S]*%[\s\S]*valeurs usuelles[\s\S]*[–≤]/);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0);
+    await assertAccessible(page, 'the table of results');
+    await page.getByLabel('Chercher une analyse').fill('creat');
+    await page.getByRole('heading', { level: 2, name: /créatinine/i }).waitFor();
+    assert.equal(await page.locator('.analyte', { hasText: 'HbA1c' }).count(), 0);
+    await page.locator('.analyte a').first().or(page.locator('.analyte summary').first()).waitFor();
+    await leave();
+  });

@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import UPlot, { type AlignedData, type Options } from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { language, localeOf } from '../i18n.ts';
+import { isOutside, unitName } from './say.ts';
+import type { ResultSeries } from './shapes.ts';
+
+const height = 220;
+
+/**
+ * The results of one series over time, each with the band that applied to it: inside as a full dot, outside as a large ring. For the eye only:
+ * the table beside says all of it, and this is hidden from screen readers.
+ */
+export default function Chart({ series }: { series: ResultSeries }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const into = place.current;
+    if (into === null) return;
+    const chart = new UPlot(optionsFor(series, into.clientWidth), dataOf(series), into);
+    const watch = new ResizeObserver(([entry]) => entry && chart.setSize({ width: Math.floor(entry.contentRect.width), height }));
+    watch.observe(into);
+    return () => {
+      watch.disconnect();
+      chart.destroy();
+    };
+  }, [series]);
+  return <div ref={place} className="chart" aria-hidden="true" />;
+}
+
+/** Time in seconds, the two edges of the bands, the results, and again those outside of theirs. */
+function dataOf({ points }: ResultSeries): AlignedData {
+  return [
+    points.map(({ at }) => Date.parse(at) / 1000),
+    points.map(({ low, high }) => low ?? (high === undefined ? null : 0)),
+    points.map(({ high }) => high ?? null),
+    points.map(({ value }) => value),
+    points.map((point) => (isOutside(point) ? point.value : null)),
+  ];
+}
+
+function optionsFor({ unit }: ResultSeries, width: number): Options {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const [ink, brand, soft, line, danger] = ['--ink-soft', '--brand', '--brand-soft', '--line', '--danger'].map(colour);
+  const step = UPlot.paths.stepped?.({ align: 1 });
+  const edge = {
+    stroke: line ?? '',
+    width: 1,
+    points: { show: false },
+    spanGaps: true,
+    ...(step === undefined ? {} : { paths: step }),
+  };
+  const axis = { stroke: ink ?? '', grid: { stroke: line ?? '', width: 1 }, font: '14px sans-serif' };
+  const day = new Intl.DateTimeFormat(localeOf(language()), { month: '2-digit', year: 'numeric' });
+  return {
+    width,
+    height,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: true } },
+    axes: [
+      { ...axis, space: 90, values: (_, at) => at.map((seconds) => day.format(seconds * 1000)) },
+      { ...axis, size: 64, label: unitName(unit), labelFont: '14px sans-serif' },
+    ],
+    bands: [{ series: [2, 1], fill: soft ?? '' }],
+    series: [
+      {},
+      edge,
+      edge,
+      { stroke: brand ?? '', width: 2, points: { show: true, size: 9, fill: brand ?? '' } },
+      { stroke: danger ?? '', width: 0, points: { show: true, size: 17, width: 3, stroke: danger ?? '', fill: 'transparent' } },
+    ],
+  };
+}

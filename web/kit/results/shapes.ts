@@ -1,0 +1,38 @@
+import type { Sentence } from '#kernel';
+
+/** One result as the API gives it, in the unit of its series, with the band of reference that applied to it. */
+export interface ResultLine {
+  readonly at: string;
+  readonly rangeText?: string;
+  readonly flag?: { readonly code: string; readonly label: Sentence };
+  readonly laboratory?: string;
+  readonly preliminary?: boolean;
+  /** Ids of the documents that give it. */
+  readonly documents: readonly string[];
+}
+
+export interface ResultPoint extends ResultLine {
+  readonly value: number;
+  readonly comparator?: string;
+  readonly low?: number;
+  readonly high?: number;
+  readonly given?: { readonly value: number; readonly unit: string };
+}
+
+export interface ResultSeries {
+  readonly unit: string;
+  /** Oldest first. */
+  readonly points: readonly ResultPoint[];
+}
+
+export interface Analyte {
+  readonly key: string;
+  readonly label: string;
+  readonly series: readonly ResultSeries[];
+  readonly words: readonly (ResultLine & { readonly words: string })[];
+}
+
+export interface ResultsAnswer {
+  readonly analytes: readonly Analyte[];
+  readonly cut: boolean;
+}
