@@ -39,7 +39,7 @@ for (const [name, width] of [
     assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0);
     await assertAccessible(page, 'the table of results');
     await page.getByLabel('Chercher une analyse').fill('creat');
-    await page.getByRole('heading', { level: 2, name: /créatinine/i }).waitFor();
+    await page.getByRole('heading', { level: 2, name: /créatinin/i }).waitFor();
     assert.equal(await page.locator('.analyte', { hasText: 'HbA1c' }).count(), 0);
     await page.locator('.analyte a').first().or(page.locator('.analyte summary').first()).waitFor();
     await leave();

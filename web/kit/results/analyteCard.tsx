@@ -5,7 +5,7 @@ import { Badge } from '../badge.tsx';
 import { show } from '../dates.ts';
 import { said } from '../i18n.ts';
 import { Waiting } from '../loaded.tsx';
-import { amount, band, isOutside, unitName } from './say.ts';
+import { amount, band, isOutside, resultOf, unitName } from './say.ts';
 import type { Analyte, ResultLine, ResultPoint, ResultSeries } from './shapes.ts';
 
 // The chart is for those who have several results, and comes when it is wanted.
@@ -38,8 +38,7 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
   return (
     <>
       <p className="last-result">
-        <strong>{amount(last.value, series.unit, last.comparator)}</strong> {t('results.on', { date: show(last.at, 'day') })}{' '}
-        <Judged point={last} />
+        <strong>{resultOf(last, series.unit)}</strong> {t('results.on', { date: show(last.at, 'day') })} <Judged point={last} />
       </p>
       {series.points.length > 1 && (
         <figure className="course">
@@ -51,7 +50,7 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
       )}
       <details>
         <summary>{t('results.all', { count: series.points.length })}</summary>
-        <table className="results">
+        <table className="results stack">
           <caption className="for-readers">{[name, unitName(series.unit)].filter((part) => part !== '').join(', ')}</caption>
           <thead>
             <tr>
@@ -65,15 +64,15 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
             {newestFirst.map((point) => (
               <tr key={`${point.at} ${point.documents.join()} ${point.value}`}>
                 <th scope="row">{show(point.at, 'shortDay')}</th>
-                <td>
-                  {amount(point.value, series.unit, point.comparator)} <Judged point={point} />
+                <td data-label={t('results.value')}>
+                  {resultOf(point, series.unit)} <Judged point={point} />
                   {point.given && (
                     <span className="hint"> {t('results.given', { amount: amount(point.given.value, point.given.unit) })}</span>
                   )}
                   {point.preliminary && <span className="hint"> {t('results.preliminary')}</span>}
                 </td>
-                <td>{band(point) ?? t('results.noBand')}</td>
-                <td>
+                <td data-label={t('results.band')}>{band(point) ?? t('results.noBand')}</td>
+                <td data-label={t('results.from')}>
                   <Sources line={point} addressOf={addressOf} />
                 </td>
               </tr>

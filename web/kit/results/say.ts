@@ -2,26 +2,37 @@ import { language, localeOf } from '../i18n.ts';
 import type { ResultPoint } from './shapes.ts';
 
 /** A number in the words of the screen's language, with as many digits as it has. */
-export function number(value: number): string {
-  return new Intl.NumberFormat(localeOf(language()), { maximumSignificantDigits: 6 }).format(value);
+export function number(value: number, digits = 6): string {
+  return new Intl.NumberFormat(localeOf(language()), { maximumSignificantDigits: digits }).format(value);
 }
 
 const printed: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C', '1': '' };
 
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
 /** A UCUM unit as it is printed. */
 export function unitName(unit: string): string {
-  return printed[unit] ?? unit.replace(/^u(?=(?:g|mol|[lL]|m|s|kat|eq|V)\b)/, 'µ').replace(/[{}[\]]/g, '');
+  const micro = unit.replace(/^u(?=(?:g|mol|[lL]|m|s|kat|eq|V)\b)/, 'µ');
+  const power = micro.replace(/10\*(\d+)/, (_, digits: string) => `10${[...digits].map((one) => raised[Number(one)]).join('')}`);
+  return printed[unit] ?? power.replace(/[{}[\]]/g, '');
 }
 
-export function amount(value: number, unit: string, comparator = ''): string {
-  return [comparator, number(value), unitName(unit)].filter((part) => part !== '').join(' ');
+export function amount(value: number, unit: string): string {
+  return [number(value), unitName(unit)].filter((part) => part !== '').join(' ');
+}
+
+/** A result in the unit of its series; one that was turned into it has no more digits than a laboratory gives. */
+export function resultOf({ value, comparator, given }: ResultPoint, unit: string): string {
+  const figure = number(value, given === undefined ? 6 : 3);
+  return [comparator ?? '', figure, unitName(unit)].filter((part) => part !== '').join(' ');
 }
 
 /** The band of reference of one result; undefined when there was none. */
-export function band({ low, high, rangeText }: ResultPoint): string | undefined {
-  if (low !== undefined && high !== undefined) return `${number(low)} – ${number(high)}`;
-  if (low !== undefined) return `≥ ${number(low)}`;
-  if (high !== undefined) return `≤ ${number(high)}`;
+export function band({ low, high, rangeText, given }: ResultPoint): string | undefined {
+  const digits = given === undefined ? 6 : 3;
+  if (low !== undefined && high !== undefined) return `${number(low, digits)} – ${number(high, digits)}`;
+  if (low !== undefined) return `≥ ${number(low, digits)}`;
+  if (high !== undefined) return `≤ ${number(high, digits)}`;
   return rangeText;
 }
 
