@@ -41,6 +41,8 @@ for (const [name, width] of [
     await page.getByLabel('Chercher une analyse').fill('creat');
     await page.getByRole('heading', { level: 2, name: /créatinin/i }).waitFor();
     assert.equal(await page.locator('.analyte', { hasText: 'HbA1c' }).count(), 0);
-    await page.locator('.analyte a').first().or(page.locator('.analyte summary').first()).waitFor();
+    await page.getByText(/^Voir les \d+ résultats$/).click();
+    await page.locator('.analyte').getByRole('link', { name: 'Voir le document' }).first().click();
+    await page.getByRole('heading', { level: 1, name: /biologi/i }).waitFor();
     await leave();
   });
