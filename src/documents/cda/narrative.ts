@@ -84,7 +84,12 @@ function tableHtml(table: XmlElement, context: NarrativeContext): Html {
   const number = context.nextTable();
   // Text between the rows is white space in a valid narrative; HTML would move anything else before the table.
   const parts = elementsOf(table).filter((part) => part.name !== 'col' && part.name !== 'colgroup');
-  const html = tag('table', {}, ...parts.map((part) => partHtml(part, context)));
+  const labels = columnNames(parts);
+  const html = tag(
+    'table',
+    labels === undefined ? {} : { class: 'cda-cards' },
+    ...parts.map((part) => partHtml(part, context, labels)),
+  );
   return tag(
     'div',
     { class: 'table-scroll', tabindex: '0', role: 'region', label: `Tableau ${number} : ${context.label}` },
@@ -92,25 +97,45 @@ function tableHtml(table: XmlElement, context: NarrativeContext): Html {
   );
 }
 
-function partHtml(part: XmlElement, context: NarrativeContext): Html {
+/**
+ * The names of the columns of a plain table of three or more: one row of headers, as many cells in every row, none spanning. A narrow screen
+ * shows each of its rows as a card, where each cell says again what it is.
+ */
+function columnNames(parts: readonly XmlElement[]): readonly string[] | undefined {
+  const rowsOf = (part: XmlElement) => elementsOf(part).filter((row) => row.name === 'tr');
+  const [head, ...others] = parts.filter((part) => part.name === 'thead').flatMap(rowsOf);
+  const body = parts.filter((part) => part.name === 'tbody').flatMap(rowsOf);
+  if (head === undefined || others.length > 0 || parts.some((part) => part.name === 'tr' || part.name === 'tfoot'))
+    return undefined;
+  const names = elementsOf(head).map((cell) => cell.content.trim());
+  const isPlain = (row: XmlElement) =>
+    elementsOf(row).length === names.length &&
+    elementsOf(row).every((cell) => span(cell, 'colspan') === undefined && span(cell, 'rowspan') === undefined);
+  return names.length > 2 && names.every((name) => name !== '') && [head, ...body].every(isPlain) ? names : undefined;
+}
+
+function partHtml(part: XmlElement, context: NarrativeContext, labels?: readonly string[]): Html {
   if (part.name === 'caption') return tag('caption', {}, narrative(part, context));
   if (part.name === 'tr') return rowHtml(part, context, 'col');
   if (part.name !== 'thead' && part.name !== 'tbody' && part.name !== 'tfoot') return text('');
   const scope = part.name === 'thead' ? 'col' : 'row';
   const rows = elementsOf(part).filter((row) => row.name === 'tr');
-  return tag(part.name, {}, ...rows.map((row) => rowHtml(row, context, scope)));
+  const inBody = part.name === 'tbody' ? labels : undefined;
+  return tag(part.name, {}, ...rows.map((row) => rowHtml(row, context, scope, inBody)));
 }
 
-function rowHtml(row: XmlElement, context: NarrativeContext, scope: 'col' | 'row'): Html {
+function rowHtml(row: XmlElement, context: NarrativeContext, scope: 'col' | 'row', labels?: readonly string[]): Html {
   const cells = elementsOf(row).filter((cell) => cell.name === 'td' || cell.name === 'th');
   return tag(
     'tr',
     {},
-    ...cells.map((cell) =>
-      cell.name === 'th' && hasText(cell)
-        ? tag('th', { scope: headerScope(cells, scope), ...cellAttributes(cell) }, styled(cell, context))
-        : tag('td', cellAttributes(cell), styled(cell, context)),
-    ),
+    ...cells.map((cell, index) => {
+      if (cell.name === 'th' && hasText(cell))
+        return tag('th', { scope: headerScope(cells, scope), ...cellAttributes(cell) }, styled(cell, context));
+      const label = hasText(cell) ? labels?.[index] : undefined;
+      const said = label === undefined ? [] : [tag('span', { class: 'cda-label' }, text(`${label} : `))];
+      return tag('td', cellAttributes(cell), ...said, styled(cell, context));
+    }),
   );
 }
 

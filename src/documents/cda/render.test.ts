@@ -36,6 +36,26 @@ test('CDA R2 narrative: each element has its HTML', () => {
     assert.ok(html.includes(piece), `${piece}\n${html}`);
 });
 
+test('CDA R2 narrative: the rows of a plain table say again what their cells are, those of another do not', () => {
+  const table = (head: string, row: string) => `<table><thead><tr>${head}</tr></thead><tbody><tr>${row}</tr></tbody></table>`;
+  const three = '<th>Nom</th><th>&lt;b></th><th>Motif</th>';
+  const cards = render(withNarrative(table(three, '<td>HTA</td><td>2019</td><td/>')));
+  assertInert(cards);
+  assert.ok(cards.includes('<table class="cda-cards"><thead><tr><th scope="col">Nom</th>'));
+  assert.ok(
+    cards.includes(
+      '<tr><td><span class="cda-label">Nom : </span>HTA</td><td><span class="cda-label">&lt;b&gt; : </span>2019</td><td></td></tr>',
+    ),
+    cards,
+  );
+  for (const [head, row] of [
+    ['<th>Nom</th><th>Date</th>', '<td>HTA</td><td>2019</td>'],
+    [three, '<td colspan="2">HTA</td><td>2019</td>'],
+    [three, '<td>HTA</td><td>2019</td>'],
+  ] as const)
+    assert.ok(!render(withNarrative(table(head, row))).includes('cda-cards'), row);
+});
+
 test('CI-SIS, N1: the header summary alone', () => {
   const start = sample.indexOf('<structuredBody>');
   const html = render(`${sample.slice(0, start)}<nonXMLBody><text>Corps</text></nonXMLBody></component></ClinicalDocument>`);

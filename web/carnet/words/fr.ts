@@ -37,6 +37,12 @@ export const fr = {
     emptyHint:
       'Les documents arrivent quand un hôpital, un laboratoire, une pharmacie ou un cabinet les envoie dans votre carnet.',
   },
+  archive: {
+    all: 'Télécharger mes documents (archive ZIP)',
+    category: 'Télécharger ces documents (archive ZIP)',
+    tooMany: 'Une archive contient au plus {{most}} documents. Choisissez une catégorie pour télécharger les siens.',
+    hint: 'L’archive (IHE XDM) s’ouvre sur un ordinateur et se lit dans un autre logiciel de santé. Gardez-la en lieu sûr : elle contient votre numéro de sécurité sociale.',
+  },
   document: {
     loading: 'Document',
     who: 'Qui peut voir ce document',
