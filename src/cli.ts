@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { build } from './commands/build.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
 import { indexing } from './commands/indexing.ts';
@@ -16,6 +17,7 @@ const help = `socle <command>
   demo         tell who is in the demonstration territory
   token        print a bearer token for scripts
   deposit      deposit a CDA document
+  build        write a CDA document from a form, without a server
   log          verify the log
   terminology  load profiles, value sets and code systems
   indexing     tell how far what is stored is indexed
@@ -28,6 +30,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   demo,
   token,
   deposit,
+  build,
   log,
   terminology,
   indexing,

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { type CdaHeader, canonicalId, scanHeader } from '#documents';
 import { insOf, provideBundle } from '#interop/pdsm';
 import { readSettings } from '../settings.ts';
+import { depositArchive, isZip } from './depositArchive.ts';
+import { createPatient, verify } from './depositing.ts';
 import { optionsOf } from './options.ts';
 import { CommandFailed, type Server, sentenceOf, serverOf } from './server.ts';
 
-export const help = `socle deposit FILE [--create-patient] [--verify] [--hide-from-professionals] [--hide-from-patient]
+export const help = `socle deposit FILE|FILE.zip [--create-patient] [--verify] [--hide-from-professionals] [--hide-from-patient]
 
-Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would.
+Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would. An IHE_XDM.zip is deposited
+as one submission, all of it or nothing, for the person its METADATA.XML names; it says itself what is hidden.
   --create-patient  first makes that identity, qualified, in the demonstration (INSi simulator)
   --verify          reads the document back and compares the bytes
 The exit status is 0 when the document stands in the record (and, with --verify, is the same), else 1.`;
@@ -22,8 +25,12 @@ export async function deposit(args: readonly string[]): Promise<void> {
   const bytes = await readFile(file).catch((error: Error) => {
     throw new CommandFailed(`${file} cannot be read: ${error.message}`);
   });
-  const header = scanHeader(bytes);
   const server = serverOf(readSettings());
+  if (isZip(bytes) && (values['hide-from-professionals'] === true || values['hide-from-patient'] === true))
+    throw new CommandFailed('METADATA.XML says who may see the documents of an archive: send it without --hide-from-….');
+  if (isZip(bytes))
+    return depositArchive(server, bytes, { createPatient: values['create-patient'] === true, verify: values.verify === true });
+  const header = scanHeader(bytes);
   if (values['create-patient'] === true) await createPatient(server, header);
   const token = await server.token({ as: 'socle-cli' });
   const replaces = await knownOriginal(server, token, header);
@@ -46,20 +53,6 @@ export async function deposit(args: readonly string[]): Promise<void> {
   if (values.verify === true) await verify(server, token, binary?.response.location ?? '', bytes);
 }
 
-async function createPatient(server: Server, header: CdaHeader): Promise<void> {
-  const ins = insOf(header);
-  const { ids: _, ...traits } = header.patient;
-  const token = await server.token({ as: 'operator' });
-  const response = await server.call('/api/operator/identities', {
-    method: 'POST',
-    body: JSON.stringify({ ...traits, birthPlace: traits.birthPlace ?? '99999', ...ins }),
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new CommandFailed(sentenceOf(answer));
-  if (response.status === 201) console.log('identity made, qualified by the INSi simulator');
-}
-
 /** A header may say that it replaces a document which this record never had: then it is deposited as new. */
 async function knownOriginal(server: Server, token: string, header: CdaHeader): Promise<string | undefined> {
   const [original] = header.replaces;
@@ -80,13 +73,4 @@ async function knownOriginal(server: Server, token: string, header: CdaHeader): 
   if (found.total === 1) return id;
   console.log(`the header replaces ${id}, which is not current in this record: deposited as a new document`);
   return undefined;
-}
-
-async function verify(server: Server, token: string, location: string, sent: Buffer): Promise<void> {
-  const response = await server.call(`/fhir/${location}`, { method: 'GET', headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new CommandFailed(`read back: ${sentenceOf(await response.json())}`);
-  const received = Buffer.from(await response.arrayBuffer());
-  if (!received.equals(sent))
-    throw new CommandFailed(`read back: ${received.length} bytes came back that are not the ${sent.length} sent`);
-  console.log(`read back: the same ${sent.length} bytes`);
 }

@@ -7,12 +7,12 @@ import {
   type CdaParty,
   laboratoryChapter,
   pdfCopy,
+  printed,
   publicationOf,
   type Section,
 } from './outside.ts';
 import { type Part, part } from './papers/paper.ts';
 import type { Planned } from './plan.ts';
-import { print } from './print.ts';
 import type { DemoProfessional } from './professionals.ts';
 import { Random } from './random.ts';
 import { type DemoStructure, structureById } from './structures.ts';
@@ -40,16 +40,16 @@ export function write(planned: Planned, seed: number): Buffer {
   const { paper } = planned;
   const parts = planned.version === 1 ? paper.parts() : [correction(planned), ...paper.parts()];
   const draft = draftOf(planned, seed);
-  if (paper.format === 'N1') return buildN1(draft, print(planned, parts));
-  if (!paper.chapters) return buildN3({ ...draft, templateIds: medicalDocument }, parts.map(section));
+  const sections = parts.map(section);
+  if (paper.format === 'N1') return buildN1(draft, print(draft, sections));
+  if (!paper.chapters) return buildN3({ ...draft, templateIds: medicalDocument }, sections);
   const chapters = paper
     .chapters()
     .map(({ code, title, results }, index) => laboratoryChapter(code, title, results, `r${index + 1}`));
-  const printed = print(planned, [...chapters.map(table), ...parts]);
+  const whole = [...chapters, ...sections];
   return buildN3({ ...draft, templateIds: laboratoryTemplates }, [
-    ...chapters,
-    ...parts.map(section),
-    pdfCopy(printed, [copyId('section'), copyId('attachment'), copyId('type')]),
+    ...whole,
+    pdfCopy(print(draft, whole), [copyId('section'), copyId('attachment'), copyId('type')]),
   ]);
 
   function copyId(of: string): { root: string } {
@@ -57,10 +57,14 @@ export function write(planned: Planned, seed: number): Buffer {
   }
 }
 
-/** A chapter on paper: its table, without the entries. */
-function table({ title, subsections = [] }: Section): Part {
-  return { title, blocks: subsections.flatMap(({ blocks = [] }) => blocks) };
+/**
+ * The sheet in front of a reader. Not for the archive: embedded fonts cost several times the work and room, and a territory prints hundreds before the
+ * first page opens.
+ */
+function print(draft: CdaDraft, sections: readonly Section[]): Buffer {
+  return printed(draft, sections, { archival: false, notice });
 }
+const notice = 'Document fictif du territoire de démonstration : aucune personne réelle, aucune valeur médicale.';
 
 function section({ title, code, blocks }: Part): Section {
   return code === undefined ? { ...comment, title, blocks } : { title, blocks, code };

@@ -1,5 +1,6 @@
 /** The walk of a document: deposit (start with `deposit.ts`), find, read, hide; CDA and PDF. */
 
+export { type BuiltDocument, buildDocument } from './build.ts';
 export {
   type Block,
   buildN1,
@@ -7,6 +8,8 @@ export {
   type CdaDraft,
   type CdaOrganization,
   type CdaParty,
+  type DocumentKind,
+  isDocumentKind,
   type LabResult,
   laboratoryChapter,
   pdfCopy,
@@ -15,14 +18,19 @@ export {
 export { type CdaHeader, scanHeader } from './cda/index.ts';
 export type { Author, Facts } from './check.ts';
 export { canonicalId } from './check.ts';
+export type { DepositedXdm } from './depositXdm.ts';
 export { documentsMigrations } from './documents.schema.ts';
 export type { Entry } from './entry.ts';
+export type { XdmAsked } from './exportXdm.ts';
 export type { Found, Position, SubmissionQuery } from './findLots.ts';
 export type { DocumentList } from './list.ts';
 export { type Documents, openDocuments } from './open.ts';
-export { isPdf, type PdfBlock, writePdf } from './pdf/index.ts';
-export type { Publication } from './publish.ts';
+export { isPdf, printed, writePdf } from './pdf/index.ts';
+export type { FormPublication, Publication } from './publish.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission } from './received.ts';
 export type { Registered } from './register.ts';
 export { type Shown, show } from './show.ts';
+export { type Signing, signDocument } from './signature/index.ts';
+export { readXdm, type Xdm, xdmBytes } from './xdm/index.ts';
+export { signatureType } from './xdm/submission.ts';

@@ -1,36 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import type { DirectoryProfessional, DirectoryStructure } from '#directory';
-import type { Identity } from '#ins';
-import type { Call, CodedValue, Professional } from '#kernel';
-import { conceptOf } from '#terminology';
-import { buildN1, type CdaParty } from './cda/build.ts';
+import type { Call } from '#kernel';
+import { type Built, buildN1, type DocumentKind, kinds } from './cda/build.ts';
 import { deposit } from './deposit.ts';
 import type { Desk } from './desk.ts';
+import { concept, type Hiding, headingOf, labels, type Publisher } from './headed.ts';
+import { isPdf } from './pdf/index.ts';
 import { refused } from './received.ts';
 import type { Registered } from './register.ts';
 
 /** A PDF that a professional publishes from a form. */
-export interface Publication {
-  readonly identity: Identity;
-  readonly author: DirectoryProfessional;
-  readonly structure: DirectoryStructure;
+export interface Publication extends Publisher, Hiding {
   readonly typeCode: string;
   readonly title: string;
   /** When the act took place; not in the future. */
   readonly date: Date;
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
   readonly pdf: Buffer;
 }
 
+/** A structured document that a professional publishes from the form of its kind. */
+export interface FormPublication extends Publisher, Hiding {
+  readonly kind: DocumentKind;
+  /** Plain JSON, judged by the kind. */
+  readonly form: unknown;
+  /** The act, or the stay. */
+  readonly event: { readonly start: Date; readonly end?: Date };
+}
+
 /**
- * Makes a CDA R2 N1 around the PDF and sends it down the ordinary walk. Refuses `documents.not-a-pdf`, `documents.unknown-code`,
- * `documents.bad-title`, `documents.future-date`, `documents.not-identified` and whatever the walk refuses.
+ * Makes a CDA R2 N1 around the PDF and sends it down the ordinary walk. The PDF is taken as it is, not converted. Refuses
+ * `documents.not-a-pdf`, `documents.unknown-code`, `documents.bad-title`, `documents.future-date`, `documents.not-identified` and whatever
+ * the walk refuses.
  */
 export async function publish(desk: Desk, call: Call, publication: Publication): Promise<Registered> {
-  const { identity, pdf, title, date } = publication;
-  if (!pdf.subarray(0, 1024).includes('%PDF-'))
-    throw refused('not-a-pdf', 'Ce fichier n’est pas un PDF.', 'This file is not a PDF.', 'pdf');
+  const { pdf, title, date, typeCode } = publication;
+  if (!isPdf(pdf)) throw refused('not-a-pdf', 'Ce fichier n’est pas un PDF.', 'This file is not a PDF.', 'pdf');
   const words = title.trim();
   if (words.length < 3 || words.length > 200 || /\p{Cc}/u.test(words)) {
     throw refused(
@@ -48,9 +51,33 @@ export async function publish(desk: Desk, call: Call, publication: Publication):
       'date',
     );
   }
-  const { matricule, oid } = identity;
-  if (matricule === undefined || oid === undefined) throw unidentified();
-  const bytes = buildN1(draft(call, publication, matricule, oid), pdf);
+  const heading = headingOf(call, publication, { start: date });
+  const type = concept('documentType', typeCode, 'type');
+  const bytes = buildN1({ ...heading, templateIds: [], type, title: words }, pdf);
+  return send(desk, call, publication, bytes, words);
+}
+
+/**
+ * Makes the CDA R2 N3 of a kind from its form and sends it down the ordinary walk. The author of a medical summary is its attending
+ * physician. Refuses `documents.not-identified`, what the form's model refuses, and whatever the walk refuses.
+ */
+export async function publishForm(desk: Desk, call: Call, publication: FormPublication): Promise<Registered> {
+  return send(desk, call, publication, written(call, publication).xml);
+}
+
+/** The printed form of what would be published, PDF/A-1a; nothing is kept. Refuses what {@link publishForm} refuses before the walk. */
+export function printForm(call: Call, publication: FormPublication): Buffer {
+  return written(call, publication).pdf();
+}
+
+function written(call: Call, publication: FormPublication): Built {
+  const heading = headingOf(call, publication, publication.event);
+  const headed = publication.kind === 'summary' ? { ...heading, attendingPhysician: heading.author } : heading;
+  return kinds[publication.kind](headed, publication.form, call.at);
+}
+
+function send(desk: Desk, call: Call, of: Publisher & Hiding, bytes: Buffer, title?: string): Promise<Registered> {
+  const { oid = '', matricule = '' } = of.identity;
   return deposit(desk, call, {
     uid: `urn:uuid:${randomUUID()}`,
     documents: [
@@ -59,76 +86,8 @@ export async function publish(desk: Desk, call: Call, publication: Publication):
         bytes,
         mediaType: 'text/xml',
         person: { oid, matricule },
-        claims: { confidentiality: labels(publication), authors: [], title: words },
+        claims: { confidentiality: labels(of), authors: [], ...(title === undefined ? {} : { title }) },
       },
     ],
   });
-}
-
-function draft(call: Call, { identity, typeCode, title, date, author, structure }: Publication, matricule: string, oid: string) {
-  return {
-    id: { root: randomUUID().toUpperCase() },
-    setId: { root: randomUUID().toUpperCase() },
-    version: 1,
-    templateIds: [],
-    type: concept('documentType', typeCode, 'type'),
-    title: title.trim(),
-    effectiveTime: call.at,
-    patient: { ...identity.traits, matricule, oid },
-    author: party(call.actor as Professional, author, structure),
-    event: { start: date },
-  };
-}
-
-function party(actor: Professional, author: DirectoryProfessional, structure: DirectoryStructure): CdaParty {
-  const specialty = author.specialty === undefined ? undefined : conceptOf('authorSpecialty', author.specialty.code);
-  return {
-    id: { root: '1.2.250.1.71.4.2.1', extension: actor.id },
-    family: author.family,
-    given: author.given,
-    ...civility(author.prefix),
-    specialty: specialty ?? concept('authorSpecialty', `G15_${author.profession}`, 'specialty'),
-    structure: {
-      id: { root: '1.2.250.1.71.4.2.2', extension: structure.id },
-      name: structure.name,
-      practiceSetting: concept('practiceSetting', structure.practiceSetting, 'practiceSetting'),
-      facilityType: concept('facilityType', structure.facilityType, 'facilityType'),
-    },
-  };
-}
-
-/** The directory keeps one word: a civility (JDV_J245), or the title DR (JDV_J246). */
-function civility(prefix: string | undefined): Pick<CdaParty, 'prefix' | 'suffix'> {
-  if (prefix === 'M' || prefix === 'MME') return { prefix };
-  return prefix === 'DR' || prefix === 'PR' ? { suffix: prefix } : {};
-}
-
-function concept(
-  list: 'documentType' | 'authorSpecialty' | 'practiceSetting' | 'facilityType',
-  code: string,
-  at: string,
-): CodedValue {
-  const found = conceptOf(list, code);
-  if (found !== undefined) return found;
-  throw refused(
-    'unknown-code',
-    `Le code ${code.slice(0, 40)} n’est pas dans sa liste.`,
-    `The code ${code.slice(0, 40)} is not in its list.`,
-    at,
-  );
-}
-
-function labels({ hiddenFromProfessionals, hiddenFromPatient }: Publication): readonly CodedValue[] {
-  const codes = [...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
-  return codes.flatMap((code) => conceptOf('confidentiality', code) ?? []);
-}
-
-function unidentified() {
-  return refused(
-    'not-identified',
-    'On ne publie que pour une identité qualifiée (INS).',
-    'One publishes only for a qualified identity (INS).',
-    'identity',
-    'Guide INS, règle 28',
-  );
 }

@@ -1,11 +1,16 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { badEncoding, malformed } from './refusals.ts';
+import { badEncoding, malformed, notAsDeclared } from './refusals.ts';
 
 const declaration =
   /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"([\w.:-]+)"|'([\w.:-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/** Whether a text holds a character that XML 1.0 §2.2 does not let a document hold, however it is written. */
+export function holdsForbidden(text: string): boolean {
+  return forbidden.test(text);
+}
 
 /** The text, each line end one `\n`, and the place where the XML declaration ends. */
 export interface Decoded {
@@ -22,7 +27,7 @@ export interface Decoded {
 export function textOfBytes(input: Uint8Array): Decoded {
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
   const raw = decode(bytes);
-  if (forbidden.test(raw)) throw malformed({ fr: 'un caractère interdit', en: 'a forbidden character' });
+  if (holdsForbidden(raw)) throw malformed({ fr: 'un caractère interdit', en: 'a forbidden character' });
   const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
   return { text, start: declaredIn(text).length };
 }
@@ -75,12 +80,16 @@ function inUtf16(bytes: Buffer, charset: 'utf-16le' | 'utf-16be'): string {
   return text;
 }
 
-function declaredIn(text: string): { readonly encoding: string | undefined; readonly length: number } {
+/** What an XML declaration says: the encoding in capitals, and how long it is. */
+export interface Declared {
+  readonly encoding: string | undefined;
+  readonly length: number;
+}
+
+/** Reads the XML declaration at the beginning of a text, if there is one. Refuses `xml.malformed`. Source: XML 1.0 §2.8. */
+export function declaredIn(text: string): Declared {
   if (!/^<\?xml[\s?]/.test(text)) return { encoding: undefined, length: 0 };
   const m = declaration.exec(text.slice(0, 200));
   if (m === null) throw malformed({ fr: 'la déclaration XML est illisible', en: 'the XML declaration cannot be read' });
   return { encoding: (m[1] ?? m[2])?.toUpperCase(), length: m[0].length };
 }
-
-const notAsDeclared = (name: string) =>
-  malformed({ fr: `les octets ne sont pas du ${name.slice(0, 40)}`, en: `the bytes are not ${name.slice(0, 40)}` });

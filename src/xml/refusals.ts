@@ -49,6 +49,12 @@ export function badEncoding(found: string): Refusal {
   );
 }
 
+/** The bytes are not the encoding that they claim to be. */
+export function notAsDeclared(name: string): Refusal {
+  const shown = name.slice(0, 40);
+  return malformed({ fr: `les octets ne sont pas du ${shown}`, en: `the bytes are not ${shown}` });
+}
+
 export function tooDeep(): Refusal {
   return new Refusal('xml.too-deep', {
     fr: `Des éléments sont emboîtés sur plus de ${limits.depth} niveaux. Aplatissez le document.`,

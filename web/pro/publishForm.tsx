@@ -4,18 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/button.tsx';
 import { today } from '../kit/dates.ts';
 import { ErrorSummary, type FieldFault, faultOf } from '../kit/errorSummary.tsx';
-import { Choice, Field } from '../kit/field.tsx';
+import { Field } from '../kit/field.tsx';
 import { base64Of, largestPdfBytes, looksLikePdf } from './pdfFile.ts';
 import type { Publication, PublishableType } from './shapes.ts';
 import { TypePicker } from './typePicker.tsx';
+import { type Hiding, shownToAll, Visibility } from './visibility.tsx';
 
-interface Draft {
+interface Draft extends Hiding {
   readonly file: File | undefined;
   readonly typeCode: string | null;
   readonly title: string;
   readonly date: string;
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
 }
 
 async function faultsOf(draft: Draft, t: TFunction<'pro'>): Promise<FieldFault[]> {
@@ -46,8 +45,7 @@ export function PublishForm({ types, isBusy, onPublish }: FormProps) {
     typeCode: null,
     title: '',
     date: today(),
-    hiddenFromProfessionals: false,
-    hiddenFromPatient: false,
+    ...shownToAll,
   });
   const [faults, setFaults] = useState<FieldFault[]>([]);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
@@ -97,25 +95,7 @@ export function PublishForm({ types, isBusy, onPublish }: FormProps) {
         value={draft.date}
         onChange={(date) => change({ date })}
       />
-      <fieldset>
-        <legend>{t('publish.visibility')}</legend>
-        <Choice
-          type="checkbox"
-          name="hiddenFromProfessionals"
-          label={t('publish.hidePro')}
-          hint={t('publish.hideProHint')}
-          checked={draft.hiddenFromProfessionals}
-          onChange={(hiddenFromProfessionals) => change({ hiddenFromProfessionals })}
-        />
-        <Choice
-          type="checkbox"
-          name="hiddenFromPatient"
-          label={t('publish.hidePatient')}
-          hint={t('publish.hidePatientHint')}
-          checked={draft.hiddenFromPatient}
-          onChange={(hiddenFromPatient) => change({ hiddenFromPatient })}
-        />
-      </fieldset>
+      <Visibility value={draft} onChange={change} />
       <Button type="submit" look="main" isDisabled={isBusy}>
         {t(isBusy ? 'wait' : 'publish.submit', { ns: isBusy ? 'kit' : 'pro' })}
       </Button>

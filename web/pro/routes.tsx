@@ -7,6 +7,7 @@ import { SearchPage } from './pages/search.tsx';
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
+const WritePage = lazy(() => import('./pages/write.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
 
@@ -45,13 +46,29 @@ const publish = createRoute({
     return <PublishPage key={record} record={record} />;
   },
 });
+const prescription = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$record/ordonnance',
+  component: () => {
+    const { record } = prescription.useParams();
+    return <WritePage key={record} record={record} kind="prescription" />;
+  },
+});
+const vaccination = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$record/vaccination',
+  component: () => {
+    const { record } = vaccination.useParams();
+    return <WritePage key={record} record={record} kind="vaccination" />;
+  },
+});
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/pro',
-    routeTree: root.addChildren([search, patient, document, results, publish, accessibility]),
+    routeTree: root.addChildren([search, patient, document, results, publish, prescription, vaccination, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -42,3 +42,11 @@ export interface Publication {
   readonly hiddenFromPatient: boolean;
   readonly pdf: string;
 }
+
+/** A document written from a form: the act, who may see it, and the fields of its kind, as `/forms/:kind` takes them. */
+export interface Written {
+  readonly start: string;
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  readonly form: object;
+}

@@ -1,12 +1,9 @@
 import type { XmlElement } from 'libxml2-wasm';
-import { decode } from './decode.ts';
+import { decode, indexOutside, sourceOf, startTag } from '#xml';
 import { v3, withClinicalDocument } from './dom.ts';
-import { sourceOf } from './encoding.ts';
 import type { CdaHeader } from './header.ts';
-import { indexOutside } from './outside.ts';
 import { readHeader } from './reader.ts';
-import { badContent, malformed, missing } from './refusals.ts';
-import { startTag } from './tags.ts';
+import { asCda, badContent, malformed, missing } from './refusals.ts';
 
 /** A file that a document carries. `id` is the ID by which the narrative refers to it. */
 export interface Attachment {
@@ -25,7 +22,10 @@ const bodyPath = 'component/nonXMLBody/text';
  * `cda.bad-base64`, and what `scanHeader` refuses. Does not check that the bytes are of the type they claim.
  */
 export function embedded(bytes: Uint8Array, header: CdaHeader): Attachment | undefined {
-  if (header.level !== 'N1') return undefined;
+  return header.level === 'N1' ? asCda(() => bodyOf(bytes, header)) : undefined;
+}
+
+function bodyOf(bytes: Uint8Array, header: CdaHeader): Attachment {
   const source = sourceOf(bytes);
   const { stopped, qualifiedName } = readHeader(source);
   const prefix = qualifiedName.includes(':') ? qualifiedName.slice(0, qualifiedName.indexOf(':') + 1) : '';

@@ -4,11 +4,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { XmlElement } from 'libxml2-wasm';
 import { classOfType, conceptOf } from '#terminology';
+import { isPlainlyWellFormed } from '#xml';
 import counts from '../../../spec/extract/counts.json' with { type: 'json' };
 import { structuredHtml } from '../structured/index.ts';
 import { kinds } from '../structured/kinds.ts';
 import { attachments, embedded } from './body.ts';
-import { v3, withClinicalDocument } from './dom.ts';
+import { v3, withClinicalDocument, withDocument } from './dom.ts';
 import type { CdaAuthor, CdaHeader } from './header.ts';
 import { assertInert } from './render.check.ts';
 import { renderHtml } from './render.ts';
@@ -154,3 +155,28 @@ function milliseconds(value: unknown): number | undefined {
   const offset = Math.trunc(Number(zone) / 100) * 60 + (Number(zone) % 100);
   return local - offset * 60_000;
 }
+
+test('CI-SIS corpus: every document is seen to be well-formed without libxml2', { skip: absent }, () => {
+  const asked = names.filter((name) => !isPlainlyWellFormed(readFileSync(`${folder}/${name}`)));
+  assert.deepEqual(asked, []);
+});
+
+test('CI-SIS corpus, damaged: what is seen to be well-formed without libxml2, libxml2 accepts', { skip: absent }, () => {
+  const small = names.map((name) => readFileSync(`${folder}/${name}`)).filter((bytes) => bytes.length < 120_000);
+  let plain = 0;
+  for (const [i, bytes] of small.entries()) {
+    for (let k = 0; k < 40; k++) {
+      // Places spread over the document, the same each time.
+      const at = (i * 7919 + k * 104_729) % bytes.length;
+      const damaged = Buffer.concat([
+        bytes.subarray(0, at),
+        Buffer.from(['', '<', '&', '"', '/', '>', ':', '<!--'][k % 8] ?? ''),
+        bytes.subarray(at + (k % 3)),
+      ]);
+      if (!isPlainlyWellFormed(damaged)) continue;
+      plain++;
+      withDocument(damaged, () => undefined);
+    }
+  }
+  assert.ok(plain > small.length, `${plain} were plain`);
+});

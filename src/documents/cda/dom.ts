@@ -1,8 +1,6 @@
 import { ParseOption, XmlDocument, XmlElement, type XmlNode, XmlParseError, XmlTreeNode } from 'libxml2-wasm';
-import { type Source, sourceOf } from './encoding.ts';
-import { refuseDoctype } from './outside.ts';
-import { malformed, tooDeep, unknownEntity } from './refusals.ts';
-import { checkShape } from './shape.ts';
+import { checkShape, refuseDoctype, type Source, sourceOf, tooDeep, unknownEntity } from '#xml';
+import { asCda, malformed } from './refusals.ts';
 import { hl7 } from './tree.ts';
 
 export const v3 = { c: hl7 };
@@ -16,10 +14,12 @@ const hugeFrom = 9_000_000;
  * Refuses what `sourceOf` and `checkShape` refuse, `cda.doctype`, `cda.entity`, and `cda.malformed` with the line.
  */
 export function withDocument<T>(bytes: Uint8Array, use: (document: XmlDocument) => T): T {
-  const source = sourceOf(bytes);
-  refuseDoctype(source.bytes, source.start);
-  checkShape(source);
-  const document = parse(source);
+  const document = asCda(() => {
+    const source = sourceOf(bytes);
+    refuseDoctype(source.bytes, source.start);
+    checkShape(source);
+    return parse(source);
+  });
   try {
     return use(document);
   } finally {

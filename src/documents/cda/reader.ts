@@ -1,8 +1,24 @@
-import { charactersOf, decode, refuseForbidden } from './decode.ts';
-import type { Source } from './encoding.ts';
-import { nameInHl7, noScope, type Scope, scopeOf, uriOf } from './namespaces.ts';
-import { depthLimit, hasDoctype, malformed, tooDeep } from './refusals.ts';
-import { EndOfText, endOfName, isSpace, type StartTag, skipSpaces, startTag } from './tags.ts';
+import {
+  charactersOf,
+  decode,
+  EndOfText,
+  endOfName,
+  hasDoctype,
+  isSpace,
+  limits,
+  localNameIn,
+  noScope,
+  refuseForbidden,
+  type Scope,
+  type Source,
+  type StartTag,
+  scopeOf,
+  skipSpaces,
+  startTag,
+  tooDeep,
+  uriOf,
+} from '#xml';
+import { malformed } from './refusals.ts';
 import { type Element, hl7 } from './tree.ts';
 
 const xslt = 'http://www.w3.org/1999/XSL/Transform';
@@ -36,7 +52,7 @@ const firstWindow = 65_536;
  * Reads the header of a CDA up to the start tag of its body, one pass, no recursion.
  *
  * Accepts a ClinicalDocument that lies inside a stylesheet (self-presenting): the first one counts.
- * Refuses `cda.malformed`, `cda.doctype`, `cda.entity`, `cda.too-deep`, `cda.too-many-attributes`.
+ * Refuses `cda.malformed`, and `xml.*` for what is no XML.
  * Does not look at the body.
  */
 export function readHeader(source: Source): Scanned {
@@ -73,7 +89,7 @@ function readWithin(source: Source, text: string): Scanned {
     } else {
       const tag = startTag(source, text, at);
       const scope = scopeOf(tag, top?.scope ?? noScope);
-      const v3Name = nameInHl7(tag, scope);
+      const v3Name = localNameIn(hl7, tag, scope);
       if (top === undefined) checkRoot(tag, v3Name, scope);
       const body = bodyName(frames, v3Name);
       if (body !== undefined) return { ...finished(firstOf(frames), start, firstOf(frames) !== frames[0], tag.end), body };
@@ -81,7 +97,7 @@ function readWithin(source: Source, text: string): Scanned {
       if (start === -1 && frame.element !== undefined) start = at;
       at = tag.end;
       if (!tag.empty) {
-        if (frames.length >= depthLimit) throw tooDeep();
+        if (frames.length >= limits.depth) throw tooDeep();
         frames.push(frame);
         top = frame;
       } else if (top === undefined || (top.element === undefined && frame.element !== undefined))

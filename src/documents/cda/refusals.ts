@@ -12,56 +12,21 @@ export function malformed(why: { fr: string; en: string }, at?: string): Refusal
   );
 }
 
-export function hasDoctype(): Refusal {
-  return new Refusal(
-    'cda.doctype',
-    {
-      fr: 'Le document contient une déclaration DOCTYPE ou ENTITY. Retirez-la : un CDA n’en a pas besoin, et elle peut faire lire autre chose que le document.',
-      en: 'The document holds a DOCTYPE or ENTITY declaration. Remove it: a CDA does not need one, and it can make readers read something else.',
-    },
-    { source: 'XML 1.0 §2.8' },
-  );
-}
-
-export function unknownEntity(name: string): Refusal {
-  const shown = name.replace(/[^\w.:-]/g, '').slice(0, 40);
-  return new Refusal(
-    'cda.entity',
-    {
-      fr: `L’entité « &${shown}; » n’est pas reconnue. Seules les cinq entités prédéfinies et les références numériques sont acceptées.`,
-      en: `The entity "&${shown};" is not known. Only the five predefined entities and numeric references are accepted.`,
-    },
-    { source: 'XML 1.0 §4.6' },
-  );
-}
-
-export function badEncoding(found: string): Refusal {
-  const shown = found.replace(/[^\w.-]/g, '').slice(0, 40);
-  return new Refusal(
-    'cda.encoding',
-    {
-      fr: `L’encodage « ${shown} » n’est pas accepté. Enregistrez le document en UTF-8.`,
-      en: `The encoding "${shown}" is not accepted. Save the document as UTF-8.`,
-    },
-    { source: 'XML 1.0 §4.3.3' },
-  );
-}
-
-export const depthLimit = 256;
-export const attributeLimit = 256;
-
-export function tooDeep(): Refusal {
-  return new Refusal('cda.too-deep', {
-    fr: `Des éléments sont emboîtés sur plus de ${depthLimit} niveaux. Aucun document de santé n’en a besoin.`,
-    en: `Elements are nested more than ${depthLimit} levels deep. No health document needs that.`,
-  });
-}
-
-export function tooManyAttributes(): Refusal {
-  return new Refusal('cda.too-many-attributes', {
-    fr: `Un élément porte plus de ${attributeLimit} attributs. Aucun document de santé n’en a besoin.`,
-    en: `An element has more than ${attributeLimit} attributes. No health document needs that.`,
-  });
+/**
+ * What `read` gives; a refusal of XML gets the code that deposits have always told: `cda.doctype` for `xml.doctype`. The sentences are the
+ * same.
+ */
+export function asCda<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.code.startsWith('xml.')) throw error;
+    const { source, at } = error;
+    throw new Refusal(error.code.replace('xml.', 'cda.'), error.sentence, {
+      ...(source === undefined ? {} : { source }),
+      ...(at === undefined ? {} : { at }),
+    });
+  }
 }
 
 /** A part that the header must have; `what` names it, `at` is its place as a path from ClinicalDocument. */

@@ -1,12 +1,11 @@
 import type { CodedValue } from '#kernel';
-import { sourceOf } from './encoding.ts';
+import { indexOutside, onlyMiscAfter, refuseDoctype, sourceOf } from '#xml';
 import { codedOf, iiOf, timestampOf } from './fields.ts';
 import type { CdaEvent, CdaHeader } from './header.ts';
-import { indexOutside, onlyMiscAfter, refuseDoctype } from './outside.ts';
 import { patientOf } from './patient.ts';
 import { authorsOf, custodianOf, legalAuthenticatorOf } from './people.ts';
 import { readHeader, type Scanned } from './reader.ts';
-import { malformed, missing } from './refusals.ts';
+import { asCda, malformed, missing } from './refusals.ts';
 import { all, attribute, type Element, find, textOf } from './tree.ts';
 
 /**
@@ -19,10 +18,12 @@ import { all, attribute, type Element, find, textOf } from './tree.ts';
  * Source: HL7 CDA R2; CI-SIS, Structuration minimale de documents de santé.
  */
 export function scanHeader(bytes: Uint8Array): CdaHeader {
-  const source = sourceOf(bytes);
-  const scanned = readHeader(source);
-  refuseDoctype(source.bytes, scanned.stopped);
-  return headerOf(scanned, { start: scanned.start, end: endOf(source.bytes, scanned) });
+  return asCda(() => {
+    const source = sourceOf(bytes);
+    const scanned = readHeader(source);
+    refuseDoctype(source.bytes, scanned.stopped);
+    return headerOf(scanned, { start: scanned.start, end: endOf(source.bytes, scanned) });
+  });
 }
 
 function headerOf(scanned: Scanned, byteRange: CdaHeader['byteRange']): CdaHeader {

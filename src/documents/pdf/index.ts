@@ -1,4 +1,5 @@
-/** PDF: recognising one, writing a plain one. This face is for the files of documents/ and, through its face, for the territory. */
+/** PDF: recognising one, writing a plain one or one for the archive. This face is for the files of documents/ and, through its face, for the territory. */
 export type { PdfBlock, PdfContent } from './page.ts';
 export { writePdf } from './page.ts';
+export { printed } from './print.ts';
 export { isPdf } from './sniff.ts';

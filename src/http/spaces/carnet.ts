@@ -4,6 +4,7 @@ import { show } from '#documents';
 import { type Call, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
 import type { TraceLine } from '#trace';
+import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { categories, categoryAsked, cursor, detail, groundLabel, listAnswer, logLine, malformed, summary } from './words.ts';
 
@@ -49,6 +50,8 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     };
     return listAnswer(await documents.list(call, record, query));
   });
+
+  archiveRoute(app, '/xdm', documents, mine);
 
   app.get<WithId>('/documents/:id', async (request) => {
     const { call } = await mine(request);

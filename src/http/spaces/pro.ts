@@ -1,20 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { show } from '#documents';
 import type { Identity } from '#ins';
-import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
+import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
+import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
+import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
 import { categoryAsked, cursor, detail, groundLabel, listAnswer, malformed, summary } from './words.ts';
 
 type OfRecord = { Params: { record: string } };
 type OfDocument = { Params: { record: string; id: string } };
+type OfForm = { Params: { record: string; kind: string }; Body: Record<string, unknown> };
 const pageSize = 50;
-const pdfLimit = 10 * 1024 * 1024;
 
 /** The professional's space: find the person, say on what ground, look, publish. */
 export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
-  const { documents, rights, ins, directory, sessions, live, clock } = deps;
+  const { documents, rights, ins, sessions, live, clock } = deps;
 
   const signedIn = async (request: FastifyRequest): Promise<{ call: Call; actor: Professional }> => {
     const actor = await sessions.professional(request);
@@ -70,6 +72,10 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { newSince: _, ...list } = await documents.list(call, recordIdOfHex(request.params.record), query);
     return listAnswer(list);
   });
+  archiveRoute<OfRecord['Params']>(app, '/patients/:record/xdm', documents, async (request) => ({
+    ...(await signedIn(request)),
+    record: recordIdOfHex(request.params.record),
+  }));
   app.get<OfDocument>('/patients/:record/documents/:id', async (request) => {
     const { call } = await signedIn(request);
     const entry = await documents.read(call, inRecord(request.params));
@@ -95,16 +101,30 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     async (request, reply) => {
       const { call, actor } = await signedIn(request);
       const identity = await identityOf(request.params.record);
-      const author = await directory.professional(actor.id);
-      const structure = await directory.structure(actor.structure.id);
-      if (author === undefined || structure === undefined) throw notInDirectory();
       const form = publication(request.body ?? {});
-      const { entries } = await documents.publish(call, { identity, author, structure, ...form });
+      const { entries } = await documents.publish(call, { identity, ...(await publisher(deps, actor)), ...form });
       // The author reads it back at once: proof that it stands, and the summary that the page shows.
       const entry = await documents.read(call, entries[0]?.id ?? '');
       return reply.code(201).send(summary(entry));
     },
   );
+  const formOf = async ({ params, body }: FastifyRequest<OfForm>, actor: Professional) => ({
+    identity: await identityOf(params.record),
+    ...(await publisher(deps, actor)),
+    ...formPublication(params.kind, body ?? {}),
+  });
+  app.post<OfForm>('/patients/:record/forms/:kind', { bodyLimit: formLimit }, async (request, reply) => {
+    const { call, actor } = await signedIn(request);
+    const { entries } = await documents.publishForm(call, await formOf(request, actor));
+    const entry = await documents.read(call, entries[0]?.id ?? '');
+    return reply.code(201).send(summary(entry));
+  });
+  app.post<OfForm>('/patients/:record/forms/:kind/pdf', { bodyLimit: formLimit }, async (request, reply) => {
+    const { call, actor } = await signedIn(request);
+    const form = await formOf(request, actor);
+    await rights.decide(call, form.identity.record, 'list');
+    return deps.sendInside(reply, 'application/pdf', documents.printForm(call, form));
+  });
   app.get('/publishable', async (request) => {
     await signedIn(request);
     const types = conceptsOf('documentType').flatMap(({ code, display }) => {
@@ -153,36 +173,6 @@ async function search(
   return ins.byTraits(query, 20);
 }
 
-function publication(body: Readonly<Record<string, unknown>>) {
-  const { typeCode, title, date, hiddenFromProfessionals, hiddenFromPatient, pdf } = body;
-  if (typeof typeCode !== 'string') throw malformed('typeCode');
-  if (typeof title !== 'string') throw malformed('title');
-  if (typeof date !== 'string') throw malformed('date');
-  if (typeof pdf !== 'string') throw malformed('pdf');
-  const bytes = Buffer.from(pdf, 'base64');
-  if (bytes.length > pdfLimit) {
-    throw new Refusal('documents.too-large', {
-      fr: 'Un PDF publié pèse au plus 10 Mio.',
-      en: 'A published PDF weighs 10 MiB at most.',
-    });
-  }
-  return {
-    typeCode,
-    title,
-    date: new Date(date),
-    hiddenFromProfessionals: hiddenFromProfessionals === true,
-    hiddenFromPatient: hiddenFromPatient === true,
-    pdf: bytes,
-  };
-}
-
 function accessAnswer({ ground, until }: Access): object {
   return { ground: groundLabel(ground), until: until.toISOString() };
-}
-
-function notInDirectory(): Refusal {
-  return new Refusal('directory.unknown-professional', {
-    fr: 'Vous n’êtes pas dans l’annuaire de ce Socle : la publication demande votre structure et votre spécialité.',
-    en: 'You are not in this Socle’s directory: publishing needs your structure and specialty.',
-  });
 }

@@ -65,7 +65,7 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
         const query = queryOf(request);
-        const looks = looksAsked(query, request.headers.accept);
+        const looks = route.ownMedia ? looksOrJson(request) : looksAsked(query, request.headers.accept);
         const caller = await signin.caller(request.headers.authorization);
         return sendTold(reply, model, base, await route.serve(desk, askOf(request, route, query, caller, clock())), looks);
       },

@@ -13,6 +13,8 @@ import { notAllowedTold } from './refuse.ts';
 export interface Route extends Pattern {
   /** The most bytes that a body there may have. */
   readonly bodyLimit: number;
+  /** What is answered may be a file of its own type: `Accept` need not name a form of FHIR. */
+  readonly ownMedia?: true;
   readonly serve: (desk: RestDesk, ask: Ask) => Promise<Told>;
 }
 
@@ -37,6 +39,7 @@ function interactionRoute(interaction: Interaction): Route {
     verb,
     path,
     bodyLimit,
+    ...(interaction.ownMedia && { ownMedia: true }),
     offered,
     async serve(desk, ask) {
       const other = otherMethods(ask, path);
@@ -58,7 +61,8 @@ function operationRoute(route: OperationRoute): Route {
   return {
     verb,
     path,
-    bodyLimit: bodyLimits.resource,
+    bodyLimit: operation.bodyLimit ?? bodyLimits.resource,
+    ...(operation.ownMedia && { ownMedia: true }),
     offered: (place) => onType(place) && !onlyPosted,
     async serve(desk, ask) {
       const other = otherMethods(ask, path);

@@ -7,6 +7,7 @@ import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
 import { usePagedDocuments } from '../../kit/pagedDocuments.ts';
+import { TakeAway } from '../takeAway.tsx';
 
 /** Documents: the whole list, newest first, by category. */
 export function DocumentsPage({ category }: { category: string | undefined }) {
@@ -49,6 +50,7 @@ export function DocumentsPage({ category }: { category: string | undefined }) {
         shown={documents.length}
         onMore={() => void list.fetchNextPage()}
       />
+      <TakeAway category={category} count={total} />
     </Page>
   );
 }

@@ -42,6 +42,12 @@ export const en: Words<typeof fr> = {
     title: 'My results over time',
     lead: 'The results of your reports, put together by analysis, whichever the laboratory.',
   },
+  archive: {
+    all: 'Download my documents (ZIP archive)',
+    category: 'Download these documents (ZIP archive)',
+    tooMany: 'An archive holds {{most}} documents at most. Choose a category to download its documents.',
+    hint: 'The archive (IHE XDM) opens on a computer and in other health software. Keep it in a safe place: it holds your social security number.',
+  },
   document: {
     loading: 'Document',
     who: 'Who can see this document',

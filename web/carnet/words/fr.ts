@@ -42,6 +42,12 @@ export const fr = {
     title: 'Mes résultats dans le temps',
     lead: 'Les résultats de vos comptes rendus, réunis par analyse, quel que soit le laboratoire.',
   },
+  archive: {
+    all: 'Télécharger mes documents (archive ZIP)',
+    category: 'Télécharger ces documents (archive ZIP)',
+    tooMany: 'Une archive contient au plus {{most}} documents. Choisissez une catégorie pour télécharger les siens.',
+    hint: 'L’archive (IHE XDM) s’ouvre sur un ordinateur et se lit dans un autre logiciel de santé. Gardez-la en lieu sûr : elle contient votre numéro de sécurité sociale.',
+  },
   document: {
     loading: 'Document',
     who: 'Qui peut voir ce document',

@@ -2,11 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
-import { Button } from '../../kit/button.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
 import type { DocumentSummary } from '../../kit/shapes.ts';
-import { Status } from '../../kit/status.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
+import { Published } from '../published.tsx';
 import { PublishForm } from '../publishForm.tsx';
 import { patientBase, patientQuery, publishableQuery } from '../queries.ts';
 import type { Publication } from '../shapes.ts';
@@ -27,18 +26,7 @@ export default function PublishPage({ record }: { record: string }) {
   );
   return (
     <PatientFrame record={record} title={t('publish.title')} before={back}>
-      <Status tone="done">
-        {publish.data && (
-          <>
-            <p className="notice-title">{t('publish.doneTitle')}</p>
-            <p>{t('publish.done', { title: publish.data.title })}</p>
-            <p className="actions">
-              <Link to={`/p/${record}/documents/${publish.data.id}`}>{t('publish.open')}</Link>
-              <Button onPress={() => publish.reset()}>{t('publish.again')}</Button>
-            </p>
-          </>
-        )}
-      </Status>
+      <Published record={record} made={publish.data} onAgain={() => publish.reset()} />
       {!publish.data && (
         <>
           <p className="lead">{t('publish.lead')}</p>

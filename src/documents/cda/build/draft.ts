@@ -63,8 +63,8 @@ export interface CdaDraft {
   readonly version: number;
   /** The document that this version replaces (RPLC). */
   readonly replaces?: Ii;
-  /** Templates of the content model; those of HL7 France and of the CI-SIS header are added. */
-  readonly templateIds: readonly string[];
+  /** Templates of the content model, with their version where they have one; those of HL7 France and of the CI-SIS header are added. */
+  readonly templateIds: readonly (string | FullIi)[];
   /** JDV_J07. */
   readonly type: CodedValue;
   readonly title: string;
@@ -81,7 +81,14 @@ export interface CdaDraft {
   /** The author when absent. */
   readonly legalAuthenticator?: CdaParty;
   /** The act; its performer is the author. `encounter` is the class of the care, HL7 ActCode, `AMB` when absent. */
-  readonly event: { readonly start: Date; readonly end?: Date; readonly code?: CodedValue; readonly encounter?: CodedValue };
+  readonly event: {
+    readonly start: Date;
+    readonly end?: Date;
+    readonly code?: CodedValue;
+    readonly encounter?: CodedValue;
+    /** The last day of the act where it differs from that of the encounter: until when a prescription is valid. */
+    readonly validUntil?: Date;
+  };
   readonly contacts?: readonly CdaContact[];
   /** The « médecin traitant ». */
   readonly attendingPhysician?: CdaParty;
@@ -92,18 +99,21 @@ export interface CdaDraft {
   readonly zone?: string;
 }
 
-/** Words of a table's cell; with an id when an entry points to them. */
-export type Cell = string | { readonly id: string; readonly text: string };
+/** Words of the narrative; with an id when an entry points to them. */
+export type Words = string | { readonly id: string; readonly text: string };
+
+/** A table's cell, or its lines. */
+export type Cell = Words | readonly Words[];
 
 /** A block of narrative; `head` names the columns of a table. */
 export type Block =
-  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: Words }
   /** The place of an attachment made by an entry of the section. */
   | { readonly kind: 'media'; readonly id: string }
-  | { readonly kind: 'list'; readonly items: readonly string[]; readonly ordered?: boolean }
+  | { readonly kind: 'list'; readonly items: readonly Words[]; readonly ordered?: boolean }
   | { readonly kind: 'table'; readonly head?: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
 
-/** A section of a structured body; `entries` are made by the typed builders of `entries.ts`, never by hand. */
+/** A section of a structured body; `entries` are made by the functions of `entries/`, never by hand. */
 export interface Section {
   readonly id?: Ii;
   readonly code?: CodedValue;

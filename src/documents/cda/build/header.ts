@@ -23,7 +23,7 @@ export function header(draft: CdaDraft): Xml {
     element('realmCode', { code: 'FR' }),
     element('typeId', { root: '2.16.840.1.113883.1.3', extension: 'POCD_HD000040' }),
     templates(headerTemplates),
-    templates(draft.templateIds.filter((root) => !headerTemplates.includes(root))),
+    templates(draft.templateIds.filter((each) => typeof each !== 'string' || !headerTemplates.includes(each))),
     identifier(draft.id),
     coded('code', draft.type),
     leaf('title', draft.title),
@@ -88,7 +88,7 @@ function serviceEvent(draft: CdaDraft, zone: string): Xml {
       'serviceEvent',
       { classCode: 'ACT' },
       draft.event.code === undefined ? nothing : coded('code', draft.event.code),
-      during(draft.event, zone),
+      during({ ...draft.event, ...(draft.event.validUntil && { end: draft.event.validUntil }) }, zone),
       element(
         'performer',
         { typeCode: 'PRF' },

@@ -1,15 +1,21 @@
 import type { CodedValue } from '#kernel';
-import { coded, templates } from './coded.ts';
-import type { Section } from './draft.ts';
+import type { FullIi } from '../header.ts';
+import { coded, identifier, reference, status, templates, when } from './coded.ts';
+import type { Cell, Section, Words } from './draft.ts';
+import { remark } from './entries/remark.ts';
 import { hl7Time } from './time.ts';
-import { element, nothing, type Xml } from './xml.ts';
+import { element, leaf, nothing, type Xml } from './xml.ts';
 
-/** One numeric result of a laboratory report. */
-export interface LabResult {
+interface Analysis {
   /** LOINC. */
   readonly code: CodedValue;
   /** The name as the report prints it. */
   readonly name: string;
+  readonly method?: string;
+  readonly at: Date;
+}
+
+interface Measured extends Analysis {
   /** A decimal number with a point. */
   readonly value: string;
   /** UCUM; `shown` is how the report prints it when that differs. */
@@ -17,7 +23,30 @@ export interface LabResult {
   readonly shown?: string;
   readonly low?: string;
   readonly high?: string;
-  readonly at: Date;
+}
+
+/** A result that is told in words: a culture, an aspect. */
+interface Worded extends Analysis {
+  readonly words: string;
+}
+
+/** One result of a laboratory report. */
+export type LabResult = Measured | Worded;
+
+/** What was taken from the person, and when. The identifier is the laboratory's. */
+export interface Specimen {
+  readonly id: FullIi;
+  /** HL7 specimen type, 2.16.840.1.113883.18.311. */
+  readonly type: CodedValue;
+  readonly taken: Date;
+  readonly received?: Date;
+}
+
+interface ChapterOptions {
+  /** IANA time zone, Europe/Paris when absent. */
+  readonly zone?: string;
+  readonly specimen?: Specimen;
+  readonly comment?: string;
 }
 
 const interpretations = { N: 'Normal', L: 'Anormalement bas', H: 'Anormalement haut' } as const;
@@ -33,13 +62,18 @@ export function laboratoryChapter(
   title: string,
   results: readonly LabResult[],
   prefix: string,
-  zone = 'Europe/Paris',
+  options: ChapterOptions = {},
 ): Section {
-  const rows = results.map((result, index) => [
-    { id: `${prefix}-${index + 1}`, text: result.name },
-    `${french(result.value)} ${result.shown ?? result.unit}${mark(result)}`,
-    range(result),
-  ]);
+  const { specimen, comment } = options;
+  const rows = results.map((result, index): readonly Cell[] => {
+    const id = `${prefix}-${index + 1}`;
+    const name = { id, text: result.name };
+    return [
+      result.method === undefined ? name : [name, { id: `${id}-m`, text: result.method }],
+      shownValue(result, id),
+      range(result),
+    ];
+  });
   return {
     templateIds: ['1.3.6.1.4.1.19376.1.3.3.2.1', '1.2.250.1.213.1.1.2.70'],
     code: chapter,
@@ -49,17 +83,25 @@ export function laboratoryChapter(
         templateIds: ['1.3.6.1.4.1.19376.1.3.3.2.2', '1.2.250.1.213.1.1.2.71'],
         code: chapter,
         title,
-        blocks: [{ kind: 'table', head: ['Analyse', 'Résultat', 'Valeurs de référence'], rows }],
-        entries: [processing(chapter, results, prefix, zone)],
+        blocks: [
+          { kind: 'table', head: ['Analyse', 'Résultat', 'Valeurs de référence'], rows },
+          ...(specimen === undefined ? [] : [{ kind: 'paragraph', text: taken(specimen, prefix, options) } as const]),
+          ...(comment === undefined ? [] : [{ kind: 'paragraph', text: { id: `${prefix}-c`, text: comment } } as const]),
+        ],
+        entries: [processing(chapter, results, prefix, options)],
       },
     ],
   };
 }
 
-function processing(chapter: CodedValue, results: readonly LabResult[], prefix: string, zone: string): Xml {
-  const components = results.map((result, index) =>
-    element('entryRelationship', { typeCode: 'COMP' }, observation(result, `${prefix}-${index + 1}`, zone)),
-  );
+function taken({ type, taken: at }: Specimen, prefix: string, { zone = 'Europe/Paris' }: ChapterOptions): Words {
+  const moment = at.toLocaleString('fr-FR', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return { id: `${prefix}-p`, text: `Prélèvement : ${type.display}, le ${moment}` };
+}
+
+function processing(chapter: CodedValue, results: readonly LabResult[], prefix: string, options: ChapterOptions): Xml {
+  const { zone = 'Europe/Paris', specimen, comment } = options;
+  const component = (of: Xml): Xml => element('entryRelationship', { typeCode: 'COMP' }, of);
   return element(
     'entry',
     { typeCode: 'DRIV' },
@@ -68,32 +110,71 @@ function processing(chapter: CodedValue, results: readonly LabResult[], prefix: 
       'act',
       { classCode: 'ACT', moodCode: 'EVN' },
       coded('code', chapter),
-      element('statusCode', { code: 'completed' }),
-      ...components,
+      status(),
+      when(specimen, (of) => component(collection(of, `${prefix}-p`, zone))),
+      ...results.map((result, index) => component(observation(result, `${prefix}-${index + 1}`, zone))),
+      when(comment, () => remark(`${prefix}-c`)),
+    ),
+  );
+}
+
+/** FR-Prelevement. */
+function collection({ id, type, taken: at, received }: Specimen, wordsAt: string, zone: string): Xml {
+  return element(
+    'procedure',
+    { classCode: 'PROC', moodCode: 'EVN' },
+    templates(['1.3.6.1.4.1.19376.1.3.1.2', '1.2.250.1.213.1.1.3.77']),
+    element('effectiveTime', { value: hl7Time(at, zone) }),
+    element(
+      'participant',
+      { typeCode: 'PRD' },
+      element(
+        'participantRole',
+        { classCode: 'SPEC' },
+        identifier(id),
+        element('playingEntity', {}, coded('code', type, undefined, reference(wordsAt, 'originalText'))),
+      ),
+    ),
+    when(received, (moment) =>
+      element(
+        'entryRelationship',
+        { typeCode: 'COMP' },
+        element(
+          'act',
+          { classCode: 'ACT', moodCode: 'EVN' },
+          templates(['1.3.6.1.4.1.19376.1.3.1.3', '1.2.250.1.213.1.1.3.107']),
+          element('code', {
+            code: 'SPRECEIVE',
+            displayName: 'Échantillon reçu',
+            codeSystem: '1.3.5.1.4.1.19376.1.5.3.2',
+            codeSystemName: 'IHEActCode',
+          }),
+          element('effectiveTime', { value: hl7Time(moment, zone) }),
+        ),
+      ),
     ),
   );
 }
 
 function observation(result: LabResult, id: string, zone: string): Xml {
-  const flag = interpretation(result);
+  const measured = 'value' in result ? result : undefined;
   return element(
     'observation',
     { classCode: 'OBS', moodCode: 'EVN' },
     templates(['1.3.6.1.4.1.19376.1.3.1.6', '1.2.250.1.213.1.1.3.80']),
-    element(
-      'code',
-      { code: result.code.code, displayName: result.code.display, codeSystem: result.code.system, codeSystemName: 'LOINC' },
-      element('originalText', {}, element('reference', { value: `#${id}` })),
-    ),
-    element('statusCode', { code: 'completed' }),
+    coded('code', result.code, undefined, reference(id, 'originalText')),
+    status(),
     element('effectiveTime', { value: hl7Time(result.at, zone) }),
-    element('value', { 'xsi:type': 'PQ', value: result.value, unit: result.unit }),
-    interpretationCode(flag),
-    result.low === undefined && result.high === undefined ? nothing : referenceRange(result),
+    measured === undefined
+      ? leaf('value', 'words' in result ? result.words : '', { 'xsi:type': 'ST' })
+      : element('value', { 'xsi:type': 'PQ', value: measured.value, unit: measured.unit }),
+    when(measured, (of) => interpretationCode(interpretation(of))),
+    when(result.method, () => element('methodCode', {}, reference(`${id}-m`, 'originalText'))),
+    measured === undefined || (measured.low === undefined && measured.high === undefined) ? nothing : referenceRange(measured),
   );
 }
 
-function referenceRange(result: LabResult): Xml {
+function referenceRange(result: Measured): Xml {
   const bound = (name: string, value: string | undefined) =>
     value === undefined ? nothing : element(name, { value, unit: result.unit });
   return element(
@@ -112,18 +193,21 @@ function interpretationCode(flag: keyof typeof interpretations): Xml {
   return coded('interpretationCode', { code: flag, system: '2.16.840.1.113883.5.83', display: interpretations[flag] });
 }
 
-function interpretation(result: LabResult): keyof typeof interpretations {
+function interpretation(result: Measured): keyof typeof interpretations {
   const value = Number(result.value);
   if (result.low !== undefined && value < Number(result.low)) return 'L';
   return result.high !== undefined && value > Number(result.high) ? 'H' : 'N';
 }
 
-function mark(result: LabResult): string {
+function shownValue(result: LabResult, id: string): Cell {
+  if ('words' in result) return { id: `${id}-v`, text: result.words };
   const flag = interpretation(result);
-  return flag === 'N' ? '' : flag === 'H' ? ' ↑' : ' ↓';
+  const mark = flag === 'N' ? '' : flag === 'H' ? ' ↑' : ' ↓';
+  return `${french(result.value)} ${result.shown ?? result.unit}${mark}`;
 }
 
 function range(result: LabResult): string {
+  if ('words' in result) return '';
   if (result.low !== undefined && result.high !== undefined) return `${french(result.low)} – ${french(result.high)}`;
   if (result.high !== undefined) return `< ${french(result.high)}`;
   return result.low === undefined ? '' : `> ${french(result.low)}`;

@@ -89,6 +89,7 @@ const readBinary: Interaction = {
   verb: 'GET',
   path: '/Binary/:id',
   type: 'Binary',
+  ownMedia: true,
   letters: 'r',
   async answer({ documents }, { call, header, place: { id = '' } }) {
     const entry = await documents.read(call, id);

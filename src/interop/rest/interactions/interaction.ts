@@ -27,6 +27,8 @@ export interface Interaction {
   readonly type?: string;
   /** The address carries a search in place of an id. */
   readonly conditional?: true;
+  /** Its answer may be a file of its own type, whatever `Accept` asks for. */
+  readonly ownMedia?: true;
   /** The letters of the SMART scope needed on the type, or on every type at the level of the system. */
   readonly letters?: string;
   /** Which types it is about is seen in `answer`, which requires the scopes itself. */

@@ -25,6 +25,10 @@ export interface Operation {
   readonly onlyGet?: true;
   /** What of the parameters is read by the operation itself and not here. */
   readonly ownParameters?: true;
+  /** The most bytes of its body, where it takes more than a resource. */
+  readonly bodyLimit?: number;
+  /** Its answer is a file of its own type, whatever `Accept` asks for. */
+  readonly ownMedia?: true;
   /** The letters of the SMART scope needed on the type; none: a signed-in caller is enough. */
   readonly letters?: string;
   readonly answer: (asked: AskedOperation) => Promise<Told> | Told;

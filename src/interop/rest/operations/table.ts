@@ -2,6 +2,7 @@ import type { Ask, Told, Verb } from '../ask.ts';
 import { resourceOf } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
 import { interactions, interactionsOn } from '../interactions/table.ts';
+import { depositXdm } from './depositXdm.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
 import { exportGroup, exportPatients, exportSystem } from './export.ts';
@@ -17,6 +18,7 @@ import { subsumes } from './subsumes.ts';
 import { translate } from './translate.ts';
 import { validate } from './validate.ts';
 import { validateCodeInSystem, validateCodeInValueSet } from './validateCode.ts';
+import { xdm } from './xdm.ts';
 
 /** Every operation of this server, as its CapabilityStatement tells them. */
 export const operations: readonly Operation[] = [
@@ -40,6 +42,8 @@ export const operations: readonly Operation[] = [
   subscriptionStatus,
   subscriptionEvents,
   subscriptionToken,
+  depositXdm,
+  xdm,
 ];
 
 /** Those offered on one type or its instances. */

@@ -1,4 +1,4 @@
-import { hasDoctype } from './refusals.ts';
+import { hasDoctype } from '../refusals.ts';
 
 const openings = [
   ['<!--', '-->'],
@@ -52,7 +52,7 @@ export function onlyMiscAfter(bytes: Buffer, from: number): boolean {
 
 const isSpaceByte = (b: number | undefined) => b === 0x20 || b === 0x0a || b === 0x0d || b === 0x09;
 
-/** Refuses `cda.doctype` when a DOCTYPE or ENTITY declaration stands at or after `from`. */
+/** Refuses `xml.doctype` when a DOCTYPE or ENTITY declaration stands at or after `from`. */
 export function refuseDoctype(bytes: Buffer, from: number): void {
   // A `!` is rare in a CDA where a `<` is everywhere, and Buffer searches 7 characters ten times faster than 8.
   for (const word of ['!DOCTYP', '!ENTITY'])

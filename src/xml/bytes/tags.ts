@@ -1,6 +1,7 @@
+import { endOfName as endOfXmlName } from '../names.ts';
+import { limits, malformed, tooManyAttributes } from '../refusals.ts';
 import { decode } from './decode.ts';
-import type { Source } from './encoding.ts';
-import { attributeLimit, malformed, tooManyAttributes } from './refusals.ts';
+import type { Source } from './source.ts';
 
 /** Thrown when the characters at hand end before the header does: more may be left in the document. */
 export class EndOfText extends Error {}
@@ -12,15 +13,6 @@ export interface StartTag {
   readonly empty: boolean;
   /** The place just after its `>`. */
   readonly end: number;
-}
-
-const START = 1;
-const REST = 2;
-const nameClass = new Uint8Array(256).fill(START | REST, 0x80);
-for (let c = 0; c < 0x80; c++) {
-  const char = String.fromCharCode(c);
-  if (/[A-Za-z_:]/.test(char)) nameClass[c] = START | REST;
-  else if (/[0-9.-]/.test(char)) nameClass[c] = REST;
 }
 
 export function isSpace(c: number): boolean {
@@ -37,10 +29,9 @@ export function skipSpaces(text: string, from: number): number {
 /** The place just after the name that begins at `from`. */
 export function endOfName(text: string, from: number): number {
   if (from >= text.length) throw new EndOfText();
-  if (((nameClass[text.charCodeAt(from)] ?? 0) & START) === 0)
+  const at = endOfXmlName(text, from);
+  if (at === from)
     throw malformed({ fr: 'un nom d’élément ou d’attribut est incorrect', en: 'an element or attribute name is wrong' });
-  let at = from + 1;
-  while (((nameClass[text.charCodeAt(at)] ?? 0) & REST) !== 0) at++;
   if (at >= text.length) throw new EndOfText();
   return at;
 }
@@ -66,7 +57,7 @@ export function startTag(source: Source, text: string, from: number): StartTag {
 }
 
 function readAttribute(source: Source, text: string, from: number, attributes: string[]): number {
-  if (attributes.length >= 2 * attributeLimit) throw tooManyAttributes();
+  if (attributes.length >= 2 * limits.attributes) throw tooManyAttributes();
   let at = endOfName(text, from);
   const name = text.slice(from, at);
   for (let i = 0; i < attributes.length; i += 2)

@@ -1,15 +1,10 @@
-import { malformed } from './refusals.ts';
+import { malformed } from '../refusals.ts';
+import { Scope } from '../scope.ts';
 import type { StartTag } from './tags.ts';
-import { hl7 } from './tree.ts';
-
-/** Prefixes in force and what they stand for; the empty prefix is the default namespace. */
-export type Scope = ReadonlyMap<string, string>;
-
-export const noScope: Scope = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
 
 /** Namespaces in force inside a tag; checks that every prefix it uses is declared. */
 export function scopeOf(tag: StartTag, outer: Scope): Scope {
-  let scope: Map<string, string> | undefined;
+  let declared: Map<string, string> | undefined;
   let prefixed = false;
   const { attributes } = tag;
   for (let i = 0; i < attributes.length; i += 2) {
@@ -17,11 +12,11 @@ export function scopeOf(tag: StartTag, outer: Scope): Scope {
     if (!name.startsWith('xmlns')) {
       if (name.includes(':')) prefixed = true;
     } else if (name === 'xmlns' || name.startsWith('xmlns:')) {
-      scope ??= new Map(outer);
-      scope.set(name.slice(6), namespaceName(name, attributes[i + 1] ?? ''));
+      declared ??= new Map();
+      declared.set(name.slice(6), namespaceName(name, attributes[i + 1] ?? ''));
     }
   }
-  const result = scope ?? outer;
+  const result = declared === undefined ? outer : new Scope(declared, outer);
   if (prefixed)
     for (let i = 0; i < attributes.length; i += 2) {
       const name = attributes[i] ?? '';
@@ -39,18 +34,17 @@ function namespaceName(attribute: string, uri: string): string {
   return uri;
 }
 
-/** The namespace of a qualified name; undefined for a name without prefix where no default is declared. */
-export function uriOf(name: string, scope: Scope): string | undefined {
+/** The namespace of a qualified name; empty for a name without prefix where no default is declared. */
+export function uriOf(name: string, scope: Scope): string {
   const colon = name.indexOf(':');
-  if (colon === -1) return scope.get('');
-  const uri = scope.get(name.slice(0, colon));
+  if (colon === -1) return scope.unprefixed;
+  const uri = scope.namespaceOf(name.slice(0, colon));
   if (uri === undefined || colon === 0 || !localName.test(name.slice(colon + 1)))
     throw malformed({ fr: 'un préfixe d’espace de noms n’est pas déclaré', en: 'a namespace prefix is not declared' });
   return uri;
 }
 
-/** The local name of an HL7 v3 element, or an empty string. */
-export function nameInHl7(tag: StartTag, scope: Scope): string {
-  if (uriOf(tag.name, scope) !== hl7) return '';
-  return tag.name.slice(tag.name.indexOf(':') + 1);
+/** The local name of an element of that namespace, or an empty string. */
+export function localNameIn(namespace: string, { name }: StartTag, scope: Scope): string {
+  return uriOf(name, scope) === namespace ? name.slice(name.indexOf(':') + 1) : '';
 }

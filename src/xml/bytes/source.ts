@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { badEncoding, malformed } from './refusals.ts';
+import { declaredIn } from '../encoding.ts';
+import { badEncoding, notAsDeclared } from '../refusals.ts';
 
 /** The bytes as they were sent, and how their text is to be read. */
 export interface Source {
@@ -9,13 +10,10 @@ export interface Source {
   readonly charset: 'utf8' | 'latin1';
 }
 
-const declaration =
-  /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"([\w.:-]+)"|'([\w.:-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
-
 /**
  * Settles the encoding of a document: UTF-8 (byte-order mark accepted), US-ASCII or ISO-8859-1.
  *
- * Refuses `cda.encoding` for any other, UTF-16 included, and `cda.malformed` when the bytes are not what they claim to be
+ * Refuses `xml.encoding` for any other, UTF-16 included, and `xml.malformed` when the bytes are not what they claim to be
  * or the XML declaration cannot be read. Does not look at the rest of the document.
  */
 export function sourceOf(input: Uint8Array): Source {
@@ -23,7 +21,7 @@ export function sourceOf(input: Uint8Array): Source {
   const [a, b, c] = bytes;
   if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0) throw badEncoding('UTF-16');
   const start = a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0;
-  const declared = declaredEncoding(bytes.toString('latin1', start, start + 200));
+  const declared = declaredIn(bytes.toString('latin1', start, start + 200)).encoding ?? 'UTF-8';
   switch (declared) {
     case 'UTF-8':
       if (!isUtf8(bytes)) throw notAsDeclared('UTF-8');
@@ -39,12 +37,3 @@ export function sourceOf(input: Uint8Array): Source {
       throw badEncoding(declared);
   }
 }
-
-function declaredEncoding(head: string): string {
-  if (!/^<\?xml[\s?]/.test(head)) return 'UTF-8';
-  const m = declaration.exec(head);
-  if (m === null) throw malformed({ fr: 'la déclaration XML est illisible', en: 'the XML declaration cannot be read' });
-  return (m[1] ?? m[2] ?? 'UTF-8').toUpperCase();
-}
-
-const notAsDeclared = (name: string) => malformed({ fr: `les octets ne sont pas du ${name}`, en: `the bytes are not ${name}` });

@@ -1,5 +1,5 @@
-import type { Source } from './encoding.ts';
-import { attributeLimit, depthLimit, malformed, tooDeep, tooManyAttributes } from './refusals.ts';
+import { limits, malformed, tooDeep, tooManyAttributes } from '../refusals.ts';
+import type { Source } from './source.ts';
 
 const LT = 0x3c;
 const GT = 0x3e;
@@ -9,7 +9,7 @@ const EQUALS = 0x3d;
 /**
  * Bounds the depth and the attributes of the whole document before a real parser is given it: those are what makes one slow.
  *
- * Refuses `cda.too-deep`, `cda.too-many-attributes`, and `cda.malformed` for markup that does not end.
+ * Refuses `xml.too-deep`, `xml.too-many-attributes`, and `xml.malformed` for markup that does not end.
  * Does not check that end tags match, nor names, nor references.
  */
 export function checkShape(source: Source): void {
@@ -24,7 +24,7 @@ export function checkShape(source: Source): void {
       at++;
     } else {
       at = endOfStartTag(bytes, at);
-      if (bytes[at - 1] !== SLASH && ++depth > depthLimit) throw tooDeep();
+      if (bytes[at - 1] !== SLASH && ++depth > limits.depth) throw tooDeep();
     }
     at = nextTag(bytes, at);
   }
@@ -54,7 +54,7 @@ function endOfStartTag(bytes: Buffer, from: number): number {
       if (c === quote) quote = 0;
     } else if (c === GT) return at;
     else if (c === 0x22 || c === 0x27) quote = c;
-    else if (c === EQUALS && ++attributes > attributeLimit) throw tooManyAttributes();
+    else if (c === EQUALS && ++attributes > limits.attributes) throw tooManyAttributes();
   }
   throw unfinished();
 }
