@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
+import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
@@ -16,6 +17,7 @@ const help = `socle <command>
   demo         tell who is in the demonstration territory
   token        print a bearer token for scripts
   deposit      deposit a CDA document
+  document     restore a document that was withdrawn by mistake
   log          verify the log
   terminology  load profiles, value sets and code systems
   indexing     tell how far what is stored is indexed
@@ -28,6 +30,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   demo,
   token,
   deposit,
+  document,
   log,
   terminology,
   indexing,

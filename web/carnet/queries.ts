@@ -30,9 +30,9 @@ export function useLog() {
 }
 
 const touched: Record<LiveEvent, readonly string[]> = {
-  document: ['home', 'documents', 'log'],
+  document: ['home', 'documents', 'found', 'log'],
   access: ['home', 'access', 'log'],
-  rights: ['home', 'access', 'documents', 'log'],
+  rights: ['home', 'access', 'documents', 'found', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

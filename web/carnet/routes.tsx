@@ -7,6 +7,7 @@ import { LogPage } from './pages/log.tsx';
 
 // What the first screen does not need comes when it is asked for.
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
@@ -28,6 +29,7 @@ const document = createRoute({
     return <DocumentPage key={id} id={id} />;
   },
 });
+const archives = createRoute({ getParentRoute: () => root, path: '/archives', component: () => <ArchivesPage /> });
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: LogPage });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
@@ -37,7 +39,7 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/carnet',
-    routeTree: root.addChildren([home, documents, document, access, log, settings, accessibility]),
+    routeTree: root.addChildren([home, documents, document, archives, access, log, settings, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

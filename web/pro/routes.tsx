@@ -5,6 +5,7 @@ import { PatientPage } from './pages/patient.tsx';
 import { SearchPage } from './pages/search.tsx';
 
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
@@ -36,13 +37,21 @@ const publish = createRoute({
     return <PublishPage key={record} record={record} />;
   },
 });
+const archives = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$record/archives',
+  component: () => {
+    const { record } = archives.useParams();
+    return <ArchivesPage key={record} record={record} />;
+  },
+});
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/pro',
-    routeTree: root.addChildren([search, patient, document, publish, accessibility]),
+    routeTree: root.addChildren([search, patient, document, archives, publish, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
