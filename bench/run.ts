@@ -14,12 +14,25 @@ import { growth } from './scenarios/growth.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { start } from './scenarios/start.ts';
+import { text } from './scenarios/text.ts';
 import { transaction } from './scenarios/transaction.ts';
 import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
 
 // $everything before create, which adds to the same people.
-const scenarios: readonly Scenario[] = [deposit, read, find, transaction, everything, create, disk, national, start, growth];
+const scenarios: readonly Scenario[] = [
+  deposit,
+  read,
+  find,
+  transaction,
+  everything,
+  create,
+  text,
+  disk,
+  national,
+  start,
+  growth,
+];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]
 

@@ -2,6 +2,7 @@ import { Refusal } from '#kernel';
 import { build } from './commands/build.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
+import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
@@ -18,6 +19,7 @@ const help = `socle <command>
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
+  document     restore a document that was withdrawn by mistake
   log          verify the log
   terminology  load profiles, value sets and code systems
   indexing     tell how far what is stored is indexed
@@ -31,6 +33,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   token,
   deposit,
   build,
+  document,
   log,
   terminology,
   indexing,

@@ -1,6 +1,7 @@
 import {
   acrossMigrations,
   changedTopic,
+  type DocumentTexts,
   type Exports,
   exportMigrations,
   type Fhir,
@@ -35,7 +36,7 @@ import type { Rights } from '#rights';
 import type { Store } from '#store';
 import { type Terminology, terminologyOf } from '#terminology';
 import type { Trace } from '#trace';
-import { documentTypes } from './owned.ts';
+import { documentParameters, documentTypes } from './owned.ts';
 
 export const engineMigrations = [...fhirMigrations, ...exportMigrations, ...subscriptionMigrations, ...acrossMigrations];
 
@@ -65,6 +66,7 @@ interface Ground {
   readonly ins: Ins;
   readonly rights: Rights;
   readonly publicUrl: string;
+  readonly texts: DocumentTexts;
   /** Where notifications may lead. */
   readonly targets: Targets;
   readonly clock: () => Date;
@@ -75,14 +77,14 @@ interface Ground {
 
 /** Composes the engine: definitions, terminology, validation, search, resources, exports, subscriptions. */
 export async function openEngine(ground: Ground): Promise<Engine> {
-  const { store, trace, ins, rights, clock, log } = ground;
+  const { store, trace, ins, rights, texts, clock, log } = ground;
   const base = `${ground.publicUrl}/fhir`;
   const shelf = await openShelf(store, log);
   const terminology = terminologyOf(shelf);
   const model = modelOf(shelf);
-  const parameters = parametersOf(shelf, terminology);
+  const parameters = parametersOf(shelf, terminology, documentParameters);
   const validator = openValidator({ shelf, terminology });
-  const fhir = openFhir({ store, trace, ins, rights, shelf, model, parameters, validator, base, ...documentTypes });
+  const fhir = openFhir({ store, trace, ins, rights, shelf, model, parameters, validator, base, texts, ...documentTypes });
   const subscriptions = await openSubscriptions({
     store,
     trace,

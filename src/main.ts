@@ -1,6 +1,6 @@
 import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
-import { documentsMigrations, openDocuments } from '#documents';
+import { documentsMigrations, factsMigrations, openAfterwards, openDocuments, openTexts, textMigrations } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
@@ -9,6 +9,7 @@ import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { Refusal } from '#kernel';
 import { packagesMigrations } from '#packages';
+import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
@@ -26,6 +27,8 @@ export const migrations: readonly Migration[] = [
   ...rightsMigrations,
   ...engineMigrations,
   ...documentsMigrations,
+  ...textMigrations,
+  ...factsMigrations,
 ];
 
 /** A running Socle. */
@@ -76,6 +79,8 @@ export async function startSocle(
     };
     const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
     const rights = openRights(store, trace);
+    const texts = openTexts({ store, now: clock });
+    closing.push(() => texts.close());
     let jobs: Jobs | undefined;
     const engine = await openEngine({
       store,
@@ -83,16 +88,26 @@ export async function startSocle(
       ins,
       rights,
       publicUrl,
+      texts,
       targets: demo ? 'loopback' : 'public',
       clock,
       log: say,
       jobs: () => running(jobs),
     });
     closing.push(() => engine.close());
-    const documents = openDocuments({ store, trace, ins, rights, fhir: engine.fhir });
+    const desk = { store, trace, ins, rights, fhir: engine.fhir, texts };
+    const documents = openDocuments(desk);
     await documents.move();
-    jobs = await openJobs(store, { handlers: engine.handlers, together: toldOf(store, engine.together), log: say });
+    const afterwards = openAfterwards({
+      desk: { ...desk, validator: engine.validator },
+      clock,
+      later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
+    });
+    const handlers = { ...engine.handlers, ...afterwards.handlers };
+    const unhurried = new Set(Object.keys(afterwards.handlers));
+    jobs = await openJobs(store, { handlers, together: toldOf(store, engine.together), unhurried, log: say });
     closing.push(() => running(jobs).close());
+    await afterwards.begin();
     const http = await openHttp({
       store,
       trace,
@@ -101,6 +116,7 @@ export async function startSocle(
       signin,
       rights,
       documents,
+      record: openRecord({ rights, trace, fhir: engine.fhir }),
       engine,
       publicUrl,
       territory: { demo, name: scene.name },

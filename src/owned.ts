@@ -1,7 +1,23 @@
+import { archivedExtension, drawnTypes, isDrawn } from '#documents';
 import { type FhirGround, memberText } from '#fhir';
 
 const listTypes = 'https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes';
 type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Search parameters of PDSm that documents have whether or not its package is loaded. Source: PDSm 3.1.1, SearchParameter-PDSm-isArchived.
+ */
+export const documentParameters: readonly Json[] = [
+  {
+    resourceType: 'SearchParameter',
+    url: 'https://interop.esante.gouv.fr/ig/fhir/pdsm/SearchParameter/PDSm-isArchived',
+    status: 'active',
+    code: 'isArchived',
+    base: ['DocumentReference'],
+    type: 'token',
+    expression: `DocumentReference.extension.where(url='${archivedExtension}').value`,
+  },
+];
 
 /** What the walk of a document keeps, and the engine therefore does not write, with the way to go instead. */
 export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
@@ -9,8 +25,8 @@ export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
     {
       type: 'DocumentReference',
       reason: {
-        fr: 'Un document se dépose par ITI-65 (POST d’un lot de soumission) ou ITI-105 ; il ne se modifie pas ici.',
-        en: 'A document is deposited by ITI-65 (POST of a submission) or ITI-105; it is not changed here.',
+        fr: 'Un document se dépose par ITI-65 (POST d’un lot de soumission) ou ITI-105 ; il se change et se retire à son adresse, pas dans une transaction.',
+        en: 'A document is deposited by ITI-65 (POST of a submission) or ITI-105; it is changed and withdrawn at its address, not in a transaction.',
       },
     },
     {
@@ -35,6 +51,14 @@ export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
         en: 'A subscription is written at its address, not in a transaction.',
       },
     },
+    ...drawnTypes.map((type) => ({
+      type,
+      when: isDrawn,
+      reason: {
+        fr: 'Cette donnée est tirée d’un document et le suit : pour la corriger, remplacez le document. Une donnée à vous se dépose sans l’étiquette urn:socle:origin|document.',
+        en: 'This was drawn from a document and follows it: to correct it, replace the document. Data of your own comes without the tag urn:socle:origin|document.',
+      },
+    })),
     ...['OperationOutcome', 'Parameters'].map((type) => ({
       type,
       reason: { fr: `${type} est un message : il ne se garde pas.`, en: `${type} is a message: it is not kept.` },

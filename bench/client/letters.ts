@@ -11,6 +11,8 @@ export interface Subject {
   readonly structure: DemoStructure;
   readonly level: 'N1' | 'N3';
   readonly bytes: number;
+  /** What an N3 says, a paragraph a line, whatever it weighs; sections of the wanted weight when absent. */
+  readonly text?: string;
 }
 
 /** Stands for the number that makes each document's ids its own: as many digits as what takes its place. */
@@ -64,6 +66,10 @@ function scanned(subject: Subject): Buffer {
 
 function structured(subject: Subject): Buffer {
   const draft = draftOf(subject);
+  if (subject.text !== undefined) {
+    const blocks = subject.text.split('\n').map((line) => ({ kind: 'paragraph' as const, text: line }));
+    return buildN3(draft, [{ templateIds: ['2.16.840.1.113883.10.12.201'], title: 'Synthèse', blocks }]);
+  }
   const sections: Section[] = [];
   const one = (n: number): Section => ({
     templateIds: ['2.16.840.1.113883.10.12.201'],

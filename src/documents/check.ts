@@ -166,7 +166,7 @@ function factsOf(received: Received, header: CdaHeader | undefined): Facts {
 const pdfFormat = formatOfTemplates([], true);
 
 /** The list's own concept for a code; refuses `documents.unknown-code`. */
-function listed(list: ListName, { code, system }: CodedValue, at: string): CodedValue {
+export function listed(list: ListName, { code, system }: CodedValue, at: string): CodedValue {
   const concept = conceptOf(list, code, system === '' ? undefined : system);
   if (concept !== undefined) return concept;
   throw refused(

@@ -2,11 +2,14 @@ import type { Call } from '#kernel';
 import type { Rights } from '#rights';
 import type { Tx } from '#store';
 import type { Checked } from './check.ts';
+import { type Labels, labelsOf } from './life/labels.ts';
 
 export interface Decided extends Omit<Checked, 'step'> {
   readonly step: 'decided';
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly archived: boolean;
+  readonly labels: Labels;
 }
 
 /**
@@ -17,12 +20,9 @@ export async function decide(rights: Rights, tx: Tx, call: Call, checked: readon
   const [first] = checked;
   if (first !== undefined) await rights.decideDeposit(tx, call, first.identity.record);
   return checked.map((document) => {
-    const labels = new Set(document.confidentiality.map((label) => label.code));
-    return {
-      ...document,
-      step: 'decided',
-      hiddenFromProfessionals: labels.has('MASQUE_PS'),
-      hiddenFromPatient: labels.has('INVISIBLE_PATIENT'),
-    };
+    const labels = labelsOf(document.confidentiality.map((label) => label.code));
+    const { hiddenFromProfessionals, hiddenFromPatient } = labels;
+    const archived = document.claims.archived === true;
+    return { ...document, step: 'decided', hiddenFromProfessionals, hiddenFromPatient, archived, labels };
   });
 }

@@ -1,7 +1,10 @@
 import { identifiersOfTarget, isObject, objects } from '#fhir';
 import { type CodedValue, hexOfRecordId, type ItemId, itemId, type RecordId } from '#kernel';
-import { conceptOf, fhirSystemOf } from '#terminology';
+import { fhirSystemOf } from '#terminology';
 import type { Facts } from './check.ts';
+import { withArchived } from './life/archived.ts';
+import { entryUuid, withIdentifiers } from './life/identifiers.ts';
+import { type Labels, labelsIn, securityLabels } from './life/labels.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -21,8 +24,15 @@ export interface EntryState {
   readonly updatedAt: Date;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly archived: boolean;
+}
+
+/** What a document is to others of the record, said once and for all when it is deposited. */
+export interface Relations {
   /** The number of the entry that this one replaces. */
   readonly replaces?: number;
+  /** The number of the entry that this one completes. */
+  readonly appends?: number;
 }
 
 const masterSystem = 'urn:ietf:rfc:3986';
@@ -31,7 +41,13 @@ const masterSystem = 'urn:ietf:rfc:3986';
  * The FHIR R4 DocumentReference of an entry: what the sender wrote, but for everything that the registry knows better (ids,
  * status, labels, hash, size, place of the bytes). Source: PDSm 3.1.1, pdsm-comprehensive-document-reference.
  */
-export function describe(state: EntryState, facts: Facts, submitted: Json | undefined): Described {
+export function describe(
+  state: EntryState,
+  labels: Labels,
+  facts: Facts,
+  submitted: Json | undefined,
+  relations: Relations,
+): Described {
   const { record, n } = state;
   const own = ownWords(facts);
   const { text: _, meta, context, ...kept } = submitted ?? {};
@@ -49,25 +65,42 @@ export function describe(state: EntryState, facts: Facts, submitted: Json | unde
     category: [concept(facts.class)],
     subject: { reference: `Patient/${hexOfRecordId(record)}` },
     date: state.date.toISOString(),
-    securityLabel: labels(state),
+    securityLabel: securityLabels(labels),
     content: [content(state, facts, submitted)],
-    ...(state.replaces === undefined
-      ? {}
-      : { relatesTo: [{ code: 'replaces', target: { reference: reference(record, state.replaces) } }] }),
+    ...relatesTo(record, relations),
   };
-  return { json: resource, text: JSON.stringify(resource) };
+  const json = withArchived(resource, state.archived);
+  return { json, text: JSON.stringify(json) };
 }
 
-/** The same after the registry changed something: another status or other labels, one version more. */
-export function describedAnew(body: string, state: EntryState): Described {
+/**
+ * The same after the registry changed something: another status, other labels, other words; one version more, and the identifiers that this
+ * version has (`life/identifiers.ts`).
+ */
+export function describedAnew(body: string, state: EntryState, labels?: Labels, said: Json = {}): Described {
   const before = JSON.parse(body) as Json;
-  const json = {
+  const { hiddenFromProfessionals, hiddenFromPatient } = state;
+  const changed = {
     ...before,
+    ...said,
     meta: { ...(before.meta as Json), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
     status: state.status,
-    securityLabel: labels(state),
+    securityLabel: securityLabels({ ...(labels ?? labelsIn(before)), hiddenFromProfessionals, hiddenFromPatient }),
   };
+  const json = withIdentifiers(withArchived(changed, state.archived), {
+    entry: entryUuid(state.record, state.n, state.version),
+    logical: entryUuid(state.record, state.n, 1),
+  });
   return { json, text: JSON.stringify(json) };
+}
+
+function relatesTo(record: RecordId, { replaces, appends }: Relations): Json {
+  const to = (code: string, n: number) => ({ code, target: { reference: reference(record, n) } });
+  const relations = [
+    ...(replaces === undefined ? [] : [to('replaces', replaces)]),
+    ...(appends === undefined ? [] : [to('appends', appends)]),
+  ];
+  return relations.length === 0 ? {} : { relatesTo: relations };
 }
 
 export function reference(record: RecordId, n: number): string {
@@ -132,14 +165,6 @@ function content({ record, n }: EntryState, facts: Facts, submitted: Json | unde
   };
 }
 
-function labels({ hiddenFromProfessionals, hiddenFromPatient }: EntryState): readonly Json[] {
-  const codes = ['N', ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
-  return codes.flatMap((code) => {
-    const label = conceptOf('confidentiality', code);
-    return label === undefined ? [] : [{ coding: [coding(label)] }];
-  });
-}
-
 function profileOf(meta: unknown): Json | undefined {
   const profile = (meta as Json | undefined)?.profile;
   return Array.isArray(profile) ? { profile } : undefined;
@@ -152,7 +177,7 @@ function named(identifier: readonly [oid: string, value: string] | undefined, di
   };
 }
 
-function concept(value: CodedValue): Json {
+export function concept(value: CodedValue): Json {
   return { coding: [coding(value)] };
 }
 

@@ -1,13 +1,24 @@
-import type { PlacedRow } from '#fhir';
+import type { PlacedRow, PlacedSight, PlacedVersion } from '#fhir';
 import type { Ins } from '#ins';
 import type { Call, RecordId } from '#kernel';
-import type { Rights } from '#rights';
+import type { Permit, Rights } from '#rights';
 import type { Store, Tx } from '#store';
 import type { Trace } from '#trace';
+import type { Texts } from './text/index.ts';
 
 /** Where the FHIR face of a document is kept, found and read: the engine's rows, in the transactions of these walks. */
 export interface Placing {
   place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
+  /** Ends rows: what they said in any version is forgotten. */
+  end(tx: Tx, call: Call, record: RecordId, numbers: readonly number[]): Promise<void>;
+  /** The texts of rows that a Permit shows, `most` at most. */
+  shownPlaced(permit: Permit, numbers: readonly number[], most: number): Promise<readonly string[]>;
+  /** Who sees them, at once and in every version; no new version. */
+  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], sight: PlacedSight): Promise<void>;
+  /** Every version of them, the current one last, by their numbers. */
+  versions(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, readonly PlacedVersion[]>>;
+  /** Puts versions back into the history of one. */
+  remember(tx: Tx, record: RecordId, n: number, before: readonly PlacedVersion[]): void;
   /** The current bodies of these things of a locked record. */
   bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
 }
@@ -19,4 +30,5 @@ export interface Desk {
   readonly ins: Ins;
   readonly rights: Rights;
   readonly fhir: Placing;
+  readonly texts: Pick<Texts, 'find'>;
 }

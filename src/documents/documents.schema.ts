@@ -111,4 +111,46 @@ export const documentsMigrations: readonly Migration[] = [
       create unique index entry_unique_id on documents.entry (record_id, hashtextextended(unique_id, 0));
     `,
   },
+  {
+    // `told_at`: when the person was first to know of a document that was not for them before. `superseded_with`: the document with which an
+    // entry that nothing replaces went out of force; itself when its author said so. What was withdrawn stands in a table of its own, so that
+    // no statement that reads documents can find it; `faces` holds what their FHIR faces said, packed.
+    id: 'documents/0011-life',
+    sql: `
+      alter table documents.entry
+        add column archived boolean not null default false,
+        add column told_at timestamptz,
+        add column appends bigint,
+        add column superseded_with bigint;
+      create table documents.withdrawn (
+        record_id                 uuid not null,
+        n                         bigint not null,
+        withdrawn_with            bigint not null,
+        withdrawn_at              timestamptz not null,
+        version                   bigint not null,
+        submission_n              bigint not null,
+        unique_id                 text not null,
+        date                      timestamptz not null,
+        deposited_at              timestamptz not null,
+        class_code                text not null,
+        depositor                 text not null,
+        author_ids                text[] not null,
+        hidden_from_professionals boolean not null,
+        hidden_from_patient       boolean not null,
+        replaced_by               bigint,
+        blob                      uuid not null,
+        facts                     bytea not null,
+        title                     text,
+        media_type                text not null,
+        sha256                    bytea not null,
+        archived                  boolean not null,
+        told_at                   timestamptz,
+        appends                   bigint,
+        superseded_with           bigint,
+        faces                     bytea not null,
+        primary key (record_id, n)
+      );
+    `,
+    byRecord: ['documents.withdrawn'],
+  },
 ];

@@ -9,30 +9,65 @@ export const addSubmission = statement(
   'documents.addSubmission',
   `insert into documents.submission (record_id, n, uid, at, depositor, body) values ($1, $2, $3, $4, $5, $6)`,
 );
+/** What a change of an entry starts from; see `life/change.ts`. */
+export const standing = `e.n, e.version, e.date, e.depositor, e.author_ids, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by,
+     e.superseded_with, e.archived, e.told_at, e.appends`;
 export const sameIds = statement(
   'documents.sameIds',
-  `select n, unique_id, replaced_by, depositor, author_ids, hidden_from_professionals, hidden_from_patient, version, sha256
-   from documents.entry
+  `select ${standing}, unique_id, sha256, false as withdrawn from documents.entry e
    where record_id = $1 and (n = any($3::bigint[]) or
-     (unique_id = any($2::text[]) and hashtextextended(unique_id, 0) = any(array(select hashtextextended(u, 0) from unnest($2::text[]) u))))`,
+     (unique_id = any($2::text[]) and hashtextextended(unique_id, 0) = any(array(select hashtextextended(u, 0) from unnest($2::text[]) u))))
+   union all
+   select ${standing}, unique_id, sha256, true from documents.withdrawn e
+   where record_id = $1 and (n = any($3::bigint[]) or unique_id = any($2::text[]))`,
 );
 export const ofSubmission = statement(
   'documents.ofSubmission',
-  'select n, unique_id, sha256, title, facts from documents.entry where record_id = $1 and submission_n = $2 order by n',
+  `select n, unique_id, sha256, title, facts from documents.entry where record_id = $1 and submission_n = $2
+   union all
+   select n, unique_id, sha256, title, facts from documents.withdrawn where record_id = $1 and submission_n = $2
+   order by n`,
 );
 export const addEntry = statement(
   'documents.addEntry',
   `insert into documents.entry (record_id, n, version, submission_n, unique_id, date, deposited_at, class_code, depositor, author_ids,
-     hidden_from_professionals, hidden_from_patient, blob, title, media_type, sha256, facts)
-   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+     hidden_from_professionals, hidden_from_patient, blob, title, media_type, sha256, facts, archived, appends)
+   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 );
-export const supersede = statement(
-  'documents.supersede',
-  'update documents.entry set replaced_by = $3, version = version + 1 where record_id = $1 and n = $2',
+/** The entries that complete one of these, or one that does, and are in force; `root` is which of these. */
+export const addendaOf = statement(
+  'documents.addendaOf',
+  `with recursive tied as (
+     select e.n, e.appends as root from documents.entry e where e.record_id = $1 and e.appends = any($2::bigint[])
+     union
+     select e.n, t.root from documents.entry e join tied t on e.appends = t.n where e.record_id = $1
+   )
+   select ${standing}, t.root from documents.entry e join tied t on t.n = e.n
+   where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null order by e.n`,
 );
-export const setVisibility = statement(
-  'documents.setVisibility',
-  'update documents.entry set hidden_from_professionals = $3, version = version + 1 where record_id = $1 and n = $2',
+/** The state of some entries after a change, one version more. */
+export const setStates = statement(
+  'documents.setStates',
+  `update documents.entry e set version = t.version, hidden_from_professionals = t.professionals, hidden_from_patient = t.patient,
+     replaced_by = t.replaced_by, superseded_with = t.superseded_with, archived = t.archived, told_at = t.told_at
+   from unnest($2::bigint[], $3::bigint[], $4::boolean[], $5::boolean[], $6::bigint[], $7::bigint[], $8::boolean[], $9::timestamptz[])
+     as t(n, version, professionals, patient, replaced_by, superseded_with, archived, told_at)
+   where e.record_id = $1 and e.n = t.n`,
+);
+export const setFacts = statement(
+  'documents.setFacts',
+  'update documents.entry set class_code = $3, title = $4, facts = $5 where record_id = $1 and n = $2',
+);
+/** What the person does not know of: documents that wait to be announced and what was drawn from them, withdrawn ones too. */
+export const untold = statement(
+  'documents.untold',
+  `with waiting as (
+     select n from documents.entry where record_id = $1 and hidden_from_patient
+     union all select n from documents.withdrawn where record_id = $1 and hidden_from_patient
+   )
+   select n from waiting
+   union all select f.fact_n from documents.fact f join waiting w on w.n = f.n where f.record_id = $1`,
+  { brief: true },
 );
 export const visit = statement(
   'documents.visit',
@@ -44,13 +79,13 @@ export const visit = statement(
 export const lastVisit = statement('documents.lastVisit', 'select last, previous from documents.visit where record_id = $1');
 
 /** The columns of an entry in lists. */
-const shown = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.title,
-     e.media_type, e.facts`;
+export const entryColumns = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.title,
+     e.media_type, e.facts, e.superseded_with, e.archived, e.told_at, e.appends`;
 
 export function readEntry(predicate: string): Statement {
   return statement(
     'documents.readEntry',
-    `select ${shown}, e.blob, e.depositor, e.author_ids from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
+    `select ${entryColumns}, e.blob, e.depositor, e.author_ids, e.class_code from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
     { brief: true },
   );
 }
@@ -58,9 +93,10 @@ export function readEntry(predicate: string): Statement {
 export function listEntries(predicate: string): Statement {
   return statement(
     'documents.listEntries',
-    `select ${shown} from documents.entry e where e.record_id = $1 and ${predicate}
+    `select ${entryColumns} from documents.entry e where e.record_id = $1 and ${predicate}
        and ($8::text is null or e.class_code = $8) and ($9::timestamptz is null or (e.date, e.n) < ($9, $10::bigint))
-     order by e.date desc, e.n desc limit $11`,
+       and e.archived = $11
+     order by e.date desc, e.n desc limit $12`,
   );
 }
 
@@ -68,16 +104,18 @@ export function countByClass(predicate: string): Statement {
   return statement(
     'documents.countByClass',
     `select e.class_code, count(*) as count from documents.entry e
-     where e.record_id = $1 and e.replaced_by is null and ${predicate} group by e.class_code`,
+     where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived and ${predicate}
+     group by e.class_code`,
   );
 }
 
 export function newEntries(predicate: string): Statement {
   return statement(
     'documents.newEntries',
-    `select ${shown}, count(*) over () as total from documents.entry e
-     where e.record_id = $1 and e.replaced_by is null and e.deposited_at > $8 and ${predicate}
-     order by e.deposited_at desc, e.n desc limit $9`,
+    `select ${entryColumns}, count(*) over () as total from documents.entry e
+     where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
+       and coalesce(e.told_at, e.deposited_at) > $8 and ${predicate}
+     order by coalesce(e.told_at, e.deposited_at) desc, e.n desc limit $9`,
   );
 }
 

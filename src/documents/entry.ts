@@ -19,6 +19,12 @@ export interface Entry {
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
   readonly replacedBy?: ItemId;
+  /** The document that this one completes. */
+  readonly appends?: ItemId;
+  /** Out of the usual lists, and as readable as before. */
+  readonly archived: boolean;
+  /** When the person was first to know of it: the deposit, or the announcement. */
+  readonly toldAt: Date;
   readonly title: string;
   readonly mediaType: string;
   /** Unpacked when asked for. */
@@ -33,6 +39,10 @@ export interface EntryRow extends KeptRow {
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
   readonly replaced_by: number | null;
+  readonly superseded_with: number | null;
+  readonly archived: boolean;
+  readonly told_at: Date | null;
+  readonly appends: number | null;
   readonly media_type: string;
 }
 
@@ -41,12 +51,15 @@ export function entryOf(record: RecordId, row: EntryRow): Entry {
     id: itemId(record, row.n),
     n: row.n,
     version: row.version,
-    status: row.replaced_by === null ? 'current' : 'superseded',
+    status: row.replaced_by === null && row.superseded_with === null ? 'current' : 'superseded',
     date: row.date,
     depositedAt: row.deposited_at,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
     ...(row.replaced_by === null ? {} : { replacedBy: itemId(record, row.replaced_by) }),
+    ...(row.appends === null ? {} : { appends: itemId(record, row.appends) }),
+    archived: row.archived,
+    toldAt: row.told_at ?? row.deposited_at,
     title: titleOf(row),
     mediaType: row.media_type,
     facts: () => JSON.parse(unpack(row.facts)) as Kept,
@@ -60,7 +73,7 @@ export interface KeptRow {
 }
 
 /** A title that is cut in the midst of a character, or was sent so, is no text for PostgreSQL: it stays with the facts, where it is escaped. */
-export function keptOf(facts: Facts): KeptRow {
+export function keptOf(facts: Kept & Pick<Facts, 'title'>): KeptRow {
   const { title, setId, docVersion, type, class: of, eventStart, authors, custodian, level, size } = facts;
   const kept: Kept = {
     ...(setId === undefined ? {} : { setId }),

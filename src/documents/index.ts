@@ -1,5 +1,6 @@
 /** The walk of a document: deposit (start with `deposit.ts`), find, read, hide; CDA and PDF. */
 
+export { type Afterwards, openAfterwards } from './afterwards/index.ts';
 export { type BuiltDocument, buildDocument } from './build.ts';
 export {
   type Block,
@@ -22,15 +23,26 @@ export type { DepositedXdm } from './depositXdm.ts';
 export { documentsMigrations } from './documents.schema.ts';
 export type { Entry } from './entry.ts';
 export type { XdmAsked } from './exportXdm.ts';
+export { drawnTypes, factsMigrations, isDrawn, type ShownFacts } from './facts/index.ts';
+export type { FindQuery, FoundDocument, FoundDocuments } from './find.ts';
 export type { Found, Position, SubmissionQuery } from './findLots.ts';
+export type { Amended, Amendment, Plan } from './life/amend.ts';
+export { archivedExtension, archivedIn } from './life/archived.ts';
+export type { Wish, Wording } from './life/correct.ts';
+export { entryUuid } from './life/identifiers.ts';
+export { type Labels, labelsIn, labelsOf } from './life/labels.ts';
+export type { Related } from './life/related.ts';
+export type { Withdrawal, Withdrawn } from './life/withdraw.ts';
+export type { EntryCondition } from './life/withEntry.ts';
 export type { DocumentList } from './list.ts';
 export { type Documents, openDocuments } from './open.ts';
 export { isPdf, printed, writePdf } from './pdf/index.ts';
 export type { FormPublication, Publication } from './publish.ts';
 export type { ReadEntry } from './read.ts';
-export { type Claims, type Handed, limits, type Submission } from './received.ts';
+export { type Claims, type Handed, limits, type Submission, type Target } from './received.ts';
 export type { Registered } from './register.ts';
 export { type Shown, show } from './show.ts';
 export { type Signing, signDocument } from './signature/index.ts';
+export { openTexts, type Texts, textMigrations } from './text/index.ts';
 export { readXdm, type Xdm, xdmBytes } from './xdm/index.ts';
 export { signatureType } from './xdm/submission.ts';

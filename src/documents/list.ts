@@ -7,6 +7,8 @@ import { tracedUnder, withPermit } from './read.ts';
 
 export interface ListQuery {
   readonly classCode?: string;
+  /** Those put away, in place of all others. */
+  readonly archived?: boolean;
   /** Where the page before ended. */
   readonly after?: { readonly date: Date; readonly n: number };
   readonly limit: number;
@@ -17,16 +19,16 @@ export interface DocumentList {
   readonly next?: { readonly date: Date; readonly n: number };
   /** Current documents by class, whatever the filter. */
   readonly counts: ReadonlyMap<string, number>;
-  /** What was deposited after this instant is new to the person. */
+  /** What the person could first see after this instant is new to them. */
   readonly newSince?: Date;
 }
 
 /** A page of a record's documents, newest first, as the web spaces show them; traced as one look at the list. */
 export async function list(desk: Desk, call: Call, record: RecordId, query: ListQuery): Promise<DocumentList> {
-  const { classCode, after, limit } = query;
+  const { classCode, archived = false, after, limit } = query;
   const found = await withPermit(desk, call, record, 'list', async (permit) => {
     const { text, values } = permit.predicate(2);
-    const filters = [classCode ?? null, after?.date ?? null, after?.n ?? null, limit + 1];
+    const filters = [classCode ?? null, after?.date ?? null, after?.n ?? null, archived, limit + 1];
     const rows = await desk.store.query<EntryRow>(listEntries(text), [record, ...values, ...filters]);
     const counts = await desk.store.query<{ class_code: string; count: number }>(countByClass(text), [record, ...values]);
     return counts.length === 0 && rows.length === 0 ? undefined : { rows, counts, permit };

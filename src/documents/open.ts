@@ -1,11 +1,19 @@
-import type { Call, RecordId } from '#kernel';
+import type { Call, ItemId, RecordId } from '#kernel';
 import { deposit } from './deposit.ts';
 import { type DepositedXdm, depositXdm } from './depositXdm.ts';
 import type { Desk } from './desk.ts';
 import type { Entry } from './entry.ts';
 import { exportXdm, type XdmAsked } from './exportXdm.ts';
+import { type ShownFacts, showFacts } from './facts/index.ts';
+import { type FindQuery, type FoundDocuments, find } from './find.ts';
 import { findLots, type SubmissionQuery } from './findLots.ts';
-import { setHidden } from './hide.ts';
+import { type Amended, amend, announce, type Plan, setArchived, setHidden } from './life/amend.ts';
+import { correct, type Wish } from './life/correct.ts';
+import { type Related, related } from './life/related.ts';
+import { restore } from './life/restore.ts';
+import { untoldOf } from './life/untold.ts';
+import { type Withdrawal, type Withdrawn, withdraw } from './life/withdraw.ts';
+import type { EntryCondition } from './life/withEntry.ts';
 import { type DocumentList, type ListQuery, list, news } from './list.ts';
 import { moveBodies } from './move.ts';
 import { type FormPublication, type Publication, printForm, publish, publishForm } from './publish.ts';
@@ -27,10 +35,22 @@ export interface Documents {
   exportXdm(call: Call, asked: XdmAsked): Promise<Buffer>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
   news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
+  find(call: Call, record: RecordId, typed: string, query: FindQuery): Promise<FoundDocuments>;
+  /** What was drawn from it: resources, counts, what stays in its narrative. */
+  facts(call: Call, id: string): Promise<ShownFacts>;
   findLots(call: Call, record: RecordId, query: SubmissionQuery): ReturnType<typeof findLots>;
   /** Brings what an earlier version of Socle kept elsewhere; for the start of the server. Gives how many. */
   move(): Promise<number>;
   setHidden(call: Call, id: string, hidden: boolean): Promise<Entry>;
+  setArchived(call: Call, id: string, archived: boolean): Promise<Entry>;
+  announce(call: Call, id: string): Promise<Entry>;
+  amend(call: Call, id: string, plan: Plan, condition?: EntryCondition): Promise<Amended>;
+  correct(call: Call, id: string, wish: Wish, condition?: EntryCondition): Promise<Amended>;
+  withdraw(call: Call, id: string, withdrawal?: Withdrawal): Promise<Withdrawn>;
+  restore(call: Call, id: string, why: string): Promise<readonly ItemId[]>;
+  related(call: Call, id: string): Promise<Related>;
+  /** What the person of a record is not to know of yet; for who shows them their log. */
+  untold(record: RecordId): Promise<ReadonlySet<string>>;
 }
 
 export function openDocuments(desk: Desk): Documents {
@@ -44,8 +64,18 @@ export function openDocuments(desk: Desk): Documents {
     exportXdm: (call, asked) => exportXdm(desk, call, asked),
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),
+    find: (call, record, typed, query) => find(desk, call, record, typed, query),
+    facts: (call, id) => showFacts(desk, call, id),
     findLots: (call, record, query) => findLots(desk, call, record, query),
     move: () => moveBodies(desk),
     setHidden: (call, id, hidden) => setHidden(desk, call, id, hidden),
+    setArchived: (call, id, archived) => setArchived(desk, call, id, archived),
+    announce: (call, id) => announce(desk, call, id),
+    amend: (call, id, plan, condition) => amend(desk, call, id, plan, condition),
+    correct: (call, id, wish, condition) => correct(desk, call, id, wish, condition),
+    withdraw: (call, id, withdrawal) => withdraw(desk, call, id, withdrawal),
+    restore: (call, id, why) => restore(desk, call, id, why),
+    related: (call, id) => related(desk, call, id),
+    untold: (record) => untoldOf(desk, record),
   };
 }

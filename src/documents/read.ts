@@ -3,6 +3,8 @@ import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { readEntry } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
+import { readWithdrawn } from './life/life.sql.ts';
+import { withdrawn } from './life/refusals.ts';
 
 type Row = EntryRow & { readonly blob: string };
 
@@ -13,22 +15,22 @@ export interface ReadEntry extends Entry {
 
 /**
  * One document by its id, with a Permit asked for this call, traced before anything is given. Refuses `id.unknown` (also when it exists
- * but may not be seen) and what `rights.decide` refuses; refusals are traced on the record.
+ * but may not be seen), `documents.withdrawn` to who could see it, and what `rights.decide` refuses; refusals are traced on the record.
  */
 export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntry> {
   const { record, n } = parseItemId(id);
   const found = await withPermit(desk, call, record, 'item', async (permit) => {
     const { text, values } = permit.predicate(3);
     const [row] = await desk.store.query<Row>(readEntry(text), [record, n, ...values]);
-    return row === undefined ? undefined : { row, permit };
+    if (row !== undefined) return { row, permit };
+    const [gone] = await desk.store.query(readWithdrawn(text), [record, n, ...values]);
+    return gone === undefined ? undefined : 'withdrawn';
   });
-  if (found === undefined) {
-    await desk.trace.journal(call, await tracedUnder(desk, record), {
-      action: 'refusal',
-      outcome: 'refused',
-      code: 'id.unknown',
-    });
-    throw unknownId();
+  if (found === undefined || found === 'withdrawn') {
+    const refusal = found === undefined ? unknownId() : withdrawn();
+    const under = await tracedUnder(desk, record);
+    await desk.trace.journal(call, under, { action: 'refusal', outcome: 'refused', code: refusal.code });
+    throw refusal;
   }
   const entry = entryOf(record, found.row);
   const key = await desk.store.records.key(desk.store, record);

@@ -24,7 +24,11 @@ export interface Claims {
   readonly authors: readonly { readonly id?: string; readonly name?: string; readonly structure?: string }[];
   readonly sha1?: string;
   readonly size?: number;
+  readonly archived?: boolean;
 }
+
+/** Another document of the record, by its unique id or by its number. */
+export type Target = { readonly uniqueId: string } | { readonly record: RecordId; readonly n: number };
 
 /** One document as a protocol hands it over: bytes, and the sender's words about them. */
 export interface Handed {
@@ -35,8 +39,10 @@ export interface Handed {
   /** The person it is for, as named by the sender. */
   readonly person: { readonly oid: string; readonly matricule: string };
   readonly claims: Claims;
-  /** The document that this one replaces, by its unique id or by its number in the record. */
-  readonly replaces?: { readonly uniqueId: string } | { readonly record: RecordId; readonly n: number };
+  /** The document that this one replaces. */
+  readonly replaces?: Target;
+  /** The document that this one completes: it is an addendum to it. */
+  readonly appends?: Target;
   /** The sender's DocumentReference, kept but for what the registry itself says. */
   readonly submitted?: Readonly<Record<string, unknown>>;
 }

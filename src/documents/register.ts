@@ -1,15 +1,19 @@
 import type { PlacedRow } from '#fhir';
-import { type Call, type ItemId, itemId, type Professional, type RecordId, type Software } from '#kernel';
+import { type Call, type ItemId, itemId, type RecordId } from '#kernel';
 import type { Locked, Tx } from '#store';
 import type { Decided } from './decide.ts';
-import { describe, describedAnew } from './describe.ts';
+import { describe } from './describe.ts';
 import type { Desk } from './desk.ts';
-import { addEntry, addSubmission, ofSubmission, supersede } from './documents.sql.ts';
+import { addEntry, addSubmission, ofSubmission } from './documents.sql.ts';
 import { type KeptRow, keptOf, titleOf } from './entry.ts';
+import { addenda, supersededWith } from './life/addenda.ts';
+import { change, type EntryChange } from './life/change.ts';
+import { depositorOf } from './life/maker.ts';
 import type { Existing, Known } from './lookUp.ts';
 import { pack } from './packed.ts';
 import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
+import { appendable, completedBy, replaceable, targetOf } from './relate.ts';
 
 export interface RegisteredEntry {
   readonly id: ItemId;
@@ -25,19 +29,21 @@ export interface Registered {
   readonly replayed: boolean;
 }
 
-/** Who deposits, as kept with the entry: the software, or the professional at a web form. */
-export function depositorOf(call: Call): string {
-  return (call.actor as Software | Professional).id;
-}
+/** Of what is left in the outbox for each document that is there, or is back: `{ n }`, its number in the record. */
+export const depositedTopic = 'documents.deposited';
 
 /**
  * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked; the writes go with its
  * COMMIT. The same submission (same
  * uid, same bytes) again gives the entries it made the first time. Refuses `documents.duplicate`, `documents.duplicate-different`,
- * `documents.replaces-unknown`, `documents.replaces-superseded`, `documents.replaces-not-yours`, `documents.submission-reused`.
+ * `documents.duplicate-withdrawn`, `documents.submission-reused`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`,
+ * `…-not-yours`, `documents.replaces-superseded`, `documents.appends-superseded`.
+ *
+ * A new version takes over what the person decided of the old one: that it is hidden from professionals, or archived. With the old one its
+ * addenda go out of force. A new version of an addendum is an addendum to the same document, whether or not its sender says so.
  */
 export async function register(
-  { fhir }: Desk,
+  desk: Desk,
   tx: Tx,
   call: Call,
   submission: Submission,
@@ -52,26 +58,29 @@ export async function register(
   tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), pack(submissionBody(submission))]);
   const entries: RegisteredEntry[] = [];
   const faces: PlacedRow[] = [];
-  const replacing = new Map<number, Existing>();
+  const replacing = new Map<number, EntryChange>();
+  const replaced = new Set(decided.flatMap(({ replaces }) => (replaces && targetOf(known, record, replaces)?.n) ?? []));
   for (const [index, document] of decided.entries()) {
     const n = start + 1 + index;
-    const target =
-      document.replaces === undefined
-        ? undefined
-        : replaceable(known.find(isTarget(record, document.replaces)), replacing, document, call);
-    faces.push(insert(tx, call, document, { n, submissionN: start, ...(target === undefined ? {} : { replaces: target.n }) }));
-    if (target !== undefined) {
-      replacing.set(target.n, target);
-      tx.write(supersede, [record, target.n, n]);
-    }
+    const target = document.replaces && replaceable(targetOf(known, record, document.replaces), replacing, document, call);
+    const appended = document.appends && appendable(targetOf(known, record, document.appends), replaced, document, call);
+    const takenOver = {
+      hiddenFromProfessionals: document.hiddenFromProfessionals || target?.hidden_from_professionals === true,
+      archived: document.archived || target?.archived === true,
+    };
+    const completed = appended?.n ?? completedBy(target, replaced);
+    const relations = {
+      ...(target === undefined ? {} : { replaces: target.n }),
+      ...(completed === undefined ? {} : { appends: completed }),
+    };
+    faces.push(insert(tx, call, { ...document, ...takenOver }, { n, submissionN: start, ...relations }));
+    if (target !== undefined) replacing.set(target.n, { row: target, to: { replaced_by: n } });
     const { title, uniqueId } = document.facts;
     entries.push({ id: itemId(record, n), title, uniqueId });
   }
-  if (replacing.size > 0) {
-    const bodies = await fhir.bodies(tx, record, [...replacing.keys()]);
-    for (const target of replacing.values()) faces.push(superseded(call, record, target, bodies.get(target.n) ?? ''));
-  }
-  await fhir.place(tx, call, record, faces);
+  const completing = (await addenda(tx, record, [...replacing.keys()])).filter(({ n }) => !replacing.has(n));
+  await change(desk, tx, call, record, [...replacing.values(), ...supersededWith(completing)], faces);
+  for (const [index] of decided.entries()) desk.store.outbox.emit(tx, record, call.at, depositedTopic, { n: start + 1 + index });
   return { record, submission: itemId(record, start), entries, replayed: false };
 }
 
@@ -103,10 +112,6 @@ async function replayed(
   return { record, submission: itemId(record, before.n), entries, replayed: true };
 }
 
-function isTarget(record: RecordId, target: NonNullable<Decided['replaces']>): (row: Existing) => boolean {
-  return 'n' in target ? (row) => row.n === target.n && target.record === record : (row) => row.unique_id === target.uniqueId;
-}
-
 function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[]): void {
   const seen = new Set<string>();
   for (const { facts, sha256, at } of decided) {
@@ -114,6 +119,14 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
     if (before === undefined && !seen.has(facts.uniqueId)) {
       seen.add(facts.uniqueId);
       continue;
+    }
+    if (before?.withdrawn === true) {
+      throw refused(
+        'duplicate-withdrawn',
+        'Ce document a été retiré par son auteur. Un document corrigé porte un nouvel identifiant ; un retrait fait par erreur se défait par l’exploitant.',
+        'This document was withdrawn by its author. A corrected document carries a new id; a withdrawal made by mistake is undone by the operator.',
+        `${at}.masterIdentifier`,
+      );
     }
     const same = before === undefined || before.sha256.toString('hex') === sha256;
     if (same) {
@@ -135,51 +148,14 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
   }
 }
 
-/** `replacing` holds what this very submission replaces already. */
-function replaceable(
-  target: Existing | undefined,
-  replacing: ReadonlyMap<number, Existing>,
-  { at, facts }: Decided,
-  call: Call,
-): Existing {
-  const place = `${at}.relatesTo`;
-  if (target === undefined) {
-    throw refused(
-      'replaces-unknown',
-      'Le document à remplacer n’est pas dans ce dossier.',
-      'The document to replace is not in this record.',
-      place,
-    );
-  }
-  if (target.replaced_by !== null || replacing.has(target.n)) {
-    throw refused(
-      'replaces-superseded',
-      'Ce document a déjà été remplacé.',
-      'That document has already been replaced.',
-      place,
-      'ITI TF-3 4.2.2.2',
-    );
-  }
-  const authors = new Set(facts.authors.map((author) => author.id));
-  if (target.depositor !== depositorOf(call) && !target.author_ids.some((id) => authors.has(id))) {
-    throw refused(
-      'replaces-not-yours',
-      'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut le remplacer.',
-      'Only the document’s author, or the software that deposited it, may replace it.',
-      place,
-    );
-  }
-  return target;
-}
-
 function insert(
   tx: Tx,
   call: Call,
   document: Decided & { blob: string },
-  place: { n: number; submissionN: number; replaces?: number },
+  place: { n: number; submissionN: number; replaces?: number; appends?: number },
 ): PlacedRow {
-  const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, date } = document;
-  const { n, submissionN, replaces } = place;
+  const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, archived, date } = document;
+  const { n, submissionN, ...relations } = place;
   const state = {
     record: identity.record,
     n,
@@ -189,7 +165,7 @@ function insert(
     updatedAt: call.at,
     hiddenFromProfessionals,
     hiddenFromPatient,
-    ...(replaces === undefined ? {} : { replaces }),
+    archived,
   };
   const depositor = depositorOf(call);
   const authorIds = facts.authors.flatMap((author) => author.id ?? []);
@@ -211,24 +187,12 @@ function insert(
     facts.mediaType,
     Buffer.from(facts.sha256, 'hex'),
     kept.facts,
+    archived,
+    relations.appends ?? null,
   ]);
   const id = itemId(identity.record, n);
-  return placedRow(describe(state, facts, document.submitted), { ...state, id, depositor, authorIds });
-}
-
-function superseded(call: Call, record: RecordId, target: Existing, body: string): PlacedRow {
-  const state = {
-    record,
-    n: target.n,
-    version: target.version + 1,
-    status: 'superseded' as const,
-    date: call.at,
-    updatedAt: call.at,
-    hiddenFromProfessionals: target.hidden_from_professionals,
-    hiddenFromPatient: target.hidden_from_patient,
-  };
-  const { depositor, author_ids: authorIds } = target;
-  return placedRow(describedAnew(body, state), { ...state, id: itemId(record, target.n), depositor, authorIds });
+  const labels = { ...document.labels, hiddenFromProfessionals };
+  return placedRow(describe(state, labels, facts, document.submitted, relations), { ...state, id, depositor, authorIds });
 }
 
 function submissionBody({ submitted }: Submission): string {

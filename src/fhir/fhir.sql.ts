@@ -122,6 +122,50 @@ export const removeRows = statement(
   'fhir.removeRows',
   'delete from fhir.resource where record_id = $1 and n = any($2::bigint[])',
 );
+/** What stands under these numbers, by name only. */
+export const namesOfRows = statement(
+  'fhir.namesOfRows',
+  'select n, type, id, version from fhir.resource where record_id = $1 and n = any($2::bigint[]) order by n',
+);
+/** The texts under these numbers: `$1` record, `$2` numbers, `$3` how many; what may be seen from `$4`. */
+export function placedShown(seen: Seen): Statement {
+  const those = `e.record_id = $1 and e.n = any($2::bigint[]) and ${seen.text('e')}`;
+  return seeing('placedShown', seen, `select e.body from fhir.resource e where ${those} order by e.n limit $3`);
+}
+/** Those among them that are not seen so yet. */
+export const namesToCover = statement(
+  'fhir.namesToCover',
+  `select n, type, id, version from fhir.resource where record_id = $1 and n = any($2::bigint[])
+     and (author_ids, hidden_from_professionals, hidden_from_patient) is distinct from ($3::text[], $4::boolean, $5::boolean) order by n`,
+);
+/** What was said in versions that are no more; that they were deleted stays. */
+export const forgetVersions = statement(
+  'fhir.forgetVersions',
+  'delete from fhir.history where record_id = $1 and n = any($2::bigint[]) and body is not null',
+);
+const sight = 'author_ids = $3, hidden_from_professionals = $4, hidden_from_patient = $5';
+export const coverRows = statement(
+  'fhir.coverRows',
+  `update fhir.resource set ${sight} where record_id = $1 and n = any($2::bigint[])`,
+);
+export const coverVersions = statement(
+  'fhir.coverVersions',
+  `update fhir.history set ${sight} where record_id = $1 and n = any($2::bigint[])`,
+);
+export const versionsOfRows = statement(
+  'fhir.versionsOfRows',
+  `select n, version, at, body from fhir.history where record_id = $1 and n = any($2::bigint[]) and body is not null
+   union all select n, version, updated_at, body from fhir.resource where record_id = $1 and n = any($2::bigint[])
+   order by n, version`,
+);
+/** `$2` a thing that stands, `$3` to `$5` its versions. */
+export const rememberVersions = statement(
+  'fhir.rememberVersions',
+  `insert into fhir.history (record_id, n, version, at, method, type, id, ${visibility}, body)
+   select e.record_id, e.n, t.version, t.at, case when t.version = 1 then 'POST' else 'PUT' end, e.type, e.id, ${ofRow('e')}, t.body
+   from fhir.resource e, unnest($3::bigint[], $4::timestamptz[], $5::text[]) as t(version, at, body)
+   where e.record_id = $1 and e.n = $2`,
+);
 /** The versions that are about to end; `$3` by which method each began. */
 export const keepVersions = statement(
   'fhir.keepVersions',

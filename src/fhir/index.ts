@@ -18,6 +18,7 @@ export {
   type Condition,
   changedTopic,
   conformanceTypes,
+  type DocumentTexts,
   type Fhir,
   type FhirGround,
   type HistoryPage,
@@ -30,6 +31,8 @@ export {
   type Past,
   type Patch,
   type PlacedRow,
+  type PlacedSight,
+  type PlacedVersion,
   type SearchAnswer,
   type SearchScope,
   type SearchWish,
@@ -39,6 +42,7 @@ export {
   statusText,
   type TransactionWish,
   tellsDefinitions,
+  type UnreadDocuments,
   type Written,
 } from './engine/index.ts';
 export {
@@ -58,6 +62,7 @@ export { memberText, pretty, resourceTexts } from './json/index.ts';
 export { isObject, type Json, objects, parseResource, text } from './json.ts';
 export { type Model, modelOf } from './model/index.ts';
 export { type Answer, answerTo, operationOutcome, outcomeTable } from './outcome.ts';
+export { patched } from './patch/index.ts';
 export { fhirRefusal, withArticle } from './refusals.ts';
 export { type Asked, askedFrom, countOf, refuseUnknown, single, type Token, tokens } from './search/asked.ts';
 export {

@@ -5,6 +5,7 @@ import type { Documents } from '#documents';
 import type { Ins } from '#ins';
 import { type RestDeps, restRoutes } from '#interop/rest';
 import { unknownId } from '#kernel';
+import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { ShownSignIn, Signin } from '#signin';
 import type { Store } from '#store';
@@ -27,7 +28,8 @@ export interface HttpDeps {
   readonly signin: Signin;
   readonly rights: Rights;
   readonly documents: Documents;
-  readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
+  readonly record: RecordViews;
+  readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'record' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
   readonly publicUrl: string;
   readonly territory: { readonly demo: boolean; readonly name: string };
   readonly declareToInsi: OperatorDeps['declareToInsi'];
@@ -44,7 +46,7 @@ export interface Http {
 
 /** Every route of the server, in one table. */
 export async function openHttp(deps: HttpDeps): Promise<Http> {
-  const { signin, documents, ins, trace, rights, directory, store, publicUrl, clock } = deps;
+  const { signin, documents, record, ins, trace, rights, directory, store, publicUrl, clock } = deps;
   const app = Fastify({
     loggerInstance: errorsOnly(deps.log),
     genReqId: () => randomUUID(),
@@ -60,12 +62,12 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     professional: entrance.requireProfessional,
     sameSite: entrance.requireSameSite,
   };
-  const spaces: SpaceDeps = { documents, rights, trace, ins, directory, sessions, live, clock, sendInside };
+  const spaces: SpaceDeps = { documents, record, rights, trace, ins, directory, sessions, live, clock, sendInside };
 
   await app.register(healthRoutesWith(store, clock()));
   const { engine } = deps;
   const keys = store.keys;
-  await app.register(async (fhir) => restRoutes(fhir, { ...engine, signin, documents, ins, keys, publicUrl, clock }), {
+  await app.register(async (fhir) => restRoutes(fhir, { ...engine, signin, documents, record, ins, keys, publicUrl, clock }), {
     prefix: '/fhir',
   });
   await app.register(async (open) => {

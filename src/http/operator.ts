@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Documents } from '#documents';
 import { type Identity, type Ins, type InsiIdentity, parseTraits, type Traits, traitDifferences } from '#ins';
 import { Refusal } from '#kernel';
 import type { Signin } from '#signin';
@@ -6,6 +7,7 @@ import type { Signin } from '#signin';
 export interface OperatorDeps {
   readonly signin: Pick<Signin, 'caller'>;
   readonly ins: Ins;
+  readonly documents: Pick<Documents, 'restore'>;
   /** Makes a person known to the INSi simulator; undefined where INSi is the real one. */
   readonly declareToInsi: ((person: InsiIdentity) => void) | undefined;
   readonly clock: () => Date;
@@ -14,8 +16,19 @@ export interface OperatorDeps {
 /**
  * What the operator does at the command line. `POST /identities` makes a qualified identity of the given traits and matricule, or
  * corrects the one of that matricule: for demonstrations and tests, where the INSi simulator believes the operator.
+ * `POST /documents/:id/restore` with `{ why }` restores a document that its author withdrew by mistake.
  */
-export async function operatorRoutes(app: FastifyInstance, { signin, ins, declareToInsi, clock }: OperatorDeps): Promise<void> {
+export async function operatorRoutes(
+  app: FastifyInstance,
+  { signin, ins, documents, declareToInsi, clock }: OperatorDeps,
+): Promise<void> {
+  app.post<{ Params: { id: string }; Body: { why?: unknown } | null }>('/documents/:id/restore', async (request) => {
+    const { actor } = await signin.caller(request.headers.authorization);
+    if (actor.kind !== 'operator') throw operatorOnly();
+    const why = request.body?.why;
+    const call = { actor, at: clock(), requestId: request.id };
+    return { restored: await documents.restore(call, request.params.id, typeof why === 'string' ? why : '') };
+  });
   app.post<{ Body: Record<string, unknown> }>('/identities', async (request, reply) => {
     const { actor } = await signin.caller(request.headers.authorization);
     if (actor.kind !== 'operator') throw operatorOnly();

@@ -126,3 +126,34 @@ test('design §4.8, after an act: several servers of one database do everything 
   await until(() => new Set(done).size === 40);
   await Promise.all(others.map(({ close }) => close()));
 });
+
+test('design §4.8, after an act: an unhurried topic gives way to whatever else waits', async () => {
+  const done: string[] = [];
+  let open10 = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open10 = resolve;
+  });
+  const { settle } = await open({
+    handlers: {
+      hold: () => gate,
+      slow: async () => void done.push('slow'),
+      quick: async () => void done.push('quick'),
+    },
+    unhurried: new Set(['slow']),
+  });
+  // every hand of the worker is held, and what it has fetched ahead besides
+  await leave('hold', ...Array.from({ length: 10 }, () => ({})));
+  await settle();
+  const { pool } = store;
+  await leave('slow', ...Array.from({ length: 5 }, () => ({})));
+  await settle();
+  await leave('quick', {});
+  await settle();
+  const { rows } = await pool.query<{ topic: string; priority: number }>(
+    `select t.identifier as topic, j.priority from graphile_worker._private_jobs j
+     join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier in ('slow', 'quick') order by j.priority, j.id`,
+  );
+  assert.deepEqual([rows[0]?.topic, new Set(rows.map(({ priority }) => priority))], ['quick', new Set([0, 10])]);
+  open10();
+  await until(() => done.length === 6);
+});

@@ -16,6 +16,8 @@ export type Together = Readonly<Record<string, (messages: readonly OutboxMessage
 export interface JobsGround {
   readonly handlers: Handlers;
   readonly together: Together;
+  /** Topics whose jobs give way to all others that wait. */
+  readonly unhurried?: ReadonlySet<string>;
   readonly log: (line: string) => void;
 }
 
@@ -31,13 +33,15 @@ export interface Jobs {
 }
 
 const sweep = 2000;
+/** Of graphile-worker: 0 unless told, and the lower the sooner. */
+const behind = 10;
 
 /**
  * Drains the outbox: what is done together is done at once, all else goes to graphile-worker. A message goes to the queue under a job key made of
  * its topic, record and number: handing it over twice leaves one job. A failed job is tried again with growing delays (graphile-worker's own
  * rule, 25 times). When messages fail together each becomes a job: one of them alone holds up nobody.
  */
-export async function openJobs(store: Store, { handlers, together, log }: JobsGround): Promise<Jobs> {
+export async function openJobs(store: Store, { handlers, together, unhurried = new Set(), log }: JobsGround): Promise<Jobs> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log(`jobs: ${String(message).slice(0, 200)}`);
   });
@@ -50,6 +54,7 @@ export async function openJobs(store: Store, { handlers, together, log }: JobsGr
         identifier: message.topic,
         payload: { ...message },
         jobKey: `${message.topic}/${message.record}/${message.seq}`,
+        ...(unhurried.has(message.topic) ? { priority: behind } : {}),
       })),
     );
   };
@@ -93,7 +98,8 @@ export async function openJobs(store: Store, { handlers, together, log }: JobsGr
     settle: drain.all,
     async later(topic, key, payload, at) {
       const message: OutboxMessage = { record: PLATFORM, seq: 0, topic, payload };
-      await tools.addJob(topic, { ...message }, { jobKey: key, jobKeyMode: 'preserve_run_at', runAt: at });
+      const priority = unhurried.has(topic) ? { priority: behind } : {};
+      await tools.addJob(topic, { ...message }, { jobKey: key, jobKeyMode: 'preserve_run_at', runAt: at, ...priority });
     },
     close: async () => {
       clearInterval(sweeping);

@@ -3,6 +3,7 @@
  * input or output happens here.
  */
 
+export { type Conversion, conversion } from './computed/conversion.ts';
 export { isUcum } from './computed/grammars.ts';
 export type { Concept } from './concept.ts';
 export type { ExpandOptions } from './expand.ts';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
-import { type DemoPerson, demoPassword } from '#demo';
-import { buildN3, writePdf } from '#documents';
-import { provideBundle } from '#interop/pdsm';
+import type { DemoPerson } from '#demo';
+import { writePdf } from '#documents';
+import { depositNow, findPerson, menu, signInCitizen, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -16,85 +15,6 @@ const sizes = [
   ['telephone', 390, 844],
   ['screen', 1280, 800],
 ] as const;
-
-async function signInCitizen(page: Page, person: DemoPerson): Promise<void> {
-  await page.goto(`${site.url}/carnet`);
-  await button(page, 'Se connecter').click();
-  await page.getByLabel('Identifiant').waitFor();
-  await assertAccessible(page, 'the citizen’s sign-in');
-  await page.getByLabel('Identifiant').fill(person.login);
-  await page.getByLabel('Mot de passe').fill(demoPassword);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor();
-}
-
-async function signInProfessional(page: Page, login: string): Promise<void> {
-  await page.goto(`${site.url}/pro`);
-  await button(page, 'Se connecter avec Pro Santé Connect (simulé)').click();
-  await page.getByLabel('Numéro RPPS ou identifiant').waitFor();
-  await assertAccessible(page, 'the professional’s sign-in');
-  await page.getByLabel('Numéro RPPS ou identifiant').fill(login);
-  await page.getByRole('button', { name: 'Continuer avec l’e-CPS simulée' }).click();
-  await page.getByRole('button', { name: 'Les codes sont les mêmes' }).waitFor();
-  await assertAccessible(page, 'the code of the simulated e-CPS');
-  await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
-  await page.waitForURL(/\/pro$/);
-}
-
-/** What looks like a button may be one, or a link that does the same. */
-function button(page: Page, name: string): Locator {
-  return page.getByRole('button', { name }).or(page.getByRole('link', { name })).first();
-}
-
-function menu(page: Page, name: string): Locator {
-  return page.getByRole('link', { name, exact: true }).first();
-}
-
-/** A document deposited by a software while the page is open. */
-async function depositNow(person: DemoPerson, title: string): Promise<void> {
-  const [structure] = site.scene.structures;
-  const author = site.scene.professionals.find((one) => one.structureId === structure?.id);
-  assert.ok(structure !== undefined && author !== undefined);
-  const party = {
-    id: { root: '1.2.250.1.71.4.2.1', extension: author.id },
-    family: author.family,
-    given: author.given,
-    specialty: author.specialty,
-    structure: {
-      id: { root: '1.2.250.1.71.4.2.2', extension: structure.id },
-      name: structure.name,
-      practiceSetting: structure.practiceSetting,
-      facilityType: structure.facilityType,
-    },
-  };
-  const bytes = buildN3(
-    {
-      id: { root: crypto.randomUUID().toUpperCase() },
-      setId: { root: crypto.randomUUID().toUpperCase() },
-      version: 1,
-      templateIds: ['1.3.6.1.4.1.19376.1.5.3.1.1.1'],
-      type: { code: '11488-4', system: '2.16.840.1.113883.6.1', display: 'CR ou fiche de consultation ou de visite' },
-      title,
-      effectiveTime: new Date(),
-      patient: person,
-      author: party,
-      event: { start: new Date() },
-    },
-    [{ title: 'Conclusion', blocks: [{ kind: 'paragraph', text: 'Tout va bien.' }] }],
-  );
-  const answer = await fetch(`${site.url}/oidc/operator-token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ as: structure.clientId }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  const response = await fetch(`${site.url}/fhir`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/fhir+json', authorization: `Bearer ${token}` },
-    body: provideBundle(bytes, { at: new Date() }),
-  });
-  assert.equal(response.status, 200, await response.text());
-}
 
 /** Those of whom something was deposited that everybody may see, the star first. */
 const withDocuments = (): DemoPerson[] => {
@@ -118,12 +38,12 @@ for (const [name, width, height] of sizes) {
     await page.goto(`${site.url}/carnet`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await assertAccessible(page, 'the invitation');
-    await signInCitizen(page, star());
+    await signInCitizen(site, page, star());
     await page.getByRole('heading', { name: 'Ce qui est nouveau' }).waitFor();
     await assertAccessible(page, 'the first page');
 
     const title = `Consultation du jour, ${name}`;
-    await depositNow(star(), title);
+    await depositNow(site, star(), title, 'Tout va bien.');
     await page.getByRole('link', { name: title }).first().waitFor({ timeout: 5000 });
 
     await page.getByRole('link', { name: 'Documents', exact: true }).first().click();
@@ -145,7 +65,7 @@ for (const [name, width, height] of sizes) {
 
   test(`carnet, ${name}: a PDF is drawn on the page`, async () => {
     const { page, leave } = await site.visit(width, height);
-    await signInCitizen(page, star());
+    await signInCitizen(site, page, star());
     const pdf = await page.evaluate(async () => {
       const list = (await (await fetch('/api/carnet/documents')).json()) as {
         items: { id: string; format: string; title: string }[];
@@ -164,7 +84,7 @@ for (const [name, width, height] of sizes) {
 
   test(`carnet, ${name}: block a professional, read the log, let them in again`, async () => {
     const { page, leave } = await site.visit(width, height);
-    await signInCitizen(page, star());
+    await signInCitizen(site, page, star());
     await menu(page, 'Accès').click();
     await page.getByRole('heading', { level: 1, name: 'Qui a accès à mon carnet' }).waitFor();
     await page.getByRole('button', { name: 'Bloquer', exact: true }).first().waitFor();
@@ -201,7 +121,7 @@ for (const [name, width, height] of sizes) {
     await page.goto(`${site.url}/pro`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await assertAccessible(page, 'the invitation of professionals');
-    await signInProfessional(page, stranger.login);
+    await signInProfessional(site, page, stranger.login);
     await findPerson(page, person, 'the search');
     await page.getByText('Je fais partie de son équipe de soins').click();
     await assertAccessible(page, 'the declaration of the ground');
@@ -213,7 +133,7 @@ for (const [name, width, height] of sizes) {
     await assertAccessible(page, 'a document at the professional’s');
 
     const citizen = await site.visit(width, height);
-    await signInCitizen(citizen.page, person);
+    await signInCitizen(site, citizen.page, person);
     await menu(citizen.page, 'Journal').click();
     await citizen.page.getByText(new RegExp(stranger.family)).first().waitFor({ timeout: 5000 });
 
@@ -258,16 +178,4 @@ for (const [name, width, height] of sizes) {
     assert.deepEqual(faults, []);
     assert.ok(lines > 0);
   });
-}
-
-async function findPerson(page: Page, person: DemoPerson, where?: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: 'Matricule INS' });
-  await field.waitFor();
-  if (where !== undefined) await assertAccessible(page, where);
-  await field.fill(person.matricule);
-  await page.getByRole('button', { name: 'Rechercher' }).click();
-  await page
-    .getByRole('link', { name: new RegExp(person.birthFamily, 'i') })
-    .first()
-    .click();
 }

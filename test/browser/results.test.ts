@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { demoPassword } from '#demo';
+import type { DemoPerson } from '#demo';
+import { signInCitizen } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -15,15 +16,7 @@ for (const [name, width] of [
 ] as const)
   test(`issue 4, item 6, on ${name}: results of several reports make one course, in words, as a drawing and as a table`, async () => {
     const { page, leave } = await site.visit(width, 800);
-    await page.goto(`${site.url}/carnet`);
-    await page
-      .getByRole('link', { name: 'Se connecter' })
-      .or(page.getByRole('button', { name: 'Se connecter' }))
-      .first()
-      .click();
-    await page.getByLabel('Identifiant').fill(site.scene.people[0]?.login ?? '');
-    await page.getByLabel('Mot de passe').fill(demoPassword);
-    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await signInCitizen(site, page, site.scene.people[0] as DemoPerson);
     await page.getByRole('link', { name: 'Voir mes résultats dans le temps' }).click();
     await page.getByRole('heading', { level: 1, name: 'Mes résultats dans le temps' }).waitFor();
     const card = page.locator('.analyte', { hasText: 'HbA1c' }).first();

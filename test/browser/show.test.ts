@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { demoPassword } from '#demo';
+import type { DemoPerson } from '#demo';
+import { signInCitizen } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -11,16 +12,7 @@ before(async () => {
 after(() => site.close());
 
 async function openReport(page: Page): Promise<void> {
-  await page.goto(`${site.url}/carnet`);
-  await page
-    .getByRole('link', { name: 'Se connecter' })
-    .or(page.getByRole('button', { name: 'Se connecter' }))
-    .first()
-    .click();
-  await page.getByLabel('Identifiant').fill(site.scene.people[0]?.login ?? '');
-  await page.getByLabel('Mot de passe').fill(demoPassword);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor();
+  await signInCitizen(site, page, site.scene.people[0] as DemoPerson);
   const report = await page.evaluate(async () => {
     const list = (await (await fetch('/api/carnet/documents')).json()) as { items: { id: string; type: { code: string } }[] };
     return list.items.find(({ type }) => type.code === '11502-2')?.id;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { itemId } from '#kernel';
 import { ambre, basile, hector, irene } from './cast.ts';
 import { type Ground, openGround, traceFrom, words } from './ground.ts';
 import { n1, n3, provide, smallPdf } from './papers.ts';
@@ -173,9 +174,15 @@ test('Web API: the log and the list come page by page, to their end', async () =
     seqs.push(...page.items.map(({ seq }) => seq));
     path = page.next === undefined ? undefined : `/carnet/log?before=${page.next}`;
   }
-  // the pages show one line for one reading of a document: only such lines are left out
+  // the pages show one line for one reading of a document, and none of what waits to be announced: only such lines are left out
   const every = await ground.trace.lines(ground.ambre, undefined, 200);
-  assert.ok(every.every(({ seq, action }) => action === 'read' || seqs.includes(seq)));
+  const waiting = await ground.store.pool.query<{ n: number }>(
+    'select n::int from documents.entry where record_id = $1 and hidden_from_patient',
+    [ground.ambre],
+  );
+  const untold = new Set<string | undefined>(waiting.rows.map(({ n }) => itemId(ground.ambre, n)));
+  assert.ok(untold.size > 0);
+  assert.ok(every.every(({ seq, action, object }) => action === 'read' || seqs.includes(seq) !== untold.has(object?.id)));
   assert.deepEqual(
     seqs,
     seqs.toSorted((a, b) => b - a),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDocuments } from '#documents';
+import { openDocuments, openTexts } from '#documents';
 import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
 import { openRights, type Rights } from '#rights';
 import type { IssueOptions } from '#signin';
@@ -86,11 +86,12 @@ export async function openGround(): Promise<Ground> {
     },
     rights: () => openRights(socle.store, socle.trace),
     hide: (actor, id, hidden) =>
-      openDocuments({ ...socle, fhir: socle.engine, rights: openRights(socle.store, socle.trace) }).setHidden(
-        { actor, at: new Date(), requestId: 'test' },
-        id,
-        hidden,
-      ),
+      openDocuments({
+        ...socle,
+        fhir: socle.engine,
+        rights: openRights(socle.store, socle.trace),
+        texts: openTexts(socle),
+      }).setHidden({ actor, at: new Date(), requestId: 'test' }, id, hidden),
     tokenAt: async (publicUrl, actor) => (await socle.signinAt(publicUrl)).issue(actor),
     async onGround(actor, record) {
       const declaring = await socle.signin.issue(actor, { ground: 'equipe_de_soins' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Documents, openDocuments } from '#documents';
+import { type Documents, openDocuments, openTexts } from '#documents';
 import { hexOfRecordId, parseItemId } from '#kernel';
 import { ambre, citizen, irene } from './cast.ts';
 import { type Bundle, type Ground, openGround, refused, traceFrom } from './ground.ts';
@@ -10,7 +10,7 @@ let ground: Ground;
 let documents: Documents;
 before(async () => {
   ground = await openGround();
-  documents = openDocuments({ ...ground, fhir: ground.engine, rights: ground.rights() });
+  documents = openDocuments({ ...ground, fhir: ground.engine, rights: ground.rights(), texts: openTexts(ground) });
 });
 after(() => ground.close());
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buildN1, buildN3, type CdaDraft, type CdaParty, writePdf } from '#documents';
+import { buildN1, buildN3, type CdaDraft, type CdaParty, laboratoryChapter, writePdf } from '#documents';
 import { type ProvideOptions, provideBundle } from '#interop/pdsm';
 import type { Professional } from '#kernel';
 import { irene, type Person } from './cast.ts';
@@ -13,6 +13,8 @@ export interface PaperOptions {
   readonly at?: Date;
   readonly end?: Date;
   readonly id?: string;
+  /** What its conclusion says. */
+  readonly text?: string;
 }
 
 /** The draft of a consultation report for a person. */
@@ -50,8 +52,28 @@ function party({ id, name, structure }: Professional): CdaParty {
 
 export function n3(patient: Person, options: PaperOptions = {}): Buffer {
   return buildN3(draft(patient, options), [
-    { title: 'Conclusion', blocks: [{ kind: 'paragraph', text: 'Tension 13/8. Revoir dans trois mois.' }] },
+    { title: 'Conclusion', blocks: [{ kind: 'paragraph', text: options.text ?? 'Tension 13/8. Revoir dans trois mois.' }] },
   ]);
+}
+
+/** One result of a report of biology: LOINC, its name, value and unit, and the usual bounds. */
+export type Result = readonly [code: string, name: string, value: string, unit: string, low?: string, high?: string];
+
+/** A structured report of biology with these results, of the day of the document. */
+export function biology(patient: Person, results: readonly Result[], options: PaperOptions = {}): Buffer {
+  const at = options.at ?? new Date('2026-03-10T09:30:00Z');
+  const chapter = { code: '18719-5', system: loinc, display: 'Biochimie' };
+  const said = results.map(([code, name, value, unit, low, high]) => ({
+    code: { code, system: loinc, display: name },
+    name,
+    value,
+    unit,
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    at,
+  }));
+  const report = { title: 'CR d’examens biologiques', typeCode: '11502-2', ...options };
+  return buildN3(draft(patient, report), [laboratoryChapter(chapter, 'Biochimie', said, 'r')]);
 }
 
 /** A small real PDF. */

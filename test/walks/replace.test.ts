@@ -76,7 +76,10 @@ test('PDSm, relatesTo: what cannot be replaced is refused, and nothing changes',
   refused(await ground.send(to(ofBasile)), 422, 'documents.replaces-unknown');
   const byAnother = n3(ambre, { author: capucine });
   refused(await ground.send(to(mine, byAnother), await ground.token(orme)), 403, 'documents.replaces-not-yours');
-  refused(await ground.send(change(to(mine), 'entry.1.resource.relatesTo.0.code', 'appends')), 400, 'pdsm.not-supported');
+  for (const code of ['transforms', 'signs', 'unknown']) {
+    const relation = change(to(mine), 'entry.1.resource.relatesTo.0.code', code);
+    assert.match(refused(await ground.send(relation), 400, 'pdsm.not-supported') ?? '', /relatesTo\[0\].code$/);
+  }
   refused(await ground.send(version({ reference: 'DocumentReference/none' })), 404, 'id.unknown');
   const both = provideAll([to(mine), version({ reference: `DocumentReference/${mine}` }, n3(ambre, { title: 'Version 3' }))]);
   refused(await ground.send(both), 409, 'documents.replaces-superseded');

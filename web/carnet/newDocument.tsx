@@ -10,13 +10,14 @@ import { homeQuery, refresh } from './queries.ts';
 
 /**
  * Keeps the screens fresh while they are open, and says each document that arrives. What is new is found by comparing the list
- * before and after the event, which carries no data.
+ * before and after the event, which carries no data: a document that the person was told of later than of all before. One that only
+ * moved up, since another left the list, is not.
  */
 export function NewDocumentNotice() {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const home = useQuery(homeQuery);
-  const known = useRef<Set<string>>(undefined);
+  const latest = useRef<string>(undefined);
   const [arrived, setArrived] = useState<DocumentSummary>();
 
   useLive('/api/carnet/live', (event) => void refresh(client, event));
@@ -24,8 +25,9 @@ export function NewDocumentNotice() {
   useEffect(() => {
     const news = home.data?.newDocuments;
     if (!news) return;
-    const fresh = known.current && news.find((doc) => !known.current?.has(doc.id));
-    known.current = new Set([...(known.current ?? []), ...news.map((doc) => doc.id)]);
+    const before = latest.current;
+    const fresh = before === undefined ? undefined : news.find((doc) => doc.toldAt > before);
+    latest.current = [before ?? '', ...news.map((doc) => doc.toldAt)].sort().at(-1);
     if (fresh) setArrived(fresh);
   }, [home.data]);
 

@@ -36,9 +36,9 @@ export function useLog() {
 }
 
 const touched: Record<LiveEvent, readonly string[]> = {
-  document: ['home', 'documents', 'results', 'log'],
+  document: ['home', 'documents', 'found', 'results', 'log'],
   access: ['home', 'access', 'log'],
-  rights: ['home', 'access', 'documents', 'log'],
+  rights: ['home', 'access', 'documents', 'found', 'results', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

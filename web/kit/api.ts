@@ -33,10 +33,15 @@ export function whenSessionIsLost(tell: () => void): void {
 }
 
 /**
- * One call to the web API: JSON in, JSON out (`undefined` for 204).
+ * One call to the web API: JSON in, JSON out (`undefined` for 204). `signal` gives up waiting for the answer.
  * Throws {@link ApiFailure}, with the server's own sentences when it gave them.
  */
-export async function api<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function api<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers['x-socle'] = 'web';
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -48,8 +53,10 @@ export async function api<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: st
       credentials: 'same-origin',
       cache: 'no-store',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
-  } catch {
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
     throw new ApiFailure(0, 'web.unreachable', unreachable);
   }
   if (!response.ok) throw await failureOf(response);

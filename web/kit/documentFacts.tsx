@@ -27,8 +27,8 @@ export function DocumentFacts({ document: doc, audience, addressOf }: FactsProps
   return (
     <>
       {doc.status === 'superseded' && (
-        <Notice tone="attention" title={t('doc.replacedTitle')}>
-          <p>{t('doc.replacedText')}</p>
+        <Notice tone="attention" title={t(doc.replacedBy ? 'doc.replacedTitle' : 'doc.endedTitle')}>
+          <p>{t(doc.replacedBy ? 'doc.replacedText' : 'doc.endedText')}</p>
           {doc.replacedBy && (
             <p>
               <Link to={addressOf(doc.replacedBy)}>{t('doc.openNew')}</Link>

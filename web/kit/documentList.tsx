@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from './badge.tsx';
 import { show } from './dates.ts';
@@ -9,7 +10,7 @@ export type Audience = 'citizen' | 'professional';
 /** The states of a document in words: nothing at all for an ordinary one (DMP EX_3.1-1080). */
 export function DocumentBadges({ document: doc, audience }: { document: DocumentSummary; audience: Audience }) {
   const { t } = useTranslation();
-  const any = doc.isNew || doc.status === 'superseded' || doc.hiddenFromProfessionals || doc.hiddenFromPatient;
+  const any = doc.isNew || doc.status === 'superseded' || doc.archived || doc.hiddenFromProfessionals || doc.hiddenFromPatient;
   if (!any) return null;
   return (
     <p className="badges">
@@ -20,7 +21,12 @@ export function DocumentBadges({ document: doc, audience }: { document: Document
       )}
       {doc.status === 'superseded' && (
         <Badge tone="quiet" icon="replaced">
-          {t('badge.superseded')}
+          {t(doc.replacedBy === undefined ? 'badge.ended' : 'badge.superseded')}
+        </Badge>
+      )}
+      {doc.archived && (
+        <Badge tone="quiet" icon="archive">
+          {t('badge.archived')}
         </Badge>
       )}
       {doc.hiddenFromProfessionals && (
@@ -42,15 +48,17 @@ export function authorOf(doc: DocumentSummary): string {
   return [doc.author.name, doc.author.specialtyLabel, doc.structure].filter(Boolean).join(', ');
 }
 
-interface ListProps {
-  readonly documents: readonly DocumentSummary[];
+interface ListProps<T extends DocumentSummary> {
+  readonly documents: readonly T[];
   readonly audience: Audience;
   readonly addressOf: (id: string) => string;
   readonly label?: string;
+  /** What else a row says. */
+  readonly under?: (document: T) => ReactNode;
 }
 
 /** Documents, one row each: the title is the link, then when, what kind and who. Titles keep their author's language. */
-export function DocumentList({ documents, audience, addressOf, label }: ListProps) {
+export function DocumentList<T extends DocumentSummary>({ documents, audience, addressOf, label, under }: ListProps<T>) {
   return (
     <ul className="doc-list" {...(label ? { 'aria-label': label } : {})}>
       {documents.map((doc) => (
@@ -71,6 +79,7 @@ export function DocumentList({ documents, audience, addressOf, label }: ListProp
             )}
             <span className="doc-author">{authorOf(doc)}</span>
           </p>
+          {under?.(doc)}
         </li>
       ))}
     </ul>

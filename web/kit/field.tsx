@@ -11,6 +11,7 @@ interface FieldProps {
   readonly isShort?: boolean;
   readonly isRequired?: boolean;
   readonly max?: string;
+  readonly maxLength?: number;
   readonly onChange: (value: string) => void;
 }
 

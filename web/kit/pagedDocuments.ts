@@ -17,7 +17,7 @@ export function usePagedDocuments(
       const query = new URLSearchParams();
       if (category !== undefined) query.set('category', category);
       if (pageParam !== undefined) query.set('cursor', pageParam);
-      return api<DocumentListAnswer>('GET', query.size ? `${base}?${query}` : base);
+      return api<DocumentListAnswer>('GET', query.size ? `${base}${base.includes('?') ? '&' : '?'}${query}` : base);
     },
     getNextPageParam: (last) => last.next,
   });

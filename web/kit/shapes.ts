@@ -50,11 +50,15 @@ export interface DocumentSummary {
   /** Date of the act; `depositedAt` is when Socle received it. */
   readonly date: string;
   readonly depositedAt: string;
+  /** When the person could first see it: as it came, or when it was announced to them. */
+  readonly toldAt: string;
   readonly author: { readonly name: string; readonly specialtyLabel?: string };
   readonly structure?: string;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
   readonly status: 'current' | 'superseded';
+  /** Put away from the usual lists. */
+  readonly archived: boolean;
   readonly isNew: boolean;
   readonly format: 'N1' | 'N3';
   readonly size: number;
@@ -68,15 +72,50 @@ export interface Attachment {
   readonly url: string;
 }
 
+/** Another version of a document, or what completes one. */
+export interface RelatedDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly depositedAt: string;
+  readonly status: 'current' | 'superseded';
+  readonly archived: boolean;
+}
+
 export interface DocumentDetail extends DocumentSummary {
   readonly html?: string;
   readonly pdf?: { readonly url: string };
   readonly attachments: readonly Attachment[];
   readonly replaces?: string;
+  /** The document that this one completes. */
+  readonly appends?: string;
+  /** All versions that the reader may see, this one among them, newest first. */
+  readonly versions: readonly RelatedDocument[];
+  readonly addenda: readonly RelatedDocument[];
+  /** The reader wrote or deposited it. */
+  readonly mine: boolean;
 }
 
 export interface CountedCategory extends Labelled {
   readonly count: number;
+}
+
+/** A document in which words were found. */
+export interface FoundDocument extends DocumentSummary {
+  /** False when a word was found with a slip of spelling only. */
+  readonly exact: boolean;
+  /** What stands around the words, on one line. */
+  readonly snippet: string;
+  /** Where they stand in it: beginnings and ends, in order, apart. */
+  readonly highlights: readonly (readonly [start: number, end: number])[];
+}
+
+export interface FoundAnswer {
+  /** False when nothing was typed that could be looked for. */
+  readonly asked: boolean;
+  readonly items: readonly FoundDocument[];
+  readonly total: number;
+  readonly next?: number;
+  readonly unread: { readonly waiting: number; readonly partly: number; readonly beyond: boolean };
 }
 
 export interface DocumentListAnswer {

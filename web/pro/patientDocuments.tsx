@@ -1,43 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../kit/announcer.tsx';
 import { Categories } from '../kit/categories.tsx';
-import { authorOf, DocumentList } from '../kit/documentList.tsx';
-import { Field } from '../kit/field.tsx';
+import { DocumentList } from '../kit/documentList.tsx';
+import { DocumentSearch } from '../kit/documentSearch.tsx';
 import { Failed, Waiting } from '../kit/loaded.tsx';
 import { More } from '../kit/more.tsx';
 import { usePagedDocuments } from '../kit/pagedDocuments.ts';
-import type { DocumentSummary } from '../kit/shapes.ts';
 import { isAccessLost } from './patientFrame.tsx';
 import { patientBase, patientQuery } from './queries.ts';
 
-const bare = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-
-function matches(doc: DocumentSummary, wanted: string): boolean {
-  const where = bare(`${doc.title} ${doc.type.label} ${authorOf(doc)}`);
-  return bare(wanted)
-    .split(/\s+/)
-    .every((word) => where.includes(word));
-}
-
-/** The documents of a patient: newest first, by category, filtered as one types. A filter looks at all pages, so it fetches them. */
+/** The documents of a patient: newest first, by category, or those that hold a word. */
 export function PatientDocuments({ record, category }: { record: string; category: string | undefined }) {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
-  const [wanted, setWanted] = useState('');
   const list = usePagedDocuments(['patient', record, 'documents'], `${patientBase(record)}/documents`, category);
+  const addressOf = (id: string) => `/p/${record}/documents/${id}`;
   const all = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const shown = wanted.trim() ? all.filter((doc) => matches(doc, wanted.trim())) : all;
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage, error } = list;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = list;
 
-  useEffect(() => {
-    if (wanted.trim() && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-
-  useEffect(() => {
-    if (isAccessLost(error)) void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
-  }, [error, client, record]);
+  const lookAgain = useCallback(
+    (fault: unknown) => {
+      if (isAccessLost(fault)) void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
+    },
+    [client, record],
+  );
+  useEffect(() => lookAgain(error), [error, lookAgain]);
 
   // A document that arrives on top of the same list, while it is read, is said.
   const newest = useRef<{ category: string | undefined; id: string | undefined }>(undefined);
@@ -53,31 +43,37 @@ export function PatientDocuments({ record, category }: { record: string; categor
   return (
     <section aria-labelledby="patient-documents">
       <h2 id="patient-documents">{t('patient.documents')}</h2>
-      <Categories categories={list.data?.pages[0]?.categories ?? []} chosen={category} to={`/p/${record}`} />
-      {all.length > 5 || wanted ? (
-        <Field id="filter" type="search" label={t('patient.filter')} value={wanted} onChange={setWanted} />
-      ) : null}
-      {list.data === undefined && (error ? <Failed error={error} retry={() => void list.refetch()} /> : <Waiting />)}
-      {list.data && shown.length === 0 && (
-        <p className="card" role="status">
-          {wanted.trim()
-            ? t('patient.noneFiltered', { text: wanted.trim() })
-            : t(category ? 'patient.noneCategory' : 'patient.none')}
-        </p>
-      )}
-      {shown.length > 0 && (
-        <div className="card">
-          <DocumentList documents={shown} audience="professional" addressOf={(id) => `/p/${record}/documents/${id}`} />
-        </div>
-      )}
-      {list.isFetchNextPageError && <Failed error={error} retry={() => void fetchNextPage()} />}
-      <More
-        rows=".doc-title"
-        hasMore={hasNextPage && !wanted.trim()}
-        isLoading={isFetchingNextPage}
-        shown={all.length}
-        onMore={() => void fetchNextPage()}
-      />
+      <DocumentSearch
+        remembered={['patient', record, 'found']}
+        base={`${patientBase(record)}/documents`}
+        audience="professional"
+        addressOf={addressOf}
+        onError={lookAgain}
+      >
+        <Categories categories={list.data?.pages[0]?.categories ?? []} chosen={category} to={`/p/${record}`} />
+        {list.data === undefined && (error ? <Failed error={error} retry={() => void list.refetch()} /> : <Waiting />)}
+        {list.data && all.length === 0 && (
+          <p className="card" role="status">
+            {t(category ? 'patient.noneCategory' : 'patient.none')}
+          </p>
+        )}
+        {all.length > 0 && (
+          <div className="card">
+            <DocumentList documents={all} audience="professional" addressOf={addressOf} />
+          </div>
+        )}
+        {list.isFetchNextPageError && <Failed error={error} retry={() => void fetchNextPage()} />}
+        <More
+          rows=".doc-title"
+          hasMore={hasNextPage}
+          isLoading={isFetchingNextPage}
+          shown={all.length}
+          onMore={() => void fetchNextPage()}
+        />
+      </DocumentSearch>
+      <p>
+        <Link to={`/p/${record}/archives`}>{t('archive.open', { ns: 'kit' })}</Link>
+      </p>
     </section>
   );
 }

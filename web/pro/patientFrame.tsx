@@ -28,6 +28,8 @@ export function PatientFrame({ record, title, before, children }: FrameProps) {
   const patient = query.data;
   const isOpen = patient?.access != null;
   useLive(isOpen ? `${patientBase(record)}/live` : undefined, (event) => {
+    // Somebody looked, perhaps this very page: to look again would be told again, without end.
+    if (event === 'access') return;
     void client.invalidateQueries({ queryKey: [...patientQuery(record).queryKey, 'documents'] });
     if (event === 'rights') void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
   });

@@ -6,6 +6,7 @@ import { SearchPage } from './pages/search.tsx';
 
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
+const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
 
@@ -62,13 +63,31 @@ const vaccination = createRoute({
     return <WritePage key={record} record={record} kind="vaccination" />;
   },
 });
+const archives = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$record/archives',
+  component: () => {
+    const { record } = archives.useParams();
+    return <ArchivesPage key={record} record={record} />;
+  },
+});
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/pro',
-    routeTree: root.addChildren([search, patient, document, results, publish, prescription, vaccination, accessibility]),
+    routeTree: root.addChildren([
+      search,
+      patient,
+      document,
+      results,
+      archives,
+      publish,
+      prescription,
+      vaccination,
+      accessibility,
+    ]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

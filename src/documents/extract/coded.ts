@@ -49,8 +49,12 @@ export function conceptOf(element: XmlElement | undefined, narrative: Narrative)
 export const codeOf = (element: XmlElement | undefined): string | undefined =>
   element === undefined ? undefined : oneLine(attributeOf(element, 'code'));
 
+/** A concept has a code and some translations; what comes behind these is left out. */
+const mostCodings = 30;
+
 /** Translations may stand inside a translation that has no code. */
 function gatherCodings(element: XmlElement, into: Coding[], depth: number): void {
+  if (into.length >= mostCodings) return;
   const coding = codingOf(element);
   if (coding !== undefined && !into.some(({ system, code }) => system === coding.system && code === coding.code))
     into.push(coding);

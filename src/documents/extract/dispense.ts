@@ -1,9 +1,10 @@
 import { childOf, childrenOf, type XmlElement } from '#xml';
-import { conceptOf } from './coded.ts';
+import { type Concept, conceptOf } from './coded.ts';
 import { dosagesOf } from './dosage.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
+import { taken } from './missed.ts';
 import { partiesOf } from './party.ts';
 import { medicationFields, type Product, productOf } from './product.ts';
 import { quantityOf } from './quantity.ts';
@@ -55,8 +56,9 @@ const itemsOf = (supply: XmlElement): Fields[] =>
   });
 
 function substitutionOf(supply: XmlElement, { narrative }: Place): Fields | undefined {
-  const type = statementsIn(supply, 'act')
-    .map((act) => conceptOf(childOf(act, 'code'), narrative))
-    .find((code) => code?.coding?.[0]?.system?.endsWith('substanceAdminSubstitution'));
+  const isSubstitution = (code: Concept | undefined) => code?.coding?.[0]?.system?.endsWith('substanceAdminSubstitution');
+  const read = (act: XmlElement) => conceptOf(childOf(act, 'code'), narrative);
+  const told = taken(statementsIn(supply, 'act').find((act) => isSubstitution(read(act))));
+  const type = told && read(told);
   return type && { wasSubstituted: type.coding?.[0]?.code !== 'N', type };
 }

@@ -2,6 +2,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '#xml';
 import { conceptOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
+import { allTaken } from './missed.ts';
 import { saidBy } from './narrative.ts';
 import { quantityOf, rangeOf, ratioOf } from './quantity.ts';
 import { moodOf, statementsIn, textIn } from './related.ts';
@@ -19,7 +20,7 @@ const events: ReadonlySet<string> = new Set('HS WAKE C CM CD CV AC ACM ACD ACV P
  * narrative says of it to `text`. Empty when nothing is said.
  */
 export function dosagesOf(statement: XmlElement, place: Place): Fields[] {
-  const programmes = statementsIn(statement, 'substanceAdministration').filter(isProgramme);
+  const programmes = allTaken(statementsIn(statement, 'substanceAdministration').filter(isProgramme));
   const own = dosageOf(statement, place);
   if (programmes.length === 0) return own === undefined ? [] : [own];
   return programmes.flatMap((programme, rank) => {

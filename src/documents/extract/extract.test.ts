@@ -171,3 +171,60 @@ for (const unit of [
   test(`UCUM: ${unit} is a unit`, () => assert.equal(ucumOf(unit), unit));
 for (const unit of ['30009000', 'comprimés', 'g par L', 'Mmol/l/', '..', 'x'.repeat(100)])
   test(`UCUM: ${unit.slice(0, 20)} is none`, () => assert.equal(ucumOf(unit), undefined));
+
+test('CI-SIS: a statement inside an entry whose resource has no place for it is counted, those inside it with it; a remark is not', () => {
+  const inner = observation('<value xsi:type="INT" value="1"/>');
+  const problem = `<observation classCode="OBS" moodCode="EVN">${template(`${pcc}.5`)}<value xsi:type="CD" code="I10" codeSystem="2.16.840.1.113883.6.3"/>
+    <entryRelationship typeCode="REFR">${inner.replace('</observation>', `<entryRelationship typeCode="COMP">${inner}</entryRelationship></observation>`)}</entryRelationship>
+    <entryRelationship typeCode="SUBJ"><act classCode="ACT" moodCode="EVN"><code code="48767-8"/><text>Remarque</text></act></entryRelationship></observation>`;
+  const { counts, kept } = drawn('11450-4', `<entry>${problem}</entry>`);
+  assert.deepEqual(counts, { resources: { Condition: 1, Provenance: 1 }, kept: { 'no-place': 1 } });
+  assert.match(kept[0]?.at ?? '', /\/entry\[1\]\/observation\[1\]\/entryRelationship\[1\]\/observation\[1\]$/);
+});
+
+test('SMT, CCAM: the code system of an act is the one of the terminology server of the ANS; a medicine keeps the OID of the CIS', () => {
+  const act = '<procedure classCode="PROC" moodCode="EVN"><code code="HHFA001" codeSystem="1.2.250.1.215.300.1"/></procedure>';
+  assert.match(JSON.stringify(first('47519-4', act)?.code), /"system":"https:\/\/smt\.esante\.gouv\.fr\/terminologie-ccam"/);
+  const vaccine = `<substanceAdministration classCode="SBADM" moodCode="EVN"><code code="IMMUNIZ"/><consumable><manufacturedProduct><manufacturedMaterial>
+    <code code="60000001" codeSystem="1.2.250.1.213.2.3.1"/></manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>`;
+  assert.match(JSON.stringify(first('11369-6', vaccine)?.vaccineCode), /"system":"urn:oid:1\.2\.250\.1\.213\.2\.3\.1"/);
+});
+
+test('CI-SIS, performer: a result tells who did it and for which laboratory', () => {
+  const performer = `<performer><assignedEntity><id root="1.2.250.1.71.4.2.1" extension="899700000111"/><assignedPerson><name><given>Irène</given><family>Stéthance</family></name></assignedPerson>
+    <representedOrganization><id root="1.2.250.1.71.4.2.2" extension="1990000018"/><name>Laboratoire des Nuées</name></representedOrganization></assignedEntity></performer>`;
+  const { performer: told }: Fields = first('30954-2', observation(`<value xsi:type="INT" value="1"/>${performer}`)) ?? {};
+  assert.deepEqual(
+    (told as Fields[]).map(({ type, display }) => [type, display]),
+    [
+      ['Practitioner', 'Irène Stéthance'],
+      ['Organization', 'Laboratoire des Nuées'],
+    ],
+  );
+});
+
+test('Issue 4, 3: each section with facts has a Provenance of its own, which names it', () => {
+  const xml = ['30954-2', '11369-6'].map(
+    (code) =>
+      `<component><section><code code="${code}"/><title>Titre ${code}</title><text>x</text><entry>${observation('<value xsi:type="INT" value="1"/>')}</entry></section></component>`,
+  );
+  const document = `<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><id root="1.2.3.4"/>
+    <component><structuredBody>${xml.join('')}</structuredBody></component></ClinicalDocument>`;
+  const { resources } = extract(readXml(new TextEncoder().encode(document)), context);
+  const said = resources.flatMap(({ resource }) =>
+    resource.resourceType === 'Provenance' ? [(resource.entity as Fields[])[0]?.extension as Fields[]] : [],
+  );
+  assert.equal(said.length, 2);
+  assert.match(JSON.stringify(said[0]), /Titre 30954-2/);
+  assert.match(JSON.stringify(said[1]), /Titre 11369-6/);
+});
+
+test('Issue 4, bad input: tens of thousands of translations, ids or performers of one entry end in a few', {
+  timeout: 60_000,
+}, () => {
+  const many = (one: (n: number) => string) => Array.from({ length: 30_000 }, (_, n) => one(n)).join('');
+  const entry = `<observation classCode="OBS" moodCode="EVN">${many((n) => `<id root="1.2.3" extension="${n}"/>`)}
+    <code code="1">${many((n) => `<translation code="c${n}"/>`)}</code><value xsi:type="INT" value="1"/></observation>`;
+  const { code, identifier }: Fields = first('30954-2', entry) ?? {};
+  assert.deepEqual([(code as { coding: unknown[] }).coding.length, (identifier as unknown[]).length], [30, 20]);
+});

@@ -3,19 +3,19 @@ import { codeOf } from './coded.ts';
 import { openDraft, type Place } from './draft.ts';
 import { mapEntry } from './entries.ts';
 import type { Extraction, ExtractionContext, SectionName } from './extraction.ts';
+import { missedIn } from './missed.ts';
 import { oneLine } from './narrative.ts';
 import { provenanceOf } from './provenance.ts';
 import { isStatement } from './related.ts';
 import { dateTimeOf } from './time.ts';
 
-const most = 5000;
 const wholeDocument: SectionName = { code: '', title: '' };
 
 /**
  * Draws the structured facts of a CDA document as FHIR R4 resources.
  *
  * In:  the tree of a document whose header was checked, and where the facts go.
- * Out: resources in document order, each with its section and XPath, a Provenance last; what is left as narrative, with why; counts.
+ * Out: resources in document order, each with its section and XPath, a Provenance for each section last; what is left as narrative, with why; counts.
  * The same document and context give the same ids and the same resources. People stand as logical references (identifier and name), never
  * as resources. Nothing is refused: what cannot be read stays in the narrative and is counted, as is what comes after 5,000 facts.
  *
@@ -28,17 +28,22 @@ export function extract(document: XmlDocument, context: ExtractionContext): Extr
   const draft = openDraft(document, context, made && dateTimeOf(attributeOf(made, 'value')));
   const body = childOf(header, 'component', 'structuredBody');
   if (body === undefined) draft.at(wholeDocument).keep('not-structured', header);
+  const sources: { readonly section: XmlElement; readonly place: Place; readonly targets: readonly string[] }[] = [];
   for (const section of document.named('section')) {
     const place = draft.at(nameOf(section));
     const before = draft.size;
     const entries = childrenOf(section, 'entry').flatMap((entry) => childrenOf(entry).filter(isStatement));
     for (const statement of entries)
-      if (draft.size < most) mapEntry(statement, place);
-      else place.keep('too-many', statement);
+      if (!place.isFull) {
+        mapEntry(statement, place);
+        for (const missed of missedIn(statement, isStatement, draft.isKept))
+          place.keep(missed.name === 'observationMedia' ? 'attachment' : 'no-place', missed);
+      } else place.keep('too-many', statement);
     if (entries.length === 0 && draft.size === before) keepWords(section, place);
+    if (draft.size > before) sources.push({ section, place, targets: draft.references(before) });
   }
-  const targets = draft.references();
-  if (targets.length > 0) draft.at(wholeDocument).add('Provenance', header, provenanceOf(header, targets, context));
+  for (const { section, place, targets } of sources)
+    place.add('Provenance', section, provenanceOf(header, place.section, targets, context));
   return draft.drawn();
 }
 

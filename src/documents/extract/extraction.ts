@@ -20,7 +20,7 @@ export interface Extracted {
  * Why something stays in the narrative:
  * `narrative-only` the section has no entry · `attachment` a file inside the document · `administrative` rights, transfers, transport: no
  * fact about health · `other-subject` about someone else than the patient, in a form that has no place for it · `negated` a denial that R4 has no place for · `no-fact` the entry says nothing (a null flavour throughout) ·
- * `not-mapped` no mapping here · `not-structured` the document has no structured body · `too-many` the document
+ * `no-place` a statement inside an entry whose resource has no place for it · `not-mapped` no mapping here · `not-structured` the document has no structured body · `too-many` the document
  * had given more than 5,000 facts before.
  */
 export type KeptReason =
@@ -30,6 +30,7 @@ export type KeptReason =
   | 'other-subject'
   | 'negated'
   | 'no-fact'
+  | 'no-place'
   | 'not-mapped'
   | 'not-structured'
   | 'too-many';
@@ -42,6 +43,7 @@ export interface Kept {
 
 export interface Extraction {
   readonly resources: readonly Extracted[];
+  /** The first 5,000; `counts` has them all. */
   readonly kept: readonly Kept[];
   readonly counts: {
     /** Resources by type. */

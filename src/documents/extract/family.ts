@@ -3,6 +3,7 @@ import { absentConcept, codeOf, conceptOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
+import { taken } from './missed.ts';
 import { quantityOf } from './quantity.ts';
 import { isNegated, listed, notesOf, observationCoded, statementsIn, textIn } from './related.ts';
 import { momentOf, periodOf } from './time.ts';
@@ -37,6 +38,7 @@ function conditionOf(problem: XmlElement, place: Place): Fields | undefined {
   const said = textIn(problem, place);
   const code = conceptOf(childOf(problem, 'value'), place.narrative) ?? (said === undefined ? undefined : { text: said });
   if (code === undefined) return undefined;
+  taken(problem);
   const time = childOf(problem, 'effectiveTime');
   const start = periodOf(time)?.start ?? momentOf(time);
   const age = observationCoded(problem, '397659008', '445518008', '30525-0');

@@ -6,15 +6,19 @@ import type { Fields } from './extraction.ts';
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const rfc3986 = 'urn:ietf:rfc:3986';
 
-/** The ids of an element as Identifiers; those with a null flavour or that are no OID or UUID are left out. */
+const mostIds = 20;
+
+/** The ids of an element as Identifiers, the first 20; those with a null flavour or that are no OID or UUID are left out. */
 export function identifiersOf(element: XmlElement): Fields[] {
-  return childrenOf(element, 'id').flatMap((id) => {
-    const root = attributeOf(id, 'root')?.trim() ?? '';
-    const extension = attributeOf(id, 'extension')?.trim() ?? '';
-    const urn = uuid.test(root) ? `urn:uuid:${root.toLowerCase()}` : isOid(root) ? `urn:oid:${root}` : undefined;
-    if (urn === undefined) return [];
-    return [extension === '' ? { system: rfc3986, value: urn } : { system: urn, value: extension }];
-  });
+  return childrenOf(element, 'id')
+    .slice(0, mostIds)
+    .flatMap((id) => {
+      const root = attributeOf(id, 'root')?.trim() ?? '';
+      const extension = attributeOf(id, 'extension')?.trim() ?? '';
+      const urn = uuid.test(root) ? `urn:uuid:${root.toLowerCase()}` : isOid(root) ? `urn:oid:${root}` : undefined;
+      if (urn === undefined) return [];
+      return [extension === '' ? { system: rfc3986, value: urn } : { system: urn, value: extension }];
+    });
 }
 
 /**

@@ -2,6 +2,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '#xml';
 import { absentConcept, type Coding, codeOf, codingOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
+import { taken } from './missed.ts';
 import { listed, statementsIn, textIn } from './related.ts';
 import { momentOf } from './time.ts';
 
@@ -37,6 +38,7 @@ interface Series extends Fields {
 function seriesOf(act: XmlElement): Series | undefined {
   const uid = uidOf(act);
   if (uid === undefined) return undefined;
+  taken(act);
   const code = childOf(act, 'code');
   const modality =
     code === undefined ? undefined : childrenOf(code, 'qualifier').find((each) => codeOf(childOf(each, 'name')) === modalityName);
@@ -56,6 +58,7 @@ function instanceOf(observation: XmlElement): Fields | undefined {
   const uid = uidOf(observation);
   const sopClass = codeOf(childOf(observation, 'code'));
   if (uid === undefined || sopClass === undefined || !uidShape.test(sopClass)) return undefined;
+  taken(observation);
   return { uid, sopClass: { system: 'urn:ietf:rfc:3986', code: `urn:oid:${sopClass}` } };
 }
 

@@ -2,3 +2,4 @@
 export { extract } from './extract.ts';
 export type { Extracted, Extraction, ExtractionContext, Kept, KeptReason, SectionName } from './extraction.ts';
 export { type Model, modelOf } from './models.ts';
+export { warmUnits } from './ucum.ts';

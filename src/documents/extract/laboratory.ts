@@ -5,7 +5,7 @@ import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
 import { type Around, observationFrom, observationStatus } from './observation.ts';
 import { type Others, panelFrom } from './panel.ts';
-import { partiesOf, partyOf } from './party.ts';
+import { partyOf, performersOf } from './party.ts';
 import { listed, notesOf, statementsIn } from './related.ts';
 import { specimenFrom } from './specimen.ts';
 import { whenOf } from './time.ts';
@@ -25,7 +25,7 @@ export const isSpecialty = (code: string | undefined): boolean => code !== undef
  */
 export function laboratoryFrom(act: XmlElement, place: Place, others: Others): string | undefined {
   const specimens = statementsIn(act, 'procedure').map((procedure) => specimenFrom(procedure, place));
-  const performer = partiesOf(act, 'performer');
+  const performer = performersOf(act);
   const around: Around = {
     category: 'laboratory',
     ...(specimens.length === 1 && specimens[0] !== undefined && { specimen: specimens[0] }),

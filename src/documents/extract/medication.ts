@@ -6,6 +6,7 @@ import { dosagesOf } from './dosage.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
+import { taken } from './missed.ts';
 import { partiesOf } from './party.ts';
 import { medicationFields, productOf } from './product.ts';
 import { numberOf, quantityOf } from './quantity.ts';
@@ -61,7 +62,7 @@ function absenceOf(entry: XmlElement, { narrative }: Place): Concept | undefined
 }
 
 function requestFrom(entry: XmlElement, place: Place, fields: Fields): string {
-  const asked = statementsIn(entry, 'supply').find((supply) => moodOf(supply) === 'RQO');
+  const asked = taken(statementsIn(entry, 'supply').find((supply) => moodOf(supply) === 'RQO'));
   const repeats = numberOf(attributeValue(childOf(entry, 'repeatNumber')));
   const patientInstruction = instructionsIn(entry, place, 'PINSTRUCT').join(' ');
   const [first, ...further] = dosagesOf(entry, place);
@@ -123,6 +124,7 @@ function substitutionOf(entry: XmlElement, { narrative }: Place): Fields | undef
   const act = statementsIn(entry, 'act').find((each) => /^[A-Z]{1,2}$/.test(codeOf(childOf(each, 'code')) ?? ''));
   const code = act && childOf(act, 'code');
   if (code === undefined || !(attributeOf(code, 'codeSystem') ?? '').endsWith('.5.1070')) return undefined;
+  taken(act);
   return { allowedCodeableConcept: conceptOf(code, narrative) ?? hl7Concept('v3-substanceAdminSubstitution', 'N') };
 }
 

@@ -59,7 +59,7 @@ function collect(element: XmlElement, parts: string[]): void {
 export function oneLine(text: string | undefined): string | undefined {
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   if (line === '') return undefined;
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  return line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
 }
 
 /** What an `<originalText>` or a `<text>` says: its own words, or those it points to. */

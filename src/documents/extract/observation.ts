@@ -3,7 +3,7 @@ import { absentConcept, type Concept, codingOf, conceptOf, hl7Concept } from './
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
-import { partiesOf } from './party.ts';
+import { performersOf } from './party.ts';
 import { isNegated, listed, narrativeText, notesOf, statementsIn, statusOf } from './related.ts';
 import { otherSubjectOf } from './subject.ts';
 import { whenOf } from './time.ts';
@@ -39,6 +39,7 @@ export const observationStatus = (element: XmlElement): string => statuses[statu
  * observation that says nothing. Answers the reference, undefined when none was made.
  */
 export function observationFrom(element: XmlElement, place: Place, around: Around = {}): string | undefined {
+  if (place.isFull) return void place.keep('too-many', element);
   const negated = isNegated(element);
   const value = inProfileUnit(saidValue(element, place), childOf(element, 'code'));
   const affirmed = Object.keys(value).length === 0 || value.valueBoolean === true;
@@ -58,7 +59,7 @@ const membersIn = (element: XmlElement, place: Place, around: Around): string[] 
 /** Everything of an Observation but its value. */
 export function observationFields(element: XmlElement, place: Place, around: Around): Fields {
   const { narrative } = place;
-  const own = partiesOf(element, 'performer');
+  const own = performersOf(element);
   const when = whenOf('effective', childOf(element, 'effectiveTime'));
   const notes = notesOf(element, place);
   const code = conceptOf(childOf(element, 'code'), narrative);

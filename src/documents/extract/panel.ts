@@ -2,7 +2,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '#xml';
 import { absentConcept, conceptOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import { type Around, observationFields, observationFrom } from './observation.ts';
-import { partiesOf } from './party.ts';
+import { performersOf } from './party.ts';
 import { statementsIn } from './related.ts';
 import { isolateIn } from './specimen.ts';
 import { whenOf } from './time.ts';
@@ -15,9 +15,10 @@ export type Others = (statement: XmlElement, place: Place) => void;
  * specimen of what is in it. Time and performers pass on to members that have none. Answers the reference, undefined for an empty one.
  */
 export function panelFrom(organizer: XmlElement, place: Place, around: Around, others: Others): string | undefined {
+  if (place.isFull) return void place.keep('too-many', organizer);
   const isolate = isolateIn(organizer, place);
   const when = whenOf('effective', childOf(organizer, 'effectiveTime'));
-  const performer = partiesOf(organizer, 'performer');
+  const performer = performersOf(organizer);
   const inside: Around = {
     ...around,
     ...(isolate !== undefined && { specimen: isolate.reference }),

@@ -24,11 +24,28 @@ export function partyOf(role: XmlElement | undefined): Fields | undefined {
   };
 }
 
+const mostParties = 20;
+
 /** The parties of an element's participations: performer, author … */
 export function partiesOf(element: XmlElement, ...names: string[]): Fields[] {
-  return childrenOf(element, ...names).flatMap((participation) => {
+  const all = childrenOf(element, ...names).slice(0, mostParties);
+  return all.flatMap((participation) => {
     const role = childrenOf(participation, 'assignedEntity', 'assignedAuthor', 'participantRole', 'relatedEntity')[0];
     return listed(partyOf(role));
+  });
+}
+
+/** Those who performed, and the organisation for which each did: of a result one asks which laboratory it is from. */
+export function performersOf(element: XmlElement): Fields[] {
+  const all = childrenOf(element, 'performer').slice(0, mostParties);
+  return all.flatMap((performer) => {
+    const [role] = childrenOf(performer, 'assignedEntity', 'assignedAuthor', 'participantRole', 'relatedEntity');
+    const own = partyOf(role);
+    const organization = role && organizationOf(role);
+    const known =
+      organization === undefined || own?.type === 'Organization' || (organization.name ?? organization.identifier) === undefined;
+    if (known) return listed(own);
+    return [...listed(own), { type: 'Organization', identifier: organization.identifier, display: organization.name }];
   });
 }
 

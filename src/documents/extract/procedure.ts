@@ -49,8 +49,9 @@ export function procedureFrom(entry: XmlElement, place: Place, category?: 'imagi
     bodySite: childrenOf(entry, 'targetSiteCode').map((site) => conceptOf(site, narrative)),
     note: [...notesOf(entry, place), ...mannerOf(entry, place)],
   });
+  const reasons = new Set(linkedBy(entry, 'RSON'));
   for (const inner of statementsIn(entry, 'observation'))
-    if (!linkedBy(entry, 'RSON').includes(inner)) observationFrom(inner, place, { category: 'procedure' });
+    if (!reasons.has(inner)) observationFrom(inner, place, { category: 'procedure' });
   return reference;
 }
 

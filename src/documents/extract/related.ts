@@ -2,6 +2,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '#xml';
 import { codeOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
+import { allTaken, taken } from './missed.ts';
 import { saidBy } from './narrative.ts';
 
 /** LOINC «Annotation comment»: the act that carries a remark. */
@@ -14,9 +15,8 @@ export function statementsIn(element: XmlElement, ...names: string[]): XmlElemen
 
 /** The same, those linked by one type only: `RSON`, `MFST`, `CAUS` … */
 export function linkedBy(element: XmlElement, type: string, ...names: string[]): XmlElement[] {
-  return childrenOf(element, 'entryRelationship')
-    .filter((link) => attributeOf(link, 'typeCode') === type)
-    .flatMap((link) => childrenOf(link, ...names).filter(isStatement));
+  const links = childrenOf(element, 'entryRelationship').filter((link) => attributeOf(link, 'typeCode') === type);
+  return [...allTaken(links.flatMap((link) => childrenOf(link, ...names).filter(isStatement)))];
 }
 
 const statements: ReadonlySet<string> = new Set([
@@ -33,14 +33,14 @@ export const isStatement = (element: XmlElement): boolean => statements.has(elem
 
 /** The observation inside that has this code. */
 export function observationCoded(element: XmlElement, ...codes: string[]): XmlElement | undefined {
-  return statementsIn(element, 'observation').find((inner) => codes.includes(codeOf(childOf(inner, 'code')) ?? ''));
+  return taken(statementsIn(element, 'observation').find((inner) => codes.includes(codeOf(childOf(inner, 'code')) ?? '')));
 }
 
 /** Remarks of the comment acts inside, and instructions, as Annotations. */
 export function notesOf(element: XmlElement, place: Place, ...further: (string | undefined)[]): Fields[] {
-  const said = statementsIn(element, 'act')
-    .filter((act) => codeOf(childOf(act, 'code')) === comment)
-    .map((act) => saidBy(childOf(act, 'text'), place.narrative));
+  const said = allTaken(statementsIn(element, 'act').filter((act) => codeOf(childOf(act, 'code')) === comment)).map((act) =>
+    saidBy(childOf(act, 'text'), place.narrative),
+  );
   return [...new Set([...said, ...further])].flatMap((text) => (text === undefined || !hasWords.test(text) ? [] : [{ text }]));
 }
 
@@ -70,7 +70,6 @@ export const templatesOf = (element: XmlElement): readonly string[] =>
 
 /** Instructions to the patient (`PINSTRUCT`) or to the pharmacist (`FINSTRUCT`). */
 export function instructionsIn(entry: XmlElement, place: Place, ...kinds: string[]): string[] {
-  return statementsIn(entry, 'act')
-    .filter((act) => kinds.includes(codeOf(childOf(act, 'code')) ?? ''))
-    .flatMap((act) => textIn(act, place) ?? []);
+  const told = statementsIn(entry, 'act').filter((act) => kinds.includes(codeOf(childOf(act, 'code')) ?? ''));
+  return allTaken(told).flatMap((act) => textIn(act, place) ?? []);
 }

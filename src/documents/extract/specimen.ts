@@ -2,6 +2,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '#xml';
 import { type Concept, codeOf, conceptOf } from './coded.ts';
 import type { Place } from './draft.ts';
 import { identifiersOf } from './identity.ts';
+import { taken as read } from './missed.ts';
 import { partiesOf } from './party.ts';
 import { notesOf, statementsIn } from './related.ts';
 import { momentOf, whenOf } from './time.ts';
@@ -12,7 +13,7 @@ export function specimenFrom(procedure: XmlElement, place: Place): string {
   const taken = childrenOf(procedure, 'participant')
     .map((participant) => childOf(participant, 'participantRole'))
     .find((role) => role !== undefined && attributeOf(role, 'classCode') === 'SPEC');
-  const received = statementsIn(procedure, 'act').find((act) => codeOf(childOf(act, 'code')) === 'SPRECEIVE');
+  const received = read(statementsIn(procedure, 'act').find((act) => codeOf(childOf(act, 'code')) === 'SPRECEIVE'));
   return place.add('Specimen', procedure, {
     identifier: taken === undefined ? identifiersOf(procedure) : identifiersOf(taken),
     type: taken && conceptOf(childOf(taken, 'playingEntity', 'code'), narrative),

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { stemBytes, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { placesOf } from './placing.ts';
+import { stemBytes, vocabularyOf } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /**
@@ -10,7 +11,7 @@ import { type Word, wordsOf } from './words.ts';
 export interface Form {
   /** The words there are: in two bytes how long the next part is; the stems of labels; all words (`vocabulary.ts`). */
   readonly words: Buffer;
-  /** Where each word stands: its number and the distance from the one before; then 0; then the same for joined words. */
+  /** Where each word stands: `placing.ts`. */
   readonly places: Buffer;
   /** The text, deflated: for the words around what was found. */
   readonly body: Buffer;
@@ -59,7 +60,7 @@ export function indexOf(parts: readonly Part[]): Form & { readonly cut: boolean;
   const vocabulary = vocabularyOf([...single, ...joined]);
   return {
     words: Buffer.concat([...labelled(labels), vocabulary.bytes]),
-    places: Buffer.concat([placed(single, vocabulary), Buffer.of(0), placed(joined, vocabulary)]),
+    places: placesOf(single, joined, vocabulary),
     body: deflateRawSync(text),
     cut,
     characters: text.length,
@@ -73,52 +74,4 @@ function labelled(labels: ReadonlySet<string>): readonly Buffer[] {
   const length = Buffer.alloc(2);
   length.writeUInt16LE(bytes.length);
   return [length, bytes];
-}
-
-function placed(words: readonly Word[], { numberOf }: Vocabulary): Buffer {
-  const out: number[] = [];
-  let before = 0;
-  for (const word of words) {
-    writeNumber(out, numberOf(word));
-    writeNumber(out, word.start - before);
-    before = word.start;
-  }
-  return Buffer.from(out);
-}
-
-/** Reads the places in order, single words first, then those made of several, until `stop` says so. */
-export function eachPlace(places: Uint8Array, stop: (number: number, start: number, joined: boolean) => boolean): boolean {
-  let joined = false;
-  let start = 0;
-  let at = 0;
-  const next = (): number => {
-    let byte = places[at++] ?? 0;
-    let value = byte & 127;
-    for (let shift = 7; byte > 127 && shift < 35; shift += 7) {
-      byte = places[at++] ?? 0;
-      value |= (byte & 127) << shift;
-    }
-    return value;
-  };
-  while (at < places.length) {
-    const number = next();
-    if (number === 0) {
-      joined = true;
-      start = 0;
-      continue;
-    }
-    start += next();
-    if (stop(number, start, joined)) return true;
-  }
-  return false;
-}
-
-/** A whole number in as few bytes as it takes: seven bits each, the highest bit says that more follow. */
-function writeNumber(out: number[], value: number): void {
-  let rest = value;
-  while (rest > 127) {
-    out.push((rest & 127) | 128);
-    rest >>>= 7;
-  }
-  out.push(rest);
 }

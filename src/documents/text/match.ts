@@ -1,6 +1,5 @@
 import type { Query, Term } from './query.ts';
-import { oneSlip } from './slip.ts';
-import { type Met, stemBytes, walk } from './vocabulary.ts';
+import { begunWith, familyOf, type Numbers, nearTo, stemBytes } from './vocabulary.ts';
 import type { Word } from './words.ts';
 
 /** How well a word was met: as it is or inflected, by its beginning, or with one slip. */
@@ -43,12 +42,14 @@ export function ready({ terms }: Query): Ready {
 }
 
 const slipLetters = 5;
+/** The beginning of a number says something from here on: 202 of 2026; 1 would be that of most. */
+const numberLetters = 3;
 
 function readyWord({ form, stem }: Word, typed: boolean, slips: boolean): ReadyWord {
   const near = slips && /^\p{L}+$/u.test(form) ? [form, stem].filter((one) => one.length >= slipLetters) : [];
   return {
     exact: stemBytes(stem),
-    ...(typed ? { begun: Buffer.from(form) } : {}),
+    ...(typed && (form.length >= numberLetters || !/^\d/.test(form)) ? { begun: Buffer.from(form) } : {}),
     ...(near.length > 0 ? { near: [...new Set(near)].map((one) => Buffer.from(one)) } : {}),
   };
 }
@@ -85,58 +86,19 @@ function termMet(all: Buffer, { words, joined }: ReadyTerm): number {
 
 function wordMet(all: Buffer, word: ReadyWord): number {
   if (all.includes(word.exact)) return met.exactly;
-  if (word.begun !== undefined && begins(all, word.begun, () => true)) return met.begun;
-  return word.near !== undefined && comesNear(all, word.near, () => true) ? met.nearly : 0;
+  if (word.begun !== undefined && begunWith(all, word.begun, true).length > 0) return met.begun;
+  return word.near !== undefined && nearTo(all, word.near, true).length > 0 ? met.nearly : 0;
 }
 
 const labelsOf = (words: Buffer): Buffer => words.subarray(2, 2 + lengthOfLabels(words));
 const wordsIn = (words: Buffer): Buffer => words.subarray(2 + lengthOfLabels(words));
 const lengthOfLabels = (words: Buffer): number => (words.length < 2 ? 0 : words.readUInt16LE(0));
 
-function begins(all: Buffer, start: Uint8Array, stop: (one: Met) => boolean): boolean {
-  const [a = 0, b] = start;
-  const could = (first: number, second: number): boolean => first === a && (b === undefined || second === b);
-  return walk(all, start.length, 255, could, (one) => {
-    for (let i = 0; i < start.length; i++) if (one.bytes[i] !== start[i]) return false;
-    return stop(one);
-  });
-}
-
-function comesNear(all: Buffer, near: readonly Uint8Array[], stop: (one: Met) => boolean): boolean {
-  const lengths = near.map(({ length }) => length);
-  const [[a = 0, b = 0] = []] = near;
-  // A slip leaves the first or the second letter where it was, or moves one of them by one place. The stem and the word begin alike.
-  const alike = near.every(([c, d]) => c === a && d === b);
-  const could = (first: number, second: number): boolean => first === a || second === b || second === a || first === b || !alike;
-  return walk(all, Math.min(...lengths) - 1, Math.max(...lengths) + 1, could, (one) => {
-    for (const word of near) if (oneSlip(one.bytes, 0, one.length, word)) return stop(one);
-    return false;
-  });
-}
-
-/** The numbers under which the words that answer `asked` stand in the text: of the best kind there is, so that what is shown is what was met. */
-export function numbersOf(words: Buffer, asked: ReadyWord): ReadonlySet<number> {
+/** The words that answer `asked`, by their numbers in the text: of the best kind there is, so that what is shown is what was met. */
+export function numbersOf(words: Buffer, { exact, begun, near }: ReadyWord): Numbers {
   const all = wordsIn(words);
-  const numbers = new Set<number>();
-  const note = ({ number }: Met): boolean => {
-    numbers.add(number);
-    return false;
-  };
-  const how = wordMet(all, asked);
-  if (how === met.exactly) family(all, asked.exact, note);
-  else if (how === met.begun && asked.begun !== undefined) begins(all, asked.begun, note);
-  else if (how === met.nearly && asked.near !== undefined) comesNear(all, asked.near, note);
-  return numbers;
-}
-
-/** A stem and all its forms. */
-function family(all: Buffer, exact: Buffer, note: (one: Met) => boolean): void {
-  const stem = exact.subarray(1);
-  const [a, b] = stem;
-  let found = 0;
-  const could = (first: number, second: number): boolean => first === a && (b === undefined || second === b);
-  walk(all, 0, 255, could, (one) => {
-    if (one.number === one.stem && one.length === stem.length && stem.every((byte, i) => byte === one.bytes[i])) found = one.stem;
-    return found > 0 && one.stem === found && note(one);
-  });
+  const family = familyOf(all, exact);
+  if (family.length > 0) return family;
+  const started = begun === undefined ? [] : begunWith(all, begun, false);
+  return started.length > 0 || near === undefined ? started : nearTo(all, near, false);
 }

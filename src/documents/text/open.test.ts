@@ -115,7 +115,7 @@ test('issue 4 §5, find: narrative, PDF and labels of one record; of no other', 
   );
 });
 
-test('issue 4 §5, index: again is the same; a document that is not there keeps nothing; those to index are told; gone with their document', async () => {
+test('issue 4 §5, index: again is the same; a document that is not there keeps nothing; gone with their document', async () => {
   const record = await newRecord();
   await keep(record, 1, { text: 'première' });
   await keep(record, 2, {});
@@ -126,16 +126,46 @@ test('issue 4 §5, index: again is the same; a document that is not there keeps 
   await texts.index(record, 1, cdaOf('Compte rendu', [{ title: 'Conclusion', text: 'première' }]), 'text/xml');
   assert.deepEqual(await row(), once);
   assert.equal(await texts.index(record, 9, Buffer.from('<a/>'), 'text/xml'), 'gone');
-  assert.deepEqual(await texts.toIndex(record, 10), [2]);
-  assert.equal((await texts.find(await sight(themself(record), record), 'premiere'))?.unread, 1);
+  const unread = async () => (await texts.find(await sight(themself(record), record), 'premiere'))?.unread;
+  assert.deepEqual(await unread(), { waiting: 1, partly: 0, beyond: false });
   assert.equal(await texts.index(record, 2, Buffer.from('<ClinicalDocument'), 'text/xml'), 'unreadable');
   const found = await texts.find(await sight(themself(record), record), 'compte rendu');
-  assert.deepEqual([found?.numbers, found?.unread], [[2, 1], 1]);
+  assert.deepEqual([found?.numbers, found?.unread], [[2, 1], { waiting: 0, partly: 1, beyond: false }]);
   await store.pool.query('delete from documents.entry where record_id = $1 and n = 1', [record]);
   assert.deepEqual(
     (await row()).map(({ n }) => n),
     [2],
   );
+});
+
+test('issue 4 §5, index: two servers that read the same documents at once keep each of them once', async () => {
+  const record = await newRecord();
+  const other = openTexts({ store });
+  for (let n = 1; n <= 12; n++) await keep(record, n, {});
+  const paper = (n: number) => cdaOf('Compte rendu', [{ title: 'Conclusion', text: `numéro ${n}, ${report(n, 2000)}` }]);
+  const all = Array.from({ length: 12 }, (_, i) => i + 1);
+  const states = await Promise.all(all.flatMap((n) => [texts, other].map((one) => one.index(record, n, paper(n), 'text/xml'))));
+  await other.close();
+  assert.deepEqual(new Set(states), new Set(['whole']));
+  assert.deepEqual(await numbers(themself(record), record, 'numéro'), all.toReversed());
+  assert.deepEqual(await numbers(themself(record), record, '"numéro 7"'), [7]);
+});
+
+test('issue 4 §5, find: several texts in one look; how many could not be read is told of what may be seen only', async () => {
+  const record = await newRecord();
+  await keep(record, 1, { text: 'fièvre' });
+  await keep(record, 2, { text: 'toux' });
+  await keep(record, 3, { masked: true });
+  await keep(record, 4, {});
+  await texts.index(record, 4, Buffer.from('%PDF-1.7 rien'), 'application/pdf');
+  await keep(record, 5, {});
+  const found = async (actor: Actor) => texts.numbers(await sight(actor, record), ['fievres', 'toux', '"fièvre toux"']);
+  assert.deepEqual(await found(irene), { numbers: [[1], [2], []], unread: { waiting: 1, partly: 1, beyond: false } });
+  assert.deepEqual((await found(themself(record)))?.unread, { waiting: 2, partly: 1, beyond: false });
+  const permit = await sight(irene, record);
+  await assert.rejects(texts.numbers(permit, ['fièvre', 'de la ']), { code: 'documents.search-without-words' });
+  await assert.rejects(texts.find(permit, 'mot '.repeat(17)), { code: 'documents.search-too-long' });
+  assert.deepEqual((await texts.find(permit, 'de la '))?.asked, false);
 });
 
 test('issue 4 §5, rights: what a person may not see is never found, nor counted, nor ranked by', async () => {

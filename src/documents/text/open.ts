@@ -4,23 +4,23 @@ import type { Store } from '#store';
 import type { Facts } from '../check.ts';
 import { type KeptRow, titleOf } from '../entry.ts';
 import { unpack } from '../packed.ts';
-import { type FoundTexts, findTexts } from './find.ts';
+import { type FoundNumbers, type FoundTexts, findNumbers, findTexts } from './find.ts';
 import { formVersion, indexOf, type Part } from './form.ts';
-import { partsOf, type Readable } from './partsOf.ts';
+import { partsOf, type Readable, type Tree } from './partsOf.ts';
 import { openPdfReader, type PdfReader } from './pdf.ts';
-import { labelsOfEntry, putText, textsToIndex } from './text.sql.ts';
+import { labelsOfEntry, putText } from './text.sql.ts';
 
 /** The words of documents, within one record at a time. */
 export interface Texts {
   /**
-   * Reads a document's words and keeps them; again and again with the same result. For a job: what the deposit answers does not wait for it.
+   * Reads a document's words and keeps them; again and again with the same result. `tree`: the bytes as XML, by whoever has read them
+   * already. For a job: what the deposit answers does not wait for it.
    * `gone`: the record has no such document (any more), and nothing was kept. Never refuses a document for what it holds.
    */
-  index(record: RecordId, n: number, bytes: Uint8Array, mediaType: string): Promise<Readable['state'] | 'gone'>;
-  /** Documents whose words are not kept yet, or in the form of an earlier version of Socle; newest first, `most` at most. */
-  toIndex(record: RecordId, most: number): Promise<readonly number[]>;
-  /** See `find.ts`. The caller traces. */
-  find(permit: Permit, typed: string, limit?: number): Promise<FoundTexts | undefined>;
+  index(record: RecordId, n: number, bytes: Uint8Array, mediaType: string, tree?: Tree): Promise<Readable['state'] | 'gone'>;
+  /** See `find.ts`. The caller decides and traces. */
+  find(permit: Permit, typed: string, limit?: number, from?: number): Promise<FoundTexts | undefined>;
+  numbers(permit: Permit, typed: readonly string[]): Promise<FoundNumbers | undefined>;
   close(): Promise<void>;
 }
 
@@ -32,19 +32,17 @@ export interface TextsNeed {
 
 export function openTexts({ store, now = () => new Date(), pdfs = openPdfReader() }: TextsNeed): Texts {
   return {
-    async index(record, n, bytes, mediaType) {
+    async index(record, n, bytes, mediaType, tree) {
       const [entry] = await store.query<KeptRow>(labelsOfEntry, [record, n]);
       if (entry === undefined) return 'gone';
-      const { parts, state } = await partsOf(bytes, mediaType, pdfs);
+      const { parts, state } = await partsOf(bytes, mediaType, pdfs, tree);
       const { words, places, body, cut } = indexOf(unlike([...labelsOf(entry), ...parts]));
       const said = cut && state === 'whole' ? 'cut' : state;
       const kept = await store.query(putText, [record, n, formVersion, said, now(), words, places, body]);
       return kept.length === 0 ? 'gone' : said;
     },
-    async toIndex(record, most) {
-      return (await store.query<{ n: number }>(textsToIndex, [record, formVersion, most])).map(({ n }) => n);
-    },
-    find: (permit, typed, limit = 20) => findTexts(store, permit, typed, limit),
+    find: (permit, typed, limit = 20, from = 0) => findTexts(store, permit, typed, limit, from),
+    numbers: (permit, typed) => findNumbers(store, permit, typed),
     close: () => pdfs.close(),
   };
 }

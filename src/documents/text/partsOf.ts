@@ -12,20 +12,20 @@ export interface Readable {
   readonly state: 'whole' | 'cut' | 'empty' | 'unreadable';
 }
 
+/** An XML document as it was read, or that it cannot be. */
+export type Tree = XmlDocument | 'unreadable';
+
 const filesInside = 20;
+/** Each may take its reader all the time there is. */
+const unreadableTried = 3;
 
 /** The words of a document as deposited: a PDF, a CDA with its narrative and the PDFs inside, plain text. Other files say nothing. Never throws for what they hold. */
-export async function partsOf(bytes: Uint8Array, mediaType: string, pdfs: PdfReader): Promise<Readable> {
+export async function partsOf(bytes: Uint8Array, mediaType: string, pdfs: PdfReader, tree?: Tree): Promise<Readable> {
   if (isPdf(bytes)) return ofPdfs([], [bytes], pdfs);
   if (mediaType === 'text/plain') return ofPdfs([{ kind: 'text', text: Buffer.from(bytes).toString() }], [], pdfs);
   if (!mediaType.endsWith('xml')) return { parts: [], state: mediaType === 'application/pdf' ? 'unreadable' : 'empty' };
-  let document: XmlDocument;
-  try {
-    document = readXml(bytes);
-  } catch (error) {
-    if (error instanceof Refusal) return { parts: [], state: 'unreadable' };
-    throw error;
-  }
+  const document = tree ?? treeOf(bytes);
+  if (document === 'unreadable') return { parts: [], state: 'unreadable' };
   const parts: Part[] = labelsOf(document).map((text) => ({ kind: 'label', text }));
   for (const { title, text } of narrativeText(document)) parts.push({ kind: 'label', text: title }, { kind: 'text', text });
   const plain = plainBody(document);
@@ -33,12 +33,23 @@ export async function partsOf(bytes: Uint8Array, mediaType: string, pdfs: PdfRea
   return ofPdfs(parts, pdfsInside(document), pdfs);
 }
 
+function treeOf(bytes: Uint8Array): Tree {
+  try {
+    return readXml(bytes);
+  } catch (error) {
+    if (error instanceof Refusal) return 'unreadable';
+    throw error;
+  }
+}
+
 async function ofPdfs(parts: readonly Part[], files: readonly Uint8Array[], pdfs: PdfReader): Promise<Readable> {
   const all = [...parts];
   const states = new Set<string>();
+  let unreadable = 0;
   for (const file of files) {
     const { state, text } = await pdfs.textOf(file);
     states.add(state);
+    if (state === 'unreadable' && ++unreadable === unreadableTried) break;
     all.push({ kind: 'text', text });
   }
   const words = all.some(({ kind, text }) => kind === 'text' && /[\p{L}\p{N}]/u.test(text));

@@ -6,7 +6,7 @@ export interface PdfLimits {
   readonly pages: number;
   readonly characters: number;
   readonly milliseconds: number;
-  /** Of the thread's heap. */
+  /** Of the thread’s heap, and as much again of what it keeps beside it: streams taken apart. */
   readonly megabytes: number;
 }
 
@@ -46,6 +46,7 @@ export interface PdfReader {
 const none: PdfText = { state: 'unreadable', text: '', pages: 0 };
 /** A thread without work keeps its memory no longer. */
 const idleMilliseconds = 30_000;
+const watchMilliseconds = 50;
 const itself = new URL('./pdfWorker.ts', import.meta.url);
 
 /** `program` is the thread's file: another one in tests, that does what a hostile file could make it do. */
@@ -116,6 +117,7 @@ function answered(worker: Worker, order: PdfOrder): Promise<PdfAnswer | undefine
   return new Promise((resolve) => {
     const finish = (answer: PdfAnswer | undefined): void => {
       clearTimeout(timer);
+      clearInterval(watch);
       worker.off('message', heard).off('error', failed).off('exit', failed);
       resolve(answer);
     };
@@ -124,9 +126,16 @@ function answered(worker: Worker, order: PdfOrder): Promise<PdfAnswer | undefine
     };
     const failed = (): void => finish(undefined);
     const timer = setTimeout(failed, order.limits.milliseconds);
+    const watch = setInterval(() => void tooLarge(worker, order.limits).then((large) => large && failed()), watchMilliseconds);
     worker.on('message', heard).on('error', failed).on('exit', failed);
     worker.postMessage(order, [order.bytes.buffer as ArrayBuffer]);
   });
+}
+
+/** A stream of some kilobytes may be gigabytes long once it is inflated; V8 holds the heap within its limit, but not this. Asked of a thread at work, too. */
+async function tooLarge(worker: Worker, { megabytes }: PdfLimits): Promise<boolean> {
+  const { external_memory: beside } = await worker.getHeapStatistics().catch(() => ({ external_memory: 0 }));
+  return beside > megabytes * 1024 * 1024;
 }
 
 /** The text of one PDF, with a thread for it alone; for many, `openPdfReader`. */

@@ -19,20 +19,21 @@ async function read({ id, bytes, limits }: PdfOrder): Promise<PdfAnswer> {
   try {
     const pdf = await task.promise;
     const pages = Math.min(pdf.numPages, limits.pages);
-    let cut = pages < pdf.numPages;
+    let full = false;
     let text = '';
-    for (let n = 1; n <= pages && !cut; n++) {
+    for (let n = 1; n <= pages && !full; n++) {
       const page = await pdf.getPage(n);
       const { items } = await page.getTextContent();
       for (const item of items) {
         if (!('str' in item)) continue;
         text += item.hasEOL ? `${item.str}\n` : item.str;
-        if (text.length > limits.characters) cut = true;
-        if (cut) break;
+        if (text.length > limits.characters) full = true;
+        if (full) break;
       }
       text += '\n';
       page.cleanup();
     }
+    const cut = full || pages < pdf.numPages;
     return { id, state: cut ? 'cut' : 'read', text: text.slice(0, limits.characters), pages: pdf.numPages };
   } finally {
     await task.destroy();

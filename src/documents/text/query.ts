@@ -17,6 +17,8 @@ export interface Term {
 
 export interface Query {
   readonly terms: readonly Term[];
+  /** More was typed than is looked at. */
+  readonly cut: boolean;
 }
 
 export const queryLimits = { characters: 300, terms: 16 } as const;
@@ -40,7 +42,8 @@ export function parseQuery(typed: string): Query {
   }
   terms.push(...loose(text.slice(from).replace(/["“”«»]/g, ' '), true));
   const said = terms.filter((term) => !term.typed || term.words[0] !== undefined);
-  return { terms: said.slice(0, queryLimits.terms) };
+  const cut = typed.length > queryLimits.characters || said.length > queryLimits.terms;
+  return { terms: said.slice(0, queryLimits.terms), cut };
 }
 
 function loose(text: string, last: boolean): Term[] {

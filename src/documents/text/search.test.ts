@@ -97,6 +97,21 @@ test('issue 4 §5, find: the words around are the document’s own, and what is 
   );
 });
 
+test('issue 4 §5, find: a passage begins with its line when that is near, and says where lines end', () => {
+  const lines = document(9, `Ordonnance${'\nà renouveler'.repeat(40)}\nAspirine 75 mg\tle matin\nRevoir dans un mois.\nMerci`);
+  const [hit] = search([lines], 'aspirines matin').hits;
+  assert.equal(hit?.snippet.text, '… Aspirine 75 mg le matin · Revoir dans un mois. Merci');
+  assert.deepEqual(
+    hit.snippet.highlights.map(([start, end]) => hit.snippet.text.slice(start, end)),
+    ['Aspirine', 'matin'],
+  );
+  const [later] = search([lines], 'merci').hits;
+  assert.deepEqual(
+    later?.snippet.highlights.map(([start, end]) => later.snippet.text.slice(start, end)),
+    ['Merci'],
+  );
+});
+
 test('issue 4 §5, find: one slip is Damerau-Levenshtein distance 1', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
   fc.assert(

@@ -4,7 +4,7 @@ import { holdsPhrases, type Spot, spotsOf } from './places.ts';
 import { parseQuery } from './query.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 
-/** A document as it can be searched; `current`: nothing replaces it. */
+/** A document as it can be searched; `current`: nothing replaces it, and it is not archived. */
 export interface Searched {
   readonly n: number;
   readonly current: boolean;
@@ -24,24 +24,21 @@ export interface Ranked extends Match {
   readonly words: Buffer;
 }
 
-/** What a person typed, ready; undefined when it says nothing to look for. */
-export function asked(typed: string): Ready | undefined {
-  const query = ready(parseQuery(typed));
-  return query.terms.length === 0 ? undefined : query;
+/** Those that hold every word, in the order given. */
+export function matchesIn(documents: readonly Searched[], query: Ready): readonly Ranked[] {
+  return documents.flatMap(({ n, current, words }): Ranked[] => {
+    const match = matching(words, query);
+    return match === undefined ? [] : [{ n, current, words, ...match }];
+  });
 }
 
 /**
- * The documents that hold every word, best first: without slips, current, met better and in labels; else in the order given. What a
- * document is worth depends on itself alone: no other document, seen or not, changes it.
+ * Best first: without slips, current, met better and in labels; else in the order given. What a document is worth depends on itself alone: no
+ * other document, seen or not, changes it.
  */
-export function rank(documents: Iterable<Searched>, query: Ready): Ranked[] {
-  const found: Ranked[] = [];
-  for (const { n, current, words } of documents) {
-    const match = matching(words, query);
-    if (match !== undefined) found.push({ n, current, words, ...match });
-  }
+export function bestFirst(found: readonly Ranked[]): readonly Ranked[] {
   const slipped = (one: Ranked): number => (one.least === met.nearly ? 1 : 0);
-  return found.sort(
+  return found.toSorted(
     (a, b) => slipped(a) - slipped(b) || Number(b.current) - Number(a.current) || b.score - a.score, // sort is stable
   );
 }
@@ -58,12 +55,12 @@ export function search(
   typed: string,
   limit = 20,
 ): { readonly numbers: readonly number[]; readonly hits: readonly Hit[] } {
-  const query = asked(typed);
-  if (query === undefined) return { numbers: [], hits: [] };
+  const query = ready(parseQuery(typed));
+  if (query.terms.length === 0) return { numbers: [], hits: [] };
   const forms = new Map(documents.map((one) => [one.n, one]));
   const numbers: number[] = [];
   const hits: Hit[] = [];
-  for (const one of rank(documents, query)) {
+  for (const one of bestFirst(matchesIn(documents, query))) {
     const form = forms.get(one.n);
     if (form === undefined || !holdsPhrases(one.words, form.places, query)) continue;
     numbers.push(one.n);

@@ -3,7 +3,7 @@ import { wordEnd, wordsOf } from './words.ts';
 
 /** The words around what was found. */
 export interface Snippet {
-  /** On one line; `…` where the text goes on. */
+  /** On one line; `…` where the text goes on, ` · ` where a line ended. */
   readonly text: string;
   /** What to highlight, in UTF-16 units of `text`; sorted, without overlap. */
   readonly highlights: readonly (readonly [start: number, end: number])[];
@@ -12,6 +12,7 @@ export interface Snippet {
 const window = 140;
 const margin = 50;
 const longestJoined = 140;
+const between = ' · ';
 
 /** Cuts from a text the stretch that holds most of the terms, the first one of them. Without a spot, the beginning. */
 export function snippetOf(text: string, spots: readonly Spot[]): Snippet {
@@ -21,15 +22,28 @@ export function snippetOf(text: string, spots: readonly Spot[]): Snippet {
   const from = cutBefore(text, Math.max(0, first - margin), first);
   const to = cutAfter(text, Math.max(...ends, first), Math.min(text.length, Math.max(...ends, first + window) + margin));
   const [before, after] = [from > 0 ? '… ' : '', to < text.trimEnd().length ? ' …' : ''];
+  const line = onOneLine(text.slice(from, to));
   const highlights: (readonly [number, number])[] = [];
   let reached = 0;
   for (const [i, { start }] of best.entries()) {
     const end = ends[i] ?? start;
     if (start < reached || end > to) continue;
-    highlights.push([start - from + before.length, end - from + before.length]);
+    highlights.push([line.placeOf(start - from) + before.length, line.placeOf(end - from) + before.length]);
     reached = end;
   }
-  return { text: `${before}${text.slice(from, to).replace(/\s/g, ' ')}${after}`, highlights };
+  return { text: `${before}${line.text}${after}`, highlights };
+}
+
+/** Lines are paragraphs, rows, titles: where one ends without a sign, a point stands between. `placeOf`: where a place of the text went. */
+function onOneLine(text: string): { readonly text: string; placeOf(place: number): number } {
+  const longer: number[] = [];
+  const joined = text.replace(/\s/g, (blank, at: number) => {
+    if (blank !== '\n' || /[\s.,;:!?]/.test(text.charAt(at - 1))) return ' ';
+    longer.push(at);
+    return between;
+  });
+  const more = between.length - 1;
+  return { text: joined, placeOf: (place) => place + more * longer.filter((at) => at < place).length };
 }
 
 function densest(spots: readonly Spot[]): readonly Spot[] {
@@ -51,8 +65,10 @@ function endOf(text: string, { start, joined }: Spot): number {
   return start + (whole?.end ?? 0);
 }
 
-/** A cut stands at a blank, or else at least not within a character. */
+/** A cut stands at the beginning of a line, at a blank, or else at least not within a character. */
 function cutBefore(text: string, least: number, most: number): number {
+  const line = text.lastIndexOf('\n', most - 1);
+  if (most > 0 && line >= least) return line + 1;
   if (least === 0) return 0;
   for (let at = least; at < most; at++) if (/\s/.test(text.charAt(at - 1))) return at;
   return whole(text, Math.max(least, most - margin));

@@ -1,4 +1,5 @@
 import { type Statement, statement } from '#store';
+import { entryColumns } from '../documents.sql.ts';
 
 export const labelsOfEntry = statement(
   'documents.labelsOfEntry',
@@ -13,17 +14,11 @@ export const putText = statement(
      words = excluded.words, places = excluded.places, body = excluded.body
    returning n`,
 );
-export const textsToIndex = statement(
-  'documents.textsToIndex',
-  `select e.n from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n
-   where e.record_id = $1 and t.form is distinct from $2 order by e.n desc limit $3`,
-);
-
 /** The words of every document that the Permit shows, those deposited last first; those not indexed yet are told by their nulls. */
 export function wordsShown(predicate: string): Statement {
   return statement(
     'documents.wordsShown',
-    `select e.n, e.date, e.replaced_by is null as current, t.state, t.words
+    `select e.n, e.date, e.replaced_by is null and e.superseded_with is null and not e.archived as current, t.state, t.words
      from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n and t.form = $8
      where e.record_id = $1 and ${predicate} order by e.n desc limit $9`,
   );
@@ -33,15 +28,16 @@ export function wordsShown(predicate: string): Statement {
 export function placesShown(predicate: string): Statement {
   return statement(
     'documents.placesShown',
-    `select t.n, t.places from documents.text t join documents.entry e on e.record_id = t.record_id and e.n = t.n
-     where e.record_id = $1 and t.record_id = $1 and t.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+    `select t.n, t.places from documents.entry e join documents.text t on t.record_id = e.record_id and t.n = e.n
+     where e.record_id = $1 and t.record_id = $1 and e.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
   );
 }
 
+/** The same with their entries and their texts. */
 export function bodiesShown(predicate: string): Statement {
   return statement(
     'documents.bodiesShown',
-    `select t.n, t.places, t.body from documents.text t join documents.entry e on e.record_id = t.record_id and e.n = t.n
-     where e.record_id = $1 and t.record_id = $1 and t.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+    `select ${entryColumns}, t.places, t.body from documents.entry e join documents.text t on t.record_id = e.record_id and t.n = e.n
+     where e.record_id = $1 and t.record_id = $1 and e.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
   );
 }

@@ -1,7 +1,8 @@
+import { oneSlip } from './slip.ts';
 import type { Word } from './words.ts';
 
 /**
- * The words of a document as bytes: stems in order, each followed by its inflections, each of these with a number by its order.
+ * The words of a document as bytes: stems in order, each followed by its inflections. The number of each is the place of its first byte, from 1.
  *
  *   1…30, stem            a stem of so many bytes
  *   64 + 1…30, ending     a form: the stem before and this ending
@@ -27,14 +28,15 @@ export function vocabularyOf(words: readonly Pick<Word, 'stem' | 'form'>[]): Voc
     else forms.set(form, 0);
   }
   const pieces: Buffer[] = [];
-  let number = 0;
+  let at = 0;
+  const add = (piece: Buffer): number => {
+    pieces.push(piece);
+    at += piece.length;
+    return at - piece.length + 1;
+  };
   for (const [stem, forms] of [...families].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    pieces.push(stemBytes(stem));
-    const own = ++number;
-    for (const form of forms.keys()) {
-      if (form !== stem) pieces.push(formBytes(stem, form));
-      forms.set(form, form === stem ? own : ++number);
-    }
+    const own = add(stemBytes(stem));
+    for (const form of forms.keys()) forms.set(form, form === stem ? own : add(formBytes(stem, form)));
   }
   return { bytes: Buffer.concat(pieces), numberOf: ({ stem, form }) => families.get(stem)?.get(form) ?? 0 };
 }
@@ -49,44 +51,95 @@ function formBytes(stem: string, form: string): Buffer {
   return Buffer.concat([form.startsWith(stem) ? Buffer.of(ending + own.length) : Buffer.of(whole, ending + own.length), own]);
 }
 
-/** A stem or form met on the way: `length` bytes of `bytes`, which the next one overwrites. */
-export interface Met {
-  readonly bytes: Uint8Array;
-  length: number;
-  number: number;
-  /** The number of the stem it belongs to; its own when it is a stem. */
-  stem: number;
+/** Words of a vocabulary by their numbers: beginnings and ends of stretches, each pair both included. */
+export type Numbers = readonly number[];
+
+/** A stem, as `stemBytes` writes it, and all its forms; none when it is not there. */
+export function familyOf(all: Buffer, exact: Buffer): Numbers {
+  const found = all.indexOf(exact);
+  if (found < 0) return [];
+  let end = found + exact.length;
+  while (end < all.length && (all[end] ?? 0) >= whole) end++;
+  return [found + 1, end];
 }
 
-/** Goes through a vocabulary until `stop` says so. Only what has `least` to `most` bytes, and could be told by `could`, is put together. */
-export function walk(
-  all: Uint8Array,
-  least: number,
-  most: number,
-  could: (first: number, second: number) => boolean,
-  stop: (met: Met) => boolean,
-): boolean {
-  const met: Met = { bytes: new Uint8Array(2 * longest + 2), length: 0, number: 0, stem: 0 };
-  let [from, length, hopeful] = [0, 0, false];
+/** The words that begin so. `one`: the first of them is enough. */
+export function begunWith(all: Uint8Array, start: Uint8Array, one: boolean): Numbers {
+  const found: number[] = [];
+  const [a = 0, b] = start;
+  const is = (bytes: Uint8Array, from: number, length: number): boolean => {
+    if (length < start.length) return false;
+    for (let i = 0; i < start.length; i++) if (bytes[from + i] !== start[i]) return false;
+    return true;
+  };
+  let [stem, length, hopeful] = [0, 0, false];
   for (let at = 0; at < all.length; ) {
+    const number = at + 1;
     let mark = all[at++] ?? 0;
-    met.number++;
-    const detached = mark === whole;
-    if (detached) mark = all[at++] ?? 0;
-    const size = mark & 31;
-    if (mark < ending) {
-      [from, length] = [at, size];
-      met.stem = met.number;
-      hopeful = could(all[at] ?? 0, all[at + 1] ?? 0);
+    let told = false;
+    if (mark < whole) {
+      [stem, length] = [at, mark];
+      hopeful = all[at] === a && (mark < 2 || b === undefined || all[at + 1] === b);
+      told = hopeful && is(all, at, mark);
+    } else if (mark === whole) {
+      mark = all[at++] ?? 0;
+      told = is(all, at, mark & whole);
+    } else if (hopeful) told = is(joined(all, stem, length, at, mark & whole), 0, length + (mark & whole));
+    if (told) {
+      found.push(number, number);
+      if (one) return found;
     }
-    const kept = mark < ending || detached ? 0 : length;
-    if (kept + size >= least && kept + size <= most && (detached || length < 2 || hopeful)) {
-      met.length = kept + size;
-      for (let i = 0; i < kept; i++) met.bytes[i] = all[from + i] ?? 0;
-      for (let i = 0; i < size; i++) met.bytes[kept + i] = all[at + i] ?? 0;
-      if (stop(met)) return true;
-    }
-    at += size;
+    at += mark & whole;
   }
+  return found;
+}
+
+/** The words at most one slip away from one of these, which begin alike. `one`: the first of them is enough. */
+export function nearTo(all: Uint8Array, near: readonly Uint8Array[], one: boolean): Numbers {
+  const found: number[] = [];
+  const [[a = 0, b = 0] = []] = near;
+  const alike = near.every(([c, d]) => c === a && d === b);
+  const least = Math.min(...near.map(({ length }) => length)) - 1;
+  const most = Math.max(...near.map(({ length }) => length)) + 1;
+  let [stem, length, hopeful] = [0, 0, false];
+  for (let at = 0; at < all.length; ) {
+    const number = at + 1;
+    let mark = all[at++] ?? 0;
+    let told = false;
+    if (mark < whole) {
+      stem = at;
+      length = mark;
+      const first = all[at] ?? 0;
+      const second = all[at + 1] ?? 0;
+      // A slip leaves the first or the second letter where it was, or moves one of them by one place.
+      hopeful = mark <= most && (first === a || second === b || second === a || first === b || !alike);
+      told = hopeful && mark >= least && isNear(all, at, mark, near);
+    } else if (mark === whole) {
+      mark = all[at++] ?? 0;
+      told = isNear(all, at, mark & whole, near);
+    } else if (hopeful) {
+      const size = length + (mark & whole);
+      told = size >= least && size <= most && isNear(joined(all, stem, length, at, mark & whole), 0, size, near);
+    }
+    if (told) {
+      found.push(number, number);
+      if (one) return found;
+    }
+    at += mark & whole;
+  }
+  return found;
+}
+
+function isNear(bytes: Uint8Array, from: number, length: number, near: readonly Uint8Array[]): boolean {
+  for (const word of near) if (oneSlip(bytes, from, length, word)) return true;
   return false;
+}
+
+const together = new Uint8Array(2 * longest + 2);
+
+/** A form: the stem and its ending, in a place that the next one writes over. */
+function joined(all: Uint8Array, stem: number, length: number, ending: number, size: number): Uint8Array {
+  for (let i = 0; i < length; i++) together[i] = all[stem + i] ?? 0;
+  for (let i = 0; i < size; i++) together[length + i] = all[ending + i] ?? 0;
+  return together;
 }

@@ -59,6 +59,8 @@ function kept(bytes: Buffer, n: number): KeptEntry {
     depositedAt: header.effectiveTime,
     hiddenFromProfessionals: n % 2 === 0,
     hiddenFromPatient: false,
+    archived: false,
+    toldAt: header.effectiveTime,
     title: header.title,
     mediaType: 'text/xml',
     facts: () => facts,

@@ -1,8 +1,8 @@
 import { type Statement, statement } from '#store';
+import { entryColumns } from '../documents.sql.ts';
 
-/** The columns of an entry and its bytes' place. */
-const shown = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.title,
-     e.media_type, e.facts, e.unique_id, e.blob`;
+/** An entry and its bytes' place. */
+const shown = `${entryColumns}, e.unique_id, e.blob`;
 
 /** Chosen entries, by number, newest first. */
 export function chosenEntries(predicate: string): Statement {
@@ -13,11 +13,12 @@ export function chosenEntries(predicate: string): Statement {
   );
 }
 
-/** Every current entry, of a class or of all, newest first. */
+/** Every entry in force that is not archived, of a class or of all, newest first. */
 export function currentEntries(predicate: string): Statement {
   return statement(
     'documents.currentEntries',
-    `select ${shown} from documents.entry e where e.record_id = $1 and e.replaced_by is null and ${predicate}
+    `select ${shown} from documents.entry e where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
+       and ${predicate}
        and ($8::text is null or e.class_code = $8) order by e.date desc, e.n desc limit $9`,
   );
 }

@@ -25,7 +25,8 @@ function refuseCondition(condition: Condition, shared: boolean): void {
     refuseCondition(condition.where, true);
   }
   if (condition.is === 'listed') throw impossible('_list');
-  if (condition.is === 'words') throw impossible(condition.over === 'text' ? '_text' : '_content');
+  if (condition.is === 'words' || condition.is === 'document-words')
+    throw impossible(condition.over === 'text' ? '_text' : '_content');
 }
 
 const impossible = (name: string) => notAcross(`${name} n’y est pas possible`, `${name} is not possible`, name);

@@ -1,4 +1,5 @@
 import type { Asked, Query } from '../search/index.ts';
+import type { UnreadDocuments } from './desk.ts';
 import type { Shown } from './stored.ts';
 
 /** What is searched: a type, or with none every type; all of it or what is in a compartment. */
@@ -24,6 +25,8 @@ export interface SearchAnswer {
   readonly elements?: readonly string[];
   /** Parameters left out because lenient handling was asked for. */
   readonly ignored?: readonly string[];
+  /** Documents that could not be looked for by their words, or not in all that they say. */
+  readonly unread?: UnreadDocuments;
   /** For `__explain=true`: the statement and PostgreSQL's plan of it. */
   readonly plan?: { readonly text: string; readonly plan: unknown };
 }

@@ -1,7 +1,7 @@
 import type { Ins } from '#ins';
 import type { RecordId, Sentence } from '#kernel';
 import type { Shelf } from '#packages';
-import type { Rights } from '#rights';
+import type { Permit, Rights } from '#rights';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
 import type { Json } from '../json.ts';
@@ -18,6 +18,28 @@ export interface Owned {
   readonly reason: Sentence;
 }
 
+/** Finds documents by their words. */
+export interface DocumentTexts {
+  /**
+   * For each text, the numbers of the documents that hold its words, among those that the Permit shows; undefined when it shows none, as when
+   * rights have changed. Refuses `documents.search-too-long`, `documents.search-without-words`.
+   */
+  numbers(
+    permit: Permit,
+    texts: readonly string[],
+  ): Promise<{ readonly numbers: readonly (readonly number[])[]; readonly unread: UnreadDocuments } | undefined>;
+}
+
+/** Documents that could not be looked for, or not in all that they say. */
+export interface UnreadDocuments {
+  /** Not read yet. */
+  readonly waiting: number;
+  /** Not wholly readable. */
+  readonly partly: number;
+  /** There are more than are looked at. */
+  readonly beyond: boolean;
+}
+
 /** What the engine is opened with. */
 export interface FhirGround {
   readonly store: Store;
@@ -31,6 +53,8 @@ export interface FhirGround {
   /** Our own address, without a slash at its end: a reference under it is one of ours. */
   readonly base: string;
   readonly owned: readonly Owned[];
+  /** Without it `_text` and `_content` of documents are refused. */
+  readonly texts?: DocumentTexts;
   /** What a resource is called in the log, for those types that have a title. */
   readonly titleOf?: (type: string, body: string) => string | undefined;
 }

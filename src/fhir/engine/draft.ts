@@ -3,7 +3,7 @@ import type { Tx } from '#store';
 import { InvalidResource } from '../invalid.ts';
 import { replaceReferences } from '../json/index.ts';
 import { isObject, type Json } from '../json.ts';
-import { fhirPathPatch, jsonPatch } from '../patch/index.ts';
+import { patched } from '../patch/index.ts';
 import type { Aims } from './aimed.ts';
 import { errorsOf, refuseOwned } from './check.ts';
 import { bodyOf, rowOf } from './compose.ts';
@@ -109,10 +109,6 @@ export function addressesOf(settled: readonly Settled[]): ReadonlyMap<string, st
   );
 }
 
-function patched({ model }: FhirDesk, text: string, { kind, text: patch }: Patch): string {
-  return kind === 'json' ? jsonPatch(text, patch) : fhirPathPatch(model, text, patch);
-}
-
 /** What a patch makes of the row; it is valid, of the same type, and stays in its home. */
 async function patchedInput(
   { desk, call }: Ground,
@@ -121,7 +117,7 @@ async function patchedInput(
   row: Standing,
   patch: Patch,
 ): Promise<{ readonly input: Input; readonly mentions: readonly Mention[] }> {
-  const text = patched(desk, row.body, patch);
+  const text = patched(desk.model, row.body, patch);
   const json: unknown = JSON.parse(text);
   if (!isObject(json) || json.resourceType !== change.type) throw refusals.wrongType(change.type, change.at);
   refuseOwned(desk, change.type, json, change.at);

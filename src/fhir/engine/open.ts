@@ -1,4 +1,5 @@
 import type { Call, RecordId } from '#kernel';
+import type { Permit } from '#rights';
 import type { Tx } from '#store';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
@@ -10,10 +11,13 @@ import type { FhirDesk, FhirGround, Patch } from './desk.ts';
 import { everything } from './everything.ts';
 import { type HistoryPage, type HistoryScope, history } from './history.ts';
 import { lastn } from './lastn.ts';
+import { matching } from './matching.ts';
 import { type PlacedRow, place } from './place.ts';
+import { cover, end, type PlacedSight, shownPlaced } from './placed.ts';
 import { read, vread } from './read.ts';
 import { search } from './search.ts';
 import type { Condition, Input, Stored, Written } from './stored.ts';
+import { type PlacedVersion, remember, versions } from './versions.ts';
 
 /**
  * The interactions of FHIR R4 §3.1.0. Every one decides with a Permit and is traced; what each refuses is told where it is made: writes in
@@ -41,6 +45,17 @@ export interface Fhir {
   lastn(call: Call, asked: Asked): Promise<SearchAnswer>;
   /** Rows that another module's walk has decided to keep, in its own transaction: validates nothing, decides nothing, traces nothing. */
   place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
+  /** Ends such rows, what they said forgotten; see `placed.ts`. */
+  end(tx: Tx, call: Call, record: RecordId, numbers: readonly number[]): Promise<void>;
+  /** Gives such rows another sight at once; see `placed.ts`. */
+  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], sight: PlacedSight): Promise<void>;
+  /** The texts of such rows that a Permit shows, in their order; the caller traces. */
+  shownPlaced(permit: Permit, numbers: readonly number[], most: number): Promise<readonly string[]>;
+  /** Every version of such rows, and versions put back into the history of a row; see `versions.ts`. */
+  versions(tx: Tx, record: RecordId, numbers: readonly number[]): ReturnType<typeof versions>;
+  remember(tx: Tx, record: RecordId, n: number, before: readonly PlacedVersion[]): void;
+  /** What a search of a type finds in the record of a Permit, newest first; the caller decides before and traces after. */
+  matching(permit: Permit, type: string, asked: Asked, most: number): Promise<readonly Buffer[]>;
   /** The current texts of what such a walk keeps, in a record that it has locked. */
   bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** A transaction; gives the text of the Bundle of its answers. The entries of a batch are asked one by one. */
@@ -72,6 +87,12 @@ export function openFhir(ground: FhirGround): Fhir {
     everything: (call, id, asked) => everything(desk, call, id, asked),
     lastn: (call, asked) => lastn(desk, call, asked),
     place: (tx, call, record, rows) => place(desk, tx, call, record, rows),
+    end: (tx, call, record, numbers) => end(desk, tx, call, record, numbers),
+    cover: (tx, call, record, numbers, sight) => cover(desk, tx, call, record, numbers, sight),
+    shownPlaced: (permit, numbers, most) => shownPlaced(desk, permit, numbers, most),
+    versions,
+    remember,
+    matching: (permit, type, asked, most) => matching(desk, permit, type, asked, most),
     bodies,
     bundle: (call, input, wish) => transaction(desk, call, input, wish),
   };

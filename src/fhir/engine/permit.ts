@@ -32,7 +32,7 @@ export async function sightOf(desk: FhirDesk, call: Call, home: RecordId, what: 
 }
 
 /** Who may know who a record is about sees its Patient, which is number 0, and nothing else. */
-function sightBy(home: RecordId, permit: Permit, what: AskedOfRecord): Sight {
+export function sightBy(home: RecordId, permit: Permit, what: AskedOfRecord): Sight {
   const narrow = (alias: string, first: number): Narrow => permit.predicate(first, alias);
   if (what !== 'identity') return { home, permit, name: 'permit', narrow };
   return {

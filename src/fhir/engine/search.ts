@@ -13,7 +13,8 @@ import {
 } from '../search/index.ts';
 import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
 import { compartmentOf } from './compartment.ts';
-import type { FhirDesk } from './desk.ts';
+import type { FhirDesk, UnreadDocuments } from './desk.ts';
+import { asksForWords, withDocumentWords } from './documentWords.ts';
 import { kindOf } from './home.ts';
 import { placeOf } from './match.ts';
 import { cursorIn, pageToken } from './paging.ts';
@@ -48,18 +49,23 @@ export async function search(
   const query = await queryOf(desk, call, type, home, asked, address, wish);
   if (home === undefined) return nobody(desk, call, query);
   const whole = { ...query, where: [...query.where, ...within.where] };
+  let unread: UnreadDocuments | undefined;
   const found = await withSight(desk, call, home, 'list', async (things) => {
     const sight = await sightFor(desk, call, things, asked);
-    const page = await pageSeen(desk, whole, sight);
+    const settled = await withDocumentWords(desk, whole, sight);
+    unread = settled.unread;
+    const page = await pageSeen(desk, settled.query, sight);
     if (page.matches.length === 0 && (page.total ?? 0) === 0) return undefined;
-    return { page, sight, included: await includedBy(desk, whole, page.matches, sight) };
+    return { ...settled, page, sight, included: await includedBy(desk, whole, page.matches, sight) };
   });
-  await traceSearch(desk, call, home, found?.sight.permit, { type: type ?? 'all' });
+  const by = asksForWords(whole) ? { by: 'words' } : {};
+  await traceSearch(desk, call, home, found?.sight.permit, { type: type ?? 'all', ...by });
   const plan =
-    single(asked, '__explain') === 'true' && found !== undefined ? await explained(desk, whole, found.sight) : undefined;
+    single(asked, '__explain') === 'true' && found !== undefined ? await explained(desk, found.query, found.sight) : undefined;
   const next = found?.page.next;
   return {
     ...answerOf(whole, home, found?.page, found?.included ?? []),
+    ...(unread === undefined ? {} : { unread }),
     ...(next === undefined ? {} : { next: pageToken(desk.store.keys, call, address, next) }),
     ...(plan === undefined ? {} : { plan }),
   };
@@ -102,7 +108,16 @@ async function queryOf(
   const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
   const settled = (of: string, name: string, value: string): boolean =>
     home !== undefined && isAllOfPatients(desk, of, home) && onlyNamesPatient(desk, name, value);
-  const options = { base: desk.base, now: call.at, lenient, others: besides, settled, ...(after === undefined ? {} : { after }) };
+  const documents = desk.texts !== undefined;
+  const options = {
+    base: desk.base,
+    now: call.at,
+    lenient,
+    others: besides,
+    documents,
+    settled,
+    ...(after === undefined ? {} : { after }),
+  };
   const query = parseSearch(desk.parameters, type, kept, options);
   await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
   return query;

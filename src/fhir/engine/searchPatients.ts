@@ -15,6 +15,7 @@ import {
 } from '../search/index.ts';
 import { besides, type SearchAnswer, type SearchScope, type SearchWish, searchAddress } from './answer.ts';
 import type { FhirDesk } from './desk.ts';
+import { withDocumentWords } from './documentWords.ts';
 import { kindOf, spotOf } from './home.ts';
 import { locate } from './locate.ts';
 import { lookUpAliases } from './lookUp.ts';
@@ -43,7 +44,15 @@ export async function searchPatients(
 ): Promise<SearchAnswer> {
   const address = searchAddress(scope, asked);
   const after = cursorIn(desk.store.keys, call, address, single(asked, 'page'));
-  const options = { base: desk.base, now: call.at, lenient, others: besides, ...(after === undefined ? {} : { after }) };
+  const documents = desk.texts !== undefined;
+  const options = {
+    base: desk.base,
+    now: call.at,
+    lenient,
+    others: besides,
+    documents,
+    ...(after === undefined ? {} : { after }),
+  };
   const query = parseSearch(desk.parameters, 'Patient', asked, options);
   await refuseIndexing({ shelf: desk.shelf, parameters: desk.parameters, sql: desk.store }, query);
   const records = await candidates(desk, call, scope, asked);
@@ -120,7 +129,8 @@ async function lookAt(desk: FhirDesk, call: Call, record: RecordId, query: Query
   if (identity === undefined) return undefined;
   const wider = goesBeyond(query) ? await orNone(sightOf(desk, call, record, 'list')) : undefined;
   const sight = wider === undefined ? identity : await withPatient(desk, call, wider);
-  const statement = keyedSql(query, placeOf(sight), desk.parameters);
+  const settled = await withDocumentWords(desk, query, sight);
+  const statement = keyedSql(settled.query, placeOf(sight), desk.parameters);
   const [row] = await desk.store.query<KeyedRow>(statement, statement.values);
   if (row === undefined) return undefined;
   await traceSearch(desk, call, record, sight.permit, { type: 'Patient' });

@@ -42,5 +42,9 @@ function said(condition: Condition): object {
       return { listed: condition.ids };
     case 'words':
       return { words: condition.values, over: condition.over };
+    case 'document-words':
+      return { documentWords: condition.texts, over: condition.over };
+    case 'numbered':
+      return { numbered: condition.numbers.length };
   }
 }

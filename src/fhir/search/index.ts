@@ -1,5 +1,6 @@
 /** Search of FHIR R4: what of a resource is kept to be searched, searches parsed and checked, and the SQL that answers them. */
 export { type Asked, askedFrom, single } from './asked.ts';
+export { type DocumentWords, documentWordsAs, documentWordsIn } from './documentWords.ts';
 export { understood } from './explain.ts';
 export { type Keys, stampKey } from './keys/extract.ts';
 export { principalDate } from './keys/principal.ts';
@@ -10,6 +11,7 @@ export { refuseUnusable } from './parameters/added.ts';
 export { isCore } from './parameters/definition.ts';
 export type { Parameter, ParameterType } from './parameters/parameter.ts';
 export { type Codes, type Parameters, parametersOf } from './parameters/parameters.ts';
+export { tooManyWords } from './parse/refusals.ts';
 export { askedOfAll, askedWithoutType, type ParseOptions, parseSearch } from './parse/search.ts';
 export { splitAt } from './parse/values.ts';
 export type { Condition, Cursor, Include, Query, SortKey, Summary, Test } from './query.ts';

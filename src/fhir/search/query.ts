@@ -58,7 +58,11 @@ export type Condition =
   /** Named by the List of this id. */
   | { readonly is: 'listed'; readonly parameter: Parameter; readonly ids: readonly string[] }
   /** Any of the values; of each value all the words. */
-  | { readonly is: 'words'; readonly over: 'text' | 'content'; readonly values: readonly (readonly string[])[] };
+  | { readonly is: 'words'; readonly over: 'text' | 'content'; readonly values: readonly (readonly string[])[] }
+  /** A document that holds the words of any of the texts. It becomes `numbered` before it is looked for: see `documentWords.ts` of the engine. */
+  | { readonly is: 'document-words'; readonly over: 'text' | 'content'; readonly texts: readonly string[] }
+  /** Things of a record by their numbers. */
+  | { readonly is: 'numbered'; readonly numbers: readonly number[] };
 
 export interface ChainTarget {
   readonly type: string;

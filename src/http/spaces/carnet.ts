@@ -6,7 +6,21 @@ import type { Access, Facts, SeenProfessional } from '#rights';
 import type { TraceLine } from '#trace';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
-import { categories, categoryAsked, cursor, detail, groundLabel, listAnswer, logLine, malformed, summary } from './words.ts';
+import { resultsAnswer, resultsAsked } from './results.ts';
+import {
+  archivedAsked,
+  categories,
+  categoryAsked,
+  cursor,
+  detail,
+  foundAnswer,
+  groundLabel,
+  listAnswer,
+  logLine,
+  malformed,
+  summary,
+  wordsAsked,
+} from './words.ts';
 
 type WithId = { Params: { id: string } };
 const pageSize = 20;
@@ -21,13 +35,19 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return { call: { actor, at: clock(), requestId: request.id }, record: actor.record, name: actor.name };
   };
 
+  /** What happened to a document that waits to be announced would announce it. */
+  const told = async (record: RecordId, lines: readonly TraceLine[]): Promise<readonly TraceLine[]> => {
+    const untold = await documents.untold(record);
+    return untold.size === 0 ? lines : lines.filter(({ object }) => object === undefined || !untold.has(object.id));
+  };
+
   app.get('/home', async (request) => {
     const { call, record, name } = await mine(request);
     const { items, total, since } = await documents.news(call, record, 5);
     const { counts } = await documents.list(call, record, { limit: 1 });
-    const lines = await trace.lines(record, undefined, 50);
+    const lines = await told(record, await trace.lines(record, undefined, 50));
     const others = lines.filter(
-      (line) => line.who.id !== record && (line.action === 'read' || line.action === 'list' || line.action === 'rights'),
+      (line) => line.who.id !== record && (['read', 'list', 'rights'].includes(line.action) || isForWords(line)),
     );
     return {
       name,
@@ -39,24 +59,42 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     };
   });
 
-  app.get<{ Querystring: { category?: string; cursor?: string } }>('/documents', async (request) => {
+  app.get<{ Querystring: { category?: string; archived?: string; cursor?: string } }>('/documents', async (request) => {
     const { call, record } = await mine(request);
-    const { category, cursor: at } = request.query;
+    const { category, archived, cursor: at } = request.query;
     const after = cursor(at);
     const query = {
       limit: pageSize,
       ...categoryAsked(category),
+      ...archivedAsked(archived),
       ...(after === undefined ? {} : { after }),
     };
     return listAnswer(await documents.list(call, record, query));
   });
 
+  // The words are about health: in a body they are in no address, no history of a browser and no log of a proxy.
+  app.post<{ Body: Record<string, unknown> }>('/documents/search', async (request) => {
+    const { call, record } = await mine(request);
+    const { words, from } = wordsAsked(request.body);
+    return foundAnswer(await documents.find(call, record, words, { from, limit: pageSize }));
+  });
+
+  app.get('/results', async (request) => {
+    const { call, record } = await mine(request);
+    return resultsAnswer(await deps.record.series(call, record, {}));
+  });
+  // Which analyte one looks at is about health: it is asked in a body too.
+  app.post('/results', async (request) => {
+    const { call, record } = await mine(request);
+    return resultsAnswer(await deps.record.series(call, record, resultsAsked(request.body)));
+  });
   archiveRoute(app, '/xdm', documents, mine);
 
   app.get<WithId>('/documents/:id', async (request) => {
     const { call } = await mine(request);
     const entry = await documents.read(call, request.params.id);
-    return detail(entry, await show(entry), `/api/carnet/documents/${entry.id}`);
+    const of = await documents.related(call, entry.id);
+    return detail(entry, await show(entry), `/api/carnet/documents/${entry.id}`, of);
   });
   app.get<WithId>('/documents/:id/pdf', async (request, reply) => {
     const { call } = await mine(request);
@@ -74,6 +112,12 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const hidden = request.body?.hiddenFromProfessionals;
     if (typeof hidden !== 'boolean') throw malformed('hiddenFromProfessionals');
     return summary(await documents.setHidden(call, request.params.id, hidden));
+  });
+  app.put<WithId & { Body: { archived?: unknown } }>('/documents/:id/archived', async (request) => {
+    const { call } = await mine(request);
+    const archived = request.body?.archived;
+    if (typeof archived !== 'boolean') throw malformed('archived');
+    return summary(await documents.setArchived(call, request.params.id, archived));
   });
 
   app.get('/access', async (request) => {
@@ -113,7 +157,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const lines = await trace.lines(record, Number.isSafeInteger(before) && before > 0 ? before : undefined, 61);
     const page = lines.slice(0, 60);
     const last = page.at(-1);
-    const items = oneReadingEach(page).map((line) => logLine(line, record));
+    const items = oneReadingEach(await told(record, page)).map((line) => logLine(line, record));
     return { items, ...(lines.length > 60 && last !== undefined ? { next: last.seq } : {}) };
   });
   app.get('/live', async (request, reply) => {
@@ -123,12 +167,16 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   });
 }
 
-/** A document and the PDF inside it are two requests and two lines of the trace, but one reading for a person. */
+const isForWords = ({ action, outcome, detail }: TraceLine): boolean =>
+  action === 'search' && outcome === 'done' && detail?.by === 'words';
+
+/** A document and the PDF inside it are two requests and two lines of the trace, but one reading for a person; so are words as they are typed. */
 function oneReadingEach(lines: readonly TraceLine[]): readonly TraceLine[] {
   return lines.filter((line, index) => {
     const newer = lines[index - 1];
-    const same =
-      newer?.action === 'read' && line.action === 'read' && newer.who.id === line.who.id && newer.object?.id === line.object?.id;
+    if (newer === undefined || newer.who.id !== line.who.id) return true;
+    const sameRead = newer.action === 'read' && line.action === 'read' && newer.object?.id === line.object?.id;
+    const same = sameRead || (isForWords(newer) && isForWords(line));
     return !(same && Date.parse(newer.at) - Date.parse(line.at) < 60_000);
   });
 }

@@ -3,6 +3,7 @@ import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
 import type { Citizen, Professional } from '#kernel';
+import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
@@ -18,6 +19,7 @@ export interface Sessions {
 
 export interface SpaceDeps {
   readonly documents: Documents;
+  readonly record: RecordViews;
   readonly rights: Rights;
   readonly trace: Trace;
   readonly ins: Ins;

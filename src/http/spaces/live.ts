@@ -27,10 +27,12 @@ export function openLive(trace: Trace): Live {
   const tell = (record: RecordId, kind: Kind): void => {
     for (const reply of pages.get(record) ?? []) reply.raw.write(`event: ${kind}\ndata: {}\n\n`);
   };
-  trace.onLine((record, { action }) => {
+  trace.onLine((record, { action, object, outcome }) => {
     if (!pages.has(record)) return;
-    seen.set(record, (seen.get(record) ?? 0) + 1);
-    tell(record, action === 'deposit' ? 'document' : action === 'rights' ? 'rights' : 'access');
+    const before = seen.get(record);
+    if (before !== undefined) seen.set(record, before + 1);
+    const document = action === 'deposit' || (action === 'write' && object?.kind === 'DocumentReference' && outcome === 'done');
+    tell(record, document ? 'document' : action === 'rights' ? 'rights' : 'access');
   });
   const compare = async (): Promise<void> => {
     if (pages.size === 0) return;

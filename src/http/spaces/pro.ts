@@ -1,18 +1,32 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { show } from '#documents';
 import type { Identity } from '#ins';
-import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, recordIdOfHex, unknownId } from '#kernel';
+import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
-import { categoryAsked, cursor, detail, groundLabel, listAnswer, malformed, summary } from './words.ts';
+import { resultsAnswer, resultsAsked } from './results.ts';
+import {
+  archivedAsked,
+  categoryAsked,
+  cursor,
+  detail,
+  foundAnswer,
+  groundLabel,
+  listAnswer,
+  malformed,
+  summary,
+  wordsAsked,
+} from './words.ts';
 
 type OfRecord = { Params: { record: string } };
+type ListAsked = { category?: string; archived?: string; cursor?: string };
 type OfDocument = { Params: { record: string; id: string } };
 type OfForm = { Params: { record: string; kind: string }; Body: Record<string, unknown> };
 const pageSize = 50;
+const foundTogether = 20;
 
 /** The professional's space: find the person, say on what ground, look, publish. */
 export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
@@ -60,17 +74,32 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { record } = await identityOf(request.params.record);
     return accessAnswer(await rights.declare(call, record, ground, typeof reason === 'string' ? reason : undefined));
   });
-  app.get<OfRecord & { Querystring: { category?: string; cursor?: string } }>('/patients/:record/documents', async (request) => {
+  app.get<OfRecord & { Querystring: ListAsked }>('/patients/:record/documents', async (request) => {
     const { call } = await signedIn(request);
-    const { category, cursor: at } = request.query;
+    const { category, archived, cursor: at } = request.query;
     const after = cursor(at);
     const query = {
       limit: pageSize,
       ...categoryAsked(category),
+      ...archivedAsked(archived),
       ...(after === undefined ? {} : { after }),
     };
     const { newSince: _, ...list } = await documents.list(call, recordIdOfHex(request.params.record), query);
     return listAnswer(list);
+  });
+  app.post<OfRecord & { Body: Record<string, unknown> }>('/patients/:record/documents/search', async (request) => {
+    const { call } = await signedIn(request);
+    const { words, from } = wordsAsked(request.body);
+    const query = { from, limit: foundTogether };
+    return foundAnswer(await documents.find(call, recordIdOfHex(request.params.record), words, query));
+  });
+  app.get<OfRecord>('/patients/:record/results', async (request) => {
+    const { call } = await signedIn(request);
+    return resultsAnswer(await deps.record.series(call, recordIdOfHex(request.params.record), {}));
+  });
+  app.post<OfRecord>('/patients/:record/results', async (request) => {
+    const { call } = await signedIn(request);
+    return resultsAnswer(await deps.record.series(call, recordIdOfHex(request.params.record), resultsAsked(request.body)));
   });
   archiveRoute<OfRecord['Params']>(app, '/patients/:record/xdm', documents, async (request) => ({
     ...(await signedIn(request)),
@@ -79,7 +108,29 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
   app.get<OfDocument>('/patients/:record/documents/:id', async (request) => {
     const { call } = await signedIn(request);
     const entry = await documents.read(call, inRecord(request.params));
-    return detail(entry, await show(entry), `/api/pro/patients/${request.params.record}/documents/${entry.id}`);
+    const of = await documents.related(call, entry.id);
+    return detail(entry, await show(entry), `/api/pro/patients/${request.params.record}/documents/${entry.id}`, of);
+  });
+  app.post<OfDocument & { Body: { reason?: unknown } | null }>(
+    '/patients/:record/documents/:id/withdrawal',
+    async (request, reply) => {
+      const { call } = await signedIn(request);
+      const reason = request.body?.reason;
+      if (typeof reason !== 'string') throw malformed('reason');
+      if (reason.trim().length < 10 || reason.trim().length > 500) throw reasonNeeded();
+      await documents.withdraw(call, inRecord(request.params), { reason });
+      return reply.code(204).send();
+    },
+  );
+  app.put<OfDocument & { Body: { archived?: unknown } | null }>('/patients/:record/documents/:id/archived', async (request) => {
+    const { call } = await signedIn(request);
+    const archived = request.body?.archived;
+    if (typeof archived !== 'boolean') throw malformed('archived');
+    return summary(await documents.setArchived(call, inRecord(request.params), archived));
+  });
+  app.put<OfDocument>('/patients/:record/documents/:id/announced', async (request) => {
+    const { call } = await signedIn(request);
+    return summary(await documents.announce(call, inRecord(request.params)));
   });
   app.get<OfDocument>('/patients/:record/documents/:id/pdf', async (request, reply) => {
     const { call } = await signedIn(request);
@@ -175,4 +226,11 @@ async function search(
 
 function accessAnswer({ ground, until }: Access): object {
   return { ground: groundLabel(ground), until: until.toISOString() };
+}
+
+function reasonNeeded(): Refusal {
+  return new Refusal('documents.reason-required', {
+    fr: 'Dites pourquoi vous retirez ce document, en 10 à 500 caractères : la personne le lira dans son journal.',
+    en: 'Say why you withdraw this document, in 10 to 500 characters: the person will read it in their log.',
+  });
 }

@@ -1,5 +1,5 @@
 import { professionLabel } from '#directory';
-import type { DocumentList, Entry, Shown } from '#documents';
+import type { DocumentList, Entry, FoundDocuments, Related, Shown } from '#documents';
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
@@ -21,7 +21,8 @@ export function categories(counts: ReadonlyMap<string, number>): readonly Catego
 }
 
 export function summary(entry: Entry, newSince?: Date): object {
-  const { id, title, date, depositedAt, status, hiddenFromProfessionals, hiddenFromPatient, replacedBy } = entry;
+  const { id, title, date, depositedAt, toldAt, status, hiddenFromProfessionals, hiddenFromPatient, archived, replacedBy } =
+    entry;
   const facts = entry.facts();
   const [author] = facts.authors;
   const structure = author?.structure?.name ?? facts.custodian?.name;
@@ -33,6 +34,7 @@ export function summary(entry: Entry, newSince?: Date): object {
     date: facts.eventStart,
     depositedAt: depositedAt.toISOString(),
     recordedAt: date.toISOString(),
+    toldAt: toldAt.toISOString(),
     author: {
       name: author?.name ?? '',
       ...(author?.specialty === undefined ? {} : { specialtyLabel: author.specialty.display }),
@@ -41,7 +43,8 @@ export function summary(entry: Entry, newSince?: Date): object {
     hiddenFromProfessionals,
     hiddenFromPatient,
     status,
-    isNew: newSince !== undefined && depositedAt > newSince && status === 'current',
+    archived,
+    isNew: newSince !== undefined && toldAt > newSince && status === 'current' && !archived,
     format: facts.level === 'N3' ? 'N3' : 'N1',
     size: facts.size,
     version: facts.docVersion,
@@ -57,6 +60,30 @@ export function listAnswer({ items, next, counts, newSince }: DocumentList): obj
   };
 }
 
+/** What was found by words, best first; `highlights` are places in `snippet`, in UTF-16 units. */
+export function foundAnswer({ asked, items, total, next, unread }: FoundDocuments): object {
+  return {
+    asked,
+    items: items.map(({ entry, exact, snippet: { text, highlights } }) => ({
+      ...summary(entry),
+      exact,
+      snippet: text,
+      highlights,
+    })),
+    total,
+    ...(next === undefined ? {} : { next }),
+    unread,
+  };
+}
+
+/** `{ words, from? }` of a search by words. Refuses `http.malformed`. */
+export function wordsAsked(body: Readonly<Record<string, unknown>> | null | undefined): { words: string; from: number } {
+  const { words, from = 0 } = body ?? {};
+  if (typeof words !== 'string' || words.includes('\0')) throw malformed('words');
+  if (typeof from !== 'number' || !Number.isSafeInteger(from) || from < 0) throw malformed('from');
+  return { words, from };
+}
+
 /** `category=` of a list. Refuses `http.malformed` for a code that is no class of documents. */
 export function categoryAsked(code: string | undefined): { classCode?: string } {
   if (code === undefined) return {};
@@ -68,18 +95,37 @@ export function malformed(at: string): Refusal {
   return new Refusal('http.malformed', { fr: 'La demande est mal formée.', en: 'The request is malformed.' }, { at });
 }
 
+/** `archived=true` of a list: those put away. Refuses `http.malformed` for anything but true and false. */
+export function archivedAsked(archived: string | undefined): { archived?: boolean } {
+  if (archived === undefined) return {};
+  if (archived !== 'true' && archived !== 'false') throw malformed('archived');
+  return { archived: archived === 'true' };
+}
+
 /** The page token of {@link listAnswer}, read back; anything else starts from the newest. */
 export function cursor(text: unknown): { date: Date; n: number } | undefined {
   const m = typeof text === 'string' ? /^(\d{1,15})-(\d{1,15})$/.exec(text) : null;
   return m === null ? undefined : { date: new Date(Number(m[1])), n: Number(m[2]) };
 }
 
-export function detail(entry: Entry, shown: Shown, path: string): object {
+export function detail(entry: Entry, shown: Shown, path: string, of: Related): object {
+  const shortly = ({ id, title, depositedAt, status, archived }: Entry): object => ({
+    id,
+    title,
+    depositedAt: depositedAt.toISOString(),
+    status,
+    archived,
+  });
   return {
     ...summary(entry),
     ...(shown.html === undefined ? {} : { html: shown.html }),
     ...(shown.pdf === undefined ? {} : { pdf: { url: `${path}/pdf` } }),
     attachments: shown.attachments.map(({ mediaType }, index) => ({ index, mediaType, url: `${path}/attachments/${index}` })),
+    ...(of.replaces === undefined ? {} : { replaces: of.replaces }),
+    ...(entry.appends === undefined ? {} : { appends: entry.appends }),
+    versions: of.versions.map(shortly),
+    addenda: of.addenda.map(shortly),
+    mine: of.mine,
   };
 }
 
@@ -136,7 +182,9 @@ function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | '
     if (outcome === 'refused')
       return action === 'deposit'
         ? ['un dépôt a été refusé', 'a deposit was refused']
-        : ['un accès a été refusé', 'an access was refused'];
+        : action === 'write'
+          ? ['une modification a été refusée', 'a change was refused']
+          : ['un accès a été refusé', 'an access was refused'];
     switch (action) {
       case 'deposit':
         return [`document déposé${title}`, `document deposited${title}`];
@@ -146,8 +194,13 @@ function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | '
       case 'list':
         return ['liste des documents consultée', 'list of documents looked at'];
       case 'search':
+        if (detail?.by === 'words') {
+          const [fr, en] = detail.shown === 'passages' ? [', passages trouvés montrés', ', passages found shown'] : ['', ''];
+          return [`recherche de mots dans les documents${fr}`, `words looked for in documents${en}`];
+        }
         return [`recherche dans le dossier${what('fr')}`, `search in the record${what('en')}`];
       case 'write':
+        if (object?.kind === 'DocumentReference' && detail?.change !== undefined) return lifeWords(detail.change, title);
         return [`données ajoutées ou modifiées${what('fr')}`, `data added or changed${what('en')}`];
       case 'export':
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
@@ -163,6 +216,28 @@ function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | '
   })();
   return language === 'fr' ? fr : en;
 }
+
+/** What was done to a document after its deposit; several things at once when they were asked together. */
+function lifeWords(changes: string, title: string): readonly [string, string] {
+  const told = changes.split(' ').map((change) => lifeDeeds[change] ?? ['changé', 'changed']);
+  return [`document ${told.map(([fr]) => fr).join(', ')}${title}`, `document ${told.map(([, en]) => en).join(', ')}${title}`];
+}
+
+const lifeDeeds: Readonly<Record<string, readonly [string, string]>> = {
+  hide: ['caché aux professionnels', 'hidden from professionals'],
+  show: ['montré aux professionnels', 'shown to professionals'],
+  conceal: ['gardé jusqu’à son annonce', 'kept until it is announced'],
+  announce: ['annoncé, visible désormais', 'announced, visible from now on'],
+  archive: ['archivé', 'archived'],
+  unarchive: ['sorti des archives', 'taken out of the archive'],
+  supersede: ['déclaré périmé', 'declared out of date'],
+  reinstate: ['remis en vigueur', 'in force again'],
+  label: ['de confidentialité modifiée', 'of changed confidentiality'],
+  correct: ['corrigé dans sa description', 'corrected in its description'],
+  withdraw: ['retiré par son auteur', 'withdrawn by its author'],
+  restore: ['rétabli par l’exploitant', 'restored by the operator'],
+  facts: ['lu par Socle, qui en a tiré des données', 'read by Socle, which drew data from it'],
+};
 
 function changeWords(change: string | undefined, title: string, name: string): readonly [string, string] {
   switch (change) {

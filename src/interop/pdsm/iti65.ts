@@ -3,7 +3,7 @@ import type { Handed, Submission } from '#documents';
 import { isObject, type Json, objects, text } from '#fhir';
 import type { Refusal } from '#kernel';
 import { pdsm } from './refusal.ts';
-import { type BundleLook, claimsOf, personOf, replacedBy } from './words.ts';
+import { type BundleLook, claimsOf, personOf, relationsOf } from './words.ts';
 
 /** An ITI-65 Bundle in Socle's words, and where each of its entries went, for the answer. */
 export interface Provided {
@@ -142,7 +142,6 @@ function handed(look: BundleLook, resource: Json, at: string): Handed {
   const attachment = attachmentOf(resource);
   const bytes = bytesOf(look, attachment, at);
   const mediaType = text(attachment.contentType) ?? text(bytes.binary?.contentType) ?? 'text/xml';
-  const replaces = replacedBy(resource, at);
   return {
     at,
     bytes: bytes.content,
@@ -150,7 +149,7 @@ function handed(look: BundleLook, resource: Json, at: string): Handed {
     person: personOf(look, resource, at),
     claims: claimsOf(look, resource, at),
     submitted: resource,
-    ...(replaces === undefined ? {} : { replaces }),
+    ...relationsOf(resource, at),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ProvideOptions {
   readonly hiddenFromPatient?: boolean;
   /** The unique id of the document that this one replaces. */
   readonly replaces?: string;
+  /** The unique id of the document that this one completes. */
+  readonly appends?: string;
   readonly at: Date;
 }
 
@@ -89,9 +91,7 @@ function documentReference(header: CdaHeader, size: number, hash: string, url: s
     author: [{ reference: '#author' }],
     ...(header.custodian?.name === undefined ? {} : { custodian: { display: header.custodian.name } }),
     securityLabel: labels.map((code) => concept(conceptOf('confidentiality', code))),
-    ...(options.replaces === undefined
-      ? {}
-      : { relatesTo: [{ code: 'replaces', target: { identifier: masterIdentifier(options.replaces) } }] }),
+    ...relatesTo(options),
     content: [
       {
         attachment: {
@@ -115,6 +115,13 @@ function documentReference(header: CdaHeader, size: number, hash: string, url: s
       ...(practiceSetting === undefined ? {} : { practiceSetting: concept(practiceSetting) }),
     },
   };
+}
+
+function relatesTo({ replaces, appends }: ProvideOptions): object {
+  const to = (code: string, id: string | undefined) =>
+    id === undefined ? [] : [{ code, target: { identifier: masterIdentifier(id) } }];
+  const relations = [...to('replaces', replaces), ...to('appends', appends)];
+  return relations.length === 0 ? {} : { relatesTo: relations };
 }
 
 /** The INS identifier of the header: the one under the INS arc, else the first, which the server will refuse with its reason. */

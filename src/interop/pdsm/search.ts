@@ -72,6 +72,11 @@ export function documentAsked(asked: Asked): Asked {
   for (const [name, values] of asked) {
     if (name === '_sort' && values.join() === '-date') continue; // the order of documents when none is asked
     const alike = alikes[name.replace(/:not$/, '')];
+    // What was never archived says nothing of it.
+    if (name === 'isArchived' && values.every((value) => value === 'false')) {
+      told.set('isArchived:not', ['true']);
+      continue;
+    }
     const to = name === 'author.identifier' ? 'author:identifier' : name;
     const all = alike === undefined ? values : values.map((value) => [...new Set(splitAt(value, ',').flatMap(alike))].join(','));
     told.set(to, [...(told.get(to) ?? []), ...all]);

@@ -1,6 +1,6 @@
-import { type Claims, canonicalId, type Handed } from '#documents';
+import { archivedIn, type Claims, canonicalId, type Handed, type Target } from '#documents';
 import { isObject, type Json, objects, text } from '#fhir';
-import { type CodedValue, parseItemId } from '#kernel';
+import { type CodedValue, parseItemId, type Refusal } from '#kernel';
 import { oidOfFhirSystem } from '#terminology';
 import { pdsm } from './refusal.ts';
 
@@ -85,27 +85,58 @@ export function claimsOf(look: BundleLook, resource: Json, at: string): Claims {
     authors: objects(resource.author).map((author) => authorOf(look, resource, author)),
     sha1: text(attachment.hash),
     size: typeof size === 'number' ? size : undefined,
+    archived: archivedIn(resource),
   });
 }
 
-/** The document that `relatesTo` says is replaced. Refuses `pdsm.not-supported` for the other relations. */
-export function replacedBy(resource: Json, at: string): Handed['replaces'] {
-  const [relation, ...more] = objects(resource.relatesTo);
-  if (relation === undefined) return undefined;
-  if (more.length > 0 || relation.code !== 'replaces') {
-    throw pdsm(
-      'not-supported',
-      'Une seule relation « replaces » est prise en charge dans cette version.',
-      'Only one relation “replaces” is supported in this version.',
-      `${at}.relatesTo`,
-    );
+/**
+ * The documents that `relatesTo` says are replaced and completed, one of each at most. Refuses `pdsm.not-supported` for `transforms` and
+ * `signs`, and for several of a kind. Source: ITI TF-3 4.2.2.2; MHD, AssociationTypeVsRelatesTo.
+ */
+export function relationsOf(resource: Json, at: string): Pick<Handed, 'replaces' | 'appends'> {
+  const found: { replaces?: Target; appends?: Target } = {};
+  for (const [index, relation] of objects(resource.relatesTo).entries()) {
+    const place = `${at}.relatesTo[${index}]`;
+    const { code } = relation;
+    if (code !== 'replaces' && code !== 'appends') throw relationRefused(code, `${place}.code`);
+    if (found[code] !== undefined) {
+      throw pdsm(
+        'not-supported',
+        `Un document porte au plus une relation « ${code} ».`,
+        `A document has one relation “${code}” at most.`,
+        place,
+      );
+    }
+    found[code] = targetOf(relation, place);
   }
-  const target = isObject(relation.target) ? relation.target : {};
-  const uniqueId = uniqueIdOf(target.identifier, `${at}.relatesTo.target.identifier`);
-  if (uniqueId !== undefined) return { uniqueId };
-  const id = text(target.reference)?.split('/').at(-1) ?? '';
-  return parseItemId(id);
+  return found;
 }
+
+function targetOf(relation: Json, at: string): Target {
+  const target = isObject(relation.target) ? relation.target : {};
+  const uniqueId = uniqueIdOf(target.identifier, `${at}.target.identifier`);
+  if (uniqueId !== undefined) return { uniqueId };
+  return parseItemId(text(target.reference)?.split('/').at(-1) ?? '');
+}
+
+function relationRefused(code: unknown, at: string): Refusal {
+  const [fr, en] = refusedRelations[String(code)] ?? [
+    'cette relation n’est pas connue ; replaces et appends le sont',
+    'this relation is not known; replaces and appends are',
+  ];
+  return pdsm('not-supported', `Non pris en charge : ${fr}.`, `Not supported: ${en}.`, at);
+}
+
+const refusedRelations: Readonly<Record<string, readonly [fr: string, en: string]>> = {
+  transforms: [
+    'une transformation (XFRM) se dépose comme un document à part entière, sans relation',
+    'a transformation (XFRM) is deposited as a document of its own, without a relation',
+  ],
+  signs: [
+    'une signature est portée par le document CDA lui-même, pas par un document à côté',
+    'a signature is carried by the CDA document itself, not by a document beside it',
+  ],
+};
 
 /** `urn:oid:1.2.3`, `urn:uuid:…`, `1.2.3^ext`, or system `urn:oid:1.2.3` with the extension as value: all become the canonical id. */
 export function uniqueIdOf(identifier: unknown, at: string): string | undefined {
@@ -131,7 +162,7 @@ function authorOf(look: BundleLook, resource: Json, reference: Json): Claims['au
   return defined({ id: text(national?.value), name });
 }
 
-function coded(concept: unknown): CodedValue | undefined {
+export function coded(concept: unknown): CodedValue | undefined {
   return isObject(concept) ? coding(objects(concept.coding)[0]) : undefined;
 }
 
@@ -145,7 +176,7 @@ function coding(value: unknown): CodedValue | undefined {
     : { code, system: oidOfFhirSystem(system) ?? system.replace(/^urn:oid:/, ''), display: text(value.display) ?? '' };
 }
 
-function instant(value: unknown, at: string): Date | undefined {
+export function instant(value: unknown, at: string): Date | undefined {
   if (value === undefined) return undefined;
   const date = new Date(typeof value === 'string' && /^(1[89]|[2-9]\d)\d\d(-|$)/.test(value) ? value : Number.NaN);
   if (Number.isNaN(date.getTime())) throw pdsm('bad-date', 'Date illisible.', 'Unreadable date.', at);

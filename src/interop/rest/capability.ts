@@ -98,7 +98,10 @@ function resource(desk: RestDesk, type: string): object {
   const conditional = new Set(offered.filter((one) => one.conditional).flatMap((one) => one.codes));
   const searchParam =
     own === undefined
-      ? parameters([...desk.parameters.of(type).values()].filter(({ code }) => !ofAll.has(code)))
+      ? [
+          ...parameters([...desk.parameters.of(type).values()].filter(({ code }) => !ofAll.has(code))),
+          ...(type === 'DocumentReference' ? wordsOfDocuments : []),
+        ]
       : Object.entries(own).map(([name, kind]) => ({ name, type: kind }));
   const operation = operationsOn(type).map(({ name, definition }) => ({ name, definition }));
   return {
@@ -116,6 +119,15 @@ function resource(desk: RestDesk, type: string): object {
     ...(operation.length === 0 ? {} : { operation }),
   };
 }
+
+/** Told for the whole server too, where they look into the resource; here into what it refers to. */
+const wordsOfDocuments = ['_text', '_content'].map((name) => ({
+  name,
+  type: 'string',
+  documentation:
+    'Words of the document itself, of PDFs inside it, of its titles, type and authors: all of them, inflected, without accents, ' +
+    'the last one by its beginning, long ones with one slip; "between quotes" as they stand. In one record.',
+}));
 
 function codesOf(offered: readonly Interaction[]): string[] {
   return [...new Set(offered.flatMap(({ codes }) => codes))];

@@ -2,6 +2,7 @@ import type { Documents } from '#documents';
 import type { Exports, Fhir, Indexing, Model, Parameters, Subscriptions, Validator } from '#fhir';
 import type { Ins } from '#ins';
 import type { Shelf } from '#packages';
+import type { RecordViews } from '#record';
 import type { Keys } from '#store';
 import type { Terminology } from '#terminology';
 import type { Find } from './ask.ts';
@@ -11,6 +12,7 @@ export interface RestDesk {
   readonly fhir: Fhir;
   readonly keys: Keys;
   readonly documents: Documents;
+  readonly record: RecordViews;
   readonly ins: Ins;
   readonly shelf: Shelf;
   readonly terminology: Terminology;

@@ -194,8 +194,8 @@ test('RFC 9110 §9.3.7, §10.2.1, Allow: the methods that an address has, and no
     return answer.headers.get('allow')?.split(', ').sort().join(' ');
   };
   const expected = {
-    '/DocumentReference/none': 'GET',
-    '/DocumentReference': 'GET POST',
+    '/DocumentReference/none': 'DELETE GET PATCH PUT',
+    '/DocumentReference': 'GET PATCH POST',
     '/Binary/none': 'GET',
     '/List/none': 'DELETE GET PATCH PUT',
     '/Subscription/none': 'DELETE GET PUT',
@@ -213,7 +213,8 @@ test('RFC 9110 §9.3.7, §10.2.1, Allow: the methods that an address has, and no
       assert.ok(!isAnswered(await as(nuees, method, path, '{}')), `${method} ${path}`);
   }
   const refused = await as(nuees, 'POST', '/DocumentReference/none', '{}');
-  assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'GET']);
+  assert.deepEqual([refused.status, await allowed('/DocumentReference/none')], [405, 'DELETE GET PATCH PUT']);
+  assert.equal(refused.headers.get('allow')?.split(', ').sort().join(' '), 'DELETE GET PATCH PUT');
 });
 
 test('FHIR R4, CapabilityStatement: valid; formats, security and the WebSocket are told; public, in XML too', async () => {

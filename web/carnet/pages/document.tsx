@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DocumentBody } from '../../kit/documentBody.tsx';
 import { DocumentFacts } from '../../kit/documentFacts.tsx';
+import { DocumentFamily } from '../../kit/documentFamily.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
+import { Archive } from '../archive.tsx';
 import { documentQuery } from '../queries.ts';
 import { Visibility } from '../visibility.tsx';
 
@@ -24,7 +26,9 @@ export default function DocumentPage({ id }: { id: string }) {
           <>
             <DocumentFacts document={doc} audience="citizen" addressOf={(other) => `/documents/${other}`} />
             <DocumentBody document={doc} />
+            <DocumentFamily document={doc} addressOf={(other) => `/documents/${other}`} />
             <Visibility document={doc} />
+            <Archive document={doc} />
           </>
         )}
       </Loaded>

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../kit/announcer.tsx';
 import { Categories } from '../../kit/categories.tsx';
 import { DocumentList } from '../../kit/documentList.tsx';
+import { DocumentSearch } from '../../kit/documentSearch.tsx';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
@@ -28,29 +30,39 @@ export function DocumentsPage({ category }: { category: string | undefined }) {
 
   return (
     <Page title={t('documents.title')} space={t('space')}>
-      <Categories categories={categories} chosen={category} to="/documents" />
-      {list.data === undefined && (list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Waiting />)}
-      {list.data && documents.length === 0 && (
-        <div className="card">
-          <p>{t('documents.empty')}</p>
-          <p className="hint">{t('documents.emptyHint')}</p>
-        </div>
-      )}
-      {documents.length > 0 && (
-        <div className="card">
-          <h2 className="for-readers">{t('doc.count', { ns: 'kit', count: total })}</h2>
-          <DocumentList documents={documents} audience="citizen" addressOf={(id) => `/documents/${id}`} />
-        </div>
-      )}
-      {list.isFetchNextPageError && <Failed error={list.error} />}
-      <More
-        rows=".doc-title"
-        hasMore={list.hasNextPage}
-        isLoading={list.isFetchingNextPage}
-        shown={documents.length}
-        onMore={() => void list.fetchNextPage()}
-      />
-      <TakeAway category={category} count={total} />
+      <DocumentSearch
+        remembered={['found']}
+        base="/api/carnet/documents"
+        audience="citizen"
+        addressOf={(id) => `/documents/${id}`}
+      >
+        <Categories categories={categories} chosen={category} to="/documents" />
+        {list.data === undefined && (list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Waiting />)}
+        {list.data && documents.length === 0 && (
+          <div className="card">
+            <p>{t('documents.empty')}</p>
+            <p className="hint">{t('documents.emptyHint')}</p>
+          </div>
+        )}
+        {documents.length > 0 && (
+          <div className="card">
+            <h2 className="for-readers">{t('doc.count', { ns: 'kit', count: total })}</h2>
+            <DocumentList documents={documents} audience="citizen" addressOf={(id) => `/documents/${id}`} />
+          </div>
+        )}
+        {list.isFetchNextPageError && <Failed error={list.error} />}
+        <More
+          rows=".doc-title"
+          hasMore={list.hasNextPage}
+          isLoading={list.isFetchingNextPage}
+          shown={documents.length}
+          onMore={() => void list.fetchNextPage()}
+        />
+        <TakeAway category={category} count={total} />
+      </DocumentSearch>
+      <p>
+        <Link to="/archives">{t('archive.open', { ns: 'kit' })}</Link>
+      </p>
     </Page>
   );
 }

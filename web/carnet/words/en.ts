@@ -57,6 +57,12 @@ export const en: Words<typeof fr> = {
     explain: 'You can change your mind whenever you like. A doctor may miss a hidden document when caring for you.',
     nowHidden: 'Done: this document is now hidden from professionals.',
     nowShown: 'Done: the professionals who care for you can see this document again.',
+    archiveTitle: 'Put this document away',
+    archive: 'Archived',
+    archiveHint:
+      'An archived document leaves your lists and those of professionals. They can still find it: to hide it from them, use the setting above.',
+    nowArchived: 'Done: this document is among your archived documents.',
+    nowUnarchived: 'Done: this document is in your lists again.',
     seenBy: 'Who saw it? See the log',
   },
   access: {

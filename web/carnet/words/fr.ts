@@ -57,6 +57,12 @@ export const fr = {
     explain: 'Vous pouvez changer d’avis quand vous voulez. Un document caché peut manquer à un médecin pour bien vous soigner.',
     nowHidden: 'C’est fait : ce document est maintenant caché aux professionnels.',
     nowShown: 'C’est fait : les professionnels qui vous soignent peuvent à nouveau voir ce document.',
+    archiveTitle: 'Ranger ce document',
+    archive: 'Archivé',
+    archiveHint:
+      'Un document archivé sort de vos listes et de celles des professionnels. Ils peuvent encore le retrouver : pour le leur cacher, utilisez le réglage au-dessus.',
+    nowArchived: 'C’est fait : ce document est rangé parmi vos documents archivés.',
+    nowUnarchived: 'C’est fait : ce document est de nouveau dans vos listes.',
     seenBy: 'Qui l’a vu ? Voir le journal',
   },
   access: {

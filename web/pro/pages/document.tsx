@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DocumentBody } from '../../kit/documentBody.tsx';
 import { DocumentFacts } from '../../kit/documentFacts.tsx';
+import { DocumentFamily } from '../../kit/documentFamily.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Notice } from '../../kit/status.tsx';
+import { DocumentLife } from '../documentLife.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 import { documentQuery, patientQuery } from '../queries.ts';
 
@@ -35,6 +37,8 @@ export default function DocumentPage({ record, id }: { record: string; id: strin
             )}
             <DocumentFacts document={doc} audience="professional" addressOf={(other) => `/p/${record}/documents/${other}`} />
             <DocumentBody document={doc} />
+            <DocumentFamily document={doc} addressOf={(other) => `/p/${record}/documents/${other}`} />
+            <DocumentLife record={record} document={doc} />
           </>
         )}
       </Loaded>

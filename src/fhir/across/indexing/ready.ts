@@ -62,6 +62,8 @@ function usedIn(condition: Condition): readonly Parameter[] {
     case 'of':
       return usedIn(condition.where);
     case 'words':
+    case 'document-words':
+    case 'numbered':
       return [];
   }
 }

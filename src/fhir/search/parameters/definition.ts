@@ -38,22 +38,26 @@ export function definitionOf(resource: Json, core: boolean): Definition | undefi
 
 /**
  * The definitions on a shelf by resource type, without those that are retired; of several of one code the first, and of one address the newest.
+ * `ours` are there whatever is on the shelf, and give way to it.
  */
-export function definitionsByType(shelf: Shelf): ReadonlyMap<string, readonly Definition[]> {
+export function definitionsByType(shelf: Shelf, ours: readonly Definition[] = []): ReadonlyMap<string, readonly Definition[]> {
   const byType = new Map<string, Definition[]>();
   const seen = new Set<string>();
-  for (const { url, package: from } of shelf.list('SearchParameter')) {
-    if (seen.has(url)) continue;
-    seen.add(url);
-    const resource = shelf.find('SearchParameter', url);
-    const definition = resource === undefined || resource.status === 'retired' ? undefined : definitionOf(resource, isCore(from));
-    if (definition === undefined) continue;
+  const add = (definition: Definition): void => {
     for (const base of definition.base) {
       const before = byType.get(base) ?? [];
       if (before.some(({ code }) => code === definition.code)) continue;
       byType.set(base, [...before, definition]);
     }
+  };
+  for (const { url, package: from } of shelf.list('SearchParameter')) {
+    if (seen.has(url)) continue;
+    seen.add(url);
+    const resource = shelf.find('SearchParameter', url);
+    const definition = resource === undefined || resource.status === 'retired' ? undefined : definitionOf(resource, isCore(from));
+    if (definition !== undefined) add(definition);
   }
+  for (const definition of ours) if (!seen.has(definition.url)) add(definition);
   return byType;
 }
 

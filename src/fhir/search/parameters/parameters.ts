@@ -40,22 +40,24 @@ interface Compiled extends TypeParameters {
 }
 
 /**
- * The parameters that the definitions on a shelf make, compiled type by type as they are needed and anew when the shelf changes.
+ * The parameters that the definitions on a shelf make, compiled type by type as they are needed and anew when the shelf changes. `added`: other
+ * SearchParameters that are there in any case.
  */
-export function parametersOf(shelf: Shelf, codes: Codes): Parameters {
+export function parametersOf(shelf: Shelf, codes: Codes, added: readonly Json[] = []): Parameters {
   const model = modelOf(shelf);
   const known = new Set([...model.resources, 'Resource']);
+  const ours = added.flatMap((resource) => definitionOf(resource, false) ?? []);
   let generation = -1;
   let definitions: ReadonlyMap<string, readonly Definition[]> = new Map();
   let types = new Map<string, Compiled>();
   const find = (url: string): Definition | undefined => {
     const resource = shelf.find('SearchParameter', url);
-    return resource === undefined ? undefined : definitionOf(resource, false);
+    return resource === undefined ? ours.find((one) => one.url === url) : definitionOf(resource, false);
   };
   const compiled = (type: string): Compiled => {
     if (generation !== shelf.generation) {
       generation = shelf.generation;
-      definitions = definitionsByType(shelf);
+      definitions = definitionsByType(shelf, ours);
       types = new Map();
     }
     const before = types.get(type);

@@ -32,27 +32,33 @@ export function conditionOf(type: string, name: string, value: string, ground: G
 /** What is asked of resources otherwise than by a parameter with a definition: its type as a CapabilityStatement tells it, and who reads it. */
 interface Special {
   readonly type: ParameterType;
-  readonly read: (value: string, ground: Ground) => Condition;
+  readonly read: (on: string, value: string, ground: Ground) => Condition;
 }
+
+/** What says of a DocumentReference that it holds a word is the document itself. */
+export const document = 'DocumentReference';
 
 export const special: ReadonlyMap<string, Special> = new Map<string, Special>([
   ['_list', { type: 'string', read: listed }],
-  ['_text', { type: 'string', read: (value, ground) => words('text', value, ground) }],
-  ['_content', { type: 'string', read: (value, ground) => words('content', value, ground) }],
+  ['_text', { type: 'string', read: (on, value, ground) => words(on, 'text', value, ground) }],
+  ['_content', { type: 'string', read: (on, value, ground) => words(on, 'content', value, ground) }],
 ]);
+
+export const isOverWords = (name: string): boolean => name === '_text' || name === '_content';
 
 function match(type: string, name: string, value: string, ground: Ground): Condition {
   const otherwise = special.get(name);
-  if (otherwise !== undefined) return otherwise.read(value, ground);
+  if (otherwise !== undefined) return otherwise.read(type, value, ground);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
+  if (special.has(code)) throw badModifier(code, name.slice(colon + 1), []);
   const parameter = parameterNamed(type, code, ground);
   const { test, negated } = testOf(parameter, colon < 0 ? undefined : name.slice(colon + 1), value, ground);
   const found: Condition = { is: 'match', parameter, test };
   return negated ? { is: 'not', of: found } : found;
 }
 
-function listed(value: string, ground: Ground): Condition {
+function listed(_on: string, value: string, ground: Ground): Condition {
   const ids = splitAt(value, ',').map(unescaped);
   ground.count(ids.length);
   const functional = ids.find((id) => id.startsWith('$'));
@@ -65,11 +71,18 @@ function listed(value: string, ground: Ground): Condition {
   return { is: 'listed', parameter: parameterNamed('List', 'item', ground), ids };
 }
 
-function words(over: 'text' | 'content', value: string, ground: Ground): Condition {
-  const values = splitAt(value, ',').map((one) => fold(unescaped(one)).split(' '));
+function words(on: string, over: 'text' | 'content', value: string, ground: Ground): Condition {
+  const texts = splitAt(value, ',').map(unescaped);
+  const values = texts.map((one) => fold(one).split(' '));
   ground.count(values.length);
-  if (values.every((all) => all.every((word) => word !== ''))) return { is: 'words', over, values };
-  throw badValue(`_${over}`, 'des mots sont attendus.', 'words are expected.');
+  if (values.some((all) => all.includes(''))) throw badValue(`_${over}`, 'des mots sont attendus.', 'words are expected.');
+  if (on !== document) return { is: 'words', over, values };
+  if (ground.documents) return { is: 'document-words', over, texts };
+  throw unusableParameter(
+    `_${over}`,
+    'les mots d’un document ne sont pas dans sa DocumentReference ; ils se cherchent par une recherche dans un dossier',
+    'the words of a document are not in its DocumentReference; they are found by a search in one record',
+  );
 }
 
 /** Refuses `fhir.unknown-parameter`. */

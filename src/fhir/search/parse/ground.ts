@@ -10,6 +10,8 @@ export interface Ground {
   /** This server's FHIR address, without a slash at the end. */
   readonly base: string;
   readonly now: Date;
+  /** Whether the caller finds documents by their words: what a DocumentReference holds is not in it. */
+  readonly documents: boolean;
   /** Which chains can be followed from which types, as far as it was asked. */
   readonly led: Map<string, boolean>;
   /** Counts values, and refuses `fhir.search-too-complex` when there are more of them than a search may have. */
@@ -21,7 +23,7 @@ export interface Ground {
 const mostValues = 500;
 const mostSteps = 80;
 
-export function groundFor(parameters: Parameters, base: string, now: Date): Ground {
+export function groundFor(parameters: Parameters, base: string, now: Date, documents: boolean): Ground {
   let [values, steps] = [0, 0];
   return {
     parameters,
@@ -29,6 +31,7 @@ export function groundFor(parameters: Parameters, base: string, now: Date): Grou
     model: parameters.model,
     base,
     now,
+    documents,
     led: new Map(),
     count(more) {
       values += more;

@@ -39,6 +39,13 @@ export function unusableParameter(parameter: string, fr: string, en: string): Re
   );
 }
 
+export const tooManyWords = (most: number): Refusal =>
+  tooComplex(
+    `Au plus ${most} textes cherchés dans les documents à la fois.`,
+    `${most} texts at most looked for in documents at once.`,
+    '_content',
+  );
+
 export function tooComplex(fr: string, en: string, at?: string): Refusal {
   return fhirRefusal('search-too-complex', fr, en, at === undefined ? undefined : quoted(at));
 }

@@ -116,6 +116,33 @@ test('FHIR R4 §3.1.1.1: of several types each has its own parameter; what is se
   assert.throws(() => where(Array(55).fill('patient=1,2,3,4').join('&')), { code: 'fhir.search-too-complex' });
 });
 
+test('issue 4 §5, ITI-67: words of a DocumentReference are those of its document, for who finds them; of several types too', () => {
+  const documents = { documents: true };
+  const ofDocument = { is: 'document-words', over: 'content', texts: ['Fièvre', '"5,5 mg"'] } as const;
+  const ofOthers = { is: 'words', over: 'content', values: [['fievre'], ['5', '5', 'mg']] } as const;
+  const asked = '_content=Fièvre,"5\\,5 mg"';
+  assert.deepEqual(parsed('DocumentReference', asked, documents).where, [ofDocument]);
+  assert.deepEqual(parsed('Observation', asked, documents).where, [ofOthers]);
+  const documentOnly = { is: 'of', type: 'DocumentReference', where: { is: 'all', of: [] } } as const;
+  const both = {
+    is: 'any',
+    of: [
+      { ...documentOnly, where: ofDocument },
+      { is: 'all', of: [{ is: 'not', of: documentOnly }, ofOthers] },
+    ],
+  };
+  assert.deepEqual(parsed(undefined, `_type=DocumentReference,Observation&${asked}`, documents).where, [both]);
+  assert.deepEqual(parsed(undefined, `_type=Condition,Observation&${asked}`, documents).where, [ofOthers]);
+  for (const [type, text] of [
+    ['DocumentReference', asked],
+    ['Patient', `_has:DocumentReference:subject:${asked}`],
+    ['Observation', 'derived-from:DocumentReference._text=x'],
+  ] as const)
+    assert.throws(() => parsed(type, text), { code: 'fhir.unusable-parameter' });
+  assert.throws(() => parsed('DocumentReference', '_text:exact=x', documents), { code: 'fhir.bad-modifier' });
+  assert.throws(() => parsed('DocumentReference', '_text=,x', documents), { code: 'fhir.bad-value' });
+});
+
 test('FHIR R4 §3.1.1.5.4: wildcards are every reference of the type', () => {
   const codes = (text: string): readonly string[] => parsed('Observation', text).include.map(({ parameter }) => parameter.code);
   assert.ok(codes('_include=Observation:*').includes('has-member'));

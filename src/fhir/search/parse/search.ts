@@ -4,7 +4,7 @@ import { parseFilter } from '../filter/grammar.ts';
 import type { ParameterType } from '../parameters/parameter.ts';
 import type { Parameters } from '../parameters/parameters.ts';
 import type { Condition, Cursor, Query, Summary } from '../query.ts';
-import { conditionOf, special } from './condition.ts';
+import { conditionOf, document, isOverWords, special } from './condition.ts';
 import { type Ground, groundFor } from './ground.ts';
 import { includesOf } from './include.ts';
 import { sortOf } from './order.ts';
@@ -17,6 +17,8 @@ export interface ParseOptions {
   /** `Prefer: handling=lenient`: parameters that are not known are left out and told in {@link Query.ignored}. */
   readonly lenient?: boolean;
   readonly after?: Cursor;
+  /** The caller turns each `document-words` into `numbered`; otherwise `_text` and `_content` of documents are refused. */
+  readonly documents?: boolean;
   /** Names that are the caller's own (`_format`, the page): left alone. */
   readonly others?: readonly string[];
   /** Of several types: what holds of all that is there of one of them, and is not compared. */
@@ -58,7 +60,7 @@ const asUsual: ReadonlyMap<string, string> = new Map([['_contained', 'false']]);
  * `fhir.bad-sort`, `fhir.bad-include`, `fhir.bad-count`, `fhir.repeated-parameter`, `fhir.search-too-complex`. Source: FHIR R4 §3.1.1.
  */
 export function parseSearch(parameters: Parameters, type: string | undefined, asked: Asked, options: ParseOptions): Query {
-  const ground = groundFor(parameters, options.base, options.now);
+  const ground = groundFor(parameters, options.base, options.now, options.documents === true);
   const types = type === undefined ? typesOf(asked, ground) : [type];
   const [only, ...others] = types ?? [];
   const on = only !== undefined && others.length === 0 ? only : 'Resource';
@@ -116,6 +118,14 @@ function ofEach(
   settled: ParseOptions['settled'],
 ): Condition {
   const [code = ''] = name.split(':');
+  if (isOverWords(name) && (types === undefined || types.includes(document))) {
+    const ofDocument = (where: Condition): Condition => ({ is: 'of', type: document, where });
+    const others: Condition = { is: 'not', of: ofDocument({ is: 'all', of: [] }) };
+    return {
+      is: 'any',
+      of: [ofDocument(read(document, name, value, ground)), { is: 'all', of: [others, read('Resource', name, value, ground)] }],
+    };
+  }
   if (types === undefined || special.has(name) || ground.parameters.of('Resource').has(code))
     return read('Resource', name, value, ground);
   ground.count(types.length);

@@ -29,6 +29,10 @@ export function conditionText(condition: Condition, alias: string, table: Table,
       return listedText(condition.parameter, condition.ids, alias, table, draft);
     case 'words':
       return wordsText(condition.over, condition.values, alias, draft);
+    case 'numbered':
+      return table === 'resource' ? `${alias}.n = any(${draft.bind(condition.numbers)}::bigint[])` : 'false';
+    case 'document-words':
+      throw new Error('the words of documents are found before the statement is written');
   }
 }
 

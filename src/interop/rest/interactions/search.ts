@@ -1,4 +1,13 @@
-import { type Asked, askedFrom, type Found, fhirRefusal, type SearchAnswer, type Shown, summaryOf } from '#fhir';
+import {
+  type Asked,
+  askedFrom,
+  type Found,
+  fhirRefusal,
+  type SearchAnswer,
+  type Shown,
+  summaryOf,
+  type UnreadDocuments,
+} from '#fhir';
 import { withoutMatricules } from '#ins';
 import { documentAsked } from '#interop/pdsm';
 import { requireScope } from '#signin';
@@ -83,7 +92,7 @@ export async function findPage(desk: RestDesk, ask: Ask, type: string, parameter
 
 /** A searchset of an answer, each body whole or the part that was asked for. */
 export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answer: SearchAnswer): Buffer {
-  const { total, matches, included, next, ignored = [] } = answer;
+  const { total, matches, included, next, ignored = [], unread } = answer;
   const part = partOfAnswer(answer);
   const entry =
     (mode: 'match' | 'include') =>
@@ -100,6 +109,7 @@ export function searchsetOf(desk: RestDesk, address: string, asked: Asked, answe
     ...matches.map(entry('match')),
     ...included.map(entry('include')),
     ...ignored.slice(0, 1).map(() => [told(ignored)]),
+    ...(unread === undefined || isNothing(unread) ? [] : [untold(unread)]),
   ];
   return bundleBytes('searchset', entries, { ...(total === undefined ? {} : { total }), links });
 }
@@ -114,6 +124,29 @@ function told(ignored: readonly string[]): string {
     'warning',
   );
   return entryText({ resource: outcome, search: '{"mode":"outcome"}' });
+}
+
+const isNothing = ({ waiting, partly, beyond }: UnreadDocuments): boolean => waiting + partly === 0 && !beyond;
+
+/** Who looks for a word and does not find it may conclude that it is nowhere: what was not looked into is told. */
+function untold({ waiting, partly, beyond }: UnreadDocuments): readonly Part[] {
+  const fr = [
+    ...(waiting > 0 ? [`${waiting} document(s) pas encore lus`] : []),
+    ...(partly > 0 ? [`ce qui n’a pas pu être lu de ${partly} document(s) : image, fichier protégé, texte très long`] : []),
+    ...(beyond ? ['les documents les plus anciens d’un dossier qui en a plus de 5 000'] : []),
+  ];
+  const en = [
+    ...(waiting > 0 ? [`${waiting} document(s) not read yet`] : []),
+    ...(partly > 0 ? [`what could not be read of ${partly} document(s): image, locked file, very long text`] : []),
+    ...(beyond ? ['the oldest documents of a record that has more than 5,000'] : []),
+  ];
+  const outcome = informed(
+    `Hors de cette recherche de mots : ${fr.join(' ; ')}.`,
+    `Beyond this search for words: ${en.join('; ')}.`,
+    'incomplete',
+    'warning',
+  );
+  return [entryText({ resource: outcome, search: '{"mode":"outcome"}' })];
 }
 
 /** `__explain`: how the search is carried out, in place of what it finds. */

@@ -1,5 +1,6 @@
 import type { Model } from '#fhir';
 import { bundle } from './bundle.ts';
+import { documentLifeInteractions } from './documentLife.ts';
 import { documentInteractions } from './documents.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
 import type { Interaction } from './interaction.ts';
@@ -12,7 +13,7 @@ const looks: readonly Interaction[] = [read, vread, historyOfInstance, historyOf
 const writes: readonly Interaction[] = [create, update, updateWhere, patch, patchWhere, remove, removeWhere];
 
 /** Types that other modules keep or write, with interactions of their own. */
-const ofOthers: readonly Interaction[] = [...documentInteractions, ...subscriptionInteractions];
+const ofOthers: readonly Interaction[] = [...documentInteractions, ...documentLifeInteractions, ...subscriptionInteractions];
 
 /** Of these types other modules write, and the engine reads. */
 const onlyRead = new Set(['DocumentReference']);

@@ -9,7 +9,7 @@ import type { Interaction } from './interaction.ts';
 const idOf = ({ place }: Ask): readonly [type: string, id: string] => [place.type ?? '', place.id ?? ''];
 
 /** The search of a conditional interaction, without what is asked of the answer’s form. Refuses `fhir.condition-missing`. */
-function conditionOf({ query }: Ask): string {
+export function conditionOf({ query }: Pick<Ask, 'query'>): string {
   const condition = new URLSearchParams(query);
   for (const name of ['_format', '_pretty']) condition.delete(name);
   if (condition.size > 0) return condition.toString();
@@ -105,7 +105,7 @@ export const removeWhere: Interaction = {
 };
 
 /** What a write came to, in the form that the client prefers. */
-function told({ prefer, verb }: Ask, { type, id, version, at, body, outcome }: Written): Told {
+export function told({ prefer, verb }: Ask, { type, id, version, at, body, outcome }: Written): Told {
   const place = { version, at, ...(verb === 'DELETE' ? {} : { location: `${type}/${id}/_history/${version}` }) };
   const status = outcome === 'created' ? 201 : outcome === 'deleted' && prefer.return !== 'OperationOutcome' ? 204 : 200;
   if (prefer.return === 'OperationOutcome') {

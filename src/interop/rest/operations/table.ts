@@ -6,6 +6,7 @@ import { depositXdm } from './depositXdm.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
 import { exportGroup, exportPatients, exportSystem } from './export.ts';
+import { facts } from './facts.ts';
 import { graphql } from './graphql.ts';
 import { indexing } from './indexing.ts';
 import { type Inputs, readInputs } from './inputs.ts';
@@ -13,6 +14,7 @@ import { lastn } from './lastn.ts';
 import { lookup } from './lookup.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { Level, Operation } from './operation.ts';
+import { series } from './series.ts';
 import { subscriptionEvents, subscriptionStatus, subscriptionToken } from './subscription.ts';
 import { subsumes } from './subsumes.ts';
 import { translate } from './translate.ts';
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   subsumes,
   everything,
   lastn,
+  facts,
+  series,
   indexing,
   graphql,
   exportSystem,

@@ -1,7 +1,10 @@
 import type { Store } from '#store';
 import {
   askedFrom,
+  type Condition,
   type Cursor,
+  type DocumentWords,
+  documentWordsAs,
   type Found,
   type FoundRow,
   includeSql,
@@ -13,6 +16,7 @@ import {
   type SearchRow,
   searchSql,
 } from '../../../../src/fhir/search/index.ts';
+import { fold } from '../../../../src/fhir/search/keys/fold.ts';
 import { predicateText } from '../../../../src/rights/rights.sql.ts';
 import type { Named } from '../difference.ts';
 import type { Asked } from '../oracle/search.ts';
@@ -45,11 +49,13 @@ export async function answered(
   let total: number | undefined;
   let after: Cursor | undefined;
   do {
-    const query = parseSearch(ground.parameters, several ? undefined : type, parameters, {
+    const parsed = parseSearch(ground.parameters, several ? undefined : type, parameters, {
       base,
       now,
+      documents: true,
       ...(after === undefined ? {} : { after }),
     });
+    const query = { ...parsed, where: parsed.where.map((one) => documentWordsAs(one, wordsThere)) };
     const rows = await run<SearchRow>(ground.store, searchSql(query, place, ground.parameters));
     // Made of the same condition: it is enough to ask it beside searches of several parameters.
     if (asked.length > 1) await sameNewest(ground, query, place, rows);
@@ -66,6 +72,13 @@ export async function answered(
   } while (after !== undefined && pages.length < mostPages);
   return { total, pages };
 }
+
+/** Here the resources are all there is: a DocumentReference without a document says what it says itself. */
+const wordsThere = ({ over, texts }: DocumentWords): Condition => ({
+  is: 'words',
+  over,
+  values: texts.map((text) => fold(text).split(' ')),
+});
 
 /** The short way to the newest, where there is one, must begin as the long one does. */
 async function sameNewest(ground: Ground, query: Query, place: Place, rows: readonly SearchRow[]): Promise<void> {

@@ -1,0 +1,53 @@
+import type { Fhir } from '#fhir';
+import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
+import type { Permit, Rights } from '#rights';
+import type { Trace } from '#trace';
+import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
+
+export interface RecordDesk {
+  readonly rights: Pick<Rights, 'decide' | 'renewed'>;
+  readonly trace: Pick<Trace, 'journal' | 'positions'>;
+  readonly fhir: Pick<Fhir, 'matching'>;
+}
+
+/** What is drawn together from everything in a record. */
+export interface RecordViews {
+  /** Results over time; see `seriesOf.ts`. Refuses what `rights.decide` refuses, traced. */
+  series(call: Call, record: RecordId, ask: SeriesAsk): Promise<SeriesAnswer>;
+}
+
+export function openRecord(desk: RecordDesk): RecordViews {
+  return { series: (call, record, ask) => series(desk, call, record, ask) };
+}
+
+const nothing: SeriesAnswer = { results: [], cut: false };
+
+async function series(desk: RecordDesk, call: Call, record: RecordId, ask: SeriesAsk): Promise<SeriesAnswer> {
+  try {
+    const permit = await desk.rights.decide(call, record, 'list');
+    const found = await seriesOf(desk.fhir, permit, ask);
+    const renewed = found === undefined ? await desk.rights.renewed(permit, 'list') : undefined;
+    const answer = found ?? (renewed && (await seriesOf(desk.fhir, renewed, ask))) ?? nothing;
+    await traceLook(desk, call, record, renewed ?? permit);
+    return answer;
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('rights.')) {
+      // A guessed record id must not start a chain of its own.
+      const under = (await desk.trace.positions([record])).has(record) ? record : PLATFORM;
+      await desk.trace.journal(call, under, { action: 'refusal', outcome: 'refused', code: error.code });
+    }
+    throw error;
+  }
+}
+
+/** As a search: a person looking through their own record is no news to anyone. The analyte is about health, and in no line. */
+async function traceLook(desk: RecordDesk, call: Call, record: RecordId, { ground }: Permit): Promise<void> {
+  if (call.actor.kind === 'citizen' && call.actor.record === record) return;
+  const detail = { type: 'Observation', operation: 'series' };
+  await desk.trace.journal(call, record, {
+    action: 'search',
+    outcome: 'done',
+    detail,
+    ...(ground === undefined ? {} : { ground }),
+  });
+}
