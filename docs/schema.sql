@@ -58,6 +58,10 @@ create table documents.entry (
   title text,
   media_type text not null,
   sha256 bytea not null,
+  archived boolean not null default false,
+  told_at timestamp with time zone,
+  appends bigint,
+  superseded_with bigint,
   primary key (record_id, n)
 );
 
@@ -74,6 +78,28 @@ create table documents.entry_history (
   primary key (record_id, n, version, ended_at)
 ) partition by range (ended_at);
 
+create table documents.fact (
+  record_id uuid not null,
+  n bigint not null,
+  key bytea not null,
+  fact_n bigint not null,
+  version bigint not null,
+  stands boolean not null,
+  digest bytea not null,
+  primary key (record_id, n, key)
+);
+
+create table documents.facts (
+  record_id uuid not null,
+  n bigint not null,
+  form smallint not null,
+  state text not null,
+  drawn_at timestamp with time zone not null,
+  result jsonb not null,
+  primary key (record_id, n),
+  foreign key (record_id, n) references documents.entry(record_id, n) on delete cascade
+);
+
 create table documents.submission (
   record_id uuid not null,
   n bigint not null,
@@ -86,11 +112,53 @@ create table documents.submission (
 
 create unique index submission_uid on documents.submission using btree (record_id, hashtextextended(uid, (0)::bigint));
 
+create table documents.text (
+  record_id uuid not null,
+  n bigint not null,
+  form smallint not null,
+  state text not null,
+  indexed_at timestamp with time zone not null,
+  words bytea not null,
+  places bytea not null,
+  body bytea not null,
+  primary key (record_id, n),
+  foreign key (record_id, n) references documents.entry(record_id, n) on delete cascade
+);
+
 create table documents.visit (
   record_id uuid not null,
   last timestamp with time zone not null,
   previous timestamp with time zone,
   primary key (record_id)
+);
+
+create table documents.withdrawn (
+  record_id uuid not null,
+  n bigint not null,
+  withdrawn_with bigint not null,
+  withdrawn_at timestamp with time zone not null,
+  version bigint not null,
+  submission_n bigint not null,
+  unique_id text not null,
+  date timestamp with time zone not null,
+  deposited_at timestamp with time zone not null,
+  class_code text not null,
+  depositor text not null,
+  author_ids text[] not null,
+  hidden_from_professionals boolean not null,
+  hidden_from_patient boolean not null,
+  replaced_by bigint,
+  blob uuid not null,
+  facts bytea not null,
+  title text,
+  media_type text not null,
+  sha256 bytea not null,
+  archived boolean not null,
+  told_at timestamp with time zone,
+  appends bigint,
+  superseded_with bigint,
+  faces bytea not null,
+  primary key (record_id, n)
 );
 
 create schema fhir;
