@@ -8,6 +8,7 @@ import type { Measured, Options, Scenario } from './scenario.ts';
 import { create } from './scenarios/create.ts';
 import { deposit } from './scenarios/deposit.ts';
 import { disk } from './scenarios/disk.ts';
+import { documents } from './scenarios/documents.ts';
 import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
@@ -19,7 +20,19 @@ import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
 
 // $everything before create, which adds to the same people.
-const scenarios: readonly Scenario[] = [deposit, read, find, transaction, everything, create, disk, national, start, growth];
+const scenarios: readonly Scenario[] = [
+  deposit,
+  read,
+  find,
+  transaction,
+  everything,
+  create,
+  disk,
+  documents,
+  national,
+  start,
+  growth,
+];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]
 

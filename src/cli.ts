@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
 import { indexing } from './commands/indexing.ts';
@@ -6,6 +7,7 @@ import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
+import { specs } from './commands/specs.ts';
 import { terminology } from './commands/terminology.ts';
 import { token } from './commands/token.ts';
 
@@ -16,8 +18,10 @@ const help = `socle <command>
   demo         tell who is in the demonstration territory
   token        print a bearer token for scripts
   deposit      deposit a CDA document
+  check        check CDA documents: header, code lists, XSD, schematron
   log          verify the log
   terminology  load profiles, value sets and code systems
+  specs        load the XSD and schematrons that documents are checked with
   indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
@@ -28,8 +32,10 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   demo,
   token,
   deposit,
+  check,
   log,
   terminology,
+  specs,
   indexing,
 };
 

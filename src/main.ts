@@ -1,6 +1,6 @@
 import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
-import { documentsMigrations, openDocuments } from '#documents';
+import { documentsMigrations, openDocuments, openSpecifications, specificationMigrations } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
@@ -26,6 +26,7 @@ export const migrations: readonly Migration[] = [
   ...rightsMigrations,
   ...engineMigrations,
   ...documentsMigrations,
+  ...specificationMigrations,
 ];
 
 /** A running Socle. */
@@ -89,7 +90,9 @@ export async function startSocle(
       jobs: () => running(jobs),
     });
     closing.push(() => engine.close());
-    const documents = openDocuments({ store, trace, ins, rights, fhir: engine.fhir });
+    const specifications = await openSpecifications({ store, log: say });
+    closing.push(() => specifications.close());
+    const documents = openDocuments({ store, trace, ins, rights, fhir: engine.fhir, specifications });
     await documents.move();
     jobs = await openJobs(store, { handlers: engine.handlers, together: toldOf(store, engine.together), log: say });
     closing.push(() => running(jobs).close());

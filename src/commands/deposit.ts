@@ -5,16 +5,23 @@ import { readSettings } from '../settings.ts';
 import { optionsOf } from './options.ts';
 import { CommandFailed, type Server, sentenceOf, serverOf } from './server.ts';
 
-export const help = `socle deposit FILE [--create-patient] [--verify] [--hide-from-professionals] [--hide-from-patient]
+export const help = `socle deposit FILE [--create-patient] [--verify] [--strict] [--hide-from-professionals] [--hide-from-patient]
 
 Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would.
   --create-patient  first makes that identity, qualified, in the demonstration (INSi simulator)
   --verify          reads the document back and compares the bytes
+  --strict          only when it passes the whole check, XSD and schematron included (see socle check)
 The exit status is 0 when the document stands in the record (and, with --verify, is the same), else 1.`;
 
 export async function deposit(args: readonly string[]): Promise<void> {
   const flag = { type: 'boolean' } as const;
-  const options = { 'create-patient': flag, verify: flag, 'hide-from-professionals': flag, 'hide-from-patient': flag };
+  const options = {
+    'create-patient': flag,
+    verify: flag,
+    strict: flag,
+    'hide-from-professionals': flag,
+    'hide-from-patient': flag,
+  };
   const { values, words } = optionsOf(args, options, help);
   if (values.help === true) return console.log(help);
   const [file, ...more] = words;
@@ -36,7 +43,11 @@ export async function deposit(args: readonly string[]): Promise<void> {
   const response = await server.call('/fhir', {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/fhir+json', authorization: `Bearer ${token}` },
+    headers: {
+      'content-type': 'application/fhir+json',
+      authorization: `Bearer ${token}`,
+      ...(values.strict === true ? { prefer: 'handling=strict' } : {}),
+    },
   });
   const answer = (await response.json()) as { entry?: { response: { status: string; location: string } }[] };
   if (!response.ok) throw new CommandFailed(sentenceOf(answer));

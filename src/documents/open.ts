@@ -10,10 +10,13 @@ import { type Publication, publish } from './publish.ts';
 import { type ReadEntry, read } from './read.ts';
 import type { Submission } from './received.ts';
 import type { Registered } from './register.ts';
+import { checkDocument, type Sent, type Verdict } from './verdict/index.ts';
 
 /** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
 export interface Documents {
   deposit(call: Call, submission: Submission): Promise<Registered>;
+  /** Checks a document without keeping anything of it. */
+  check(bytes: Uint8Array, sent?: Sent): Promise<Verdict>;
   publish(call: Call, publication: Publication): Promise<Registered>;
   read(call: Call, id: string): Promise<ReadEntry>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
@@ -27,6 +30,8 @@ export interface Documents {
 export function openDocuments(desk: Desk): Documents {
   return {
     deposit: (call, submission) => deposit(desk, call, submission),
+    check: (bytes, sent) =>
+      checkDocument(bytes, { specifications: desk.specifications, ...(sent === undefined ? {} : { sent }) }),
     publish: (call, publication) => publish(desk, call, publication),
     read: (call, id) => read(desk, call, id),
     list: (call, record, query) => list(desk, call, record, query),

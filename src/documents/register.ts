@@ -10,6 +10,7 @@ import type { Existing, Known } from './lookUp.ts';
 import { pack } from './packed.ts';
 import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
+import type { Verdict } from './verdict/index.ts';
 
 export interface RegisteredEntry {
   readonly id: ItemId;
@@ -23,6 +24,8 @@ export interface Registered {
   readonly entries: readonly RegisteredEntry[];
   /** True when this very submission had been registered before: nothing was written again. */
   readonly replayed: boolean;
+  /** Of each document, when the submission asked for the whole check; undefined for a PDF. */
+  readonly verdicts?: readonly (Verdict | undefined)[];
 }
 
 /** Who deposits, as kept with the entry: the software, or the professional at a web form. */

@@ -1,8 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { badEncoding, malformed } from './refusals.ts';
 
-const declaration =
-  /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"([\w.:-]+)"|'([\w.:-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
+// Only the four spaces of XML: JavaScript's \s has more.
+const space = '[ \\t\\r\\n]';
+const equals = `${space}*=${space}*`;
+const declaration = new RegExp(
+  `^<\\?xml${space}+version${equals}(?:"1\\.\\d+"|'1\\.\\d+')` +
+    `(?:${space}+encoding${equals}(?:"([\\w.:-]+)"|'([\\w.:-]+)'))?` +
+    `(?:${space}+standalone${equals}(?:"(?:yes|no)"|'(?:yes|no)'))?${space}*\\?>`,
+);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -76,7 +82,7 @@ function inUtf16(bytes: Buffer, charset: 'utf-16le' | 'utf-16be'): string {
 }
 
 function declaredIn(text: string): { readonly encoding: string | undefined; readonly length: number } {
-  if (!/^<\?xml[\s?]/.test(text)) return { encoding: undefined, length: 0 };
+  if (!/^<\?xml[ \t\r\n?]/.test(text)) return { encoding: undefined, length: 0 };
   const m = declaration.exec(text.slice(0, 200));
   if (m === null) throw malformed({ fr: 'la déclaration XML est illisible', en: 'the XML declaration cannot be read' });
   return { encoding: (m[1] ?? m[2])?.toUpperCase(), length: m[0].length };

@@ -70,7 +70,8 @@ export interface Attachment {
 
 export interface DocumentDetail extends DocumentSummary {
   readonly html?: string;
-  readonly pdf?: { readonly url: string };
+  /** `active`: what it could do besides being read, outside of this page. */
+  readonly pdf?: { readonly url: string; readonly active: readonly string[] };
   readonly attachments: readonly Attachment[];
   readonly replaces?: string;
 }

@@ -4,4 +4,5 @@ export { attachments, embedded } from './body.ts';
 export type { CdaAuthor, CdaEvent, CdaHeader, CdaPatient, CdaStructure, FullIi, Ii } from './header.ts';
 export { renderHtml } from './render.ts';
 export { scanHeader } from './scan.ts';
+export { parseTimestamp } from './timestamp.ts';
 export { checkWellFormed } from './wellformed.ts';

@@ -54,11 +54,11 @@ function operationRoute(route: OperationRoute): Route {
   const ofTypes = path.includes('/:type');
   const onType = (place: Place): boolean =>
     !namesAWord(place) && (!ofTypes || operationsOn(place.type ?? '').includes(operation));
-  const onlyPosted = verb === 'GET' && operation.affectsState === true;
+  const onlyPosted = verb === 'GET' && (operation.affectsState === true || operation.needsBody === true);
   return {
     verb,
     path,
-    bodyLimit: bodyLimits.resource,
+    bodyLimit: operation.bigBody === true ? bodyLimits.bundle : bodyLimits.resource,
     offered: (place) => onType(place) && !onlyPosted,
     async serve(desk, ask) {
       const other = otherMethods(ask, path);
