@@ -8,6 +8,7 @@ import type { Measured, Options, Scenario } from './scenario.ts';
 import { create } from './scenarios/create.ts';
 import { deposit } from './scenarios/deposit.ts';
 import { disk } from './scenarios/disk.ts';
+import { documents } from './scenarios/documents.ts';
 import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
@@ -29,6 +30,7 @@ const scenarios: readonly Scenario[] = [
   create,
   text,
   disk,
+  documents,
   national,
   start,
   growth,

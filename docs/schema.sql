@@ -100,6 +100,18 @@ create table documents.facts (
   foreign key (record_id, n) references documents.entry(record_id, n) on delete cascade
 );
 
+create table documents.specification (
+  name text not null,
+  version text not null,
+  digest text not null,
+  schemas integer not null,
+  schematrons integer not null,
+  lists integer not null,
+  loaded_at timestamp with time zone not null,
+  packed bytea not null,
+  primary key (name)
+);
+
 create table documents.submission (
   record_id uuid not null,
   n bigint not null,

@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel';
 import { build } from './commands/build.ts';
+import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
 import { document } from './commands/document.ts';
@@ -8,6 +9,7 @@ import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
+import { specs } from './commands/specs.ts';
 import { terminology } from './commands/terminology.ts';
 import { token } from './commands/token.ts';
 
@@ -20,8 +22,10 @@ const help = `socle <command>
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
   document     restore a document that was withdrawn by mistake
+  check        check CDA documents: header, code lists, XSD, schematron
   log          verify the log
   terminology  load profiles, value sets and code systems
+  specs        load the XSD and schematrons that documents are checked with
   indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
@@ -34,8 +38,10 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   deposit,
   build,
   document,
+  check,
   log,
   terminology,
+  specs,
   indexing,
 };
 

@@ -1,6 +1,15 @@
 import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
-import { documentsMigrations, factsMigrations, openAfterwards, openDocuments, openTexts, textMigrations } from '#documents';
+import {
+  documentsMigrations,
+  factsMigrations,
+  openAfterwards,
+  openDocuments,
+  openSpecifications,
+  openTexts,
+  specificationMigrations,
+  textMigrations,
+} from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
@@ -29,6 +38,7 @@ export const migrations: readonly Migration[] = [
   ...documentsMigrations,
   ...textMigrations,
   ...factsMigrations,
+  ...specificationMigrations,
 ];
 
 /** A running Socle. */
@@ -95,7 +105,9 @@ export async function startSocle(
       jobs: () => running(jobs),
     });
     closing.push(() => engine.close());
-    const desk = { store, trace, ins, rights, fhir: engine.fhir, texts };
+    const specifications = await openSpecifications({ store, log: say });
+    closing.push(() => specifications.close());
+    const desk = { store, trace, ins, rights, fhir: engine.fhir, texts, specifications };
     const documents = openDocuments(desk);
     await documents.move();
     const afterwards = openAfterwards({

@@ -7,17 +7,24 @@ import { createPatient, verify } from './depositing.ts';
 import { optionsOf } from './options.ts';
 import { CommandFailed, type Server, sentenceOf, serverOf } from './server.ts';
 
-export const help = `socle deposit FILE|FILE.zip [--create-patient] [--verify] [--hide-from-professionals] [--hide-from-patient]
+export const help = `socle deposit FILE|FILE.zip [--create-patient] [--verify] [--strict] [--hide-from-professionals] [--hide-from-patient]
 
 Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would. An IHE_XDM.zip is deposited
 as one submission, all of it or nothing, for the person its METADATA.XML names; it says itself what is hidden.
   --create-patient  first makes that identity, qualified, in the demonstration (INSi simulator)
   --verify          reads the document back and compares the bytes
+  --strict          only when it passes the whole check, XSD and schematron included (see socle check)
 The exit status is 0 when the document stands in the record (and, with --verify, is the same), else 1.`;
 
 export async function deposit(args: readonly string[]): Promise<void> {
   const flag = { type: 'boolean' } as const;
-  const options = { 'create-patient': flag, verify: flag, 'hide-from-professionals': flag, 'hide-from-patient': flag };
+  const options = {
+    'create-patient': flag,
+    verify: flag,
+    strict: flag,
+    'hide-from-professionals': flag,
+    'hide-from-patient': flag,
+  };
   const { values, words } = optionsOf(args, options, help);
   if (values.help === true) return console.log(help);
   const [file, ...more] = words;
@@ -29,7 +36,11 @@ export async function deposit(args: readonly string[]): Promise<void> {
   if (isZip(bytes) && (values['hide-from-professionals'] === true || values['hide-from-patient'] === true))
     throw new CommandFailed('METADATA.XML says who may see the documents of an archive: send it without --hide-from-….');
   if (isZip(bytes))
-    return depositArchive(server, bytes, { createPatient: values['create-patient'] === true, verify: values.verify === true });
+    return depositArchive(server, bytes, {
+      createPatient: values['create-patient'] === true,
+      verify: values.verify === true,
+      strict: values.strict === true,
+    });
   const header = scanHeader(bytes);
   if (values['create-patient'] === true) await createPatient(server, header);
   const token = await server.token({ as: 'socle-cli' });
@@ -43,7 +54,11 @@ export async function deposit(args: readonly string[]): Promise<void> {
   const response = await server.call('/fhir', {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/fhir+json', authorization: `Bearer ${token}` },
+    headers: {
+      'content-type': 'application/fhir+json',
+      authorization: `Bearer ${token}`,
+      ...(values.strict === true ? { prefer: 'handling=strict' } : {}),
+    },
   });
   const answer = (await response.json()) as { entry?: { response: { status: string; location: string } }[] };
   if (!response.ok) throw new CommandFailed(sentenceOf(answer));

@@ -14,7 +14,7 @@ export const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('
 export async function depositArchive(
   server: Server,
   bytes: Buffer,
-  wished: { readonly createPatient: boolean; readonly verify: boolean },
+  wished: { readonly createPatient: boolean; readonly verify: boolean; readonly strict: boolean },
 ): Promise<void> {
   // Opened here too, so that a damaged archive is told before anything is sent, and for what the flags need.
   const documents = (await readXdm(bytes)).subsets.flatMap((subset) => subset.documents);
@@ -24,7 +24,11 @@ export async function depositArchive(
   const response = await server.call('/fhir/$deposit-xdm', {
     method: 'POST',
     body: bytes,
-    headers: { 'content-type': 'application/zip', authorization: `Bearer ${token}` },
+    headers: {
+      'content-type': 'application/zip',
+      authorization: `Bearer ${token}`,
+      ...(wished.strict ? { prefer: 'handling=strict' } : {}),
+    },
   });
   const answer = (await response.json()) as Answer;
   if (!response.ok) throw new CommandFailed(sentenceOf(answer));

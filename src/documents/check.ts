@@ -1,8 +1,10 @@
 import { type Identity, traitDifferences } from '#ins';
 import type { CodedValue } from '#kernel';
 import { classOfType, conceptOf, formatOfTemplates, type ListName } from '#terminology';
+import { canonicalId } from './canonicalId.ts';
 import { type CdaHeader, checkWellFormed, type Ii, scanHeader } from './cda/index.ts';
 import { limits, type Received, refused } from './received.ts';
+import { metadataOf, refusingDifference } from './verdict/index.ts';
 
 export interface Author {
   /** National identifier (`8` + RPPS), when the document gives one. */
@@ -104,27 +106,19 @@ function samePerson(identity: Identity, { patient }: CdaHeader, at: string): voi
   );
 }
 
-/** What the sender says and the header says must be one: a wrong label would hide the document from who looks for it. */
+/** What the sender says and the header says must be one, where a wrong label would hide the document from who looks for it. */
 function sameWords({ claims, at }: Received, header: CdaHeader): void {
-  const differs = (what: string, place: string): never => {
-    throw refused(
-      'metadata-mismatch',
-      `Les métadonnées et l’en-tête du document ne disent pas la même chose : ${what}.`,
-      `The metadata and the document’s header do not say the same: ${what}.`,
-      `${at}.${place}`,
-      'PDSm; CI-SIS, en-tête et métadonnées',
-    );
-  };
-  if (claims.uniqueId !== undefined && claims.uniqueId !== canonicalId(header.id))
-    differs('masterIdentifier ≠ id', 'masterIdentifier');
-  if (claims.type !== undefined && claims.type.code !== header.type.code) differs('type ≠ code', 'type');
-  if (claims.creation !== undefined && Math.abs(claims.creation.getTime() - header.effectiveTime.getTime()) >= 60_000) {
-    differs('creation ≠ effectiveTime', 'content.attachment.creation');
-  }
-  const written = new Set(header.authors.map((author) => author.id?.extension));
-  const stranger = claims.authors.find((author) => author.id !== undefined && !written.has(author.id));
-  if (stranger !== undefined && !claims.authors.some((author) => author.id !== undefined && written.has(author.id)))
-    differs('author', 'author');
+  const difference = refusingDifference(claims, metadataOf(header));
+  if (difference === undefined) return;
+  const { field, path } = difference;
+  const what = `${field.replace(/^.*\./, '')} ≠ ${path.join('/')}`;
+  throw refused(
+    'metadata-mismatch',
+    `Les métadonnées et l’en-tête du document ne disent pas la même chose : ${what}.`,
+    `The metadata and the document’s header do not say the same: ${what}.`,
+    `${at}.${field}`,
+    'PDSm; CI-SIS, en-tête et métadonnées',
+  );
 }
 
 function factsOf(received: Received, header: CdaHeader | undefined): Facts {
@@ -201,10 +195,4 @@ function headerAuthor({ id, name, specialty, structure }: CdaHeader['authors'][n
 
 function structureOf({ id, name }: { id?: Ii; name?: string }): { id?: string; name?: string } {
   return { ...(id?.extension === undefined ? {} : { id: id.extension }), ...(name === undefined ? {} : { name }) };
-}
-
-/** `root` or `root^extension`; a UUID in lower case. */
-export function canonicalId({ root, extension }: Ii): string {
-  const base = /^[0-9a-f]{8}-/i.test(root) ? root.toLowerCase() : root;
-  return extension === undefined || extension === '' ? base : `${base}^${extension}`;
 }

@@ -1,16 +1,19 @@
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import { type Checked, check } from './check.ts';
+import { conform } from './conform.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
 import { lookUp } from './lookUp.ts';
 import { receive, refused, type Submission } from './received.ts';
 import { type Registered, register } from './register.ts';
+import type { Verdict } from './verdict/index.ts';
 
 /**
  * The walk of a document, in the order it happens. Read this file first.
  *
  *   receive   a protocol hands over bytes and words            received.ts
  *   check     the person, the header, the code lists           check.ts
+ *   conform   all specifications, where the sender asks        conform.ts
  *   decide    the person's choices, the record locked          decide.ts
  *   register  entry, submission, its FHIR face, outbox         register.ts
  *   trace     the line, in the same transaction
@@ -32,6 +35,7 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
       record = identity.record;
       checked.push(check(identity, document));
     }
+    const verdicts = submission.strict === true ? await conformAll(desk, checked) : undefined;
     const key = await desk.store.records.key(desk.store, record);
     const blobs = await Promise.all(checked.map((document) => desk.store.blobs.put(record, key, document.bytes)));
     const drop = (): Promise<unknown> => Promise.all(blobs.map((blob) => desk.store.blobs.drop(blob)));
@@ -58,7 +62,7 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
         return done;
       });
       if (registered.replayed) await drop();
-      return registered;
+      return verdicts === undefined ? registered : { ...registered, verdicts };
     } catch (error) {
       // After a lost COMMIT the rows may stand: only a refusal by rule proves that nothing names the blobs.
       if (error instanceof Refusal && error.code !== 'store.unavailable') await drop();
@@ -68,6 +72,13 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
     if (error instanceof Refusal && error.code !== 'store.unavailable') await traceRefusal(desk, call, record, error);
     throw error;
   }
+}
+
+/** One after the other: a submission of fifty does not fill the queue of the workers. */
+async function conformAll(desk: Desk, checked: readonly Checked[]): Promise<readonly (Verdict | undefined)[]> {
+  const verdicts: (Verdict | undefined)[] = [];
+  for (const document of checked) verdicts.push(await conform(desk, document));
+  return verdicts;
 }
 
 async function traceRefusal(desk: Desk, call: Call, record: RecordId, { code }: Refusal): Promise<void> {

@@ -13,11 +13,12 @@ export interface DepositedXdm {
 
 /**
  * Deposits an IHE_XDM.zip: its documents go down the walk of `deposit.ts` as one submission, all or none. Refuses what `readXdm` and
- * `submissionOf` refuse, traced on nobody's record since nobody is known yet, and what `deposit` refuses.
+ * `submissionOf` refuse, traced on nobody's record since nobody is known yet, and what `deposit` refuses. `strict`: only when every document
+ * passes the whole check.
  */
-export async function depositXdm(desk: Desk, call: Call, bytes: Buffer): Promise<DepositedXdm> {
+export async function depositXdm(desk: Desk, call: Call, bytes: Buffer, strict: boolean): Promise<DepositedXdm> {
   const { submission, leftAside } = await opened(desk, call, bytes);
-  return { registered: await deposit(desk, call, submission), leftAside };
+  return { registered: await deposit(desk, call, strict ? { ...submission, strict } : submission), leftAside };
 }
 
 async function opened(desk: Desk, call: Call, bytes: Buffer): Promise<ReturnType<typeof submissionOf>> {

@@ -4,6 +4,7 @@ import type { Call, RecordId } from '#kernel';
 import type { Permit, Rights } from '#rights';
 import type { Store, Tx } from '#store';
 import type { Trace } from '#trace';
+import type { Specifications } from './specifications/index.ts';
 import type { Texts } from './text/index.ts';
 
 /** Where the FHIR face of a document is kept, found and read: the engine's rows, in the transactions of these walks. */
@@ -31,4 +32,6 @@ export interface Desk {
   readonly rights: Rights;
   readonly fhir: Placing;
   readonly texts: Pick<Texts, 'find'>;
+  /** The XSD and schematrons loaded, for the checks that ask for them; without, these stages do not run. */
+  readonly specifications?: Pick<Specifications, 'schema' | 'rules'>;
 }

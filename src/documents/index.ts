@@ -2,6 +2,7 @@
 
 export { type Afterwards, openAfterwards } from './afterwards/index.ts';
 export { type BuiltDocument, buildDocument } from './build.ts';
+export { canonicalId } from './canonicalId.ts';
 export {
   type Block,
   buildN1,
@@ -18,7 +19,6 @@ export {
 } from './cda/build.ts';
 export { type CdaHeader, scanHeader } from './cda/index.ts';
 export type { Author, Facts } from './check.ts';
-export { canonicalId } from './check.ts';
 export type { DepositedXdm } from './depositXdm.ts';
 export { documentsMigrations } from './documents.schema.ts';
 export type { Entry } from './entry.ts';
@@ -36,13 +36,39 @@ export type { Withdrawal, Withdrawn } from './life/withdraw.ts';
 export type { EntryCondition } from './life/withEntry.ts';
 export type { DocumentList } from './list.ts';
 export { type Documents, openDocuments } from './open.ts';
-export { isPdf, printed, writePdf } from './pdf/index.ts';
+export { activeContentOf, isPdf, printed, writePdf } from './pdf/index.ts';
 export type { FormPublication, Publication } from './publish.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission, type Target } from './received.ts';
 export type { Registered } from './register.ts';
 export { type Shown, show } from './show.ts';
 export { type Signing, signDocument } from './signature/index.ts';
+export {
+  type Examination,
+  type KeptSpecification,
+  type KeptSpecifications,
+  openKept as openKeptSpecifications,
+  openSpecifications,
+  type RuledDocument,
+  type RuleFinding,
+  type RunningSpecifications,
+  readSpecifications,
+  type Specifications,
+  specificationMigrations,
+  specificationsOf,
+} from './specifications/index.ts';
 export { openTexts, type Texts, textMigrations } from './text/index.ts';
+export {
+  checkDocument,
+  type Finding,
+  findingsOf,
+  isBase64,
+  type Metadata,
+  type Sent,
+  type Severity,
+  type Stage,
+  type StageVerdict,
+  type Verdict,
+} from './verdict/index.ts';
 export { readXdm, type Xdm, xdmBytes } from './xdm/index.ts';
 export { signatureType } from './xdm/submission.ts';

@@ -20,12 +20,15 @@ import { type FormPublication, type Publication, printForm, publish, publishForm
 import { type ReadEntry, read } from './read.ts';
 import type { Submission } from './received.ts';
 import type { Registered } from './register.ts';
+import { checkDocument, type Sent, type Verdict } from './verdict/index.ts';
 
 /** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
 export interface Documents {
   deposit(call: Call, submission: Submission): Promise<Registered>;
   /** An IHE_XDM.zip, as one submission. */
-  depositXdm(call: Call, bytes: Buffer): Promise<DepositedXdm>;
+  depositXdm(call: Call, bytes: Buffer, strict: boolean): Promise<DepositedXdm>;
+  /** Checks a document without keeping anything of it. */
+  check(bytes: Uint8Array, sent?: Sent): Promise<Verdict>;
   publish(call: Call, publication: Publication): Promise<Registered>;
   publishForm(call: Call, publication: FormPublication): Promise<Registered>;
   /** The printed form of what would be published; nothing is kept. */
@@ -56,7 +59,9 @@ export interface Documents {
 export function openDocuments(desk: Desk): Documents {
   return {
     deposit: (call, submission) => deposit(desk, call, submission),
-    depositXdm: (call, bytes) => depositXdm(desk, call, bytes),
+    depositXdm: (call, bytes, strict) => depositXdm(desk, call, bytes, strict),
+    check: (bytes, sent) =>
+      checkDocument(bytes, { specifications: desk.specifications, ...(sent === undefined ? {} : { sent }) }),
     publish: (call, publication) => publish(desk, call, publication),
     publishForm: (call, publication) => publishForm(desk, call, publication),
     printForm,

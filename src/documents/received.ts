@@ -51,6 +51,8 @@ export interface Handed {
 export interface Submission {
   readonly uid: string;
   readonly documents: readonly Handed[];
+  /** Registered only when each document passes the whole check, XSD and schematron included. */
+  readonly strict?: true;
   /** The sender's List. */
   readonly submitted?: Readonly<Record<string, unknown>>;
 }

@@ -14,6 +14,7 @@ import { pack } from './packed.ts';
 import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
 import { appendable, completedBy, replaceable, targetOf } from './relate.ts';
+import type { Verdict } from './verdict/index.ts';
 
 export interface RegisteredEntry {
   readonly id: ItemId;
@@ -27,6 +28,8 @@ export interface Registered {
   readonly entries: readonly RegisteredEntry[];
   /** True when this very submission had been registered before: nothing was written again. */
   readonly replayed: boolean;
+  /** Of each document, when the submission asked for the whole check; undefined for a PDF. */
+  readonly verdicts?: readonly (Verdict | undefined)[];
 }
 
 /** Of what is left in the outbox for each document that is there, or is back: `{ n }`, its number in the record. */

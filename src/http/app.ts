@@ -121,6 +121,8 @@ function errorsOnly(log: (line: string) => void): FastifyBaseLogger {
 }
 
 const shownAsIs = new Set(['application/pdf', 'image/png', 'image/jpeg', 'image/gif']);
+/** A PDF is drawn in the page, where nothing of it runs; a viewer of the browser or of its owner is never opened on it unasked. */
+const opened = (type: string): boolean => type.startsWith('image/');
 
 function sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: Buffer | undefined): FastifyReply {
   if (mediaType === undefined || bytes === undefined) throw unknownId();
@@ -130,7 +132,7 @@ function sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: B
     .headers({
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
-      'content-disposition': type === 'application/octet-stream' ? 'attachment' : 'inline',
+      'content-disposition': opened(type) ? 'inline' : 'attachment',
     })
     .send(bytes);
 }

@@ -1,11 +1,15 @@
-import { type XmlDocument, type XmlElement, xpathOf } from '#xml';
+import type { XmlDocument, XmlElement } from '#xml';
 import type { Files } from './files.ts';
 import type { Finding } from './finding.ts';
-import { type Candidates, type CompiledCheck, type CompiledPattern, type CompiledRule, RuleIndex } from './rules.ts';
-import { Environment, type Initial } from './xpath/environment.ts';
+import { Paths } from './paths.ts';
+import { type Candidates, type CompiledCheck, type CompiledPattern, type CompiledRule, type Place, RuleIndex } from './rules.ts';
+import { type Budget, Environment, type Initial } from './xpath/environment.ts';
+import type { Pattern } from './xpath/pattern.ts';
 import { type Node, orderOf, stringOf, Unevaluated } from './xpath/values.ts';
 
 const findingLimit = 5_000;
+/** Forty times what the largest example of the CI-SIS takes. */
+const stepLimit = 10_000_000;
 
 interface Ranked {
   readonly rank: number;
@@ -13,9 +17,16 @@ interface Ranked {
   readonly finding: Finding;
 }
 
+/** A test or a context that could not be worked out. */
+interface Asked {
+  readonly id?: string | undefined;
+  readonly number: string;
+  readonly written: string;
+}
+
 interface Opened {
   readonly element: XmlElement;
-  readonly path: string;
+  readonly place: Place;
 }
 
 /** Tries compiled rules on documents. Each node is visited once; in a pattern the first rule whose context holds counts. */
@@ -23,32 +34,45 @@ export function runRules(
   patterns: readonly CompiledPattern[],
   files: Files,
   initial: readonly (Initial | undefined)[],
-): (document: XmlDocument) => readonly Finding[] {
+): (document: XmlDocument, limits?: Partial<Budget>) => readonly Finding[] {
   const index = new RuleIndex(patterns);
-  return (document) => {
-    const run = new Run(new Environment({ kind: 'document', document }, files, initial));
+  return (document, { steps = stepLimit, stop } = {}) => {
+    const run = new Run(new Environment({ kind: 'document', document }, files, initial, { steps, stop }));
     run.visit(run.env.source, index.ofDocument());
+    const { env } = run;
     // Without recursion: elements in document order, the last one on top.
-    const open: Opened[] = [{ element: document.root, path: index.pathOf(document.root, '') }];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { element, path } = next;
-      run.visit(element, index.ofElement(element, path));
+    const open: Opened[] = [{ element: document.root, place: index.placeOf(document.root, index.top(), env) }];
+    for (let next = open.pop(); next !== undefined && !run.full; next = open.pop()) {
+      const { element, place } = next;
+      run.visit(element, index.ofElement(element, place, env));
       if (index.hasAttributes) for (const attribute of element.attributes) run.visit(attribute, index.ofAttributes());
+      env.spend(1);
       for (let i = element.children.length - 1; i >= 0; i--) {
         const child = element.children[i];
-        if (child?.kind === 'element') open.push({ element: child, path: index.pathOf(child, path) });
+        if (child?.kind === 'element') open.push({ element: child, place: index.placeOf(child, place, env) });
       }
     }
     return run.findings();
   };
 }
 
+function anyMatches(contexts: readonly Pattern[], node: Node, env: Environment): boolean {
+  for (const context of contexts) if (context.matches(node, env)) return true;
+  return false;
+}
+
 class Run {
   readonly env: Environment;
   readonly #found: Ranked[] = [];
+  readonly #paths = new Paths();
 
   constructor(env: Environment) {
     this.env = env;
+  }
+
+  /** Nothing more would be told. */
+  get full(): boolean {
+    return this.#found.length > findingLimit;
   }
 
   findings(): readonly Finding[] {
@@ -59,11 +83,12 @@ class Run {
     for (const { pattern, rank, rules } of candidates)
       for (const { rule, contexts } of rules) {
         this.env.current = node;
+        this.env.spend(contexts.length);
         let holds: boolean;
         try {
-          holds = contexts.some((context) => context.matches(node, this.env));
+          holds = anyMatches(contexts, node, this.env);
         } catch (error) {
-          this.#unevaluated(error, node, pattern, rank, rule.written);
+          this.#unevaluated(error, node, pattern, rank, rule);
           continue;
         }
         if (!holds) continue;
@@ -75,15 +100,18 @@ class Run {
   #fire(rule: CompiledRule, node: Node, pattern: CompiledPattern, rank: number): void {
     const { env } = this;
     for (const slot of rule.lets) env.set(slot, undefined);
+    env.spend(rule.checks.length);
     for (const check of rule.checks) {
+      if (this.full) return;
       try {
         if (check.test.test(node, env) !== check.failsWhen) continue;
       } catch (error) {
-        this.#unevaluated(error, node, pattern, rank, check.written, check.id);
+        this.#unevaluated(error, node, pattern, rank, check);
         continue;
       }
       this.#add(node, pattern, rank, {
         id: check.id,
+        number: check.number,
         role: check.role,
         test: check.written,
         message: this.#message(check, node),
@@ -104,25 +132,32 @@ class Run {
     return parts.join('').replace(/\s+/g, ' ').trim();
   }
 
-  #unevaluated(error: unknown, node: Node, pattern: CompiledPattern, rank: number, test: string, id?: string): void {
+  #unevaluated(error: unknown, node: Node, pattern: CompiledPattern, rank: number, of: Asked): void {
     if (!(error instanceof Unevaluated)) throw error;
-    this.#add(node, pattern, rank, { id, role: 'unevaluated', test, message: `${error.code}: ${error.message}` });
+    const { id, number, written } = of;
+    this.#add(node, pattern, rank, {
+      id,
+      number,
+      role: 'unevaluated',
+      test: written,
+      message: `${error.code}: ${error.message}`,
+    });
   }
 
   #add(
     node: Node,
     pattern: CompiledPattern,
     rank: number,
-    told: { id: string | undefined; role: string; test: string; message: string },
+    told: { id: string | undefined; number: string; role: string; test: string; message: string },
   ): void {
-    if (this.#found.length > findingLimit) return;
+    if (this.full) return;
     const full = this.#found.length === findingLimit;
     const { id, ...rest } = told;
     const said = full
       ? { ...rest, role: 'unevaluated', message: `more than ${findingLimit} findings: the rest is not told` }
       : rest;
     const element = node.kind === 'attribute' ? node.parent : node.kind === 'element' ? node : this.env.source.document.root;
-    const at = node.kind === 'element' || node.kind === 'attribute' ? xpathOf(node) : '/';
+    const at = this.#paths.of(node);
     const finding = { pattern: pattern.id, ...(id === undefined ? {} : { id }), ...said, at, line: element.line };
     this.#found.push({ rank: full ? Number.MAX_SAFE_INTEGER : rank, order: orderOf(node), finding });
   }

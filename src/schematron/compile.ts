@@ -1,27 +1,41 @@
 import { namespaceAt, type XmlDocument } from '#xml';
+import { filesAsked } from './asked.ts';
 import { runRules } from './check.ts';
-import { expand, type PatternOfRules, type Rule, type Schema, type Written } from './expand.ts';
+import { expand, type Let, type PatternOfRules, type Rule, type Schema, type Written } from './expand.ts';
 import { Files } from './files.ts';
 import type { Finding } from './finding.ts';
 import { Loader } from './load.ts';
+import { Names } from './names.ts';
 import { unsupported } from './refusals.ts';
 import type { CompiledCheck, CompiledPattern, CompiledRule } from './rules.ts';
 import { compile } from './xpath/compile.ts';
 import type { Initial } from './xpath/environment.ts';
-import type { Compiled, Scope } from './xpath/expressions.ts';
+import type { Compiled } from './xpath/expressions.ts';
 import { Unsupported } from './xpath/lexer.ts';
 import { parse } from './xpath/parser.ts';
 import { patternsOf, Questions } from './xpath/pattern.ts';
+
+export interface Limits {
+  readonly steps?: number;
+  readonly stop?: () => boolean;
+}
 
 /** A set of rules ready to be tried on documents. */
 export interface Schematron {
   /** How many rules and tests it holds, abstract ones unfolded. */
   readonly rules: number;
   readonly tests: number;
-  /** Files that `doc('…')` names and that are not there: the tests that need them will say so in each document. */
+  /**
+   * Files that the rules open or ask after and that are not there: the tests that open them will say so in each document. `*` in one
+   * stands for what a document tells (a code system): whether those are there is not known; an absent one is a no of doc-available().
+   */
   readonly missing: readonly string[];
-  /** What a document fails; in the order of the patterns, then of the document. At most 5,000 findings. */
-  check(document: XmlDocument): readonly Finding[];
+  /**
+   * What a document fails; in the order of the patterns, then of the document. At most 5,000 findings.
+   * Refuses `schematron.too-long` beyond `steps` (10,000,000: a second or two, forty times what the largest example takes) or when
+   * `stop`, asked every 50,000 steps, answers true.
+   */
+  check(document: XmlDocument, limits?: Limits): readonly Finding[];
 }
 
 /**
@@ -42,57 +56,19 @@ export function compileSchematron(entry: string, read: (path: string) => Uint8Ar
   const build = new Build(schema.prefixes);
   const top = new Names(build.initial);
   const own = build.documentLets(schema, top);
-  const patterns = schema.patterns.map((pattern, i) => build.pattern(pattern, own[i] ?? top));
+  const patterns = schema.patterns.map((pattern, i) => build.pattern(pattern, own[i] ?? top, i + 1));
   const rules = patterns.flatMap((pattern) => pattern.rules);
   return {
     rules: rules.length,
     tests: rules.reduce((sum, rule) => sum + rule.checks.length, 0),
-    missing: [...build.named].filter((uri) => !files.has(uri)),
+    missing: [...build.named].filter((uri) => uri !== '*' && (uri.includes('*') || !files.has(uri))).sort(),
     check: runRules(patterns, files, build.initial),
   };
 }
 
-class Names implements Scope {
-  readonly #initial: (Initial | undefined)[];
-  readonly #slots: Map<string, number>;
-
-  constructor(initial: (Initial | undefined)[], slots: ReadonlyMap<string, number> = new Map()) {
-    this.#initial = initial;
-    this.#slots = new Map(slots);
-  }
-
-  slotOf(name: string): number | undefined {
-    return this.#slots.get(name);
-  }
-
-  newSlot(): number {
-    return this.#initial.push(undefined) - 1;
-  }
-
-  declare(name: string): number {
-    const slot = this.newSlot();
-    this.bind(name, slot);
-    return slot;
-  }
-
-  bind(name: string, slot: number): void {
-    this.#slots.set(name, slot);
-  }
-
-  copy(): Names {
-    return new Names(this.#initial, this.#slots);
-  }
-
-  within(name: string, slot: number): Names {
-    const inner = this.copy();
-    inner.bind(name, slot);
-    return inner;
-  }
-}
-
 class Build {
   readonly initial: (Initial | undefined)[] = [];
-  /** The files that literals name. */
+  /** The files that tests name. */
   readonly named = new Set<string>();
   readonly #prefixes: ReadonlyMap<string, string>;
   readonly #questions = new Questions();
@@ -106,13 +82,14 @@ class Build {
    * the XSLT made of a schematron, where they are global variables: the CI-SIS counts on it. Its own go first.
    */
   documentLets(schema: Schema, top: Names): readonly Names[] {
-    const declared = schema.lets.map((each) => ({ each, names: top, slot: top.declare(each.name) }));
+    const declared = schema.lets.map((each) => ({ each, names: top, slot: top.declare(each.name, this.#literal(each)) }));
     const slots = schema.patterns.map(({ lets }) => lets.map((each) => [each, top.newSlot()] as const));
-    for (const [each, slot] of slots.flat()) if (top.slotOf(each.name) === undefined) top.bind(each.name, slot);
+    for (const [each, slot] of slots.flat())
+      if (top.slotOf(each.name) === undefined) top.bind(each.name, slot, this.#literal(each));
     const own = slots.map((pairs) => {
       const names = top.copy();
       for (const [each, slot] of pairs) {
-        names.bind(each.name, slot);
+        names.bind(each.name, slot, this.#literal(each));
         declared.push({ each, names, slot });
       }
       return names;
@@ -122,11 +99,11 @@ class Build {
     return own;
   }
 
-  pattern(pattern: PatternOfRules, names: Names): CompiledPattern {
-    return { id: pattern.id, rules: pattern.rules.map((rule) => this.#rule(rule, names)) };
+  pattern(pattern: PatternOfRules, names: Names, number: number): CompiledPattern {
+    return { id: pattern.id, rules: pattern.rules.map((rule, i) => this.#rule(rule, names, `${number}.${i + 1}`)) };
   }
 
-  #rule(rule: Rule, outer: Names): CompiledRule {
+  #rule(rule: Rule, outer: Names, number: string): CompiledRule {
     const names = outer.copy();
     const lets: number[] = [];
     const checks: CompiledCheck[] = [];
@@ -136,7 +113,7 @@ class Build {
     for (const each of rule.content) {
       if (each.kind === 'let') {
         const compute = this.expression(each.value, names).items;
-        const slot = names.declare(each.name);
+        const slot = names.declare(each.name, this.#literal(each));
         this.initial[slot] = { ofDocument: false, compute };
         lets.push(slot);
       } else
@@ -145,18 +122,26 @@ class Build {
           role: each.role ?? rule.role ?? 'error',
           failsWhen: each.kind === 'report',
           written: each.test.text,
+          number: `${number}.${checks.length + 1}`,
           test: this.expression(each.test, names),
           message: each.message.map((part) => (typeof part === 'string' ? part : this.expression(part, names))),
         });
     }
-    return { contexts, written: rule.context.text, lets, checks };
+    return { contexts, written: rule.context.text, number: `${number}.0`, lets, checks };
   }
 
   expression(written: Written, names: Names): Compiled {
     return this.#guard(written, (text, prefixes) => {
-      for (const [, uri] of text.matchAll(/\bdoc(?:ument)?\(\s*'([^']+)'\s*\)/g)) if (uri !== undefined) this.named.add(uri);
-      return compile(parse(text, prefixes), names);
+      const parsed = parse(text, prefixes);
+      for (const uri of filesAsked(parsed, names)) this.named.add(uri);
+      return compile(parsed, names);
     });
+  }
+
+  /** The text of a variable that is always the same. */
+  #literal({ value }: Let): string | undefined {
+    const parsed = this.#guard(value, (text, prefixes) => parse(text, prefixes));
+    return parsed.kind === 'literal' && typeof parsed.value === 'string' ? parsed.value : undefined;
   }
 
   #guard<T>(written: Written, make: (text: string, prefixes: (prefix: string) => string | undefined) => T): T {

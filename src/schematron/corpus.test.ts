@@ -1,121 +1,185 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { readXml } from '#xml';
+import { withoutWitness, witness } from '../../test/witnesses.ts';
 import { compileSchematron, type Schematron } from './index.ts';
+import { mutantOf, mutations } from './mutants.check.ts';
+import { type Example, examples, publishedRules } from './package.check.ts';
+import { differences, Saxon } from './saxon.check.ts';
 
 const corpus = process.env.SOCLE_CORPUS ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
-const archive = `${corpus}/cda-schematron/ci-sis-schematron-3.0.tar.gz`;
-const absent = existsSync(archive) ? false : 'the outside corpus is absent (SOCLE_CORPUS or ../shared/data)';
+/** A night's run asks for more mutants of each document, and for others. */
+const mutantsEach = Number(process.env.SOCLE_MUTANTS ?? 1);
+const seed = Number(process.env.SOCLE_SEED ?? 1);
+const rules = publishedRules(corpus);
+const documents = examples(corpus);
+const skip = rules === undefined ? 'the outside corpus is absent (SOCLE_CORPUS or ../shared/data)' : false;
 
-/** The files of a tar, by path in lower case: the package was written on a system that does not tell cases apart. */
-function untar(bytes: Buffer): ReadonlyMap<string, { path: string; content: Buffer }> {
-  const files = new Map<string, { path: string; content: Buffer }>();
-  const field = (at: number, length: number) => bytes.toString('utf8', at, at + length).replace(/\0.*$/s, '');
-  let long: string | undefined;
-  for (let at = 0; at + 512 <= bytes.length && bytes[at] !== 0; ) {
-    const size = Number.parseInt(field(at + 124, 12), 8);
-    const content = bytes.subarray(at + 512, at + 512 + size);
-    const type = field(at + 156, 1);
-    const path = (long ?? `${field(at + 345, 155)}/${field(at, 100)}`).replace(/^\/?(\.\/)?/, '');
-    long = type === 'L' ? content.toString('utf8').replace(/\0.*$/s, '') : undefined;
-    if (type === '0') files.set(path.toLowerCase(), { path, content });
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return files;
+interface Facts {
+  readonly failing: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, { readonly times: number }>>>>>>;
+  readonly notCompiled: Readonly<Record<string, { readonly code: string }>>;
+  readonly missing: Readonly<Record<string, { readonly files: readonly string[] }>>;
+}
+const facts = JSON.parse(readFileSync(new URL('../../spec/schematron/verdicts.json', import.meta.url), 'utf8')) as Facts;
+const compiling = [...(rules?.common ?? []), ...(rules?.specific ?? [])].filter((path) => facts.notCompiled[path] === undefined);
+const asked = new Map<string, Uint8Array | undefined>();
+const compiled = new Map<string, Schematron>();
+
+function rulesOf(path: string): Schematron {
+  const found =
+    compiled.get(path) ??
+    compileSchematron(path, (file) => {
+      const bytes = rules?.read(file);
+      asked.set(file, bytes);
+      return bytes;
+    });
+  compiled.set(path, found);
+  return found;
 }
 
-type Lists = Readonly<Record<string, { readonly concepts: readonly (readonly string[])[] }>>;
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
-const files = absent === false ? untar(gunzipSync(readFileSync(archive))) : new Map<string, { path: string; content: Buffer }>();
-const lists = absent === false ? (JSON.parse(readFileSync(`${corpus}/codelists/jdv-cisis.json`, 'utf8')) as Lists) : {};
+/** Holds all models of content, so that every schematron has much to say of it. */
+const ofAllModels = '01_';
 
-/** The package, and beside it the value sets, which the source keeps in another folder. */
-function read(path: string): Uint8Array | undefined {
-  const list = lists[/jeuxDeValeurs\/([^/]+)\.xml$/.exec(path)?.[1] ?? ''];
-  const concepts = (name: string, of: Lists[string] | undefined) =>
-    of?.concepts.map(([code = '', system = '']) => `<${name} code="${escaped(code)}" codeSystem="${escaped(system)}"/>`).join('');
-  if (list !== undefined) return Buffer.from(`<v xmlns="urn:ihe:iti:svs:2008">${concepts('Concept', list)}</v>`);
-  // The value set of typeCode is missing at the source: made again from the list it is a copy of.
-  if (path.endsWith('voc-1.2.250.1.213.1.1.5.471-DYNAMIC.xml')) {
-    const types = concepts('concept', lists.JDV_J07_XdsTypeCode_CISIS);
-    return Buffer.from(`<valueSets><valueSet><conceptList>${types}</conceptList></valueSet></valueSets>`);
-  }
-  return files.get(path.replace(/^\.\.\/schematrons\//, '').toLowerCase())?.content;
+/** Of common rules all documents; of the others those that name them, else those of another version, and the one of all models. */
+function documentsOf(path: string): readonly Example[] {
+  if (rules?.common.includes(path)) return documents;
+  const kind = path.replace(/^CI-SIS_/, '').replace(/_[\d.]+\.sch$/, '');
+  const naming = documents.filter(({ bytes }) => bytes.includes(`/${path}`));
+  const near = naming.length > 0 ? naming : documents.filter(({ name }) => name.startsWith(kind));
+  return [...near, ...documents.filter(({ name }) => name.startsWith(ofAllModels))];
 }
 
-const common = [
-  'profils/IHE.sch',
-  'profils/CI-SIS_ModelesDeContenusCDA.sch',
-  'profils/CI-SIS_Modeles_ANS.sch',
-  'profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch',
-];
-const entries = [...files.values()].map(({ path }) => path).filter((path) => /^[^/]+\.sch$/.test(path));
-/** An include of this one lies in a folder that the archive holds as an empty file. */
-const broken = 'CI-SIS_BIO-CR-BIO_2023.01.sch';
-const folder = `${corpus}/cda`;
-const documents =
-  absent === false
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.xml'))
-        .map((name) => ({ name, bytes: readFileSync(`${folder}/${name}`) }))
-    : [];
+test('CI-SIS schematron: the package is there', { skip }, () =>
+  assert.ok((rules?.specific.length ?? 0) > 50 && documents.length > 50),
+);
 
-/** Which documents must fail, by the first words of their names; all others pass. Agrees with Saxon-HE on those it was run on. */
-const failing: Readonly<Record<string, readonly string[]>> = {
-  'profils/IHE.sch': ['TDDUI_'],
-  'profils/CI-SIS_ModelesDeContenusCDA.sch': [
-    'CANCER-FRCP_',
-    'TDDUI_',
-    'TLM-DA_2022.01_TCG',
-    'TLM-DA_2022.01_TE1',
-    'v2.41__PPS-PAERPA',
-  ],
-  'profils/CI-SIS_Modeles_ANS.sch': [],
-  'profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch': ['eDISP-MED_', 'v2.41__OBP-SCE', 'v2.41__PPS-PAERPA'],
-};
-
-function verdicts(rules: Schematron, expected: readonly string[], of: readonly { name: string; bytes: Buffer }[]): void {
-  assert.deepEqual(rules.missing, []);
-  for (const { name, bytes } of of) {
-    const found = rules.check(readXml(bytes));
-    const told = found.slice(0, 3).map(({ role, at, test: asked }) => `${name} ${role} ${at}: ${asked}`);
-    assert.deepEqual(found.filter(({ role }) => role === 'unevaluated').length, 0, told.join('\n'));
-    assert.equal(
-      found.length > 0,
-      expected.some((start) => name.startsWith(start)),
-      told.join('\n') || `${name} passes`,
-    );
-  }
-}
-
-test('CI-SIS schematron: the package is there', { skip: absent }, () => assert.ok(entries.length > 50 && documents.length > 50));
-
-for (const entry of absent === false ? common : [])
-  test(`CI-SIS schematron, ${entry}: verdicts on every document`, () =>
-    verdicts(compileSchematron(entry, read), failing[entry] ?? [], documents));
-
-for (const entry of entries)
-  test(`CI-SIS schematron, ${entry}: compiles, and the documents that name it pass`, () => {
-    if (entry === broken) assert.throws(() => compileSchematron(entry, read), { code: 'schematron.missing-file' });
-    else {
-      const own = documents.filter(({ bytes }) => bytes.includes(`/${entry}`));
-      verdicts(compileSchematron(entry, read), [], own);
+for (const path of compiling)
+  test(`CI-SIS schematron, ${path}: verdicts on the documents that it is for`, () => {
+    const schematron = rulesOf(path);
+    for (const { name, bytes } of documentsOf(path).filter(
+      ({ bytes }) => rules?.common.includes(path) || bytes.includes(`/${path}`),
+    )) {
+      const found = schematron.check(readXml(bytes));
+      const counts = Object.entries(Object.groupBy(found, ({ number }) => number)).map(([number, all]) => [number, all?.length]);
+      const expected = Object.entries(facts.failing[path]?.[name] ?? {}).map(([number, { times }]) => [number, times]);
+      assert.deepEqual(counts, expected, `${name}: ${found[0]?.message ?? ''}`);
+      assert.ok(found.every(({ role, at, line }) => role !== 'unevaluated' && at.startsWith('/ClinicalDocument') && line > 0));
     }
   });
 
-test('CI-SIS schematron: a document that is made wrong is found out, where it is wrong', { skip: absent }, () => {
-  const rules = compileSchematron('profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch', read);
-  const document = documents.find(({ name }) => name.startsWith('VSM_'));
-  assert.ok(document);
-  const wrong = document.bytes.toString('utf8').replace(/<languageCode code="[^"]*"/, '<languageCode code="xx"');
-  assert.notEqual(wrong, document.bytes.toString('utf8'));
-  const found = rules.check(readXml(Buffer.from(wrong)));
-  assert.ok(found.length > 0 && found.every(({ at, line }) => at.startsWith('/ClinicalDocument') && line > 0));
-  assert.ok(
-    found.some(({ at }) => at.includes('languageCode')),
-    JSON.stringify(found[0]),
+for (const [path, { code }] of Object.entries(facts.notCompiled))
+  test(`CI-SIS schematron, ${path}: refused, with the file that is not there`, { skip }, () =>
+    assert.throws(() => rulesOf(path), { code }),
   );
+
+test('CI-SIS schematron: the files that rules need and that are not there are told', { skip }, () => {
+  for (const path of [...compiling, rules?.terminology ?? ''])
+    assert.deepEqual(rulesOf(path).missing, facts.missing[path]?.files ?? [], path);
+});
+
+test('CI-SIS schematron: without its terminologies, terminologie.sch judges nothing', { skip }, () => {
+  const schematron = rulesOf(rules?.terminology ?? '');
+  for (const { bytes } of documents)
+    for (const { role, message } of schematron.check(readXml(bytes))) {
+      assert.equal(role, 'unevaluated', message);
+      assert.match(message, /FODC0002.*terminologie\//);
+    }
+});
+
+/** Ours and Saxon's on the same documents, test by test, node by node. */
+class Comparison {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'socle-saxon-'));
+  readonly #jobs: { readonly path: string; readonly documents: readonly (Example & { readonly file: string })[] }[] = [];
+  #count = 0;
+
+  file({ name, bytes }: Example): Example & { readonly file: string } {
+    const file = join(this.#folder, `${this.#count++}.xml`);
+    writeFileSync(file, bytes);
+    return { name, bytes, file };
+  }
+
+  add(path: string, of: readonly (Example & { readonly file: string })[]): void {
+    if (of.length > 0) this.#jobs.push({ path, documents: of });
+  }
+
+  async compare(): Promise<{ readonly fired: number; readonly told: readonly string[] }> {
+    const jar = witness('saxon');
+    assert.ok(jar !== undefined && rules !== undefined);
+    const ours = this.#jobs.map((job) => job.documents.map(({ bytes }) => rulesOf(job.path).check(readXml(bytes))));
+    const saxon = new Saxon(this.#folder, jar, rules);
+    for (const [file, bytes] of asked) saxon.write(file, bytes);
+    const told: string[] = [];
+    let fired = 0;
+    // Two processes: where there are two cores they take half the time.
+    await Promise.all(
+      [0, 1].map(async (half) => {
+        const mine = this.#jobs.map((job, at) => ({ ...job, at })).filter(({ at }) => at % 2 === half);
+        const said = await saxon.run(mine.map((job) => ({ rules: job.path, documents: job.documents.map(({ file }) => file) })));
+        for (const [i, job] of mine.entries())
+          for (const [j, { name }] of job.documents.entries()) {
+            const verdict = said[i]?.verdicts[j];
+            assert.ok(verdict, `${job.path}, ${name}: ${said[i]?.refused ?? 'Saxon says nothing'}`);
+            fired += verdict.size;
+            const found = differences(ours[job.at]?.[j] ?? [], verdict);
+            told.push(...found.map((each) => `${job.path}, ${name}, ${each}`));
+          }
+      }),
+    );
+    return { fired, told };
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+const noSaxon = skip || withoutWitness('saxon');
+const comparison = (): Comparison => {
+  const made = new Comparison();
+  after(() => made.close());
+  return made;
+};
+
+test('Saxon-HE agrees on every published example, test by test and node by node', { skip: noSaxon }, async () => {
+  const all = comparison();
+  const files = new Map(documents.map((each) => [each.name, all.file(each)]));
+  for (const path of compiling)
+    all.add(
+      path,
+      documentsOf(path).flatMap(({ name }) => files.get(name) ?? []),
+    );
+  const { fired, told } = await all.compare();
+  assert.deepEqual(told, []);
+  assert.ok(fired > 500, `${fired} findings`);
+});
+
+test('Saxon-HE agrees on mutants of the examples, test by test and node by node', { skip: noSaxon }, async (t) => {
+  const all = comparison();
+  const kinds = new Set<string>();
+  const mutants = documents.flatMap(({ name, bytes }, i) => {
+    // The largest take Saxon seconds: they are for the night.
+    if (bytes.length > 300_000 && mutantsEach === 1) return [];
+    return Array.from({ length: mutantsEach }, (_, j) => {
+      const { done, text } = mutantOf(bytes.toString('utf8'), seed * 1000 + i * 8 + j, 8);
+      for (const each of done) kinds.add(each.replace(/ at \d+$/, ''));
+      return { ...all.file({ name: `${name} with ${done.join(', ')}`, bytes: Buffer.from(text) }), of: name, at: i + j };
+    });
+  });
+  const common = rules?.common ?? [];
+  for (const path of compiling) {
+    const own = new Set(common.includes(path) ? [] : documentsOf(path).map(({ name }) => name));
+    // Each mutant by its own rules and, in turn, by one of those for all.
+    all.add(
+      path,
+      mutants.filter(({ of, at }) => own.has(of) || common[at % common.length] === path),
+    );
+  }
+  const { fired, told } = await all.compare();
+  t.diagnostic(`${mutants.length} mutants, ${kinds.size} kinds of mutation of ${mutations.length}, ${fired} findings`);
+  assert.deepEqual(told, []);
+  assert.ok(kinds.size >= 40 && fired > 50, `${kinds.size} kinds, ${fired} findings`);
 });

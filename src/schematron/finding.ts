@@ -2,6 +2,8 @@
 export interface Finding {
   /** The id of the pattern, `pattern-n` where it has none. */
   readonly pattern: string;
+  /** Which test: its pattern, the rule in it, the test in the rule, from 1 (`12.3.1`); test 0 is the rule's context. */
+  readonly number: string;
   readonly id?: string;
   /** As the rules say it (`error`, `warning`…), `error` where they do not; `unevaluated` for a test that could not be worked out. */
   readonly role: string;

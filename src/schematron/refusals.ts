@@ -26,6 +26,18 @@ export function missingFile(path: string, from: string, line: number): Refusal {
   );
 }
 
+/** A document that takes more work than any real one. */
+export function tooLong(): Refusal {
+  return new Refusal(
+    'schematron.too-long',
+    {
+      fr: 'Les règles schematron de ce document demandent plus de calcul qu’aucun document réel : elles ont été interrompues. Réduisez le nombre d’éléments répétés, ou scindez le document.',
+      en: 'The schematron rules of this document take more work than those of any real one: they were stopped. Reduce the number of repeated elements, or split the document.',
+    },
+    { source },
+  );
+}
+
 export function wrongSchema(fr: string, en: string, file: string, line: number): Refusal {
   return new Refusal(
     'schematron.malformed',

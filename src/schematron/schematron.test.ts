@@ -15,7 +15,7 @@ test('ISO 19757-3 §5.4.12: a finding says pattern, test, message with its value
   const body = `<pattern id="p"><rule context="u:b"><let name="n" value="@n"/>
     <assert id="a1" role="warning" test="$n = '1'"><name/> vaut <value-of select="$n"/></assert></rule></pattern>`;
   assert.deepEqual(check(body, '<a xmlns="urn:u">\n<b n="1"/>\n<b n="2"/></a>'), [
-    { pattern: 'p', id: 'a1', role: 'warning', test: "$n = '1'", message: 'b vaut 2', at: '/a/b[2]', line: 3 },
+    { pattern: 'p', number: '1.1.1', id: 'a1', role: 'warning', test: "$n = '1'", message: 'b vaut 2', at: '/a/b[2]', line: 3 },
   ]);
 });
 
@@ -43,7 +43,8 @@ test('XSLT 2.0 §5.5: contexts are patterns', () => {
   assert.deepEqual(at('*[c]'), ['/a/b[1]', '/a/b[2]/d[1]']);
   assert.deepEqual(at("*[@k='1' or @k='3']"), ['/a/b[1]']);
   assert.deepEqual(at('@k'), ['/a/b[1]/@k', '/a/b[2]/@k']);
-  assert.throws(() => at('ancestor::a'), { code: 'schematron.unsupported' });
+  for (const context of ['ancestor::a', 'a/text()', 'comment()', 'a/node()'])
+    assert.throws(() => at(context), { code: 'schematron.unsupported' });
 });
 
 test('ISO 19757-3 §6.3: abstract patterns, abstract rules, includes and lets of all levels', () => {
@@ -83,6 +84,22 @@ test('XSLT 2.0 §16.1: value sets are files beside the entry; one that is not th
     ['error', 'hors liste'],
     ['unevaluated', 'FODC0002: '],
   ]);
+});
+
+test('XSLT 2.0 §16.1: files named by variables and concat() are told when they are missing; what a document tells is a star', () => {
+  const body = `<let name="folder" value="'../terms/'"/><pattern><rule context="a"><let name="c" value="@c"/>
+    <assert test="doc-available(concat($folder, $c, '.rdf')) or doc(concat($folder, 'ucum.xml'))//i[@k = $c]">x</assert>
+    <assert test="for $folder in @f return doc($folder)">y</assert></rule></pattern>`;
+  const rules = compiled({ 'rules/main.sch': schema(body) });
+  assert.deepEqual(rules.missing, ['../terms/*.rdf', '../terms/ucum.xml']);
+  const found = rules.check(readXml(Buffer.from('<a c="1"/>')));
+  assert.deepEqual(
+    found.map(({ number, role }) => [number, role]),
+    [
+      ['1.1.1', 'unevaluated'],
+      ['1.1.2', 'error'],
+    ],
+  );
 });
 
 test('Refusals name the file and the expression', () => {

@@ -8,6 +8,7 @@ import { documentClass } from './lists/documentClass.ts';
 import { documentType } from './lists/documentType.ts';
 import { facilityType } from './lists/facilityType.ts';
 import { formats } from './lists/format.ts';
+import * as header from './lists/header.ts';
 import { practiceSetting } from './lists/practiceSetting.ts';
 import { profession } from './lists/profession.ts';
 import { type Index, indexOf } from './table.ts';
@@ -21,7 +22,11 @@ export type ListName =
   | 'practiceSetting'
   | 'authorSpecialty'
   | 'profession'
-  | 'accessMode';
+  | 'accessMode'
+  | HeaderList;
+
+/** The small lists of the CDA header. */
+type HeaderList = keyof typeof header;
 
 const lists: Readonly<Record<ListName, Index>> = {
   documentType: indexOf(documentType),
@@ -33,6 +38,15 @@ const lists: Readonly<Record<ListName, Index>> = {
   authorSpecialty: indexOf(authorSpecialty, authorRole),
   profession: indexOf(profession),
   accessMode: indexOf(accessMode),
+  administrativeGender: indexOf(header.administrativeGender),
+  functionCode: indexOf(header.functionCode),
+  participation: indexOf(header.participation),
+  participantClass: indexOf(header.participantClass),
+  encounterType: indexOf(header.encounterType),
+  encounterParticipation: indexOf(header.encounterParticipation),
+  relation: indexOf(header.relation),
+  courtesyTitle: indexOf(header.courtesyTitle),
+  personTitle: indexOf(header.personTitle),
 };
 
 /**

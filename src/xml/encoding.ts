@@ -1,8 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { badEncoding, malformed, notAsDeclared } from './refusals.ts';
 
-const declaration =
-  /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"([\w.:-]+)"|'([\w.:-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
+// Only the four spaces of XML: JavaScript's \s has more.
+const space = '[ \\t\\r\\n]';
+const equals = `${space}*=${space}*`;
+const declaration = new RegExp(
+  `^<\\?xml${space}+version${equals}(?:"1\\.\\d+"|'1\\.\\d+')` +
+    `(?:${space}+encoding${equals}(?:"([\\w.:-]+)"|'([\\w.:-]+)'))?` +
+    `(?:${space}+standalone${equals}(?:"(?:yes|no)"|'(?:yes|no)'))?${space}*\\?>`,
+);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -88,7 +94,7 @@ export interface Declared {
 
 /** Reads the XML declaration at the beginning of a text, if there is one. Refuses `xml.malformed`. Source: XML 1.0 §2.8. */
 export function declaredIn(text: string): Declared {
-  if (!/^<\?xml[\s?]/.test(text)) return { encoding: undefined, length: 0 };
+  if (!/^<\?xml[ \t\r\n?]/.test(text)) return { encoding: undefined, length: 0 };
   const m = declaration.exec(text.slice(0, 200));
   if (m === null) throw malformed({ fr: 'la déclaration XML est illisible', en: 'the XML declaration cannot be read' });
   return { encoding: (m[1] ?? m[2])?.toUpperCase(), length: m[0].length };

@@ -263,3 +263,23 @@ test('IHE XDM: a hostile or wrong archive changes nothing and is told why', asyn
     Array.from({ length: 2 }, () => `deposit refused xdm.corrupt ${nuees.name}`),
   );
 });
+
+test('IHE XDM, Prefer handling=strict: an archive goes in whole when each document passes the whole check, else not at all', async () => {
+  const good = await archiveOf(basile, n1(basile, { title: 'Conforme' }));
+  const bad = await archiveOf(basile, n1(basile, { title: 'Avec' }), n3(basile, { title: 'Sans gabarit de modèle' }));
+  const elsewhere = await openGround();
+  try {
+    const token = await elsewhere.token(nuees);
+    const headers = { 'content-type': 'application/zip', prefer: 'handling=strict' };
+    const post = (body: Buffer) => elsewhere.fhir('/$deposit-xdm', { method: 'POST', body, token, headers });
+    const counted = await census(elsewhere);
+    refused(await post(bad), 422, 'documents.not-conformant');
+    assert.deepEqual(await census(elsewhere), counted, 'nothing half done');
+    const answer = await post(good);
+    assert.equal(answer.status, 200, answer.bytes.toString());
+    assert.equal(answer.headers.get('preference-applied'), 'handling=strict');
+    assert.ok(JSON.stringify(answer.as<Bundle>().entry?.[1]).includes('rules.not-run'), 'what did not run is told');
+  } finally {
+    await elsewhere.close();
+  }
+});

@@ -26,7 +26,7 @@ export function DocumentBody({ document: doc }: { document: DocumentDetail }) {
       )}
       {doc.pdf && (
         <Suspense fallback={<Waiting text={t('pdf.wait')} />}>
-          <PdfView key={doc.pdf.url} url={doc.pdf.url} fileName={`${doc.title}.pdf`} />
+          <PdfView key={doc.pdf.url} url={doc.pdf.url} active={doc.pdf.active} fileName={`${doc.title}.pdf`} />
         </Suspense>
       )}
       {!doc.html && !doc.pdf && doc.attachments.length === 0 && <p>{t('doc.noContent')}</p>}

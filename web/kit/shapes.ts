@@ -83,7 +83,8 @@ export interface RelatedDocument {
 
 export interface DocumentDetail extends DocumentSummary {
   readonly html?: string;
-  readonly pdf?: { readonly url: string };
+  /** `active`: what it could do besides being read, outside of this page. */
+  readonly pdf?: { readonly url: string; readonly active: readonly string[] };
   readonly attachments: readonly Attachment[];
   readonly replaces?: string;
   /** The document that this one completes. */

@@ -6,4 +6,5 @@ export { type Html, tag, text } from './html.ts';
 export { renderHtml } from './render.ts';
 export { scanHeader } from './scan.ts';
 export { labelledTable } from './table.ts';
+export { parseTimestamp } from './timestamp.ts';
 export { checkWellFormed } from './wellformed.ts';

@@ -1,6 +1,6 @@
 import { fhirSystemOf } from '#terminology';
+import { canonicalId } from '../canonicalId.ts';
 import { scanHeader } from '../cda/index.ts';
-import { canonicalId } from '../check.ts';
 import type { DocumentMetadata, SubmissionSet, XdsAuthor, XdsRelation } from '../ebrim/index.ts';
 import type { Claims, Handed, Submission } from '../received.ts';
 import type { Xdm, XdmDocument, XdmSubset } from './read.ts';

@@ -1,5 +1,5 @@
 import { professionLabel } from '#directory';
-import type { DocumentList, Entry, FoundDocuments, Related, Shown } from '#documents';
+import { activeContentOf, type DocumentList, type Entry, type FoundDocuments, type Related, type Shown } from '#documents';
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
@@ -119,7 +119,7 @@ export function detail(entry: Entry, shown: Shown, path: string, of: Related): o
   return {
     ...summary(entry),
     ...(shown.html === undefined ? {} : { html: shown.html }),
-    ...(shown.pdf === undefined ? {} : { pdf: { url: `${path}/pdf` } }),
+    ...(shown.pdf === undefined ? {} : { pdf: { url: `${path}/pdf`, active: activeContentOf(shown.pdf) } }),
     attachments: shown.attachments.map(({ mediaType }, index) => ({ index, mediaType, url: `${path}/attachments/${index}` })),
     ...(of.replaces === undefined ? {} : { replaces: of.replaces }),
     ...(entry.appends === undefined ? {} : { appends: entry.appends }),

@@ -1,13 +1,21 @@
 import type { Registered } from '#documents';
+import type { Json } from '#fhir';
 import type { Provided } from './iti65.ts';
 
 /**
  * The answer to ITI-65: one entry for each of the request, in its order. A replayed submission answers 200 with the ids of the first
- * time. Source: IHE MHD, ProvideDocumentBundleResponse.
+ * time. `outcomes` are told with the documents they are about, in their order. Source: IHE MHD, ProvideDocumentBundleResponse.
  */
-export function provideResponse({ slots }: Provided, { submission, entries, replayed }: Registered, at: Date): string {
+export function provideResponse(
+  { slots }: Provided,
+  { submission, entries, replayed }: Registered,
+  at: Date,
+  outcomes: readonly (Json | undefined)[] = [],
+): string {
   const status = replayed ? '200 OK' : '201 Created';
-  const made = (location: string): object => ({ response: { status, location, etag: 'W/"1"', lastModified: at.toISOString() } });
+  const made = (location: string, outcome?: Json): object => ({
+    response: { status, location, etag: 'W/"1"', lastModified: at.toISOString(), ...(outcome === undefined ? {} : { outcome }) },
+  });
   return JSON.stringify({
     resourceType: 'Bundle',
     type: 'transaction-response',
@@ -15,7 +23,7 @@ export function provideResponse({ slots }: Provided, { submission, entries, repl
       if (slot.kind === 'list') return made(`List/${submission}`);
       if (slot.kind === 'other') return { response: { status: '200 OK' } };
       const id = entries[slot.index]?.id ?? '';
-      return made(slot.kind === 'document' ? `DocumentReference/${id}` : `Binary/${id}`);
+      return slot.kind === 'document' ? made(`DocumentReference/${id}`, outcomes[slot.index]) : made(`Binary/${id}`);
     }),
   });
 }

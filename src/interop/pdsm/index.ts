@@ -4,3 +4,4 @@ export { provideResponse } from './answer.ts';
 export { readProvideBundle, readSimplified } from './iti65.ts';
 export { insOf, type ProvideOptions, provideBundle } from './provide.ts';
 export { documentAsked, listParameters, pageToken, recordAsked, submissionQuery } from './search.ts';
+export { sentOf } from './sent.ts';

@@ -24,7 +24,7 @@ export function informed(fr: string, en: string, code = 'informational', severit
   });
 }
 
-function issueOf({ severity, code, message, at, rule }: ToldIssue): Json {
+export function issueOf({ severity, code, message, at, rule }: ToldIssue): Json {
   return {
     severity,
     code,

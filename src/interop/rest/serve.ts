@@ -57,7 +57,7 @@ function operationRoute(route: OperationRoute): Route {
   const ofTypes = path.includes('/:type');
   const onType = (place: Place): boolean =>
     !namesAWord(place) && (!ofTypes || operationsOn(place.type ?? '').includes(operation));
-  const onlyPosted = verb === 'GET' && operation.affectsState === true;
+  const onlyPosted = verb === 'GET' && (operation.affectsState === true || operation.needsBody === true);
   return {
     verb,
     path,

@@ -60,7 +60,7 @@ function ordered(operator: Order, a: Atom, b: Atom): boolean {
   throw new Unevaluated('XPTY0004', 'values of two types are compared');
 }
 
-function holds<T extends string | number>(operator: Order, a: T, b: T): boolean {
+export function holds<T extends string | number>(operator: Order, a: T, b: T): boolean {
   switch (operator) {
     case '=':
       return a === b;

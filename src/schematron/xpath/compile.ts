@@ -1,8 +1,10 @@
 import type { Expression } from './ast.ts';
 import { castOf, castTo, isCastTarget } from './cast.ts';
-import { general, isGeneral, single } from './compare.ts';
+import { general, holds, isGeneral, single } from './compare.ts';
+import { costOf } from './cost.ts';
 import { asSequence, type Compiled, ofItems, ofTest, type Scope, traitsOf } from './expressions.ts';
 import { compileCall } from './functions.ts';
+import { kept } from './kept.ts';
 import { Unsupported } from './lexer.ts';
 import { combined, compilePath, compileStep, filtered } from './paths.ts';
 import { atMostOne, atomOf, empty, isNode, numberOfText, type Sequence, stringOf, Unevaluated, Untyped } from './values.ts';
@@ -18,6 +20,8 @@ export function compile(expression: Expression, scope: Scope): Compiled {
       return ofItems({ kind, constant: true, focal: false, literal: value }, () => found);
     }
     case 'variable': {
+      const known = scope.literalOf(expression.name);
+      if (known !== undefined) return compile({ kind: 'literal', value: known }, scope);
       const slot = scope.slotOf(expression.name);
       if (slot === undefined) throw new Unsupported(`the variable $${expression.name}, which is not declared`);
       return ofItems({ focal: false }, (_, env) => env.get(slot));
@@ -36,7 +40,7 @@ export function compile(expression: Expression, scope: Scope): Compiled {
     case 'step':
       return compileStep(expression, sub);
     case 'path':
-      return compilePath(expression, sub);
+      return kept(expression, compilePath(expression, sub), scope);
     case 'filter':
       return filtered(sub(expression.input), expression.predicates.map(sub));
     case 'set':
@@ -94,16 +98,38 @@ function comparison(expression: Expression & { kind: 'compare' }, left: Compiled
       const found = single(operator, left.items(focus, env), right.items(focus, env));
       return found === undefined ? empty : asSequence(found);
     });
+  const ofNumbers = numbersCompared(operator, left, right, traits);
+  if (ofNumbers !== undefined) return ofNumbers;
   if (operator === '=' && typeof right.literal === 'string') return equalsText(left, right.literal, traits);
   // A list of a file of the package: made a set once.
   if (operator === '=' && right.constant && right.kind === 'nodes') return isListed(left, right, traits);
-  return ofTest(traits, (focus, env) => general(operator, left.items(focus, env), right.items(focus, env)));
+  return ofTest(traits, (focus, env) => {
+    const [a, b] = [left.items(focus, env), right.items(focus, env)];
+    env.spend(a.length * b.length);
+    for (const item of a) env.spend(costOf(item));
+    for (const item of b) env.spend(costOf(item));
+    return general(operator, a, b);
+  });
+}
+
+/** `count(x) > 1`: a test of a third of all rules, hence without sequences. */
+function numbersCompared(
+  operator: Parameters<typeof general>[0],
+  left: Compiled,
+  right: Compiled,
+  traits: ReturnType<typeof traitsOf>,
+): Compiled | undefined {
+  const { number } = left;
+  const { literal } = right;
+  if (number === undefined || typeof literal !== 'number') return undefined;
+  return ofTest(traits, (focus, env) => holds(operator, number(focus, env), literal));
 }
 
 function equalsText(left: Compiled, text: string, traits: ReturnType<typeof traitsOf>): Compiled {
   return ofTest(traits, (focus, env) => {
     for (const item of left.items(focus, env)) {
       if (typeof item === 'string' || isNode(item) || item instanceof Untyped) {
+        env.spend(costOf(item));
         if (stringOf(item) === text) return true;
       } else if (general('=', [item], [text])) return true;
     }
@@ -119,6 +145,7 @@ function isListed(left: Compiled, list: Compiled, traits: ReturnType<typeof trai
     known ??= new Set(list.items(focus, env).map(stringOf));
     for (const item of items) {
       if (typeof item === 'string' || isNode(item) || item instanceof Untyped) {
+        env.spend(costOf(item));
         if (known.has(stringOf(item))) return true;
       } else if (general('=', [item], list.items(focus, env))) return true;
     }
@@ -160,6 +187,7 @@ function arithmetic(operator: (Expression & { kind: 'arithmetic' })['operator'],
         return [Math.trunc(a / b)];
       case 'to':
         if (b - a > 100_000) throw new Unevaluated('FOAR0002', 'a range of more than 100,000 numbers');
+        env.spend(Math.max(0, b - a));
         return Array.from({ length: Math.max(0, b - a + 1) }, (_, i) => a + i);
     }
   });
@@ -173,6 +201,7 @@ function binding(expression: Expression & { kind: 'for' | 'some' | 'every' }, sc
   if (expression.kind === 'for')
     return ofItems(traits, (focus, env) =>
       input.items(focus, env).flatMap((item) => {
+        env.spend(1);
         env.set(slot, [item]);
         return body.items(focus, env);
       }),
@@ -180,6 +209,7 @@ function binding(expression: Expression & { kind: 'for' | 'some' | 'every' }, sc
   const every = expression.kind === 'every';
   return ofTest(traits, (focus, env) => {
     for (const item of input.items(focus, env)) {
+      env.spend(1);
       env.set(slot, [item]);
       if (body.test(focus, env) !== every) return !every;
     }

@@ -1,3 +1,4 @@
+import { costOf } from './cost.ts';
 import type { Environment } from './environment.ts';
 import { type Compiled, type Kind, ofItems, ofTest, traitsOf } from './expressions.ts';
 import { atMostOne, atomOf, type Item, type Sequence, stringOf, Unevaluated, Untyped } from './values.ts';
@@ -13,24 +14,33 @@ export interface Definition {
 
 export type Functions = Readonly<Record<string, Definition>>;
 
-/** From the values of the arguments, each a sequence. */
+/** From the values of the arguments, each a sequence; `reads` is false for a function that asks for no text of theirs. */
 export function onSequences(
   arity: readonly [number, number],
   kind: Kind,
   run: (args: readonly Sequence[], env: Environment) => Sequence,
-  more: { readonly focusByDefault?: true } = {},
+  more: { readonly focusByDefault?: true; readonly reads?: false } = {},
 ): Definition {
+  const { reads = true, ...rest } = more;
   return {
     arity,
-    ...more,
+    ...rest,
     make: (args) =>
       ofItems({ ...traitsOf(...args), kind, constant: false }, (focus, env) =>
         run(
-          args.map((arg) => arg.items(focus, env)),
+          args.map((arg) => charged(arg, focus, env, reads)),
           env,
         ),
       ),
   };
+}
+
+/** The items of an argument, counted for what it takes to read them. */
+function charged(arg: Compiled, focus: Item, env: Environment, reads: boolean): Sequence {
+  const items = arg.items(focus, env);
+  env.spend(items.length);
+  if (reads) for (const item of items) env.spend(costOf(item));
+  return items;
 }
 
 /** From the arguments as texts: an absent one is '', a number is a fault of type. */
@@ -49,7 +59,7 @@ export function onTextsTest(arity: readonly [number, number], run: (...texts: st
     arity,
     make: (args) =>
       ofTest({ ...traitsOf(...args), constant: false }, (focus, env) =>
-        run(...args.map((arg) => textOfArgument(arg.items(focus, env)))),
+        run(...args.map((arg) => textOfArgument(charged(arg, focus, env, true)))),
       ),
   };
 }

@@ -1,6 +1,18 @@
 import type { XmlElement } from '#xml';
 import type { Files } from '../files.ts';
+import { tooLong } from '../refusals.ts';
 import { type DocumentNode, type Item, type Node, type Sequence, Unevaluated } from './values.ts';
+
+/** What may be spent on one document. */
+export interface Budget {
+  /** About a node visited, a pair compared or a rule tried each. */
+  readonly steps: number;
+  /** Asked now and then; true ends the work as too long. */
+  readonly stop: (() => boolean) | undefined;
+}
+
+/** Steps between two times that `stop` is asked. */
+const breath = 50_000;
 
 /** What an expression sees while it is worked out for one document. */
 export class Environment {
@@ -14,13 +26,31 @@ export class Environment {
   readonly #values: (Sequence | undefined)[];
   readonly #answers: Map<Node, boolean>[] = [];
   readonly #initial: readonly (Initial | undefined)[];
+  readonly #stop: (() => boolean) | undefined;
+  #left: number;
+  #untilBreath: number;
 
-  constructor(source: DocumentNode, files: Files, initial: readonly (Initial | undefined)[]) {
+  constructor(source: DocumentNode, files: Files, initial: readonly (Initial | undefined)[], budget: Budget) {
     this.source = source;
     this.current = source;
     this.files = files;
     this.#initial = initial;
     this.#values = new Array(initial.length).fill(undefined);
+    this.#stop = budget.stop;
+    this.#left = budget.steps;
+    this.#untilBreath = Math.min(breath, budget.steps);
+  }
+
+  /** Counts work. Refuses `schematron.too-long` when the document has had its share, or is to be stopped. */
+  spend(steps: number): void {
+    this.#untilBreath -= steps;
+    if (this.#untilBreath < 0) this.#breathe();
+  }
+
+  #breathe(): void {
+    this.#left += this.#untilBreath - Math.min(breath, this.#left);
+    if (this.#left < 0 || this.#stop?.()) throw tooLong();
+    this.#untilBreath = Math.min(breath, this.#left);
   }
 
   /** What is already known of a question about the nodes above, by node. */
@@ -43,6 +73,11 @@ export class Environment {
     this.size = size;
     this.#values[slot] = found;
     return found;
+  }
+
+  /** What a slot holds; nothing is worked out. */
+  known(slot: number): Sequence | undefined {
+    return this.#values[slot];
   }
 
   set(slot: number, value: Sequence | undefined): void {

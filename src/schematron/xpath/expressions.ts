@@ -16,8 +16,12 @@ export interface Compiled {
   items(focus: Item, env: Environment): Sequence;
   /** The effective boolean value, often sooner known than the items. */
   test(focus: Item, env: Environment): boolean;
+  /** How many items, where that is known without making them. */
+  readonly count?: ((focus: Item, env: Environment) => number) | undefined;
+  /** The one number it gives, where it always gives one. */
+  readonly number?: ((focus: Item, env: Environment) => number) | undefined;
   /** Present for a literal. */
-  readonly literal?: string | number;
+  readonly literal?: string | number | undefined;
 }
 
 /** What is in force where an expression stands. */
@@ -25,19 +29,26 @@ export interface Scope {
   slotOf(name: string): number | undefined;
   /** A place for a variable that the expression binds itself. */
   newSlot(): number;
+  /** A place for what a path gives for the whole document: the same for the same text. */
+  keptSlot(text: string): number;
+  /** The text a variable always has, where that is known. */
+  literalOf(name: string): string | undefined;
   within(name: string, slot: number): Scope;
 }
 
-type Traits = Partial<Pick<Compiled, 'kind' | 'positional' | 'constant' | 'focal' | 'literal'>>;
+type Traits = Partial<Pick<Compiled, 'kind' | 'positional' | 'constant' | 'focal' | 'literal' | 'count' | 'number'>>;
 
 /** From the items; the truth follows. */
 export function ofItems(traits: Traits, items: Compiled['items'], test?: Compiled['test']): Compiled {
+  // One shape for all, written out: they are called a hundred thousand times a document.
   return {
-    kind: 'any',
-    positional: false,
-    constant: false,
-    focal: true,
-    ...traits,
+    kind: traits.kind ?? 'any',
+    positional: traits.positional ?? false,
+    constant: traits.constant ?? false,
+    focal: traits.focal ?? true,
+    literal: traits.literal,
+    count: traits.count,
+    number: traits.number,
     items,
     test: test ?? ((focus, env) => truth(items(focus, env))),
   };

@@ -3,7 +3,7 @@ import { type Functions, onSequences, textOfArgument } from './definitions.ts';
 import { ofItems, ofTest, traitsOf } from './expressions.ts';
 import { atMostOne, isNode, type Node, QName, type Sequence, stringOf, Unevaluated } from './values.ts';
 
-const focusByDefault = { focusByDefault: true } as const;
+const ofFocus = { focusByDefault: true, reads: false } as const;
 
 /** Nodes, names and files. Source: XPath and XQuery Functions 2.0 §2, §11, §14, §15.5; XSLT 2.0 §16.1. */
 export const nodeFunctions: Functions = {
@@ -14,9 +14,9 @@ export const nodeFunctions: Functions = {
       const node = nodeOf(a);
       return [node !== undefined && 'prefix' in node && node.prefix !== '' ? `${node.prefix}:${node.name}` : nameOf(node)];
     },
-    focusByDefault,
+    ofFocus,
   ),
-  'local-name': onSequences([0, 1], 'string', ([a = []]) => [nameOf(nodeOf(a))], focusByDefault),
+  'local-name': onSequences([0, 1], 'string', ([a = []]) => [nameOf(nodeOf(a))], ofFocus),
   'namespace-uri': onSequences(
     [0, 1],
     'string',
@@ -24,12 +24,12 @@ export const nodeFunctions: Functions = {
       const node = nodeOf(a);
       return [node !== undefined && 'namespace' in node ? node.namespace : ''];
     },
-    focusByDefault,
+    ofFocus,
   ),
   QName: onSequences([2, 2], 'any', ([uri = [], name = []]) => [
     new QName(textOfArgument(uri), textOfArgument(name).replace(/^.*:/, '')),
   ]),
-  'resolve-QName': onSequences([2, 2], 'any', ([name = [], element = []]) => resolved(name, element)),
+  'resolve-QName': onSequences([2, 2], 'any', ([name = [], element = []]) => resolved(name, element), { reads: false }),
   'local-name-from-QName': onSequences([1, 1], 'any', ([a = []]) => {
     const name = qnameOf(a);
     return name === undefined ? [] : [name.name];

@@ -2,8 +2,9 @@ import type { XmlElement } from '#xml';
 import type { Expression, SetOperator, Step } from './ast.ts';
 import type { Environment } from './environment.ts';
 import { type Compiled, ofItems, traitsOf } from './expressions.ts';
-import { isBackwards, namedBelow, tester, walk } from './steps.ts';
-import { empty, type Item, inOrder, isNode, type Node, type Sequence, stringOf, truth, Unevaluated } from './values.ts';
+import { namedAttribute, namedChild } from './named.ts';
+import { childrenOfNode, isBackwards, namedBelow, tester, walk } from './steps.ts';
+import { asNode, type Item, inOrder, isNode, type Node, type Sequence, stringOf, truth, Unevaluated } from './values.ts';
 
 type Compile = (expression: Expression) => Compiled;
 
@@ -21,6 +22,10 @@ export function compileStep(step: Step, compile: Compile): Compiled {
     const { name, namespace } = step.test;
     if (name !== undefined && namespace !== undefined) return namedAttribute(name, namespace);
   }
+  if (axis === 'child' && step.predicates.length === 0 && step.test.kind === 'name') {
+    const { name, namespace } = step.test;
+    if (name !== undefined && namespace !== undefined) return namedChild(name, namespace);
+  }
   const passes = tester(step.test, axis);
   const predicates = step.predicates.map(compile);
   const counted = predicates.some(counts);
@@ -28,16 +33,16 @@ export function compileStep(step: Step, compile: Compile): Compiled {
   const name = step.test.kind === 'name' ? step.test.name : undefined;
   const fast = axis === 'descendant' && name !== undefined ? name : undefined;
   const key = fast !== undefined && first !== undefined ? keyOf(first, compile) : undefined;
-  const keep = (node: Node, env: Environment) => predicates.every((predicate) => predicate.test(node, env));
+  const keep = allOf(predicates);
 
   const candidates = (node: Node, env: Environment): readonly XmlElement[] | undefined => {
-    if (fast === undefined || node.kind !== 'document') return undefined;
-    if (key === undefined || node === env.source) return namedBelow(node, fast);
+    if (fast === undefined) return undefined;
+    if (key === undefined || node.kind !== 'document' || node === env.source) return namedBelow(node, fast, env);
     const values = key.value.items(node, env);
     const index = env.files.indexed(node.document.root, fast, key.attribute);
-    if (values.some((value) => typeof value === 'number' || typeof value === 'boolean')) return namedBelow(node, fast);
-    if (values.length === 1 && values[0] !== undefined) return index.get(stringOf(values[0])) ?? [];
-    return namedBelow(node, fast);
+    const [only] = values;
+    const text = values.length === 1 && only !== undefined && typeof only !== 'number' && typeof only !== 'boolean';
+    return text ? (index.get(stringOf(only)) ?? []) : namedBelow(node, fast, env);
   };
 
   const nodesOf = (focus: Item, env: Environment): readonly Node[] => {
@@ -45,7 +50,12 @@ export function compileStep(step: Step, compile: Compile): Compiled {
     const found: Node[] = [];
     const quick = candidates(node, env);
     if (quick !== undefined) {
+      env.spend(quick.length);
       for (const each of quick) if (passes(each) && (counted || keep(each, env))) found.push(each);
+    } else if (axis === 'child') {
+      const children = childrenOfNode(node);
+      env.spend(children.length);
+      for (const each of children) if (passes(each) && (counted || keep(each, env))) found.push(each);
     } else
       walk(axis, node, env, (each) => {
         if (passes(each) && (counted || keep(each, env))) found.push(each);
@@ -65,33 +75,34 @@ export function compileStep(step: Step, compile: Compile): Compiled {
     : (focus: Item, env: Environment) => {
         const node = asNode(focus);
         const quick = candidates(node, env);
-        if (quick !== undefined) return quick.some((each) => passes(each) && keep(each, env));
-        return walk(axis, node, env, (each) => passes(each) && keep(each, env));
+        if (quick !== undefined) {
+          const at = quick.findIndex((each) => passes(each) && keep(each, env));
+          env.spend(at < 0 ? quick.length : at + 1);
+          return at >= 0;
+        }
+        if (axis !== 'child') return walk(axis, node, env, (each) => passes(each) && keep(each, env));
+        let visited = 0;
+        for (const each of childrenOfNode(node)) {
+          visited++;
+          if (!passes(each) || !keep(each, env)) continue;
+          env.spend(visited);
+          return true;
+        }
+        env.spend(visited);
+        return false;
       };
   return ofItems({ kind: 'nodes', constant: false }, nodesOf, test);
 }
 
-/** `@name`: most steps of most rules, hence without the general way. */
-function namedAttribute(name: string, namespace: string): Compiled {
-  const find = (focus: Item): Node | undefined => {
-    const node = asNode(focus);
-    if (node.kind !== 'element') return undefined;
-    for (const attribute of node.attributes) if (attribute.name === name && attribute.namespace === namespace) return attribute;
-    return undefined;
+/** Whether all predicates hold; most steps have one. */
+function allOf(predicates: readonly Compiled[]): (node: Node, env: Environment) => boolean {
+  const [first, second] = predicates;
+  if (first === undefined) return () => true;
+  if (second === undefined) return (node, env) => first.test(node, env);
+  return (node, env) => {
+    for (const predicate of predicates) if (!predicate.test(node, env)) return false;
+    return true;
   };
-  return ofItems(
-    { kind: 'nodes' },
-    (focus) => {
-      const found = find(focus);
-      return found === undefined ? empty : [found];
-    },
-    (focus) => find(focus) !== undefined,
-  );
-}
-
-function asNode(focus: Item): Node {
-  if (!isNode(focus)) throw new Unevaluated('XPTY0020', 'a step starts from a value');
-  return focus;
 }
 
 /** `@a = value`, first in a predicate, where the value does not depend on the node: what an index answers. */
@@ -107,6 +118,7 @@ function keyOf(predicate: Expression, compile: Compile): { attribute: string; va
 
 /** Keeps the items whose position is the predicate's number, or for which it is true. */
 function positions(items: readonly Item[], predicate: Compiled, env: Environment): readonly Item[] {
+  env.spend(items.length);
   if (!counts(predicate)) return items.filter((item) => predicate.test(item, env));
   if (typeof predicate.literal === 'number') {
     const item = items[predicate.literal - 1];
@@ -152,6 +164,7 @@ export function compilePath(path: Expression & { kind: 'path' }, compile: Compil
     const found = starts.flatMap((start) => to.items(asNode(start), env));
     const nodes = found.filter(isNode);
     if (nodes.length === 0) return found;
+    env.spend(nodes.length * 2);
     if (nodes.length < found.length) throw new Unevaluated('XPTY0018', 'a path gives nodes and values');
     return inOrder(nodes);
   };
@@ -202,6 +215,7 @@ export function combined(operator: SetOperator, left: Compiled, right: Compiled)
   const items = (focus: Item, env: Environment): Sequence => {
     const a = left.items(focus, env).map(asNode);
     const b = right.items(focus, env).map(asNode);
+    env.spend((a.length + b.length) * 2);
     if (operator === 'union') return inOrder([...a, ...b]);
     const others = new Set(b);
     return inOrder(a.filter((node) => others.has(node) === (operator === 'intersect')));

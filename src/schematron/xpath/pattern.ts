@@ -9,11 +9,13 @@ import type { Node } from './values.ts';
 
 /** One alternative of a rule's context. */
 export interface Pattern {
-  /** The local name an element must have to match; undefined: any, or no element at all. */
+  /** The local name an element must have to match; undefined: any. */
   readonly name: string | undefined;
   /** The local names that parent, grandparent… must have, as far as the pattern says; undefined: any. */
   readonly above: readonly (string | undefined)[];
   readonly attribute: boolean;
+  /** `/` alone: the document itself. */
+  readonly document: boolean;
   /** What the element must carry one of, as `keysOf` writes it; undefined: anything. */
   readonly keys: readonly string[] | undefined;
   matches(node: Node, env: Environment): boolean;
@@ -65,18 +67,24 @@ function patternOf(expression: Expression, compile: Compile, questions: Question
       if (linked === undefined || above === undefined) return true;
       let parent = parentOf(node, env);
       if (linked === 'child') return parent !== undefined && above(parent, env);
-      for (; parent !== undefined; parent = parentOf(parent, env)) if (above(parent, env)) return true;
+      for (; parent !== undefined; parent = parentOf(parent, env)) {
+        env.spend(1);
+        if (above(parent, env)) return true;
+      }
       return false;
     };
     upper = i < parts.length - 1 && !dependsOnRule(source) ? remembered(questions.of(source), matches) : matches;
   });
   if (upper === undefined) throw new Unsupported('this context');
   const last = parts.at(-1);
+  if (last !== undefined && !['name', 'element', 'attribute'].includes(last.step.test.kind))
+    throw new Unsupported('a context of texts, comments or instructions');
   const above: (string | undefined)[] = [];
   for (let i = parts.length - 1; i > 0 && parts[i]?.link === 'child'; i--) above.push(stepName(parts[i - 1]));
   return {
     name: last === undefined ? undefined : nameOf(last.step),
     above,
+    document: last === undefined,
     attribute: last?.step.axis === 'attribute',
     keys: last?.step.axis === 'child' ? firstOf(last.step.predicates, keysOf) : undefined,
     matches: upper,
@@ -93,6 +101,8 @@ function remembered(question: number, matches: Matcher): Matcher {
     const known = answers.get(node);
     if (known !== undefined) return known;
     const found = matches(node, env);
+    // Each answer takes memory besides.
+    env.spend(16);
     answers.set(node, found);
     return found;
   };
@@ -137,6 +147,9 @@ function stepMatcher(step: Step, compile: (expression: Expression) => Compiled):
   const passes = tester(step.test, step.axis);
   const alone = step.predicates.map(compile);
   const counts = alone.some((each) => each.positional || each.kind === 'number' || each.kind === 'any');
+  const [first, second] = alone;
+  if (!counts && first === undefined) return (node) => passes(node);
+  if (!counts && first !== undefined && second === undefined) return (node, env) => passes(node) && first.test(node, env);
   if (!counts) return (node, env) => passes(node) && alone.every((predicate) => predicate.test(node, env));
   const among = compileStep(step, compile);
   return (node, env) => {

@@ -1,10 +1,17 @@
 import { type Functions, keyOfAtom, onSequences } from './definitions.ts';
-import { ofItems, ofTest, traitsOf } from './expressions.ts';
+import { type Compiled, ofItems, ofTest, traitsOf } from './expressions.ts';
 import { atMostOne, atomOf, type Item, numberOf, numberOfText, type Sequence, Unevaluated, Untyped } from './values.ts';
 
 /** Sequences and numbers. Source: XPath and XQuery Functions 2.0 §6.4, §15. */
 export const sequenceFunctions: Functions = {
-  count: onSequences([1, 1], 'number', ([a = []]) => [a.length]),
+  count: {
+    arity: [1, 1],
+    make: (args) => {
+      const [a] = args;
+      const number: Compiled['number'] = a?.count ?? ((focus, env) => a?.items(focus, env).length ?? 0);
+      return ofItems({ ...traitsOf(...args), kind: 'number', constant: false, number }, (focus, env) => [number(focus, env)]);
+    },
+  },
   empty: {
     arity: [1, 1],
     make: (args) => {
@@ -29,12 +36,17 @@ export const sequenceFunctions: Functions = {
     const key = keyOfAtom(sought);
     return a.flatMap((item, i) => (keyOfAtom(item) === key ? [i + 1] : []));
   }),
-  reverse: onSequences([1, 1], 'any', ([a = []]) => a.toReversed()),
-  subsequence: onSequences([2, 3], 'any', ([a = [], start = [], length]) => {
-    const from = Math.round(numberOf(start[0]));
-    const to = length === undefined ? Number.POSITIVE_INFINITY : from + Math.round(numberOf(length[0]));
-    return a.filter((_, i) => i + 1 >= from && i + 1 < to);
-  }),
+  reverse: onSequences([1, 1], 'any', ([a = []]) => a.toReversed(), { reads: false }),
+  subsequence: onSequences(
+    [2, 3],
+    'any',
+    ([a = [], start = [], length]) => {
+      const from = Math.round(numberOf(start[0]));
+      const to = length === undefined ? Number.POSITIVE_INFINITY : from + Math.round(numberOf(length[0]));
+      return a.filter((_, i) => i + 1 >= from && i + 1 < to);
+    },
+    { reads: false },
+  ),
   number: {
     arity: [0, 1],
     focusByDefault: true,

@@ -26,42 +26,51 @@ export function walk(axis: Axis, node: Node, env: Environment, visit: (node: Nod
     case 'self':
       return visit(node);
     case 'child':
-      return some(childrenOfNode(node), visit);
+      return some(childrenOfNode(node), visit, env);
     case 'attribute':
-      return node.kind === 'element' && some(node.attributes, visit);
+      return node.kind === 'element' && some(node.attributes, visit, env);
     case 'descendant':
-      return below(node, visit);
+      return below(node, visit, env);
     case 'descendant-or-self':
-      return visit(node) || below(node, visit);
+      return visit(node) || below(node, visit, env);
     case 'parent': {
       const parent = parentOf(node, env);
       return parent !== undefined && visit(parent);
     }
     case 'ancestor':
-      return some(ancestors(node, env), visit);
+      return some(ancestors(node, env), visit, env);
     case 'ancestor-or-self':
-      return some(ancestors(node, env), visit) || visit(node);
+      return some(ancestors(node, env), visit, env) || visit(node);
     case 'preceding-sibling':
     case 'following-sibling':
-      return some(siblings(axis, node, env), visit);
+      return some(siblings(axis, node, env), visit, env);
   }
 }
 
-function some(nodes: readonly Node[], visit: (node: Node) => boolean): boolean {
-  for (const node of nodes) if (visit(node)) return true;
+function some(nodes: readonly Node[], visit: (node: Node) => boolean, env: Environment): boolean {
+  let visited = 0;
+  for (const node of nodes) {
+    visited++;
+    if (visit(node)) {
+      env.spend(visited);
+      return true;
+    }
+  }
+  env.spend(visited);
   return false;
 }
 
-function childrenOfNode(node: Node): readonly XmlNode[] {
+export function childrenOfNode(node: Node): readonly XmlNode[] {
   if (node.kind === 'element') return node.children;
   return node.kind === 'document' ? node.document.children : [];
 }
 
 /** No deeper than the reader's limit of 256 levels. */
-function below(node: Node, visit: (node: Node) => boolean): boolean {
+function below(node: Node, visit: (node: Node) => boolean, env: Environment): boolean {
   for (const child of childrenOfNode(node)) {
+    env.spend(1);
     if (visit(child)) return true;
-    if (child.kind === 'element' && below(child, visit)) return true;
+    if (child.kind === 'element' && below(child, visit, env)) return true;
   }
   return false;
 }
@@ -82,10 +91,39 @@ function siblings(axis: Axis, node: Node, env: Environment): readonly Node[] {
   const parent = parentOf(node, env);
   const all: readonly Node[] = parent === undefined ? [] : childrenOfNode(parent);
   const at = all.indexOf(node);
+  env.spend(all.length >> 2);
   return axis === 'preceding-sibling' ? all.slice(0, at) : all.slice(at + 1);
 }
 
-/** All elements of a name below a document, without a walk. */
-export function namedBelow(node: Node, name: string): readonly XmlElement[] | undefined {
-  return node.kind === 'document' ? node.document.named(name) : undefined;
+/** All elements of a name below a node, without a walk: those of the document, between its place and that of its last descendant. */
+export function namedBelow(node: Node, name: string, env: Environment): readonly XmlElement[] | undefined {
+  if (node.kind === 'document') return node.document.named(name);
+  if (node.kind !== 'element') return [];
+  const last = lastBelow(node);
+  // A walk over few is as good.
+  if (last.order - node.order < 64) return undefined;
+  const all = env.documentOf(node).document.named(name);
+  return all.slice(firstAfter(all, node.order), firstAfter(all, last.order));
+}
+
+/** The node that stands last in an element, or the element itself. */
+export function lastBelow(element: XmlElement): XmlNode {
+  let last: XmlNode = element;
+  while (last.kind === 'element') {
+    const child: XmlNode | undefined = last.children.at(-1);
+    if (child === undefined) break;
+    last = child;
+  }
+  return last;
+}
+
+function firstAfter(elements: readonly XmlElement[], order: number): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((elements[middle]?.order ?? 0) <= order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

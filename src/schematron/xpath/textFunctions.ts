@@ -1,7 +1,7 @@
 import { type Functions, onSequences, onTexts, onTextsTest, textOfAny, textOfArgument } from './definitions.ts';
 import { type Compiled, ofItems, ofTest, traitsOf } from './expressions.ts';
 import { Unsupported } from './lexer.ts';
-import { regexOf, regexTextLimit, replacementOf } from './regex.ts';
+import { type Regex, regexOf, replaced, tokensBetween } from './regex.ts';
 import { atMostOne, numberOf, type Sequence, stringOf, Unevaluated } from './values.ts';
 
 const focusByDefault = { focusByDefault: true } as const;
@@ -33,7 +33,7 @@ export const textFunctions: Functions = {
       const regex = regexOfArguments(args, 2);
       const [text] = args;
       return ofTest({ ...traitsOf(...args), constant: false }, (focus, env) =>
-        regex(focus, env).test(short(text === undefined ? '' : textOfArgument(text.items(focus, env)))),
+        regex(focus, env).test(text === undefined ? '' : textOfArgument(text.items(focus, env))),
       );
     },
   },
@@ -46,9 +46,7 @@ export const textFunctions: Functions = {
         const found = regex(focus, env);
         if (found.test('')) throw new Unevaluated('FORX0003', 'replace() with an expression that matches nothing');
         const by = textOfArgument(replacement?.items(focus, env) ?? []);
-        return [
-          short(textOfArgument(text?.items(focus, env) ?? [])).replace(new RegExp(found, `${found.flags}g`), replacementOf(by)),
-        ];
+        return [replaced(textOfArgument(text?.items(focus, env) ?? []), found, by)];
       });
     },
   },
@@ -60,15 +58,15 @@ export const textFunctions: Functions = {
       return ofItems({ ...traitsOf(...args), constant: false }, (focus, env) => {
         const found = regex(focus, env);
         if (found.test('')) throw new Unevaluated('FORX0003', 'tokenize() with an expression that matches nothing');
-        const input = short(textOfArgument(text?.items(focus, env) ?? []));
-        return input === '' ? [] : tokens(input, new RegExp(found, `${found.flags}g`));
+        const input = textOfArgument(text?.items(focus, env) ?? []);
+        return input === '' ? [] : tokensBetween(input, found);
       });
     },
   },
 };
 
 /** A literal expression is read once, at compile time, where it can still be refused. */
-function regexOfArguments(args: readonly Compiled[], flagsAt: number): (...at: Parameters<Compiled['items']>) => RegExp {
+function regexOfArguments(args: readonly Compiled[], flagsAt: number): (...at: Parameters<Compiled['items']>) => Regex {
   const pattern = args[1];
   const flags = args[flagsAt];
   if (typeof pattern?.literal === 'string' && (flags === undefined || typeof flags.literal === 'string')) {
@@ -83,24 +81,6 @@ function regexOfArguments(args: readonly Compiled[], flagsAt: number): (...at: P
       throw error;
     }
   };
-}
-
-function short(text: string): string {
-  if (text.length > regexTextLimit)
-    throw new Unevaluated('SOCLE001', `a text of more than ${regexTextLimit} characters for a regular expression`);
-  return text;
-}
-
-/** The parts between the matches; groups are not parts. */
-function tokens(text: string, regex: RegExp): Sequence {
-  const found: string[] = [];
-  let from = 0;
-  for (const match of text.matchAll(regex)) {
-    found.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
-  }
-  found.push(text.slice(from));
-  return found;
 }
 
 const astral = /[\ud800-\udfff]/;

@@ -53,6 +53,11 @@ export function isNode(item: Item): item is Node {
   return typeof item === 'object' && 'kind' in item;
 }
 
+export function asNode(focus: Item): Node {
+  if (!isNode(focus)) throw new Unevaluated('XPTY0020', 'a step starts from a value');
+  return focus;
+}
+
 export function stringOfNode(node: Node): string {
   if (node.kind === 'document') return textOf(node.document.root);
   return node.kind === 'element' ? textOf(node) : node.value;

@@ -41,6 +41,12 @@ class Bare implements Scope {
   slotOf(name: string): number | undefined {
     return this.#names.get(name);
   }
+  keptSlot(): number {
+    return this.newSlot();
+  }
+  literalOf(): undefined {
+    return undefined;
+  }
   newSlot(): number {
     return this.#count.slots++;
   }
@@ -61,7 +67,7 @@ for (const file of ['expressions', 'functions']) {
   const node = { kind: 'document', document: readXml(Buffer.from(document)) } as const;
   const run = (xpath: string): string[] => {
     const files = new Files('rules.sch', (path) => (path === 'list.xml' ? Buffer.from(list) : undefined));
-    const env = new Environment(node, files, new Array(8).fill(undefined));
+    const env = new Environment(node, files, new Array(24).fill(undefined), { steps: 100_000, stop: undefined });
     const compiled = prepared(xpath);
     const items = compiled.items(node, env);
     if (items.length < 2)

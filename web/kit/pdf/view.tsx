@@ -7,10 +7,12 @@ import { Notice, Status } from '../status.tsx';
 import { type OpenedPdf, openPdf } from './open.ts';
 import { PdfPage } from './page.tsx';
 
+/** Parts that nobody could look into, as opposed to what was found. */
+const unseen: ReadonlySet<string> = new Set(['Encrypt', 'Unread']);
 const zooms = [100, 150, 200, 300] as const;
 
 /** A PDF shown in the page, fitted to the width at first; it can always be downloaded, also when it cannot be shown. */
-export default function PdfView({ url, fileName }: { url: string; fileName: string }) {
+export default function PdfView({ url, active, fileName }: { url: string; active: readonly string[]; fileName: string }) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<OpenedPdf>();
@@ -61,6 +63,11 @@ export default function PdfView({ url, fileName }: { url: string; fileName: stri
           </div>
         )}
       </div>
+      {active.length > 0 && (
+        <Notice tone="attention">
+          <p>{t(active.every((kind) => unseen.has(kind)) ? 'pdf.unread' : 'pdf.active')}</p>
+        </Notice>
+      )}
       <Status tone="danger">{failed && <p>{t('pdf.failed')}</p>}</Status>
       {opened?.imageOnly && (
         <Notice tone="attention">

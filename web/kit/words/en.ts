@@ -120,6 +120,10 @@ export const en: Words<typeof fr> = {
     pages_one: '{{count}} page',
     pages_other: '{{count}} pages',
     page: 'Page {{page}} of {{count}}',
+    active:
+      'This PDF holds active elements (a program, the opening of another application, an attached file, a form that is sent). Nothing runs here. If you download it, open it only if you trust its author.',
+    unread:
+      'A part of this PDF could not be checked. Nothing runs here. If you download it, open it only if you trust its author.',
     imageOnly: 'This PDF is a picture: it cannot be read aloud. You can ask its author for the text.',
   },
   results: {

@@ -120,6 +120,10 @@ export const fr = {
     pages_one: '{{count}} page',
     pages_other: '{{count}} pages',
     page: 'Page {{page}} sur {{count}}',
+    active:
+      'Ce PDF contient des éléments actifs (programme, ouverture d’un autre logiciel, fichier joint, envoi de formulaire). Rien ne s’exécute ici. Si vous le téléchargez, ne l’ouvrez que si vous faites confiance à son auteur.',
+    unread:
+      'Une partie de ce PDF n’a pas pu être vérifiée. Rien ne s’exécute ici. Si vous le téléchargez, ne l’ouvrez que si vous faites confiance à son auteur.',
     imageOnly: 'Ce PDF est une image : une synthèse vocale ne peut pas le lire. Vous pouvez demander le texte à son auteur.',
   },
   results: {

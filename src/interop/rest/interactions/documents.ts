@@ -1,3 +1,4 @@
+import type { Submission } from '#documents';
 import { fhirRefusal, isObject, type Json, objects, searchset } from '#fhir';
 import { pageToken, provideResponse, readProvideBundle, readSimplified, recordAsked, submissionQuery } from '#interop/pdsm';
 import { hexOfRecordId, PLATFORM, parseItemId, type RecordId } from '#kernel';
@@ -5,6 +6,7 @@ import type { Ask, Told } from '../ask.ts';
 import { resourceOf, searchAsked } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
 import { listBody } from '../list.ts';
+import { outcomeOf, verdictIssues } from '../verdict.ts';
 import type { Interaction } from './interaction.ts';
 import { search as searchAll } from './search.ts';
 
@@ -22,8 +24,23 @@ export function isSubmission(bundle: Json): boolean {
 /** ITI-65: deposits the documents of a Bundle that {@link isSubmission}. */
 export async function provide({ documents }: RestDesk, ask: Ask, bundle: Json): Promise<Told> {
   const provided = readProvideBundle(bundle);
-  const registered = await documents.deposit(ask.call, provided.submission);
-  return { status: 200, body: provideResponse(provided, registered, ask.call.at) };
+  const registered = await documents.deposit(ask.call, asWished(provided.submission, ask));
+  const outcomes = registered.verdicts?.map((verdict) =>
+    verdict === undefined ? undefined : (JSON.parse(outcomeOf(verdictIssues(verdict))) as Json),
+  );
+  return { status: 200, body: provideResponse(provided, registered, ask.call.at, outcomes), ...applied(ask) };
+}
+
+/**
+ * `Prefer: handling=strict` asks for the whole check before the acknowledgement, which then waits for XSD and schematron; without it a
+ * deposit meets the ordinary check only. Source: RFC 7240 §4.4.
+ */
+function asWished(submission: Submission, { prefer }: Ask): Submission {
+  return prefer.handling === 'strict' ? { ...submission, strict: true } : submission;
+}
+
+function applied({ prefer }: Ask): Pick<Told, 'headers'> {
+  return prefer.handling === 'strict' ? { headers: { 'preference-applied': 'handling=strict' } } : {};
 }
 
 /** ITI-105, Simplified Publish. */
@@ -43,8 +60,8 @@ const publish: Interaction = {
         'resourceType',
       );
     }
-    const { entries, replayed } = await documents.deposit(ask.call, readSimplified(json));
-    return { status: replayed ? 200 : 201, version: 1, location: `DocumentReference/${entries[0]?.id}` };
+    const { entries, replayed } = await documents.deposit(ask.call, asWished(readSimplified(json), ask));
+    return { status: replayed ? 200 : 201, version: 1, location: `DocumentReference/${entries[0]?.id}`, ...applied(ask) };
   },
 };
 
@@ -94,7 +111,11 @@ const readBinary: Interaction = {
   async answer({ documents }, { call, header, place: { id = '' } }) {
     const entry = await documents.read(call, id);
     const content = await entry.bytes();
-    const headers = { 'content-security-policy': "sandbox; default-src 'none'", 'x-content-type-options': 'nosniff' };
+    const headers = {
+      'content-security-policy': "sandbox; default-src 'none'",
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    };
     const type = entry.mediaType;
     if (!/fhir\+(json|xml)/.test(header('accept') ?? '')) return { status: 200, raw: { type, content }, headers };
     const binary = { resourceType: 'Binary', id: entry.id, contentType: type, data: content.toString('base64') };

@@ -21,6 +21,10 @@ export interface Operation {
   readonly bodyIs?: string;
   /** It changes something: a GET is refused. FHIR R4 §3.2.0.1. */
   readonly affectsState?: true;
+  /** It is about what the body holds, which a GET has not. */
+  readonly needsBody?: true;
+  /** Its body may be as large as a Bundle. */
+  readonly bigBody?: true;
   /** Only by GET, since its parameters are those of a search. */
   readonly onlyGet?: true;
   /** What of the parameters is read by the operation itself and not here. */

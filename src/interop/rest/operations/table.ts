@@ -2,6 +2,7 @@ import type { Ask, Told, Verb } from '../ask.ts';
 import { resourceOf } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
 import { interactions, interactionsOn } from '../interactions/table.ts';
+import { checkDocument } from './checkDocument.ts';
 import { depositXdm } from './depositXdm.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
@@ -25,6 +26,7 @@ import { xdm } from './xdm.ts';
 /** Every operation of this server, as its CapabilityStatement tells them. */
 export const operations: readonly Operation[] = [
   validate,
+  checkDocument,
   meta,
   metaAdd,
   metaDelete,

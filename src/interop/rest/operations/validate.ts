@@ -1,14 +1,17 @@
 import { fhirRefusal, type Json, withArticle } from '#fhir';
 import { resourceOf as readResource } from '../body.ts';
-import { issuesOutcome } from '../outcome.ts';
+import { issueOf, issuesOutcome } from '../outcome.ts';
+import { outcomeOf } from '../verdict.ts';
 import type { Inputs } from './inputs.ts';
 import { type AskedOperation, type Operation, r4 } from './operation.ts';
+import { depositIssues } from './validateDeposit.ts';
 
 const modes = ['create', 'update', 'delete', 'profile'];
 
 /**
  * Source: FHIR R4 §3.1.0.10, Resource $validate. Answers 200 whether the resource is valid or not. It looks at the resource and not at
- * what a write would meet (rights, versions): the write itself says that.
+ * what a write would meet (rights, versions): the write itself says that. Of a deposit (ITI-65 Bundle, ITI-105) the documents are checked
+ * too, against what is said of them.
  */
 export const validate: Operation = {
   name: 'validate',
@@ -20,6 +23,7 @@ export const validate: Operation = {
     { name: 'profile', type: 'uri', many: true },
   ],
   bodyIs: 'resource',
+  bigBody: true,
   async answer(asked) {
     const { desk, inputs } = asked;
     const mode = modeOf(inputs, asked.id);
@@ -28,7 +32,11 @@ export const validate: Operation = {
     const unknown = profiles.find((profile) => desk.shelf.find('StructureDefinition', profile) === undefined);
     if (unknown !== undefined) throw unknownProfile(unknown);
     const issues = resource === undefined ? [] : desk.validator.validate(resource, { profiles, ...textSent(asked) });
-    return { status: 200, body: issuesOutcome(issues) };
+    const ofDocuments = resource === undefined ? undefined : await depositIssues(desk, resource);
+    return {
+      status: 200,
+      body: ofDocuments === undefined ? issuesOutcome(issues) : outcomeOf([...issues.map(issueOf), ...ofDocuments]),
+    };
   },
 };
 
