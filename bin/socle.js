@@ -12,9 +12,14 @@ import { ensureWeb } from './launch/web.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [command = '--help', ...rest] = process.argv.slice(2);
-const programs = { test: 'test/run.ts', check: 'test/run.ts', bench: 'bench/run.ts', conformance: 'test/conformance/run.ts' };
-/** They speak to a server that runs, or only tell about themselves. */
-const noDefinitions = new Set(['--help', '-h', 'token', 'deposit', 'demo', 'log']);
+const programs = {
+  test: 'test/run.ts',
+  'check-code': 'test/run.ts',
+  bench: 'bench/run.ts',
+  conformance: 'test/conformance/run.ts',
+};
+/** They speak to a server that runs, are about documents alone, or only tell about themselves. */
+const noDefinitions = new Set(['--help', '-h', 'token', 'deposit', 'demo', 'log', 'build', 'check', 'specs', 'document']);
 const program = programs[command] ?? 'src/cli.ts';
 
 try {

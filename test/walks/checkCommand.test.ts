@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -21,6 +22,15 @@ before(async () => {
 after(async () => {
   await place.clear();
   folder.clear();
+});
+
+test('README, npx socle: check is the check of documents, beside npm run check', () => {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'socle.js');
+  const run = spawnSync(process.execPath, [program, 'check', path('broken.xml')], {
+    env: { ...process.env, SOCLE_HOME: folder.path },
+  });
+  assert.equal(run.status, 1, run.stderr.toString());
+  assert.match(run.stdout.toString(), /broken\.xml: failed\n {2}form {6}failed/);
 });
 
 test('socle check: without a server or a database; the built-in stages decide the exit status', async () => {
