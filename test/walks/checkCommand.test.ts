@@ -30,7 +30,7 @@ test('README, npx socle: check is the check of documents, beside npm run check',
     env: { ...process.env, SOCLE_HOME: folder.path },
   });
   assert.equal(run.status, 1, run.stderr.toString());
-  assert.match(run.stdout.toString(), /broken\.xml: failed\n {2}form {6}failed/);
+  assert.match(run.stdout.toString(), /broken\.xml: failed \(1 error\)\n {2}form {6}failed/);
 });
 
 test('socle check: without a server or a database; the built-in stages decide the exit status', async () => {
