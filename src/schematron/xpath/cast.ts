@@ -69,8 +69,8 @@ function dateOf(text: string): Instant | undefined {
   return start === undefined ? undefined : new Instant(start - offsetOf(m[4]) * 1000, text);
 }
 
+/** There is a year 0000, as in XML Schema 1.1: it is the one before 0001. */
 function dayOf(year: number, month: number, dayOfMonth: number): number | undefined {
-  if (year === 0) return undefined;
   const at = new Date(0);
   at.setUTCFullYear(year, month - 1, dayOfMonth);
   return at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && dayOfMonth > 0 ? at.getTime() : undefined;
