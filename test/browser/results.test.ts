@@ -28,7 +28,7 @@ for (const [name, width] of [
     const rows = card.locator('tbody tr');
     assert.ok((await rows.count()) > 1, 'several reports give it');
     const first = rows.first();
-    assert.match(await first.innerText(), /\d\d\/\d\d\/\d{4}[\s\S]*%[\s\S]*valeurs usuelles[\s\S]*[–≤]/);
+    assert.match((await first.textContent()) ?? '', /\d\d\/\d\d\/\d{4}[\s\S]*%[\s\S]*valeurs usuelles[\s\S]*[–≤]/);
     assert.equal(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0);
     await assertAccessible(page, 'the table of results');
     await page.getByLabel('Chercher une analyse').fill('creat');
