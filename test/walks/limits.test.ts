@@ -92,11 +92,9 @@ test('FHIR R4 §3.1.0: another content type, method or resource is refused as su
     refused(await post(body, { headers: { 'content-type': type } }), 415, 'fhir.content-type');
   refused(await post(body, { headers: { 'content-type': 'application/fhir+xml' } }), 400, 'fhir.xml-malformed');
   for (const [method, path] of [
-    ['DELETE', `/DocumentReference/${id}`],
-    ['PUT', `/DocumentReference/${id}`],
-    ['PATCH', `/DocumentReference/${id}`],
     ['DELETE', `/Binary/${id}`],
     ['PUT', '/Binary/1'],
+    ['PATCH', '/Binary/1'],
     ['GET', '/Binary'],
     ['GET', '/DocumentReference/$typo'],
     ['GET', '/a/b/c/d/e/f'],
