@@ -21,7 +21,7 @@ async function understood(id: string, form = 1): Promise<void> {
   const { record, n } = parseItemId(id);
   const asked =
     'select 1 from documents.facts f join documents.text t using (record_id, n) where record_id = $1 and n = $2 and f.form = $3';
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 3000; i++) {
     if ((await ground.store.pool.query(asked, [record, n, form])).rows.length > 0) return;
     await sleep(20);
   }
@@ -121,7 +121,7 @@ test('Issue 4, 3: documents of an earlier version are understood at the start, a
   await ground.store.mark('documents.understood', 'of an earlier form');
   const other = await ground.beside();
   await understood(id);
-  for (let i = 0; i < 500 && !(await ground.store.marked('documents.understood'))?.endsWith('done'); i++) await sleep(20);
+  for (let i = 0; i < 3000 && !(await ground.store.marked('documents.understood'))?.endsWith('done'); i++) await sleep(20);
   assert.match((await ground.store.marked('documents.understood')) ?? '', / done$/);
   await other.close();
   assert.deepEqual(await found(id, await self()), before);

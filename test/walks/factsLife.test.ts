@@ -67,7 +67,7 @@ test('Issue 4, 3 and 7: withdrawn, a document takes its results with it at once;
     headers: { 'content-type': 'application/json' },
   });
   assert.ok(back.status < 300, back.bytes.toString());
-  for (let i = 0; i < 500 && (await observations(id)) === 0; i++) await sleep(20);
+  for (let i = 0; i < 3000 && (await observations(id)) === 0; i++) await sleep(20);
   const after = await factsOf(id);
   assert.deepEqual(
     after.facts.map((one) => one.id),

@@ -26,7 +26,7 @@ before(async () => {
     [[['2345-7', 'Glucose', '1.31', 'g/L', '0.70', '1.10']], '2026-03-10T08:00:00Z', { hiddenFromProfessionals: true }],
   ] as const)
     ids.push(...(await ground.deposited(provide(biology(ambre, results as Result[], { at: new Date(at) }), hide))));
-  for (let i = 0; i < 1000 && (await understood()) < ids.length; i++) await sleep(20);
+  for (let i = 0; i < 3000 && (await understood()) < ids.length; i++) await sleep(20);
   assert.equal(await understood(), ids.length, ground.said.join('\n'));
   carnet = await enterCarnet(ground, ground.ambre, ambre);
 });

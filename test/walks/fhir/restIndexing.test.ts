@@ -88,7 +88,7 @@ test('issue, item 2: $indexing tells truthfully how far a posted search paramete
     ],
   ];
   assert.deepEqual(await told(`/${place}`), [['status', 'waiting'], added('waiting', ['Observation'])]);
-  for (let i = 0; i < 150 && (await search()).status === 400; i++) await sleep(100); // the shelf hears of it a moment later
+  for (let i = 0; i < 300 && (await search()).status === 400; i++) await sleep(100); // the shelf hears of it a moment later
   assert.equal(await statusOf('/SearchParameter'), 'running', 'the other work is');
   assert.equal(await statusOf(`/${place}`), 'waiting');
   refused(await search(), 503, 'fhir.parameter-indexing');
