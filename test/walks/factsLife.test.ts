@@ -24,7 +24,7 @@ interface Told {
 /** What `$facts` says once it is no longer `waiting`. */
 async function factsOf(id: string): Promise<Told> {
   const token = await ground.token(nuees);
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 3000; i++) {
     const answer = await ground.fhir(`/DocumentReference/${id}/$facts`, { token });
     const { parameter = [] } = answer.as<{ parameter?: Loose[] }>();
     const state = String(parameter.find(({ name }) => name === 'state')?.valueCode ?? answer.status);
