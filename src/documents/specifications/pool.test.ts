@@ -10,30 +10,30 @@ const stock = { packages: [bundleOf(files).packed] };
 const limits: PoolLimits = { ...poolLimits, workers: 1, milliseconds: 300, compileMilliseconds: 20_000, megabytes: 64 };
 const unavailable = { code: 'documents.check-unavailable' };
 
-/** A thread that does with the first byte of a document what a hostile one could make it do; `g` is well done. */
+/** A process that does with the first byte of a document what a hostile one could make it do; `g` is well done. */
 const program = new URL(
   `data:text/javascript,${encodeURIComponent(`
-  import { parentPort } from 'node:worker_threads';
   const loop = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
     7, 5, 1, 1, 102, 0, 0, 10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11]))).exports.f;
-  parentPort.on('message', ({ id, bytes }) => {
+  process.on('message', ({ id, bytes }) => {
+    if (id === undefined) return;
     const asked = String.fromCharCode(bytes[0]);
-    parentPort.postMessage({ id, state: 'begun' });
+    process.send({ id, state: 'begun' });
     if (asked === 'h') for (;;);
     if (asked === 'w') loop();
     if (asked === 'x') process.exit(3);
     if (asked === 't') setImmediate(() => { throw new Error('words of the document'); });
     if (asked === 'm') { const all = []; for (;;) all.push(new Array(100_000).fill({}).map(() => ({}))); }
-    if (asked === 'b') parentPort.postMessage({ id, state: 'broken', kind: 'TypeError' });
-    if (asked === 's') setTimeout(() => parentPort.postMessage({ id, state: 'done', result: [] }), 100);
+    if (asked === 'b') process.send({ id, state: 'broken', kind: 'TypeError' });
+    if (asked === 's') setTimeout(() => process.send({ id, state: 'done', result: [] }), 100);
     if (asked === 'c') {
-      parentPort.postMessage({ id, state: 'compiling' });
+      process.send({ id, state: 'compiling' });
       setTimeout(() => {
-        parentPort.postMessage({ id, state: 'begun' });
-        parentPort.postMessage({ id, state: 'done', result: [] });
+        process.send({ id, state: 'begun' });
+        process.send({ id, state: 'done', result: [] });
       }, 600);
     }
-    if (asked === 'g') parentPort.postMessage({ id, state: 'done', result: [] });
+    if (asked === 'g') process.send({ id, state: 'done', result: [] });
   });`)}`,
 );
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { Refusal } from '#kernel';
+import { type Apart, openApart } from '../apart/index.ts';
 import type { Answer, Order, Results, Stock } from './orders.ts';
 import { unavailable } from './refusals.ts';
 
@@ -30,14 +30,14 @@ export const poolLimits: PoolLimits = {
   idleMilliseconds: 300_000,
 };
 
-/** Threads that hold the same packages. One that hangs or dies is ended, its document answered, and another takes its place. */
+/** Processes that hold the same packages. One that hangs or dies is ended, its document answered, and another takes its place. */
 export interface Pool {
   /**
    * Rejects with `documents.check-unavailable` when the limit of time, memory or length is reached, or with what the reading of the
    * document refuses.
    */
   ask<K extends keyof Results>(kind: K, bytes: Uint8Array): Promise<Results[K]>;
-  /** What is under way or waits is still answered; then the threads end. */
+  /** What is under way or waits is still answered; then the processes end. */
   retire(): Promise<void>;
   /** At once. */
   close(): Promise<void>;
@@ -51,14 +51,14 @@ interface Job {
 }
 
 interface Hand {
-  readonly worker: Worker;
+  readonly worker: Apart<Stock | Order>;
   job: Job | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 const itself = new URL('./worker.ts', import.meta.url);
 
-/** `program` is the threads' file: another one in tests, that does what a hostile document could make it do. */
+/** `program` is the processes' file: another one in tests, that does what a hostile document could make it do. */
 export function openPool(
   stock: Stock,
   log: (line: string) => void,
@@ -72,30 +72,22 @@ export function openPool(
   let emptied: (() => void) | undefined;
 
   const start = (): Hand => {
-    const worker = new Worker(program, {
-      workerData: stock,
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
-      // Nothing that is said about a document may reach a log.
-      stdout: true,
-      stderr: true,
-      env: {},
+    const worker = openApart<Stock | Order, Answer>(program, {
+      megabytes: limits.megabytes,
+      heard: (answer) => heard(hand, answer),
+      ended: () => give(hand, 'le contrôle s’est arrêté', 'the check stopped'),
     });
-    worker.stdout.resume();
-    worker.stderr.resume();
-    worker.unref();
     const hand: Hand = { worker, job: undefined, timer: undefined };
     hands.add(hand);
-    worker.on('message', (answer: Answer) => heard(hand, answer));
-    worker.on('error', () => give(hand, 'le contrôle a échoué', 'the check failed'));
-    worker.on('exit', () => give(hand, 'le contrôle s’est arrêté', 'the check stopped'));
+    worker.tell(stock);
     return hand;
   };
 
-  /** The thread is lost; its document is told so. */
+  /** The process is lost; its document is told so. */
   const give = (hand: Hand, fr: string, en: string): void => {
     if (!hands.delete(hand)) return;
     clearTimeout(hand.timer);
-    void hand.worker.terminate();
+    void hand.worker.end();
     if (hand.job !== undefined && !closed) log(`specifications: a check of a document was given up: ${en}`);
     hand.job?.reject(unavailable(fr, en));
     next();
@@ -132,7 +124,7 @@ export function openPool(
 
   const lay = (hand: Hand): void => {
     hands.delete(hand);
-    void hand.worker.terminate();
+    void hand.worker.end();
   };
 
   const next = (): void => {
@@ -142,10 +134,9 @@ export function openPool(
       const job = free === undefined ? undefined : queue.shift();
       if (free === undefined || job === undefined) return;
       free.job = job;
-      // A new thread reads its packages first.
+      // A new process reads its packages first.
       watch(free, idle === undefined ? limits.compileMilliseconds : limits.milliseconds);
-      const bytes = Uint8Array.from(job.bytes);
-      free.worker.postMessage({ id: ++orders, kind: job.kind, bytes } satisfies Order, [bytes.buffer]);
+      free.worker.tell({ id: ++orders, kind: job.kind, bytes: job.bytes });
     }
     if ([...hands].every(({ job }) => job === undefined)) emptied?.();
   };
@@ -154,7 +145,7 @@ export function openPool(
     closed = true;
     for (const job of queue.splice(0)) job.reject(unavailable('le serveur s’arrête', 'the server stops'));
     const ending = [...hands].map((hand) => {
-      const ended = hand.worker.terminate();
+      const ended = hand.worker.end();
       give(hand, 'le serveur s’arrête', 'the server stops');
       return ended;
     });

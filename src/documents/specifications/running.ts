@@ -29,7 +29,7 @@ export function runPacks(log: (line: string) => void, limits: PoolLimits = poolL
 
   const ready = (): Pool => {
     if (closed) throw unavailable('le serveur s’arrête', 'the server stops');
-    pool ??= openPool({ packages: packs.map(({ packed }) => shared(packed)) }, log, limits);
+    pool ??= openPool({ packages: packs.map(({ packed }) => packed) }, log, limits);
     return pool;
   };
   return {
@@ -56,11 +56,4 @@ export function runPacks(log: (line: string) => void, limits: PoolLimits = poolL
       await Promise.all(leaving);
     },
   };
-}
-
-/** One memory for all workers. */
-function shared(bytes: Uint8Array): Uint8Array {
-  const memory = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  memory.set(bytes);
-  return memory;
 }

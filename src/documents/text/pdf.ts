@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type Apart, openApart } from '../apart/index.ts';
 
 /** What one PDF may cost. */
 export interface PdfLimits {
@@ -6,7 +6,7 @@ export interface PdfLimits {
   readonly pages: number;
   readonly characters: number;
   readonly milliseconds: number;
-  /** Of the thread’s heap, and as much again of what it keeps beside it: streams taken apart. */
+  /** Of the process’s heap, and as much again of what it keeps beside it: streams taken apart. */
   readonly megabytes: number;
 }
 
@@ -34,7 +34,7 @@ export interface PdfAnswer extends PdfText {
   readonly id: number;
 }
 
-/** Reads PDFs one at a time in a thread; a thread that hangs or dies is ended and another takes the next file. */
+/** Reads PDFs one at a time in a process; one that hangs or dies is ended and another takes the next file. */
 export interface PdfReader {
   /** The text as its characters stand in the file: words drawn as images are not read. Never throws for what a file holds. */
   textOf(bytes: Uint8Array): Promise<PdfText>;
@@ -44,14 +44,17 @@ export interface PdfReader {
 }
 
 const none: PdfText = { state: 'unreadable', text: '', pages: 0 };
-/** A thread without work keeps its memory no longer. */
+/** A process without work keeps its memory no longer. */
 const idleMilliseconds = 30_000;
 const watchMilliseconds = 50;
+/** What Node holds before it reads anything. */
+const ownMegabytes = 150;
 const itself = new URL('./pdfWorker.ts', import.meta.url);
 
-/** `program` is the thread's file: another one in tests, that does what a hostile file could make it do. */
+/** `program` is the process's file: another one in tests, that does what a hostile file could make it do. */
 export function openPdfReader(limits: PdfLimits = pdfLimits, program: URL = itself): PdfReader {
-  let worker: Worker | undefined;
+  let reader: Apart<PdfOrder> | undefined;
+  let waits: ((answer: PdfAnswer | undefined) => void) | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let orders = 0;
   let unreadable = 0;
@@ -59,32 +62,41 @@ export function openPdfReader(limits: PdfLimits = pdfLimits, program: URL = itse
   let idle: NodeJS.Timeout | undefined;
 
   const end = async (): Promise<void> => {
-    const ending = worker;
-    worker = undefined;
-    await ending?.terminate();
+    const ending = reader;
+    reader = undefined;
+    await ending?.end();
   };
-  const start = (): Worker => {
-    const made = new Worker(program, {
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
-      // Nothing a reader says about a file may reach a log.
-      stdout: true,
-      stderr: true,
-      env: {},
-    });
-    made.stdout.resume();
-    made.stderr.resume();
-    made.unref();
-    made.on('error', () => undefined);
-    made.on('exit', () => {
-      if (worker === made) worker = undefined;
+  const start = (): Apart<PdfOrder> => {
+    const made = openApart<PdfOrder, PdfAnswer>(program, {
+      megabytes: limits.megabytes,
+      heard: (answer) => answer.id === orders && waits?.(answer),
+      ended() {
+        if (reader !== made) return;
+        reader = undefined;
+        waits?.(undefined);
+      },
     });
     return made;
   };
+  /** Undefined: it said nothing in time, held too much, or ended. */
+  const answered = (by: Apart<PdfOrder>, bytes: Uint8Array): Promise<PdfAnswer | undefined> =>
+    new Promise((resolve) => {
+      const finish = (answer: PdfAnswer | undefined): void => {
+        clearTimeout(timer);
+        clearInterval(watch);
+        waits = undefined;
+        resolve(answer);
+      };
+      const timer = setTimeout(() => finish(undefined), limits.milliseconds);
+      const watch = setInterval(() => void tooLarge(by, limits).then((large) => large && finish(undefined)), watchMilliseconds);
+      waits = finish;
+      by.tell({ id: ++orders, bytes, limits });
+    });
   const one = async (bytes: Uint8Array): Promise<PdfText> => {
     clearTimeout(idle);
     if (closed || bytes.length > limits.bytes) return none;
-    worker ??= start();
-    const answer = await answered(worker, { id: ++orders, bytes: Uint8Array.from(bytes), limits });
+    reader ??= start();
+    const answer = await answered(reader, bytes);
     if (answer === undefined) {
       await end();
       return none;
@@ -112,33 +124,12 @@ export function openPdfReader(limits: PdfLimits = pdfLimits, program: URL = itse
   };
 }
 
-/** Undefined: the thread said nothing in time, or ended. */
-function answered(worker: Worker, order: PdfOrder): Promise<PdfAnswer | undefined> {
-  return new Promise((resolve) => {
-    const finish = (answer: PdfAnswer | undefined): void => {
-      clearTimeout(timer);
-      clearInterval(watch);
-      worker.off('message', heard).off('error', failed).off('exit', failed);
-      resolve(answer);
-    };
-    const heard = (answer: PdfAnswer): void => {
-      if (answer.id === order.id) finish(answer);
-    };
-    const failed = (): void => finish(undefined);
-    const timer = setTimeout(failed, order.limits.milliseconds);
-    const watch = setInterval(() => void tooLarge(worker, order.limits).then((large) => large && failed()), watchMilliseconds);
-    worker.on('message', heard).on('error', failed).on('exit', failed);
-    worker.postMessage(order, [order.bytes.buffer as ArrayBuffer]);
-  });
+/** A stream of some kilobytes may be gigabytes long once it is inflated; V8 holds the heap within its limit, but not this. */
+async function tooLarge(reader: Apart<PdfOrder>, { megabytes }: PdfLimits): Promise<boolean> {
+  return ((await reader.megabytes()) ?? 0) > 2 * megabytes + ownMegabytes;
 }
 
-/** A stream of some kilobytes may be gigabytes long once it is inflated; V8 holds the heap within its limit, but not this. Asked of a thread at work, too. */
-async function tooLarge(worker: Worker, { megabytes }: PdfLimits): Promise<boolean> {
-  const { external_memory: beside } = await worker.getHeapStatistics().catch(() => ({ external_memory: 0 }));
-  return beside > megabytes * 1024 * 1024;
-}
-
-/** The text of one PDF, with a thread for it alone; for many, `openPdfReader`. */
+/** The text of one PDF, with a process for it alone; for many, `openPdfReader`. */
 export async function textOfPdf(bytes: Uint8Array, limits: PdfLimits = pdfLimits): Promise<PdfText> {
   const reader = openPdfReader(limits);
   try {

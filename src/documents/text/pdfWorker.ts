@@ -1,21 +1,20 @@
-/** Runs in a thread of its own (`pdf.ts`): reads the text of one PDF after another. Whatever goes wrong here goes wrong here alone. */
-import { parentPort } from 'node:worker_threads';
+/** Runs in a process of its own (`pdf.ts`): reads the text of one PDF after another. Whatever goes wrong here goes wrong here alone. */
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PdfAnswer, PdfOrder } from './pdf.ts';
 
 /** Nothing of the file is run, drawn or fetched: no scripts, no fonts of the system, no images. */
 const guarded = { isEvalSupported: false, useSystemFonts: false, disableFontFace: true, enableXfa: false, verbosity: 0 } as const;
 
-parentPort?.on('message', (order: PdfOrder) => {
+process.on('message', (order: PdfOrder) => {
   read(order).then(
-    (answer) => parentPort?.postMessage(answer),
-    // The message could hold words of the document: only that it failed leaves this thread.
-    () => parentPort?.postMessage({ id: order.id, state: 'unreadable', text: '', pages: 0 } satisfies PdfAnswer),
+    (answer) => process.send?.(answer),
+    // The message could hold words of the document: only that it failed leaves this process.
+    () => process.send?.({ id: order.id, state: 'unreadable', text: '', pages: 0 } satisfies PdfAnswer),
   );
 });
 
 async function read({ id, bytes, limits }: PdfOrder): Promise<PdfAnswer> {
-  const task = getDocument({ data: bytes, ...guarded });
+  const task = getDocument({ data: Uint8Array.from(bytes), ...guarded });
   try {
     const pdf = await task.promise;
     const pages = Math.min(pdf.numPages, limits.pages);

@@ -1,0 +1,2 @@
+/** Programs that hostile documents may break, each in a process of its own. */
+export { type Apart, openApart } from './apart.ts';
