@@ -60,7 +60,7 @@ export async function understand(
   return { bytes, mediaType, ...(tree === undefined ? {} : { tree: typeof tree === 'string' ? 'unreadable' : tree }) };
 }
 
-/** Its words (`../text`); the PDFs in it are read in a thread of their own, which takes its time. */
+/** Its words (`../text`); the PDFs in it are read in a process of their own, which takes its time. */
 export async function indexWords(
   { texts }: AfterwardsDesk,
   record: RecordId,

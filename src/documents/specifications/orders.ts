@@ -40,7 +40,7 @@ export type Answer =
   | { readonly id: number; readonly state: 'begun' }
   | { readonly id: number; readonly state: 'done'; readonly result: Results[keyof Results] }
   | { readonly id: number; readonly state: 'refused'; readonly refusal: Refused }
-  /** A defect: what was thrown could hold words of the document, only its kind leaves the thread. */
+  /** A defect: what was thrown could hold words of the document, only its kind leaves the process. */
   | { readonly id: number; readonly state: 'broken'; readonly kind: string };
 
 export interface Refused {

@@ -32,7 +32,7 @@ export interface Schema {
 
 /**
  * Compiles an XSD of the library with all that it includes. An import that is not there is passed over, as the W3C lets it be.
- * Refuses `specifications.malformed`. One library at a time in a thread: libxml2 has one way in for files.
+ * Refuses `specifications.malformed`. One library at a time in a process: libxml2 has one way in for files.
  */
 export function compileSchema(library: Library, entry: string): Schema {
   if (current === undefined) xmlRegisterInputProvider({ match: () => true, open, read: readBuffer, close });

@@ -23,7 +23,7 @@ export interface LoadedSpecification {
 }
 
 /**
- * The loaded specifications, tried on documents in workers: off the main thread, in a bounded queue, with a limit of time and memory.
+ * The loaded specifications, tried on documents in processes apart: off the main thread, in a bounded queue, with a limit of time and memory.
  *
  * Both checks reject with the Refusal `documents.check-unavailable` when the limit is reached, the queue is full or the worker died:
  * the document was then not checked, nothing is said of it.
