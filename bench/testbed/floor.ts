@@ -22,13 +22,13 @@ export async function measureFloor(
     return n - first;
   };
   await runFor(0.5);
-  const before = await cpuTimes(server.address, server.postmaster);
+  const before = await cpuTimes(server);
   const cpu = process.cpuUsage();
   const from = performance.now();
   const done = await runFor(options.seconds);
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  const { postgresql } = await cpuTimes(server.address, server.postmaster);
+  const { postgresql } = await cpuTimes(server);
   const database = postgresql === undefined || before.postgresql === undefined ? undefined : postgresql - before.postgresql;
   return {
     what,

@@ -14,12 +14,12 @@ export interface Timed extends LoadResult {
 /** Runs one load against the test bed's server. */
 export async function measure({ server }: Testbed, load: Omit<Load, 'host' | 'port'>): Promise<Timed> {
   const prepared = await prepareLoad({ ...load, host: server.host, port: server.port });
-  const before = await cpuTimes(server.address, server.postmaster);
+  const before = await cpuTimes(server);
   const ours = process.cpuUsage();
   const from = performance.now();
   const result = await prepared.go();
   const seconds = (performance.now() - from) / 1000;
-  const after = await cpuTimes(server.address, server.postmaster);
+  const after = await cpuTimes(server);
   const { user, system } = process.cpuUsage(ours);
   const cpu = after.server - before.server;
   const postgresql = less(after.postgresql, before.postgresql);

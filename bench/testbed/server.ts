@@ -12,6 +12,7 @@ export interface Server {
   readonly address: string;
   /** From the start of the program to the line that says it is ready. */
   readonly readyMs: number;
+  readonly pid: number;
   readonly postmaster: number;
   stop(): Promise<void>;
 }
@@ -57,7 +58,7 @@ export async function startServer({ home, by, nodeOptions = [] }: ServerOptions)
     const readyMs = performance.now() - from;
     const postmaster = Number(readFileSync(join(home, 'postgresql', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const host = '127.0.0.1';
-    return { host, port, address: `http://${host}:${port}`, readyMs, postmaster, stop };
+    return { host, port, address: `http://${host}:${port}`, readyMs, pid: child.pid ?? 0, postmaster, stop };
   } catch (error) {
     await stop();
     throw error;
