@@ -58,6 +58,7 @@ export function openApart<Order extends object, Answer>(
     },
     megabytes: () => residentMegabytes(child.pid),
     end() {
+      child.ref(); // who waits for its end is kept alive until then
       child.kill('SIGKILL');
       return gone;
     },
