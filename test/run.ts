@@ -60,7 +60,9 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
 
 const all = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts');
 const overCorpus = all.filter((file) => file.endsWith('/corpus.test.ts'));
-const unit = all.filter((file) => !overCorpus.includes(file));
+/** Tests that take their time: in `npm test` only, and once. */
+const long = all.filter((file) => file.endsWith('.long.test.ts'));
+const unit = all.filter((file) => !overCorpus.includes(file) && !long.includes(file));
 const withStore = unit.filter((file) => usesStore(join(root, file)));
 const pure = unit.filter((file) => !withStore.includes(file));
 // A process has one small PostgreSQL for all its stores, whose connections are counted: six files share one.
@@ -78,6 +80,7 @@ const parts: readonly Part[] = [
   tests('architecture and unit', 'check', [pure, ...sixes], paris, ...inOne),
   tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
   tests('walks', 'test', [files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')], paris, ...oneAtATime),
+  tests('long', 'test', [long.slice(0, long.length / 2), long.slice(long.length / 2)], paris, ...oneAtATime),
   tests('corpus', 'test', [overCorpus, files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
   tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
 ];
