@@ -12,91 +12,74 @@ export function targetOf(known: readonly Existing[], record: RecordId, target: T
   return known.find(is);
 }
 
-/** `replacing` holds what this very submission replaces already. */
+/** What is said when a document cannot be the target: French and English. */
+type Said = readonly [fr: string, en: string];
+const replacesSaid = {
+  unknown: ['Le document à remplacer n’est pas dans ce dossier.', 'The document to replace is not in this record.'],
+  'not-yours': [
+    'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut le remplacer.',
+    'Only the document’s author, or the software that deposited it, may replace it.',
+  ],
+  withdrawn: [
+    'Ce document a été retiré : il ne peut plus être remplacé.',
+    'That document was withdrawn: it can no longer be replaced.',
+  ],
+  superseded: ['Ce document a déjà été remplacé.', 'That document has already been replaced.'],
+} as const satisfies Readonly<Record<string, Said>>;
+const appendsSaid = {
+  unknown: ['Le document à compléter n’est pas dans ce dossier.', 'The document to complete is not in this record.'],
+  'not-yours': [
+    'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut y joindre un complément.',
+    'Only the document’s author, or the software that deposited it, may append to it.',
+  ],
+  withdrawn: [
+    'Ce document a été retiré : il ne peut plus être complété.',
+    'That document was withdrawn: it can no longer be completed.',
+  ],
+  superseded: [
+    'Ce document n’est plus en vigueur : un complément se joint à sa version actuelle.',
+    'That document is no longer in force: an addendum goes with its current version.',
+  ],
+} as const satisfies Readonly<Record<keyof typeof replacesSaid, Said>>;
+
+/** `replacing` holds what this very submission replaces already. Refuses `documents.replaces-…`. */
 export function replaceable(
   target: Existing | undefined,
   replacing: ReadonlyMap<number, unknown>,
-  { at, facts }: Decided,
+  document: Decided,
   call: Call,
 ): Existing {
-  const place = `${at}.relatesTo`;
-  if (target === undefined) {
-    throw refused(
-      'replaces-unknown',
-      'Le document à remplacer n’est pas dans ce dossier.',
-      'The document to replace is not in this record.',
-      place,
-    );
-  }
-  if (!mayRelate(call, target, facts)) {
-    throw refused(
-      'replaces-not-yours',
-      'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut le remplacer.',
-      'Only the document’s author, or the software that deposited it, may replace it.',
-      place,
-    );
-  }
-  if (target.withdrawn) {
-    throw refused(
-      'replaces-withdrawn',
-      'Ce document a été retiré : il ne peut plus être remplacé.',
-      'That document was withdrawn: it can no longer be replaced.',
-      place,
-    );
-  }
-  if (target.replaced_by !== null || replacing.has(target.n)) {
-    throw refused(
-      'replaces-superseded',
-      'Ce document a déjà été remplacé.',
-      'That document has already been replaced.',
-      place,
-      'ITI TF-3 4.2.2.2',
-    );
-  }
-  return target;
+  const isOver = (row: Existing): boolean => row.replaced_by !== null || replacing.has(row.n);
+  return related(target, document, call, { relation: 'replaces', said: replacesSaid, isOver });
 }
 
-/** An addendum completes what is in force; `replaced` is what this very submission replaces. */
-export function appendable(
+/** An addendum completes what is in force; `replaced` is what this very submission replaces. Refuses `documents.appends-…`. */
+export function appendable(target: Existing | undefined, replaced: ReadonlySet<number>, document: Decided, call: Call): Existing {
+  const isOver = (row: Existing): boolean => !isCurrent(row) || replaced.has(row.n);
+  return related(target, document, call, { relation: 'appends', said: appendsSaid, isOver });
+}
+
+interface Relation {
+  readonly relation: 'replaces' | 'appends';
+  readonly said: Readonly<Record<keyof typeof replacesSaid, Said>>;
+  readonly isOver: (target: Existing) => boolean;
+}
+
+/** Whose it is comes before what became of it: that is told to its makers only. */
+function related(
   target: Existing | undefined,
-  replaced: ReadonlySet<number>,
   { at, facts }: Decided,
   call: Call,
+  { relation, said, isOver }: Relation,
 ): Existing {
-  const place = `${at}.relatesTo`;
-  if (target === undefined) {
-    throw refused(
-      'appends-unknown',
-      'Le document à compléter n’est pas dans ce dossier.',
-      'The document to complete is not in this record.',
-      place,
-    );
-  }
-  if (!mayRelate(call, target, facts)) {
-    throw refused(
-      'appends-not-yours',
-      'Seul l’auteur du document, ou le logiciel qui l’a déposé, peut y joindre un complément.',
-      'Only the document’s author, or the software that deposited it, may append to it.',
-      place,
-    );
-  }
-  if (target.withdrawn) {
-    throw refused(
-      'appends-withdrawn',
-      'Ce document a été retiré : il ne peut plus être complété.',
-      'That document was withdrawn: it can no longer be completed.',
-      place,
-    );
-  }
-  if (!isCurrent(target) || replaced.has(target.n)) {
-    throw refused(
-      'appends-superseded',
-      'Ce document n’est plus en vigueur : un complément se joint à sa version actuelle.',
-      'That document is no longer in force: an addendum goes with its current version.',
-      place,
-      'ITI TF-3 4.2.2.2',
-    );
-  }
+  const refusal = (why: keyof typeof said, source?: string) => {
+    const [fr, en] = said[why];
+    return refused(`${relation}-${why}`, fr, en, `${at}.relatesTo`, source);
+  };
+  if (target === undefined) throw refusal('unknown');
+  if (!mayRelate(call, target, facts)) throw refusal('not-yours');
+  if (target.withdrawn) throw refusal('withdrawn');
+  if (isOver(target)) throw refusal('superseded', 'ITI TF-3 4.2.2.2');
   return target;
 }
 
