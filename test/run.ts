@@ -36,12 +36,13 @@ const tool = (name: string, where: Part['in'], program: string, ...args: string[
 
 /** One program for each group of files, two at a time; several groups print theirs when they end, so that their lines do not mix. */
 function tests(name: string, where: Part['in'], groups: string[][], timeZone: string, ...options: string[]): Part {
-  const flags = ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...options];
+  const sameCases = ['--import', join(root, 'test/run/seed.ts')];
+  const flags = ['--disable-warning=ExperimentalWarning', ...sameCases, '--test', '--test-reporter=spec', ...options];
   return {
     name,
     in: where,
     async run() {
-      if (groups.flat().length === 0) return { failed: 'found no test file', counts: noCounts() };
+      if (groups.flat().length === 0) return { failed: 'found no test file', counts: noCounts(), failures: [] };
       const environment: Record<string, string> = { TZ: timeZone };
       if (name === 'browser') environment.CHROMIUM_PATH = await (await import('./browser/chromium.ts')).chromiumPath();
       if (name === 'corpus') (await import('./witnesses.ts')).installWitnesses();
@@ -90,21 +91,25 @@ const chosen = parts.filter(
 );
 const total: Counts = noCounts();
 const verdicts: string[] = [];
+/** Told again at the end: what runs this in the background keeps the last lines only. */
+const failures: string[] = [];
 let failed = chosen.length === 0;
 if (failed) console.log(`No part is named so; there are: ${parts.map((part) => part.name).join(', ')}`);
 
 for (const part of chosen) {
   console.log(`\n— ${part.name}`);
   const from = performance.now();
-  const tally = await part.run().catch((error: unknown) => ({ failed: String(error), counts: noCounts() }));
+  const tally = await part.run().catch((error: unknown) => ({ failed: String(error), counts: noCounts(), failures: [] }));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   addCounts(total, tally.counts);
+  failures.push(...tally.failures);
   if (tally.failed !== undefined) failed = true;
   verdicts.push(
     `${tally.failed === undefined ? '✔' : '✖'} ${part.name} (${seconds} s)${tally.failed ? `: ${tally.failed}` : ''}`,
   );
 }
 
+if (failures.length > 0) console.log(`\n— what failed\n${failures.join('\n')}`);
 console.log(`\n${verdicts.join('\n')}\n`);
 for (const [key, value] of Object.entries(total)) console.log(`ℹ ${key} ${key === 'duration_ms' ? value.toFixed(3) : value}`);
 process.exitCode = failed ? 1 : 0;

@@ -18,7 +18,11 @@ export interface Tally {
   /** Why the part failed; undefined when it passed. */
   readonly failed: string | undefined;
   readonly counts: Counts;
+  /** What node:test, or the tool, said of it at its end: at most {@link mostTold} lines. */
+  readonly failures: readonly string[];
 }
+
+const mostTold = 60;
 
 export function noCounts(): Counts {
   return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0, duration_ms: 0 };
@@ -33,7 +37,8 @@ export function together(tallies: readonly Tally[]): Tally {
   const counts = noCounts();
   for (const tally of tallies) addCounts(counts, tally.counts);
   const failures = tallies.flatMap(({ failed }) => failed ?? []);
-  return { failed: failures.length === 0 ? undefined : failures.join(', '), counts };
+  const told = tallies.flatMap((tally) => tally.failures);
+  return { failed: failures.length === 0 ? undefined : failures.join(', '), counts, failures: told };
 }
 
 /**
@@ -57,8 +62,15 @@ export async function runPart(
   });
   const counts = noCounts();
   const held: string[] = [];
+  const last: string[] = [];
+  let inFailures = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (addCount(counts, line)) return;
+    // node:test repeats its failures below this line; another program's last lines are the best there is.
+    if (stripVTControlCharacters(line) === '✖ failing tests:') inFailures = true;
+    if (inFailures && last.length >= mostTold) return;
+    last.push(line);
+    if (!inFailures && last.length > 20) last.shift();
     if (atOnce) held.push(line);
     else console.log(line);
   });
@@ -68,7 +80,7 @@ export async function runPart(
   });
   if (held.length > 0) console.log(held.join('\n'));
   const failed = counts.fail > 0 ? `${counts.fail} failed` : ended;
-  return { failed: failed === '' ? undefined : failed, counts };
+  return { failed: failed === '' ? undefined : failed, counts, failures: failed === '' ? [] : last };
 }
 
 /** True when the line is one of node:test's closing lines; its number is then added. */

@@ -216,3 +216,13 @@ test('CDA: what is wrong or rare is not plain', () => {
   for (const one of rare) assert.equal(isPlainlyWellFormed(Buffer.from(one)), false, one.slice(0, 100));
   assert.equal(isPlainlyWellFormed(Buffer.from('<a>\xe9</a>', 'latin1')), false);
 });
+
+test('XML 1.0: a view of the bytes may begin at any place, and hold next to nothing', () => {
+  const kept = new ArrayBuffer(16);
+  for (let from = 0; from < 8; from++)
+    for (let length = 0; length < 8; length++) {
+      const bytes = Buffer.from(kept, from, length);
+      bytes.write('<a/> <!-', 'latin1');
+      assert.equal(isPlainlyWellFormed(bytes), accepted(bytes), `${length} bytes from ${from}`);
+    }
+});

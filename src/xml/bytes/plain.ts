@@ -36,13 +36,15 @@ export function isPlainlyWellFormed(bytes: Uint8Array): boolean {
   }
 }
 
+const noWords = new Uint32Array(0);
+
 /** No control character but tab and line ends, no U+FFFE or U+FFFF. */
 function hasNoForbidden({ bytes }: Source): boolean {
   const { buffer, byteOffset, length } = bytes;
   const head = Math.min(-byteOffset & 3, length);
   const words = (length - head) >> 2;
-  // Four bytes at a time: a byte below 0x20 borrows into its high bit, and few words have one.
-  const quads = new Uint32Array(buffer, byteOffset + head, words);
+  // Four bytes at a time: a byte below 0x20 borrows into its high bit, and few words have one. A view of no words may not begin between words.
+  const quads = words === 0 ? noWords : new Uint32Array(buffer, byteOffset + head, words);
   for (let i = 0; i < words; i++) {
     const quad = quads[i] ?? 0;
     if (((quad - 0x20202020) & ~quad & 0x80808080) !== 0 && !areAllowed(bytes, head + 4 * i, head + 4 * i + 4)) return false;
