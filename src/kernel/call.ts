@@ -6,10 +6,29 @@ export interface StructureRef {
   readonly name: string;
 }
 
-/** A person acting on a record: the person themself in this version. */
+/** The person themself, in their own record. */
 export interface Citizen {
   readonly kind: 'citizen';
   readonly record: RecordId;
+  readonly name: string;
+}
+
+/** A person signed in as themself who acts in the record of another: what for, and until when, is told by the mandate kept in that record. */
+export interface Delegate {
+  readonly kind: 'delegate';
+  /** Their own record: who they are. */
+  readonly id: RecordId;
+  readonly name: string;
+  /** The record they act in. */
+  readonly record: RecordId;
+}
+
+/** Somebody without an account, who opens what a person handed over by a link. */
+export interface Guest {
+  readonly kind: 'guest';
+  /** The link, by an id that opens nothing. */
+  readonly id: string;
+  /** What they say they are; nothing proves it. */
   readonly name: string;
 }
 
@@ -41,7 +60,7 @@ export interface Operator {
   readonly name: string;
 }
 
-export type Actor = Citizen | Professional | Software | Operator;
+export type Actor = Citizen | Delegate | Professional | Software | Operator | Guest;
 
 /** On what ground a professional looks at a record; TRE_R248 names the two exceptional modes. */
 export const grounds = ['equipe_de_soins', 'consentement', 'bris_de_glace', 'centre_15'] as const;
@@ -59,6 +78,8 @@ export interface Call {
   readonly ground?: Ground;
   /** Why, in the professional's words; required for bris de glace. */
   readonly reason?: string;
+  /** Connexion secrète: asked by a minor; what happens under it is not told to those who represent them. */
+  readonly secret?: boolean;
   /** Ties the lines of one request together in the trace and in the server's log. */
   readonly requestId: string;
 }

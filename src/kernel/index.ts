@@ -1,5 +1,5 @@
 /** Words that every module shares; no input or output happens here. */
-export type { Actor, Call, Citizen, Ground, Operator, Professional, Software, StructureRef } from './call.ts';
+export type { Actor, Call, Citizen, Delegate, Ground, Guest, Operator, Professional, Software, StructureRef } from './call.ts';
 export { actorId, grounds, isGround } from './call.ts';
 export type { CodedValue, Period } from './coded.ts';
 export { isOid } from './coded.ts';

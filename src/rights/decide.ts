@@ -60,6 +60,9 @@ export function decideRead(facts: Facts, call: Call, record: RecordId, what: 'li
     case 'software':
       // Software reads back what it deposited itself; people read through their own sign-in.
       return new Permit(maker, call, record, undefined, [facts.version, true, '', true, true, actor.id]);
+    case 'delegate':
+    case 'guest':
+      throw notYours();
     case 'operator':
       throw operatorRefused();
   }
@@ -83,6 +86,7 @@ function decideProfessional(facts: Facts, call: Call, actor: Professional, recor
  */
 export function decideIdentity(facts: Facts, call: Call, record: RecordId): Permit {
   const { actor } = call;
+  if (actor.kind === 'delegate' || actor.kind === 'guest') throw notYours();
   if (actor.kind === 'citizen' && actor.record !== record) throw notYours();
   if (actor.kind === 'professional' && facts.blocks.has(actor.id)) throw blocked();
   return new Permit(maker, call, record, undefined, [facts.version, true, '', true, false, '']);
@@ -112,7 +116,7 @@ export function decideDeposit(facts: RecordState, call: Call): void {
  */
 export function decideWrite(facts: RecordState, call: Call, record: RecordId): void {
   const { actor } = call;
-  if (actor.kind === 'operator') throw depositNotAllowed();
+  if (actor.kind === 'operator' || actor.kind === 'delegate' || actor.kind === 'guest') throw depositNotAllowed();
   if (actor.kind === 'citizen') {
     if (actor.record !== record) throw notYours();
     if (facts.closed) throw closed();

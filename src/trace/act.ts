@@ -9,6 +9,9 @@ export const actions = [
   'export',
   'refusal',
   'rights',
+  'share',
+  'contest',
+  'review',
   'identity',
   'sign-in',
 ] as const;

@@ -19,6 +19,8 @@ export interface TraceLine extends Act {
   readonly at: string;
   readonly who: Who;
   readonly request: string;
+  /** Under connexion secrète: not told to those who represent the person. */
+  readonly secret?: true;
 }
 
 /**
@@ -29,6 +31,7 @@ interface Kept extends Omit<Act, 'outcome' | 'object'>, CompactRequest {
   /** Milliseconds since 1970. */
   readonly t: number;
   readonly w: KeptWho;
+  readonly secret?: true;
   readonly outcome?: 'refused';
   /** A thing of the record: kind, its id without the digits of the record, title. Any other is told whole. */
   readonly o?: readonly [kind: string, id: string, title?: string];
@@ -52,6 +55,7 @@ export function lineBody(call: Call, record: RecordId, { action, outcome, object
     t: call.at.getTime(),
     w: keptWho(call.actor, record),
     ...compactRequest(call.requestId),
+    ...(call.secret === true ? { secret: true as const } : {}),
     ...((ground ?? call.ground) === undefined ? {} : { ground: ground ?? call.ground }),
     ...((reason ?? call.reason) === undefined ? {} : { reason: reason ?? call.reason }),
     action,

@@ -18,7 +18,7 @@ export const rows: readonly (readonly string[])[] = [
   ['fhir'],
   ['documents'],
   ['record', 'messaging', 'imaging'],
-  ['telehealth', 'medicosocial'],
+  ['telehealth', 'medicosocial', 'share', 'oversight'],
   ['couloirs'],
   ['referencement', 'conformity', 'funding', 'indicators', 'continuity'],
   ['interop', 'http', 'jobs', 'demo'],

@@ -146,11 +146,12 @@ function personOf({ id, name }: Pick<CdaAuthor, 'id' | 'name'>): XdsPerson {
 
 /** Who makes the archive. A citizen's expression is a kind of content of its own; a professional's follows from the place of care. */
 function senderOf(actor: Actor): { author: XdsAuthor; from: string; contentType?: CodedValue } {
-  if (actor.kind === 'citizen') {
+  if (actor.kind === 'citizen' || actor.kind === 'delegate') {
     const contentType = conceptOf('facilityType', 'EXP_PATIENT');
-    return { author: authored(personOf(actor), undefined, undefined), from: actor.name, ...(contentType && { contentType }) };
+    return { author: authored(personOf({ name: actor.name }), undefined, undefined), from: actor.name, ...(contentType && { contentType }) };
   }
-  if (actor.kind === 'operator') return { author: authored({ family: actor.name }, undefined, undefined), from: actor.name };
+  if (actor.kind === 'operator' || actor.kind === 'guest')
+    return { author: authored({ family: actor.name }, undefined, undefined), from: actor.name };
   const { structure } = actor;
   const at = { name: structure.name, id: { system: structures, value: structure.id } };
   const id = { root: professionals, extension: actor.id };
