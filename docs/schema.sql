@@ -133,6 +133,8 @@ create table documents.text (
   words bytea not null,
   places bytea not null,
   body bytea not null,
+  facts_form smallint,
+  wrapped boolean,
   primary key (record_id, n),
   foreign key (record_id, n) references documents.entry(record_id, n) on delete cascade
 );

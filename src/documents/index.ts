@@ -41,7 +41,7 @@ export type { FormPublication, Publication } from './publish.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission, type Target } from './received.ts';
 export type { Registered } from './register.ts';
-export { type Shown, show } from './show.ts';
+export { type Inside, inside, type Shown, show } from './show.ts';
 export { type Signing, signDocument } from './signature/index.ts';
 export {
   type Examination,

@@ -3,6 +3,7 @@ import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { readEntry } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
+import { keptFacts, type SectionFacts } from './facts/kept.ts';
 import { readWithdrawn } from './life/life.sql.ts';
 import { withdrawn } from './life/refusals.ts';
 
@@ -11,6 +12,8 @@ type Row = EntryRow & { readonly blob: string };
 export interface ReadEntry extends Entry {
   /** The document's bytes, as deposited. */
   bytes(): Promise<Buffer>;
+  /** What was drawn from it and kept, under the Permit of this read; undefined where that is not all (`facts/kept.ts`). */
+  drawn(): Promise<readonly SectionFacts[] | undefined>;
 }
 
 /**
@@ -42,7 +45,11 @@ export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntr
     object: { kind: 'DocumentReference', id, title },
     ...ground,
   });
-  return { ...entry, bytes: () => desk.store.blobs.get(record, key, found.row.blob) };
+  return {
+    ...entry,
+    bytes: () => desk.store.blobs.get(record, key, found.row.blob),
+    drawn: () => keptFacts(desk, found.permit, n),
+  };
 }
 
 /**

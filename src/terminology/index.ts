@@ -5,6 +5,7 @@
 
 export { type Conversion, conversion } from './computed/conversion.ts';
 export { isUcum } from './computed/grammars.ts';
+export { printedUnit } from './computed/printedUnit.ts';
 export type { Concept } from './concept.ts';
 export type { ExpandOptions } from './expand.ts';
 export { formatOfTemplates } from './format.ts';

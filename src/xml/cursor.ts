@@ -1,7 +1,7 @@
 import { Lines } from './lines.ts';
 import { endOfName, type QName, qnameOf } from './names.ts';
 import { withReferences } from './references.ts';
-import { limits, malformed, tooLarge } from './refusals.ts';
+import { malformed, tooLarge } from './refusals.ts';
 
 /** A place in the text, and what is read at it: names, spaces, references. */
 export class Cursor {
@@ -13,7 +13,10 @@ export class Cursor {
   /** Asked once of the whole text: most documents then skip the question at each of their texts. */
   readonly #hasReferences: boolean;
 
-  constructor(text: string, start: number) {
+  readonly #mostNodes: number;
+
+  constructor(text: string, start: number, mostNodes: number) {
+    this.#mostNodes = mostNodes;
     this.text = text;
     this.at = start;
     this.lines = new Lines(text);
@@ -21,7 +24,7 @@ export class Cursor {
   }
 
   nextOrder(): number {
-    if (this.#order >= limits.nodes) throw tooLarge();
+    if (this.#order >= this.#mostNodes) throw tooLarge();
     return this.#order++;
   }
 

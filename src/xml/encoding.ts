@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { forbiddenCharacter, withLineEnds } from './line-ends.ts';
 import { badEncoding, malformed, notAsDeclared } from './refusals.ts';
 
 // Only the four spaces of XML: JavaScript's \s has more.
@@ -18,6 +19,9 @@ export function holdsForbidden(text: string): boolean {
   return forbidden.test(text);
 }
 
+/** U+FFFE and U+FFFF in UTF-8. */
+const noCharacters = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
+
 /** The text, each line end one `\n`, and the place where the XML declaration ends. */
 export interface Decoded {
   readonly text: string;
@@ -32,9 +36,7 @@ export interface Decoded {
  */
 export function textOfBytes(input: Uint8Array): Decoded {
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
-  const raw = decode(bytes);
-  if (holdsForbidden(raw)) throw malformed({ fr: 'un caractère interdit', en: 'a forbidden character' });
-  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  const text = decode(bytes);
   return { text, start: declaredIn(text).length };
 }
 
@@ -55,16 +57,17 @@ function inUtf8(bytes: Buffer, marked: boolean): string {
   switch (name) {
     case 'UTF-8':
       if (!isUtf8(bytes)) throw notAsDeclared(name);
-      return bytes.toString('utf8');
+      if (noCharacters.some((each) => bytes.includes(each))) throw forbiddenCharacter();
+      return withLineEnds(bytes).toString('utf8');
     case 'US-ASCII':
     case 'ASCII':
       if (!isAscii(bytes)) throw notAsDeclared(name);
-      return bytes.toString('latin1');
+      return withLineEnds(bytes).toString('latin1');
     case 'ISO-8859-1':
-      return bytes.toString('latin1');
+      return withLineEnds(bytes).toString('latin1');
     case 'ISO-8859-15':
     case 'WINDOWS-1252':
-      return new TextDecoder(name).decode(bytes);
+      return new TextDecoder(name).decode(withLineEnds(bytes));
     case 'UTF-16':
     case 'UTF-16LE':
     case 'UTF-16BE':
@@ -83,7 +86,8 @@ function inUtf16(bytes: Buffer, charset: 'utf-16le' | 'utf-16be'): string {
   }
   const name = declaredIn(text).encoding;
   if (name !== undefined && name !== 'UTF-16' && name !== charset.toUpperCase()) throw notAsDeclared(name);
-  return text;
+  if (holdsForbidden(text)) throw forbiddenCharacter();
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** What an XML declaration says: the encoding in capitals, and how long it is. */

@@ -94,8 +94,9 @@ export class ElementNode extends Place implements XmlElement {
   readonly order: number;
   /** The namespaces in force here, for names inside values such as xsi:type. */
   readonly scope: Scope;
-  attributes: readonly XmlAttribute[] = none;
-  readonly children: XmlNode[] = [];
+  attributes: readonly XmlAttribute[] = noAttributes;
+  /** Given when its end is read. */
+  children: readonly XmlNode[] = noChildren;
 
   constructor(
     lines: Lines,
@@ -116,7 +117,27 @@ export class ElementNode extends Place implements XmlElement {
   }
 }
 
-const none: readonly XmlAttribute[] = [];
+const noAttributes: readonly XmlAttribute[] = [];
+const noChildren: readonly XmlNode[] = [];
+
+export class AttributeNode implements XmlAttribute {
+  readonly kind = 'attribute';
+  readonly name: string;
+  readonly prefix: string;
+  readonly namespace: string;
+  readonly value: string;
+  readonly parent: XmlElement;
+  readonly order: number;
+
+  constructor(name: { prefix: string; local: string }, namespace: string, value: string, parent: XmlElement, order: number) {
+    this.name = name.local;
+    this.prefix = name.prefix;
+    this.namespace = namespace;
+    this.value = value;
+    this.parent = parent;
+    this.order = order;
+  }
+}
 
 export class TextNode extends Place implements XmlText {
   readonly kind = 'text';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { attributeOf, childOf, childrenOf, namespaceAt, readXml, textOf, xpathOf } from './index.ts';
+import { attributeOf, childOf, childrenOf, namespaceAt, readingXml, readXml, textOf, xpathOf, xpaths } from './index.ts';
 
 interface Case {
   readonly name: string;
@@ -98,6 +98,45 @@ test('Limits: depth, attributes, nodes and size', () => {
   refuses(new Uint8Array(64 * 1024 * 1024 + 1).fill(0x20), 'xml.too-large');
 });
 
+test('Limits: read in turns it is the same tree, refused once it has more nodes than its reader wants', () => {
+  const bytes = Buffer.from(`<a>${'<b c="1">t</b>'.repeat(6000)}</a>`);
+  const work = readingXml(bytes, 18_001);
+  let pauses = 0;
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) pauses++;
+  assert.ok(pauses > 1, `${pauses} pauses`);
+  assert.deepEqual(step.value.root, readXml(bytes).root);
+  assert.throws(() => [...readingXml(bytes, 18_000)], { code: 'xml.too-large' });
+});
+
+test('XML 1.0 §2.2, §2.11: forbidden characters and line ends, wherever they stand in memory and in whichever charset', () => {
+  const all = `<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<a>é\r\r\n${'x'.repeat(40)}\r${'y'.repeat(5)}\r</a>\r`;
+  const memory = Buffer.alloc(200);
+  for (let from = 0; from < 8; from++) {
+    const length = memory.write(all, from, 'latin1');
+    const placed = memory.subarray(from, from + length);
+    assert.equal(textOf(readXml(placed).root), `é\n\n${'x'.repeat(40)}\n${'y'.repeat(5)}\n`);
+    assert.equal(placed.toString('latin1'), all, 'the bytes stay as they were');
+    for (const at of [60, 61, 62, 63, 64]) {
+      const wrong = memory.subarray(from, from + length);
+      const before = wrong[at] ?? 0;
+      for (const control of [0, 0x08, 0x0b, 0x1f]) {
+        wrong[at] = control;
+        refuses(wrong, 'xml.malformed');
+      }
+      wrong[at] = before;
+    }
+  }
+  for (const [charset, mark] of [
+    ['utf8', ''],
+    ['utf16le', '\ufeff'],
+  ] as const) {
+    refuses(Buffer.from(`${mark}<a>\uffff</a>`, charset), 'xml.malformed');
+    refuses(Buffer.from(`${mark}<a>\ufffe</a>`, charset), 'xml.malformed');
+    assert.equal(textOf(readXml(Buffer.from(`${mark}<a>\r\nœ\r</a>`, charset)).root), '\nœ\n');
+  }
+});
+
 test('XML 1.0 §2.11: lines are counted from 1 whatever ends them', () => {
   for (const end of ['\n', '\r\n', '\r']) {
     const { root } = of(`<?xml version="1.0"?>${end}<a>${end}  <b/>${end}</a>`);
@@ -121,6 +160,9 @@ test('XPath of a node, and the ways to choose: by local name, in the own namespa
   const [c] = second.attributes;
   assert.ok(c);
   assert.equal(xpathOf(c), '/a/b[2]/@c');
+  const remembered = xpaths();
+  for (const name of ['a', 'b', 'd', 'e'])
+    for (const element of document.named(name)) assert.equal(remembered(element), xpathOf(element));
   assert.equal(attributeOf(second, 'c'), undefined);
   const d = childOf(root, 'b', 'd');
   assert.ok(d);

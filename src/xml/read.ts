@@ -15,11 +15,31 @@ import { Scanner } from './scanner.ts';
  * Source: XML 1.0 (5th edition), Namespaces in XML 1.0 (3rd edition).
  */
 export function readXml(bytes: Uint8Array): XmlDocument {
+  const scanner = scannerOf(bytes, limits.nodes);
+  scanner.scan(Number.POSITIVE_INFINITY);
+  return documentOf(scanner);
+}
+
+/** Read between two pauses: some milliseconds. */
+const tagsInOneGo = 5000;
+
+/**
+ * {@link readXml} for who shares the thread with others: it yields now and then, and whoever drives it may pause there. `nodes` is how many it may
+ * have, attributes too; more are refused as `xml.too-large`.
+ */
+export function* readingXml(bytes: Uint8Array, nodes: number = limits.nodes): Generator<void, XmlDocument> {
+  const scanner = scannerOf(bytes, nodes);
+  while (!scanner.scan(tagsInOneGo)) yield;
+  return documentOf(scanner);
+}
+
+function scannerOf(bytes: Uint8Array, nodes: number): Scanner {
   if (bytes.byteLength > limits.bytes) throw tooLarge();
   const { text, start } = textOfBytes(bytes);
-  const scanner = new Scanner(text, start);
-  scanner.scan();
-  const { elements, top } = scanner;
+  return new Scanner(text, start, nodes);
+}
+
+function documentOf({ elements, top }: Scanner): XmlDocument {
   const [root] = elements;
   if (root === undefined) throw malformed({ fr: 'il n’y a pas d’élément', en: 'there is no element' });
   let byName: Map<string, XmlElement[]> | undefined;

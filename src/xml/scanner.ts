@@ -1,26 +1,35 @@
 import { Cursor } from './cursor.ts';
 import { CommentNode, ElementNode, InstructionNode, TextNode, type XmlNode } from './nodes.ts';
 import { hasDoctype, limits, tooDeep } from './refusals.ts';
-import { noScope, type Scope } from './scope.ts';
-import { readTag } from './tag.ts';
+import { noScope } from './scope.ts';
+import { attributesOf, readTag, Tag } from './tag.ts';
 
-/** One pass over the text, with a stack of its own instead of recursion. Used once, by `readXml`. */
+/** One pass over the text, in one go or several, with a stack of its own instead of recursion. Used for one reading. */
 export class Scanner extends Cursor {
-  readonly top: XmlNode[] = [];
   readonly elements: ElementNode[] = [];
   #open: ElementNode | undefined;
+  /**
+   * The nodes whose parent is still open, those of the outermost first: each element takes its own when it ends, in a list that is just as long
+   * as it needs. A list that grows is made for sixteen, and most have one.
+   */
+  readonly #waiting: XmlNode[] = [];
+  #count = 0;
+  /** Where the children of each open element begin. */
+  readonly #begins: number[] = [];
+  readonly #tag = new Tag();
   readonly #tags: string[] = [];
-  readonly #scopes: Scope[] = [];
   readonly #hasSectionEnd: boolean;
 
-  constructor(text: string, start: number) {
-    super(text, start);
+  constructor(text: string, start: number, mostNodes: number) {
+    super(text, start, mostNodes);
     this.#hasSectionEnd = text.includes(']]>');
   }
 
-  scan(): void {
+  /** Reads on over so many tags. Answers whether that was the last of the text, which is whole then. */
+  scan(tags: number): boolean {
     const { text } = this;
-    while (this.at < text.length) {
+    for (let left = tags; this.at < text.length; left--) {
+      if (left === 0) return false;
       const next = text.indexOf('<', this.at);
       if (next !== this.at) this.#characters(next < 0 ? text.length : next);
       if (next < 0) break;
@@ -32,6 +41,16 @@ export class Scanner extends Cursor {
     }
     if (this.#open !== undefined) throw this.fault('un élément n’est pas fermé', 'an element is not closed');
     if (this.elements.length === 0) throw this.fault('il n’y a pas d’élément', 'there is no element');
+    return true;
+  }
+
+  /** What stands at the top, once all is read. */
+  get top(): readonly XmlNode[] {
+    return this.#waiting.slice(0, this.#count);
+  }
+
+  #add(node: XmlNode): void {
+    this.#waiting[this.#count++] = node;
   }
 
   #openTag(): void {
@@ -41,19 +60,21 @@ export class Scanner extends Cursor {
     const from = this.at;
     this.at = from + 1;
     const written = this.name();
-    const tag = readTag(this, this.#scopes.at(-1) ?? noScope);
+    const tag = this.#tag;
+    readTag(this, tag, this.#open?.scope ?? noScope);
     const name = this.qname(written);
-    const namespace = name.prefix === '' ? tag.scope.unprefixed : tag.scope.namespaceOf(name.prefix);
+    const { scope } = tag;
+    const namespace = name.prefix === '' ? scope.unprefixed : scope.namespaceOf(name.prefix);
     if (namespace === undefined || name.prefix === 'xmlns')
       throw this.fault('un préfixe n’est pas déclaré', 'a prefix is not declared', from);
-    const element = new ElementNode(this.lines, from, name, namespace, tag.scope, this.#open, this.nextOrder());
-    tag.attach(element);
-    this.#siblings().push(element);
+    const element = new ElementNode(this.lines, from, name, namespace, scope, this.#open, this.nextOrder());
+    if (tag.count > 0) element.attributes = attributesOf(this, element, tag);
+    this.#add(element);
     this.elements.push(element);
     if (tag.empty) return;
     this.#open = element;
     this.#tags.push(written);
-    this.#scopes.push(tag.scope);
+    this.#begins.push(this.#count);
   }
 
   #closeTag(): void {
@@ -67,7 +88,9 @@ export class Scanner extends Cursor {
     this.at = this.skipSpaces(end);
     if (this.text.charCodeAt(this.at) !== 0x3e) throw this.fault('une balise de fin est incorrecte', 'an end tag is wrong');
     this.at++;
-    this.#scopes.pop();
+    const from = this.#begins.pop() ?? 0;
+    if (this.#open !== undefined && this.#count > from) this.#open.children = this.#waiting.slice(from, this.#count);
+    this.#count = from;
     this.#open = this.#open?.parent;
   }
 
@@ -87,9 +110,9 @@ export class Scanner extends Cursor {
   #addText(from: number, value: string): void {
     const parent = this.#open;
     if (parent === undefined) throw this.fault('du texte hors de la racine', 'text outside the root', from);
-    const before = parent.children.at(-1);
+    const before = this.#count > (this.#begins.at(-1) ?? 0) ? this.#waiting[this.#count - 1] : undefined;
     if (before instanceof TextNode) before.value += value;
-    else if (value !== '') parent.children.push(new TextNode(this.lines, from, value, parent, this.nextOrder()));
+    else if (value !== '') this.#add(new TextNode(this.lines, from, value, parent, this.nextOrder()));
   }
 
   #declaration(): void {
@@ -97,7 +120,7 @@ export class Scanner extends Cursor {
     if (text.startsWith('<!--', from)) {
       const end = this.until('--', from + 4);
       if (text.charCodeAt(end + 2) !== 0x3e) throw this.fault('un « -- » dans un commentaire', 'a "--" inside a comment', end);
-      this.#siblings().push(new CommentNode(this.lines, from, text.slice(from + 4, end), this.#open, this.nextOrder()));
+      this.#add(new CommentNode(this.lines, from, text.slice(from + 4, end), this.#open, this.nextOrder()));
       this.at = end + 3;
     } else if (text.startsWith('<![CDATA[', from)) {
       const end = this.until(']]>', from + 9);
@@ -118,11 +141,7 @@ export class Scanner extends Cursor {
     if (start === this.at && end !== this.at)
       throw this.fault('une instruction de traitement est incorrecte', 'a processing instruction is wrong', from);
     const value = this.text.slice(Math.min(start, end), end);
-    this.#siblings().push(new InstructionNode(this.lines, from, target, value, this.#open, this.nextOrder()));
+    this.#add(new InstructionNode(this.lines, from, target, value, this.#open, this.nextOrder()));
     this.at = end + 2;
-  }
-
-  #siblings(): XmlNode[] {
-    return this.#open?.children ?? this.top;
   }
 }

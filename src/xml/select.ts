@@ -60,6 +60,31 @@ export function xpathOf(node: XmlElement | XmlAttribute): string {
   return `/${steps.reverse().join('/')}`;
 }
 
+/**
+ * {@link xpathOf} for one who asks for the paths of many elements: what was found is remembered, so that the siblings of an element are counted
+ * once and not once for each of them.
+ */
+export function xpaths(): (element: XmlElement) => string {
+  const known = new Map<XmlElement, string>();
+  const find = (element: XmlElement): string => {
+    const found = known.get(element);
+    if (found !== undefined) return found;
+    const { parent } = element;
+    if (parent === undefined) return `/${element.name}`;
+    const above = find(parent);
+    const positions = new Map<string, number>();
+    for (const child of parent.children) {
+      if (child.kind !== 'element') continue;
+      const name = `${child.name} ${child.namespace}`;
+      const position = (positions.get(name) ?? 0) + 1;
+      positions.set(name, position);
+      known.set(child, `${above}/${child.name}[${position}]`);
+    }
+    return known.get(element) ?? above;
+  };
+  return find;
+}
+
 function positionOf(element: XmlElement, parent: XmlElement): number {
   let position = 0;
   for (const child of parent.children) {

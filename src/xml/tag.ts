@@ -1,21 +1,23 @@
 import type { Cursor } from './cursor.ts';
-import type { ElementNode, XmlAttribute } from './nodes.ts';
+import { AttributeNode, type ElementNode, type XmlAttribute } from './nodes.ts';
 import { limits, tooManyAttributes } from './refusals.ts';
-import { mayDeclare, Scope } from './scope.ts';
+import { mayDeclare, noScope, Scope } from './scope.ts';
 
-/** What follows the name in a start tag. */
-export interface Tag {
-  readonly scope: Scope;
-  readonly empty: boolean;
-  /** Gives the element its attributes, their namespaces found. */
-  attach(element: ElementNode): void;
+/** What follows the name in a start tag. One for all tags of a text: its lists are used again, and what stands behind `count` is of another. */
+export class Tag {
+  readonly names: string[] = [];
+  readonly values: string[] = [];
+  readonly attributes: XmlAttribute[] = [];
+  count = 0;
+  scope: Scope = noScope;
+  empty = false;
 }
 
 /** Reads from just after the element's name to just after its `>`. */
-export function readTag(cursor: Cursor, outer: Scope): Tag {
+export function readTag(cursor: Cursor, tag: Tag, outer: Scope): void {
   const { text } = cursor;
-  let names: string[] | undefined;
-  let values: string[] | undefined;
+  const { names, values } = tag;
+  let count = 0;
   let declared: Map<string, string> | undefined;
   for (;;) {
     const before = cursor.at;
@@ -23,28 +25,20 @@ export function readTag(cursor: Cursor, outer: Scope): Tag {
     const c = text.charCodeAt(cursor.at);
     if (c === 0x3e || c === 0x2f) break;
     if (cursor.at === before) throw cursor.fault('une balise est incorrecte', 'a tag is wrong');
-    if ((names?.length ?? 0) + (declared?.size ?? 0) >= limits.attributes) throw tooManyAttributes();
+    if (count + (declared?.size ?? 0) >= limits.attributes) throw tooManyAttributes();
     const name = cursor.name();
     const value = attributeValue(cursor);
     if (name === 'xmlns' || name.startsWith('xmlns:')) declared = declare(cursor, declared ?? new Map(), name.slice(6), value);
     else {
-      names ??= [];
-      values ??= [];
-      names.push(name);
-      values.push(value);
+      names[count] = name;
+      values[count++] = value;
     }
   }
-  const empty = text.charCodeAt(cursor.at) === 0x2f;
-  if (empty && text.charCodeAt(cursor.at + 1) !== 0x3e) throw cursor.fault('une balise est incorrecte', 'a tag is wrong');
-  cursor.at += empty ? 2 : 1;
-  const scope = declared === undefined ? outer : new Scope(declared, outer);
-  return {
-    scope,
-    empty,
-    attach: (element) => {
-      if (names !== undefined && values !== undefined) element.attributes = attributesOf(cursor, element, scope, names, values);
-    },
-  };
+  tag.count = count;
+  tag.empty = text.charCodeAt(cursor.at) === 0x2f;
+  if (tag.empty && text.charCodeAt(cursor.at + 1) !== 0x3e) throw cursor.fault('une balise est incorrecte', 'a tag is wrong');
+  cursor.at += tag.empty ? 2 : 1;
+  tag.scope = declared === undefined ? outer : new Scope(declared, outer);
 }
 
 function attributeValue(cursor: Cursor): string {
@@ -88,24 +82,17 @@ function declare(cursor: Cursor, declared: Map<string, string>, prefix: string, 
   return declared.set(prefix, uri);
 }
 
-function attributesOf(cursor: Cursor, parent: ElementNode, scope: Scope, names: string[], values: string[]): XmlAttribute[] {
-  const attributes: XmlAttribute[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const { prefix, local } = cursor.qname(names[i] ?? '');
-    const namespace = prefix === '' ? '' : scope.namespaceOf(prefix);
+/** The attributes of the tag that was read last, their namespaces found. */
+export function attributesOf(cursor: Cursor, parent: ElementNode, tag: Tag): readonly XmlAttribute[] {
+  const { names, values, attributes, count, scope } = tag;
+  for (let i = 0; i < count; i++) {
+    const name = cursor.qname(names[i] ?? '');
+    const namespace = name.prefix === '' ? '' : scope.namespaceOf(name.prefix);
     if (namespace === undefined) throw cursor.fault('un préfixe n’est pas déclaré', 'a prefix is not declared');
-    for (const other of attributes)
-      if (other.name === local && other.namespace === namespace)
+    for (let before = 0; before < i; before++)
+      if (attributes[before]?.name === name.local && attributes[before]?.namespace === namespace)
         throw cursor.fault('un attribut est répété', 'an attribute is repeated');
-    attributes.push({
-      kind: 'attribute',
-      name: local,
-      prefix,
-      namespace,
-      value: values[i] ?? '',
-      parent,
-      order: cursor.nextOrder(),
-    });
+    attributes[i] = new AttributeNode(name, namespace, values[i] ?? '', parent, cursor.nextOrder());
   }
-  return attributes;
+  return attributes.slice(0, count);
 }

@@ -5,6 +5,7 @@ import { type Actor, hexOfRecordId, parseItemId } from '#kernel';
 import { ambre, capucine, citizen, hector, irene, nuees, orme } from './cast.ts';
 import { type Bundle, type Ground, openGround, refused, traceFrom, words } from './ground.ts';
 import { biology, change, type Loose, n1, provide, type Result } from './papers.ts';
+import { enterCarnet } from './space.ts';
 
 let ground: Ground;
 before(async () => {
@@ -17,10 +18,10 @@ const potassium: Result = ['2823-3', 'Potassium', '5.6', 'mmol/L', '3.5', '5.1']
 const patient = () => `Patient/${hexOfRecordId(ground.ambre)}`;
 
 /** Waits until the job has understood the document: what comes after the answer takes its time. */
-async function understood(id: string, form = 1): Promise<void> {
+async function understood(id: string, form = 2): Promise<void> {
   const { record, n } = parseItemId(id);
-  const asked =
-    'select 1 from documents.facts f join documents.text t using (record_id, n) where record_id = $1 and n = $2 and f.form = $3';
+  const asked = `select 1 from documents.text t left join documents.facts f using (record_id, n)
+    where record_id = $1 and n = $2 and coalesce(f.form, t.facts_form) = $3`;
   for (let i = 0; i < 3000; i++) {
     if ((await ground.store.pool.query(asked, [record, n, form])).rows.length > 0) return;
     await sleep(20);
@@ -239,6 +240,63 @@ test('Issue 4, 3: nobody writes over what was drawn from a document, its deposit
     'fhir.not-yours',
   );
   assert.deepEqual(await found(id, depositor), [fact]);
+});
+
+test('Issue 4, 4: the page of a document shows the facts that were kept, and the same from its bytes where they are not', async () => {
+  const id = await deposited(glucose, potassium);
+  const { record, n } = parseItemId(id);
+  const carnet = await enterCarnet(ground, ground.ambre, ambre);
+  const page = async () => (await carnet(`/carnet/documents/${id}`)).as<{ html: string }>().html;
+  const fromKept = await page();
+  assert.match(fromKept, /Données structurées de ce document \(2\)[\s\S]*Potassium[\s\S]*5,6 mmol\/L/);
+  const { pool } = ground.store;
+  const first = (await found(id, await self())).find((one) => JSON.stringify(one).includes('Glucose'));
+  const change = 'update fhir.resource set body = replace(body, $3, $4) where record_id = $1 and id = $2';
+  const swapped = (from: string, to: string) => pool.query(change, [record, first?.id, from, to]);
+  await swapped('"Glucose"', '"Glucose kept"');
+  assert.match(await page(), /<details[\s\S]*Glucose kept/);
+  await pool.query('update documents.facts set form = 0 where record_id = $1 and n = $2', [record, n]);
+  assert.equal(await page(), fromKept, 'of an earlier form: drawn from the bytes, to the same page');
+  await pool.query('update documents.facts set form = 2 where record_id = $1 and n = $2', [record, n]);
+  await swapped('"Glucose kept"', '"Glucose"');
+  assert.equal(await page(), fromKept);
+});
+
+test('$facts: a document that gives nothing keeps no row that says so, and one from before that has a row is told alike', async () => {
+  const [id = ''] = await ground.deposited(provide(n1(ambre)));
+  await understood(id);
+  const { record, n } = parseItemId(id);
+  const { pool } = ground.store;
+  const place = [record, n];
+  const rows = 'select state from documents.facts where record_id = $1 and n = $2';
+  assert.deepEqual((await pool.query(rows, place)).rows, []);
+  const token = await ground.onGround(hector, ground.ambre);
+  const asked = async () => {
+    const answer = await ground.fhir(`/DocumentReference/${id}/$facts`, { token });
+    assert.equal(answer.status, 200, answer.bytes.toString());
+    const { parameter } = answer.as<{ parameter: { name: string }[] }>();
+    return parameter.filter(({ name }) => name !== 'drawn');
+  };
+  const told = await asked();
+  assert.match(JSON.stringify(told), /"nothing".*urn:oid:1\.3\.6\.1\.4\.1\.19376\.1\.2\.20.*"not-structured"/);
+  const result = {
+    model: '1.3.6.1.4.1.19376.1.2.20',
+    counts: { resources: {}, kept: { 'not-structured': 1 } },
+    kept: [{ code: '', title: '', reason: 'not-structured', at: '/ClinicalDocument' }],
+  };
+  const before =
+    "insert into documents.facts (record_id, n, form, state, drawn_at, result) values ($1, $2, 2, 'nothing', now(), $3)";
+  await pool.query(before, [...place, JSON.stringify(result)]);
+  await pool.query('update documents.text set facts_form = null where record_id = $1 and n = $2', place);
+  assert.deepEqual(await asked(), told);
+  await pool.query('delete from documents.facts where record_id = $1 and n = $2', place);
+  assert.match(JSON.stringify(await asked()), /"waiting"/);
+  // Not known to have been looked into: it is understood at the next start.
+  await ground.store.mark('documents.understood', 'of an earlier form');
+  const other = await ground.beside();
+  await understood(id);
+  await other.close();
+  assert.deepEqual([await asked(), (await pool.query(rows, place)).rows], [told, []]);
 });
 
 test('$facts: what was drawn, what stays in the narrative, and how much; read and traced as the document', async () => {

@@ -90,7 +90,14 @@ const result = (inner: string) =>
   `<observation classCode="OBS" moodCode="EVN"><code code="1" codeSystem="2.16.840.1.113883.6.1"/><statusCode code="completed"/>${inner}</observation>`;
 
 for (const [name, body, state, left] of [
-  ['50,001 tags', section('<br/>'.repeat(50_001)), 'too-large', {}],
+  ['100,001 tags', section('<br/>'.repeat(100_001)), 'too-large', {}],
+  ['60,000 tags', section('<br/>'.repeat(60_000)), 'nothing', { 'narrative-only': 1 }],
+  [
+    '450,000 attributes',
+    section(`<br ${Array.from({ length: 250 }, (_, i) => `a${i}=""`).join(' ')}/>`.repeat(1800)),
+    'too-large',
+    {},
+  ],
   [
     '7,000 results',
     section(`<entry>${result('<value xsi:type="INT" value="1"/>')}</entry>`.repeat(7000)),

@@ -33,7 +33,7 @@ before(async () => {
 after(() => ground.close());
 
 const understood = async (): Promise<number> =>
-  Number((await ground.store.pool.query<{ n: string }>('select count(*) as n from documents.facts')).rows[0]?.n);
+  Number((await ground.store.pool.query<{ n: string }>('select count(*) as n from documents.text')).rows[0]?.n);
 
 interface Answer {
   readonly analytes: readonly {
@@ -41,6 +41,7 @@ interface Answer {
     readonly label: string;
     readonly series: readonly {
       readonly unit: string;
+      readonly printed: string;
       readonly points: readonly {
         at: string;
         value: number;
@@ -72,16 +73,25 @@ test('Issue 4, 6, carnet: one series for glucose across codes and units, each po
   );
   const [glucose] = analytes;
   assert.deepEqual(
-    glucose?.series.map(({ unit, points }) => [
+    glucose?.series.map(({ unit, printed, points }) => [
       unit,
+      printed,
       points.map(({ value, low, high, flag, given, documents }) => [value, low, high, flag?.label.fr, given, documents]),
     ]),
     [
       [
         'g/L',
+        'g/L',
         [
           [0.95, 0.7, 1.1, 'dans les valeurs usuelles', undefined, [ids[0]]],
-          [1.153, 0.702608, 1.09895, 'au-dessus des valeurs usuelles', { value: 6.4, unit: 'mmol/L' }, [ids[1]]],
+          [
+            1.153,
+            0.702608,
+            1.09895,
+            'au-dessus des valeurs usuelles',
+            { value: 6.4, unit: 'mmol/L', printed: 'mmol/L' },
+            [ids[1]],
+          ],
           [1.31, 0.7, 1.1, 'au-dessus des valeurs usuelles', undefined, [ids[2]]],
         ],
       ],

@@ -11,7 +11,7 @@ export const bytesOfEntry = statement(
  */
 export const entriesBehind = statement(
   'documents.entriesBehind',
-  `select e.record_id, e.n, coalesce(f.form = $3, false) and coalesce(t.form = $4, false) as understood
+  `select e.record_id, e.n, coalesce(t.form = $4, false) and (coalesce(t.facts_form = $3, false) or coalesce(f.form = $3, false)) as understood
    from documents.entry e
    left join documents.facts f on f.record_id = e.record_id and f.n = e.n
    left join documents.text t on t.record_id = e.record_id and t.n = e.n

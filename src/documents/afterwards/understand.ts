@@ -1,9 +1,9 @@
 import { setImmediate as yielded } from 'node:timers/promises';
 import type { Validator } from '#fhir';
 import { type Call, hexOfRecordId, itemId, type RecordId, Refusal } from '#kernel';
-import { readXml, type XmlDocument } from '#xml';
+import { readingXml, type XmlDocument } from '#xml';
 import type { Desk } from '../desk.ts';
-import { type Drawn, draw, drewNothing, keepFacts } from '../facts/index.ts';
+import { type Drawn, draw, drewNothing, factsForm, impliedBy, inTurns, keepFacts } from '../facts/index.ts';
 import type { Texts } from '../text/index.ts';
 import { bytesOfEntry } from './afterwards.sql.ts';
 
@@ -18,8 +18,12 @@ interface Row {
   readonly deposited_at: Date;
 }
 
-/** A document has some thousands of tags, the largest of the CI-SIS examples 10,400 (ends counted too): what has more is not looked into. */
-export const mostTags = 50_000;
+/**
+ * A document has some thousands of tags, the largest of the CI-SIS examples 10,400 (ends counted too), and some tens of thousands of nodes
+ * (elements, attributes, texts): what has more is not looked into, for the memory of its tree; it is read in turns with those who wait.
+ */
+export const mostTags = 100_000;
+const mostNodes = 400_000;
 
 const platform = { kind: 'operator', id: 'socle', name: 'Socle' } as const;
 
@@ -29,6 +33,8 @@ export interface ReadDocument {
   readonly mediaType: string;
   /** Absent for what is no XML. */
   readonly tree?: XmlDocument | 'unreadable';
+  /** It is a file inside a CDA, and nothing else. */
+  readonly wrapped: boolean;
 }
 
 /**
@@ -52,12 +58,13 @@ export async function understand(
     await keepFacts(desk, call, record, n, drewNothing('unreadable'));
     return undefined;
   }
-  const tree = mediaType.endsWith('xml') ? treeOf(bytes) : undefined;
+  const tree = mediaType.endsWith('xml') ? await treeOf(bytes) : undefined;
   await yielded(); // others wait for this thread
   const drawn = await drawnFrom(desk, tree, { record, n, at });
   await yielded();
   await keep(desk, call, record, n, drawn);
-  return { bytes, mediaType, ...(tree === undefined ? {} : { tree: typeof tree === 'string' ? 'unreadable' : tree }) };
+  const wrapped = impliedBy(drawn) === 'wrapped';
+  return { bytes, mediaType, wrapped, ...(tree === undefined ? {} : { tree: typeof tree === 'string' ? 'unreadable' : tree }) };
 }
 
 /** Its words (`../text`); the PDFs in it are read in a process of their own, which takes its time. */
@@ -67,7 +74,12 @@ export async function indexWords(
   n: number,
   read: ReadDocument | undefined,
 ): Promise<void> {
-  if (read !== undefined) await texts.index(record, n, read.bytes, read.mediaType, read.tree);
+  if (read === undefined) return;
+  const { bytes, mediaType, tree, wrapped } = read;
+  await texts.index(record, n, bytes, mediaType, {
+    facts: { form: factsForm, wrapped },
+    ...(tree === undefined ? {} : { tree }),
+  });
 }
 
 /** What cannot be kept, tried twice, is a defect of Socle: it is counted, and neither other documents nor this one's words wait for it. */
@@ -92,12 +104,12 @@ function unlessGone(error: unknown): undefined {
   if (!(error instanceof Refusal) || isOutage(error)) throw error;
 }
 
-function treeOf(bytes: Buffer): XmlDocument | 'unreadable' | 'too-large' {
+async function treeOf(bytes: Buffer): Promise<XmlDocument | 'unreadable' | 'too-large'> {
   if (tagsIn(bytes) > mostTags) return 'too-large';
   try {
-    return readXml(bytes);
+    return await inTurns(readingXml(bytes, mostNodes));
   } catch (error) {
-    if (error instanceof Refusal) return 'unreadable';
+    if (error instanceof Refusal) return error.code === 'xml.too-large' ? 'too-large' : 'unreadable';
     throw error;
   }
 }

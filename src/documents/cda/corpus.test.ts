@@ -6,7 +6,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import { classOfType, conceptOf } from '#terminology';
 import { isPlainlyWellFormed } from '#xml';
 import counts from '../../../spec/extract/counts.json' with { type: 'json' };
-import { structuredHtml } from '../structured/index.ts';
+import { sectionsIn, structuredHtml } from '../structured/index.ts';
 import { kinds } from '../structured/kinds.ts';
 import { attachments, embedded } from './body.ts';
 import { v3, withClinicalDocument, withDocument } from './dom.ts';
@@ -60,7 +60,7 @@ for (const name of names) {
     const html = renderHtml(bytes, header);
     assertInert(html);
     if (header.level === 'N3') assert.ok(/<h2>/.test(html) && html.includes('class="cda-text"'));
-    const facts = structuredHtml(bytes) ?? '';
+    const facts = structuredHtml(sectionsIn(bytes)) ?? '';
     assertInert(facts);
     const shown = Number(/^<details[^>]*><summary>[^<]*\((\d+)\)/.exec(facts)?.[1] ?? 0);
     const lines = (facts.match(/<th scope="row"|<li>/g) ?? []).length;

@@ -39,7 +39,8 @@ const isClosed = (concern: XmlElement): boolean =>
 
 /** Every allergy of a concern act as an AllergyIntolerance. Answers true when one was made. */
 export function allergiesFrom(concern: XmlElement, place: Place): boolean {
-  const made = statementsIn(concern, 'observation').map((allergy) => allergyFrom(allergy, place, isClosed(concern)));
+  const closed = isClosed(concern);
+  const made = statementsIn(concern, 'observation').map((allergy) => allergyFrom(allergy, place, closed));
   return made.some((each) => each !== undefined);
 }
 
@@ -48,6 +49,7 @@ export function allergiesFrom(concern: XmlElement, place: Place): boolean {
  * two, for the lesser would reassure wrongly; the words stay beside. Undefined, and kept, when nothing names an agent.
  */
 function allergyFrom(allergy: XmlElement, place: Place, closed: boolean): string | undefined {
+  if (place.isFull) return void place.keep('too-many', allergy);
   const { narrative } = place;
   const value = conceptOf(childOf(allergy, 'value'), narrative);
   const agent = agentOf(allergy, place);
@@ -58,6 +60,8 @@ function allergyFrom(allergy: XmlElement, place: Place, closed: boolean): string
   const time = childOf(allergy, 'effectiveTime');
   const nothingKnown = saysNothingKnown(code);
   const criticality = valueCode(observationCoded(allergy, '82606-5'));
+  const severity = severityOf(allergy, place);
+  const severe = severity?.coding?.[0]?.display ?? severity?.text;
   return place.add('AllergyIntolerance', allergy, {
     text: narrativeText(allergy, place),
     identifier: identifiersOf(allergy),
@@ -69,7 +73,13 @@ function allergyFrom(allergy: XmlElement, place: Place, closed: boolean): string
     patient: { reference: place.patient },
     onsetDateTime: periodOf(time)?.start ?? momentOf(time),
     asserter: partiesOf(allergy, 'author')[0],
-    note: notesOf(allergy, place, agent !== undefined && value?.coding === undefined ? value?.text : undefined),
+    note: notesOf(
+      allergy,
+      place,
+      agent !== undefined && value?.coding === undefined ? value?.text : undefined,
+      // R4 has a severity for each reaction only; that of the allergy itself is told in words.
+      severe === undefined ? undefined : `Sévérité : ${severe}`,
+    ),
     reaction: reactionsOf(allergy, place, agent === undefined ? undefined : value),
   });
 }

@@ -3,8 +3,10 @@ import { absentConcept, type Concept, codeOf, conceptOf, hl7Concept, saysNothing
 import type { Place } from './draft.ts';
 import type { Fields } from './extraction.ts';
 import { identifiersOf } from './identity.ts';
+import { observationFrom } from './observation.ts';
 import { partiesOf } from './party.ts';
-import { isNegated, narrativeText, notesOf, observationCoded, statementsIn, statusOf, textIn } from './related.ts';
+import { isNegated, moodOf, narrativeText, notesOf, observationCoded, statementsIn, statusOf, textIn } from './related.ts';
+import { isAboutOther } from './subject.ts';
 import { momentOf, periodOf } from './time.ts';
 
 /** Sections of diagnoses of one stay; the others list the problems of a person. */
@@ -37,7 +39,8 @@ const over: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission'])
 
 /** Every problem of a concern act as a Condition. Answers true when one was made. */
 export function conditionsFrom(concern: XmlElement, place: Place): boolean {
-  const made = statementsIn(concern, 'observation').map((problem) => conditionFrom(problem, place, stateOf(concern, place)));
+  const state = stateOf(concern, place);
+  const made = statementsIn(concern, 'observation').map((problem) => conditionFrom(problem, place, state));
   return made.some((each) => each !== undefined);
 }
 
@@ -49,11 +52,13 @@ const stateOf = (concern: XmlElement, { section }: Place): string => (section.co
  * denied problem is `refuted`, and one that is over is never active (con-4). Undefined, and kept, when neither a code nor a word names it.
  */
 export function conditionFrom(problem: XmlElement, place: Place, concern: string): string | undefined {
+  if (place.isFull) return void place.keep('too-many', problem);
   const { narrative } = place;
   const value = conceptOf(childOf(problem, 'value'), narrative);
   const said = textIn(problem, place);
   const code = value ?? (said === undefined ? undefined : { text: said });
   if (code === undefined) return void place.keep('no-fact', problem);
+  const detail = isNegated(problem) ? [] : detailsIn(problem, place);
   const kind = conceptOf(childOf(problem, 'code'), narrative);
   const time = childOf(problem, 'effectiveTime');
   const { start, end } = periodOf(time) ?? {};
@@ -73,17 +78,31 @@ export function conditionFrom(problem: XmlElement, place: Place, concern: string
     onsetDateTime: start ?? momentOf(time),
     abatementDateTime: end,
     asserter: partiesOf(problem, 'author')[0],
+    evidence: [{ detail: detail.map((reference) => ({ reference })) }],
     note: notesOf(problem, place),
   });
 }
 
+const severity = 'SEV';
+const clinicalStatus = '33999-4';
+const certainty = '66455-7';
+const ofTheCondition: ReadonlySet<string> = new Set([severity, clinicalStatus, certainty]);
+
+/** What else is told inside a problem: the stage of a tumour, a gene, a score. Each as an Observation that the Condition leads to. */
+function detailsIn(problem: XmlElement, place: Place): string[] {
+  const inside = statementsIn(problem, 'observation').filter(
+    (each) => moodOf(each) === 'EVN' && !isAboutOther(each) && !ofTheCondition.has(codeOf(childOf(each, 'code')) ?? ''),
+  );
+  return inside.flatMap((each) => observationFrom(each, place) ?? []);
+}
+
 function statusFields(problem: XmlElement, concern: string, end: string | undefined, nothingKnown: boolean): Fields {
-  const told = clinical[valueCode(observationCoded(problem, '33999-4')) ?? ''];
+  const told = clinical[valueCode(observationCoded(problem, clinicalStatus)) ?? ''];
   const status =
     end !== undefined && !over.has(told ?? '') ? 'resolved' : (told ?? (concern === 'active' ? 'active' : 'inactive'));
-  const certainty = valueCode(observationCoded(problem, '66455-7'));
+  const sure = valueCode(observationCoded(problem, certainty));
   const denied = isNegated(problem) && !nothingKnown;
-  const verification = denied ? 'refuted' : certainty !== undefined && verifications.has(certainty) ? certainty : undefined;
+  const verification = denied ? 'refuted' : sure !== undefined && verifications.has(sure) ? sure : undefined;
   return {
     clinicalStatus: verification === 'entered-in-error' ? undefined : hl7Concept('condition-clinical', status),
     verificationStatus: verification && hl7Concept('condition-ver-status', verification),
@@ -94,8 +113,8 @@ export const valueCode = (observation: XmlElement | undefined): string | undefin
   observation && codeOf(childOf(observation, 'value'));
 
 export function severityOf(statement: XmlElement, place: Place): Concept | undefined {
-  const severity = observationCoded(statement, 'SEV');
-  return severity && conceptOf(childOf(severity, 'value'), place.narrative);
+  const told = observationCoded(statement, severity);
+  return told && conceptOf(childOf(told, 'value'), place.narrative);
 }
 
 /** A concept for a cause or a reason: the value of an observation, the code of an act. */

@@ -26,6 +26,7 @@ export function dispenseFrom(
   place: Place,
   { product: of, prescription }: Dispensed = {},
 ): string | undefined {
+  if (place.isFull) return void place.keep('too-many', supply);
   const own = productOf(supply, place);
   const said = textIn(supply, place);
   const product = own.concept === undefined && of !== undefined ? of : own;

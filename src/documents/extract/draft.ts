@@ -1,4 +1,4 @@
-import { type XmlDocument, type XmlElement, xpathOf } from '#xml';
+import { type XmlDocument, type XmlElement, xpaths } from '#xml';
 import type { Extracted, Extraction, ExtractionContext, Fields, Kept, KeptReason, SectionName } from './extraction.ts';
 import { idsOf } from './identity.ts';
 import { taken } from './missed.ts';
@@ -15,13 +15,15 @@ export interface Place {
   /** Adds a resource and answers its reference `Type/id`.  Absent members and empty lists are left out. */
   add(type: string, from: XmlElement, fields: Fields): string;
   keep(reason: KeptReason, from: XmlElement): void;
-  /** True once the document has given as many facts as are drawn from one. */
+  /** True once the document, or this entry of it, has given as many facts as are drawn from one. */
   readonly isFull: boolean;
 }
 
 export interface Draft {
   readonly size: number;
   at(section: SectionName): Place;
+  /** Another entry begins. */
+  begin(): void;
   /** Whether this statement was kept as narrative, with all that it holds. */
   isKept(statement: XmlElement): boolean;
   /** `Type/id` of what was added, from a place on. */
@@ -29,8 +31,9 @@ export interface Draft {
   drawn(): Extraction;
 }
 
-/** Facts of one document. */
+/** Facts of one document, and of one entry: an entry is mapped in one go, while others wait for the thread. */
 const mostFacts = 5000;
+const mostOfEntry = 1000;
 
 /** What is kept as narrative is counted without end, and told one by one up to here. */
 const mostKept = 5000;
@@ -41,9 +44,14 @@ export function openDraft(document: XmlDocument, context: ExtractionContext, doc
   const kept: Kept[] = [];
   const left: Record<string, number> = {};
   const settled = new Set<XmlElement>();
-  const idOf = idsOf(context.documentId);
+  const xpathOf = xpaths();
+  const idOf = idsOf(context.documentId, xpathOf);
   const narrative = narrativeOf(document);
+  let begun = 0;
   return {
+    begin() {
+      begun = resources.length;
+    },
     get size() {
       return resources.length;
     },
@@ -54,7 +62,7 @@ export function openDraft(document: XmlDocument, context: ExtractionContext, doc
       narrative,
       documentTime,
       get isFull() {
-        return resources.length >= mostFacts;
+        return resources.length >= Math.min(mostFacts, begun + mostOfEntry);
       },
       add(type, from, fields) {
         taken(from);

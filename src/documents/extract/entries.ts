@@ -60,6 +60,7 @@ function pairs(category: string, sections: string): [string, string][] {
 
 /** Maps one entry of a section: adds what it says to the place, or tells the place why it is kept as narrative. */
 export function mapEntry(statement: XmlElement, place: Place): void {
+  if (place.isFull) return void place.keep('too-many', statement);
   if (!aboutOthers.has(statement.name) && isAboutOther(statement)) return void place.keep('other-subject', statement);
   mappers[statement.name]?.(statement, place);
 }

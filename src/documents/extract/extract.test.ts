@@ -131,6 +131,24 @@ test('Limit: 5,000 facts of a document, what follows is counted', () => {
   assert.deepEqual(counts, { resources: { Observation: 5000, Provenance: 1 }, kept: { 'too-many': 3 } });
 });
 
+test('Limit: 1,000 facts of an entry, what follows in it is counted, and the next entry is read', () => {
+  const component = `<component>${observation('<value xsi:type="INT" value="1"/>')}</component>`;
+  const panel = (times: number) =>
+    `<entry><organizer classCode="BATTERY" moodCode="EVN"><code code="1" codeSystem="2.16.840.1.113883.6.1"/>${component.repeat(times)}</organizer></entry>`;
+  const { counts } = drawn('30954-2', panel(1002) + panel(2));
+  // The group of each stands beside its members.
+  assert.deepEqual(counts, { resources: { Observation: 1000 + 1 + 2 + 1, Provenance: 1 }, kept: { 'too-many': 2 } });
+});
+
+test('Limit: entries that all point to one long narrative are given its beginning', () => {
+  const words = `<content ID="a">${' '.repeat(30_000)}x</content><content ID="b">${'mot '.repeat(30_000)}</content>`;
+  const said = (id: string) => `<entry>${observation(`<value xsi:type="ST"><reference value="#${id}"/></value>`)}</entry>`;
+  const { resources } = drawn('30954-2', said('a') + said('b').repeat(3), words);
+  const values = resources.flatMap(({ resource: { valueString } }) => (typeof valueString === 'string' ? [valueString] : []));
+  assert.equal(values.length, 3);
+  for (const value of values) assert.match(value, /^(?:mot ){1000}…$/);
+});
+
 test('CDA narrative: a reference to itself, to nothing, or to markup gives text or none', () => {
   const said = (reference: string, narrative: string) =>
     first('30954-2', observation(`<value xsi:type="ST"><reference value="${reference}"/></value>`), narrative)?.valueString;
@@ -172,14 +190,56 @@ for (const unit of [
 for (const unit of ['30009000', 'comprimés', 'g par L', 'Mmol/l/', '..', 'x'.repeat(100)])
   test(`UCUM: ${unit.slice(0, 20)} is none`, () => assert.equal(ucumOf(unit), undefined));
 
+const insideOf = (entry: string, inner: string) =>
+  entry.replace('<inside/>', `<entryRelationship typeCode="REFR">${inner}</entryRelationship>`);
+const valued = (value: string) => observation(`<value xsi:type="INT" value="${value}"/>`);
+
 test('CI-SIS: a statement inside an entry whose resource has no place for it is counted, those inside it with it; a remark is not', () => {
-  const inner = observation('<value xsi:type="INT" value="1"/>');
-  const problem = `<observation classCode="OBS" moodCode="EVN">${template(`${pcc}.5`)}<value xsi:type="CD" code="I10" codeSystem="2.16.840.1.113883.6.3"/>
-    <entryRelationship typeCode="REFR">${inner.replace('</observation>', `<entryRelationship typeCode="COMP">${inner}</entryRelationship></observation>`)}</entryRelationship>
-    <entryRelationship typeCode="SUBJ"><act classCode="ACT" moodCode="EVN"><code code="48767-8"/><text>Remarque</text></act></entryRelationship></observation>`;
-  const { counts, kept } = drawn('11450-4', `<entry>${problem}</entry>`);
-  assert.deepEqual(counts, { resources: { Condition: 1, Provenance: 1 }, kept: { 'no-place': 1 } });
-  assert.match(kept[0]?.at ?? '', /\/entry\[1\]\/observation\[1\]\/entryRelationship\[1\]\/observation\[1\]$/);
+  const inner = valued('1').replace(
+    '</observation>',
+    `<entryRelationship typeCode="COMP">${valued('2')}</entryRelationship></observation>`,
+  );
+  const encounter = `<encounter classCode="ENC" moodCode="EVN"><code code="IMP" codeSystem="2.16.840.1.113883.5.4"/><inside/>
+    <entryRelationship typeCode="SUBJ"><act classCode="ACT" moodCode="EVN"><code code="48767-8"/><text>Remarque</text></act></entryRelationship></encounter>`;
+  const { counts, kept } = drawn('47519-4', `<entry>${insideOf(encounter, inner)}</entry>`);
+  assert.deepEqual(counts, { resources: { Encounter: 1, Provenance: 1 }, kept: { 'no-place': 1 } });
+  assert.match(kept[0]?.at ?? '', /\/entry\[1\]\/encounter\[1\]\/entryRelationship\[1\]\/observation\[1\]$/);
+});
+
+const problem = (more = '') =>
+  `<observation classCode="OBS" moodCode="EVN" ${more}>${template(`${pcc}.5`)}<value xsi:type="CD" code="I10" codeSystem="2.16.840.1.113883.6.3"/><inside/></observation>`;
+
+test('IHE PCC, problem: what else is told inside it, as a stage or a gene, is an Observation that the Condition leads to, every time', () => {
+  const severity =
+    '<observation classCode="OBS" moodCode="EVN"><code code="SEV"/><value xsi:type="CD" code="6736007" codeSystem="2.16.840.1.113883.6.96"/></observation>';
+  const entry = `<entry>${insideOf(problem(), `${severity}</entryRelationship><entryRelationship typeCode="REFR">${valued('3')}`)}</entry>`;
+  const { resources, counts } = drawn('11450-4', entry);
+  assert.deepEqual(counts, { resources: { Condition: 1, Observation: 1, Provenance: 1 }, kept: {} });
+  const of = (type: string) => resources.find(({ resource }) => resource.resourceType === type)?.resource;
+  assert.deepEqual(of('Observation')?.valueQuantity, { value: 3, system: 'http://unitsofmeasure.org', code: '1' });
+  assert.deepEqual(of('Condition')?.evidence, [{ detail: [{ reference: `Observation/${of('Observation')?.id}` }] }]);
+  assert.notEqual(of('Condition')?.severity, undefined);
+});
+
+test('IHE PCC, problem: of a denied problem, or of someone else, nothing inside becomes the patient’s', () => {
+  const denied = drawn('11450-4', `<entry>${insideOf(problem('negationInd="true"'), valued('3'))}</entry>`);
+  assert.deepEqual(denied.counts, { resources: { Condition: 1, Provenance: 1 }, kept: { 'no-place': 1 } });
+  const mother = '<subject><relatedSubject><code code="MTH" codeSystem="2.16.840.1.113883.5.111"/></relatedSubject></subject>';
+  const hers = drawn(
+    '11450-4',
+    `<entry>${insideOf(problem(), observation(`${mother}<value xsi:type="INT" value="3"/>`))}</entry>`,
+  );
+  assert.deepEqual(hers.counts, { resources: { Condition: 1, Provenance: 1 }, kept: { 'no-place': 1 } });
+});
+
+test('IHE PCC, allergy: the severity of the allergy itself is told in its note', () => {
+  const severity =
+    '<observation classCode="OBS" moodCode="EVN"><code code="SEV"/><value xsi:type="CD" code="24484000" codeSystem="2.16.840.1.113883.6.96" displayName="sévère"/></observation>';
+  const allergy = `<act classCode="ACT" moodCode="EVN">${template(`${pcc}.5.3`)}<statusCode code="active"/><entryRelationship typeCode="SUBJ"><observation classCode="OBS" moodCode="EVN">
+    <code code="416098002" codeSystem="2.16.840.1.113883.6.96"/><value xsi:type="CD" code="Z88" codeSystem="2.16.840.1.113883.6.3" displayName="Pénicilline"/><inside/></observation></entryRelationship></act>`;
+  const { resources, counts } = drawn('48765-2', `<entry>${insideOf(allergy, severity)}</entry>`);
+  assert.deepEqual(counts, { resources: { AllergyIntolerance: 1, Provenance: 1 }, kept: {} });
+  assert.deepEqual(resources[0]?.resource.note, [{ text: 'Sévérité : sévère' }]);
 });
 
 test('SMT, CCAM: the code system of an act is the one of the terminology server of the ANS; a medicine keeps the OID of the CIS', () => {

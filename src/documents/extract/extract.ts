@@ -17,11 +17,20 @@ const wholeDocument: SectionName = { code: '', title: '' };
  * In:  the tree of a document whose header was checked, and where the facts go.
  * Out: resources in document order, each with its section and XPath, a Provenance for each section last; what is left as narrative, with why; counts.
  * The same document and context give the same ids and the same resources. People stand as logical references (identifier and name), never
- * as resources. Nothing is refused: what cannot be read stays in the narrative and is counted, as is what comes after 5,000 facts.
+ * as resources. Nothing is refused: what cannot be read stays in the narrative and is counted, as is what comes after 1,000 facts of one entry or 5,000 in all.
  *
  * It does not judge codes or values, and reads no attachment. Source: CI-SIS volet Modèles de contenus CDA; IHE PCC, XD-LAB; FHIR R4.
  */
 export function extract(document: XmlDocument, context: ExtractionContext): Extraction {
+  const work = extracting(document, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** {@link extract} for who shares the thread with others: it yields after each entry, and whoever drives it may pause there. */
+export function* extracting(document: XmlDocument, context: ExtractionContext): Generator<void, Extraction> {
   // A self-presenting document has its ClinicalDocument inside a style sheet.
   const header = document.named('ClinicalDocument')[0] ?? document.root;
   const made = childOf(header, 'effectiveTime');
@@ -33,12 +42,13 @@ export function extract(document: XmlDocument, context: ExtractionContext): Extr
     const place = draft.at(nameOf(section));
     const before = draft.size;
     const entries = childrenOf(section, 'entry').flatMap((entry) => childrenOf(entry).filter(isStatement));
-    for (const statement of entries)
-      if (!place.isFull) {
-        mapEntry(statement, place);
-        for (const missed of missedIn(statement, isStatement, draft.isKept))
-          place.keep(missed.name === 'observationMedia' ? 'attachment' : 'no-place', missed);
-      } else place.keep('too-many', statement);
+    for (const statement of entries) {
+      draft.begin();
+      mapEntry(statement, place);
+      for (const missed of missedIn(statement, isStatement, draft.isKept))
+        place.keep(missed.name === 'observationMedia' ? 'attachment' : 'no-place', missed);
+      yield;
+    }
     if (entries.length === 0 && draft.size === before) keepWords(section, place);
     if (draft.size > before) sources.push({ section, place, targets: draft.references(before) });
   }

@@ -20,8 +20,8 @@ export interface Extracted {
  * Why something stays in the narrative:
  * `narrative-only` the section has no entry · `attachment` a file inside the document · `administrative` rights, transfers, transport: no
  * fact about health · `other-subject` about someone else than the patient, in a form that has no place for it · `negated` a denial that R4 has no place for · `no-fact` the entry says nothing (a null flavour throughout) ·
- * `no-place` a statement inside an entry whose resource has no place for it · `not-mapped` no mapping here · `not-structured` the document has no structured body · `too-many` the document
- * had given more than 5,000 facts before.
+ * `no-place` a statement inside an entry whose resource has no place for it · `not-mapped` no mapping here · `not-structured` the document has no structured body · `too-many` the entry had
+ * given 1,000 facts before, or the document 5,000.
  */
 export type KeptReason =
   | 'narrative-only'

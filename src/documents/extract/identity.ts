@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isOid } from '#kernel';
-import { attributeOf, childrenOf, type XmlElement, xpathOf } from '#xml';
+import { attributeOf, childrenOf, type XmlElement } from '#xml';
 import type { Fields } from './extraction.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -25,7 +25,7 @@ export function identifiersOf(element: XmlElement): Fields[] {
  * Gives the id of each resource of one document: the same for the same document, type and entry at every extraction. It is made of the
  * entry's own ids, and of its path where it has none; official examples give one id to several entries, so each further one counts.
  */
-export function idsOf(documentId: string): (type: string, from: XmlElement) => string {
+export function idsOf(documentId: string, xpathOf: (element: XmlElement) => string): (type: string, from: XmlElement) => string {
   const given = new Map<string, number>();
   return (type, from) => {
     const own = identifiersOf(from).map(({ system, value }) => `${String(system)}|${String(value)}`);

@@ -24,7 +24,9 @@ export const isSpecialty = (code: string | undefined): boolean => code !== undef
  * only: with several, v3 does not say which. Answers the reference, undefined when the act holds no result.
  */
 export function laboratoryFrom(act: XmlElement, place: Place, others: Others): string | undefined {
-  const specimens = statementsIn(act, 'procedure').map((procedure) => specimenFrom(procedure, place));
+  const specimens = statementsIn(act, 'procedure').flatMap((procedure) =>
+    listed(place.isFull ? void place.keep('too-many', procedure) : specimenFrom(procedure, place)),
+  );
   const performer = performersOf(act);
   const around: Around = {
     category: 'laboratory',

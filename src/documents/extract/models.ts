@@ -100,10 +100,13 @@ const models: ReadonlyMap<string, Model> = new Map(
   table.map(([suffix, name, draws]) => [root + suffix, { oid: root + suffix, name, draws: draws.split(' ') }]),
 );
 
+/** IHE XDS-SD: a file wrapped in a CDA. */
+export const unstructuredModel = '1.3.6.1.4.1.19376.1.2.20';
+
 /** Models from which nothing is drawn, and why. */
 const silent: readonly Model[] = [
   {
-    oid: '1.3.6.1.4.1.19376.1.2.20',
+    oid: unstructuredModel,
     name: 'Document non structuré (N1)',
     reason: {
       fr: 'Le corps est un fichier : il n’a ni section ni entrée.',

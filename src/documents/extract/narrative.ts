@@ -6,6 +6,9 @@ export type Narrative = (reference: string | undefined) => string | undefined;
 /** A text longer than this is cut: a note is no place for a whole report, which stays in the document. */
 const longest = 4000;
 
+/** Of what an entry points to, this much is gathered before it is cut: many entries may point to one that holds the whole narrative. */
+const mostGathered = 5 * longest;
+
 /** Elements of the CDA narrative block that end a word. */
 const blocks: ReadonlySet<string> = new Set(['br', 'caption', 'item', 'list', 'paragraph', 'table', 'td', 'th', 'tr']);
 
@@ -15,12 +18,16 @@ const blocks: ReadonlySet<string> = new Set(['br', 'caption', 'item', 'list', 'p
  */
 export function narrativeOf(document: XmlDocument): Narrative {
   let index: Map<string, XmlElement> | undefined;
+  const lines = new Map<string, string | undefined>();
   return (reference) => {
     const id = (reference ?? '').trim().replace(/^#/, '');
     if (id === '') return undefined;
+    if (lines.has(id)) return lines.get(id);
     index ??= indexOf(document);
     const element = index.get(id);
-    return element === undefined ? undefined : lineOf(element);
+    const line = element === undefined ? undefined : lineOf(element);
+    if (element !== undefined) lines.set(id, line);
+    return line;
   };
 }
 
@@ -41,18 +48,25 @@ function gather(element: XmlElement, index: Map<string, XmlElement>): void {
 
 function lineOf(element: XmlElement): string | undefined {
   const parts: string[] = [];
-  collect(element, parts);
-  return oneLine(parts.join(''));
+  const left = collect(element, parts, mostGathered);
+  const line = oneLine(parts.join(''));
+  return left > 0 || line === undefined || line.endsWith('…') ? line : `${line}…`;
 }
 
-function collect(element: XmlElement, parts: string[]): void {
+/** Gives how many characters more may be gathered. */
+function collect(element: XmlElement, parts: string[], most: number): number {
+  let left = most;
   const ends = blocks.has(element.name);
   if (ends) parts.push(' ');
   for (const child of element.children) {
-    if (child.kind === 'text') parts.push(child.value);
-    else if (child.kind === 'element') collect(child, parts);
+    if (left <= 0) break;
+    if (child.kind === 'text') {
+      parts.push(child.value.slice(0, left));
+      left -= child.value.length;
+    } else if (child.kind === 'element') left = collect(child, parts, left);
   }
   if (ends) parts.push(' ');
+  return left;
 }
 
 /** Text on one line, undefined when there is none. */

@@ -1,9 +1,10 @@
 import { setImmediate as yielded } from 'node:timers/promises';
 import type { Json, Validator } from '#fhir';
 import type { XmlDocument } from '#xml';
-import { type Extracted, type ExtractionContext, extract, modelOf, type SectionName } from '../extract/index.ts';
+import { type Extracted, type ExtractionContext, extracting, modelOf, type SectionName } from '../extract/index.ts';
 import { type Drawn, drewNothing, type KeptWords } from './drawn.ts';
 import { withoutReferences } from './linked.ts';
+import { inTurns } from './turns.ts';
 
 /** Judged in one go. */
 const together = 50;
@@ -25,7 +26,7 @@ export async function draw(
       resources: all,
       kept,
       counts: { kept: left },
-    } = extract(document, context);
+    } = await inTurns(extracting(document, context));
     const { valid, invalid } = await sorted(all, validator);
     const refused = invalid.map(({ section, at }): KeptWords => ({ ...brief(section), reason: 'invalid', at }));
     const words = [...kept.map(({ section, reason, at }): KeptWords => ({ ...brief(section), reason, at })), ...refused];

@@ -1,7 +1,8 @@
-import type { Extraction, KeptReason } from '../extract/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Extraction, type KeptReason, unstructuredModel } from '../extract/index.ts';
 
 /** Grows when the same document would give other facts or other counts: documents of an earlier form are understood anew. */
-export const factsForm = 1;
+export const factsForm = 2;
 
 /**
  * What the understanding of a document came to: `drawn`; `nothing` there is no structured body, or it gave no fact; `unreadable` it is no
@@ -37,5 +38,24 @@ export interface Drawn {
 }
 
 const emptyResult: Result = { counts: { resources: {}, kept: {} }, kept: [] };
+
+/** What a file wrapped in a CDA comes to. */
+const ofWrapped: Result = {
+  model: unstructuredModel,
+  counts: { resources: {}, kept: { 'not-structured': 1 } },
+  kept: [{ code: '', title: '', reason: 'not-structured', at: '/ClinicalDocument' }],
+};
+
+/**
+ * What most documents come to, a file or one wrapped in a CDA, is not kept: which of the two stands beside their words. Undefined for a document
+ * of which there is more to say.
+ */
+export function impliedBy({ state, result }: Drawn): 'file' | 'wrapped' | undefined {
+  if (state !== 'nothing') return undefined;
+  if (isDeepStrictEqual(result, emptyResult)) return 'file';
+  return isDeepStrictEqual(result, ofWrapped) ? 'wrapped' : undefined;
+}
+
+export const impliedResult = (wrapped: boolean): Result => (wrapped ? ofWrapped : emptyResult);
 
 export const drewNothing = (state: FactsState): Drawn => ({ state, resources: [], result: emptyResult });

@@ -18,6 +18,7 @@ export const putResult = statement(
    on conflict (record_id, n) do update set form = excluded.form, state = excluded.state, drawn_at = excluded.drawn_at,
      result = excluded.result`,
 );
+export const dropResult = statement('documents.dropResult', 'delete from documents.facts where record_id = $1 and n = $2');
 /** The numbers of the resources of a document that stand. */
 export const standingFacts = statement(
   'documents.standingFacts',
@@ -33,9 +34,11 @@ export const endFacts = statement(
 export function resultShown(predicate: string): Statement {
   return statement(
     'documents.resultShown',
-    `select e.title, e.facts, e.replaced_by is null and e.superseded_with is null as stands, f.state, f.drawn_at, f.result
+    `select e.title, e.facts, e.replaced_by is null and e.superseded_with is null as stands, f.form, f.state, f.drawn_at, f.result,
+       t.facts_form,       case when t.facts_form is not null then t.indexed_at end as looked_at, coalesce(t.wrapped, false) as wrapped
      from documents.entry e
      left join documents.facts f on f.record_id = e.record_id and f.n = e.n
+     left join documents.text t on t.record_id = e.record_id and t.n = e.n
      where e.record_id = $1 and e.n = $2 and ${predicate}`,
   );
 }

@@ -5,8 +5,8 @@ import { type Call, itemId, type RecordId } from '#kernel';
 import type { Tx } from '#store';
 import type { Desk } from '../desk.ts';
 import { titleOf } from '../entry.ts';
-import { type Drawn, factsForm } from './drawn.ts';
-import { endFacts, factsOfEntry, putFacts, putResult } from './facts.sql.ts';
+import { type Drawn, factsForm, impliedBy } from './drawn.ts';
+import { dropResult, endFacts, factsOfEntry, putFacts, putResult } from './facts.sql.ts';
 import { linked } from './linked.ts';
 import { drawnFrom } from './mark.ts';
 import { type StandingEntry, standingEntry } from './standing.ts';
@@ -32,7 +32,7 @@ interface Numbered {
  * Keeps what was drawn from document `n` as resources of its record, in one transaction: each under the number and id that it had before,
  * a new version only of what differs, an end to what the document no longer gives. They have the sight of the document as it is now, under
  * the lock; a document that was superseded or withdrawn meanwhile gives none. Done twice, it changes nothing the second time. What changed
- * is one line of the trace, of the platform's.
+ * is one line of the trace, of the platform's. What goes without saying of a document that gives nothing is not kept (`impliedBy`).
  */
 export async function keepFacts(desk: Desk, call: Call, record: RecordId, n: number, drawn: Drawn): Promise<void> {
   await desk.store.transaction(async (tx) => {
@@ -59,7 +59,8 @@ export async function keepFacts(desk: Desk, call: Call, record: RecordId, n: num
       ...rows.map(({ fact }) => fact),
       ...ended.map((fact) => ({ ...fact, version: fact.version + 1, stands: false })),
     ]);
-    tx.write(putResult, [record, n, factsForm, drawn.state, call.at, JSON.stringify(drawn.result)]);
+    if (impliedBy(drawn) !== undefined) tx.write(dropResult, [record, n]);
+    else tx.write(putResult, [record, n, factsForm, drawn.state, call.at, JSON.stringify(drawn.result)]);
     const said = whatChanged(rows, ended.length, drawn);
     if (said === undefined) return;
     const object = { kind: 'DocumentReference', id: itemId(record, n), title: titleOf(entry) };

@@ -3,7 +3,7 @@ import type { Permit } from '#rights';
 import type { Desk } from '../desk.ts';
 import { type KeptRow, titleOf } from '../entry.ts';
 import { tracedUnder, withPermit } from '../read.ts';
-import type { FactsState, Result } from './drawn.ts';
+import { type FactsState, impliedResult, type Result } from './drawn.ts';
 import { resultShown, standingFacts } from './facts.sql.ts';
 
 /** What was drawn from one document. */
@@ -24,6 +24,9 @@ interface Row extends KeptRow {
   readonly state: FactsState | null;
   readonly drawn_at: Date | null;
   readonly result: Result | string | null;
+  /** When its words were read, after its facts. */
+  readonly looked_at: Date | null;
+  readonly wrapped: boolean;
 }
 
 /** The extraction stops at 5,000 facts; each section has a Provenance more. */
@@ -52,6 +55,12 @@ export async function showFacts(desk: Desk, call: Call, id: string): Promise<Sho
   return shown;
 }
 
+function cameTo({ state, drawn_at: drawnAt, result, wrapped, looked_at }: Row): Pick<ShownFacts, 'state' | 'drawnAt' | 'result'> {
+  if (state !== null && drawnAt !== null && result !== null)
+    return { state, drawnAt, result: typeof result === 'string' ? JSON.parse(result) : result };
+  return looked_at === null ? { state: 'waiting' } : { state: 'nothing', drawnAt: looked_at, result: impliedResult(wrapped) };
+}
+
 async function look(desk: Desk, permit: Permit, id: ItemId, n: number) {
   const { record } = permit;
   const { text, values } = permit.predicate(3);
@@ -62,10 +71,8 @@ async function look(desk: Desk, permit: Permit, id: ItemId, n: number) {
   const resources = await desk.fhir.shownPlaced(permit, numbers, most);
   const shown: ShownFacts = {
     id,
-    state: row.state ?? 'waiting',
     stands: row.stands,
-    ...(row.drawn_at === null ? {} : { drawnAt: row.drawn_at }),
-    ...(row.result === null ? {} : { result: typeof row.result === 'string' ? JSON.parse(row.result) : row.result }),
+    ...cameTo(row),
     resources,
   };
   return { shown, title: titleOf(row), permit };

@@ -1,2 +1,2 @@
 /** What a structured document holds besides its words, shown. */
-export { structuredHtml } from './structured.ts';
+export { sectionsIn, structuredHtml } from './structured.ts';

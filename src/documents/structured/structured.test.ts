@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertInert } from '../cda/render.check.ts';
-import { structuredHtml } from './structured.ts';
+import { sectionsIn, structuredHtml } from './structured.ts';
 import { bandWords, dayWords, detailWords, quantityWords, timeWords, valueWords } from './words.ts';
 
 const unit = (value: number, of = 'g/L') => ({ value, unit: of });
@@ -49,7 +49,7 @@ const observation = (name: string, value: string) => `<entry><observation classC
   <statusCode code="completed"/><effectiveTime value="20240104"/><value xsi:type="PQ" value="${value}" unit="g/L"/></observation></entry>`;
 
 test('Socle, show: what a section tells only in entries becomes a table under its title, with nothing that runs', () => {
-  const html = structuredHtml(document(observation('Protéines &lt;script>alert(1)&lt;/script>', '75.5')));
+  const html = structuredHtml(sectionsIn(document(observation('Protéines &lt;script>alert(1)&lt;/script>', '75.5'))));
   assert.ok(html !== undefined);
   assertInert(html);
   for (const piece of [
@@ -64,8 +64,8 @@ test('Socle, show: what a section tells only in entries becomes a table under it
 });
 
 test('Socle, show: words alone make no structured part, and more facts than are shown are counted', () => {
-  assert.equal(structuredHtml(document('<text>Rien d’autre.</text>')), undefined);
-  const html = structuredHtml(document(observation('Protéines', '1').repeat(2001))) ?? '';
+  assert.equal(structuredHtml(sectionsIn(document('<text>Rien d’autre.</text>'))), undefined);
+  const html = structuredHtml(sectionsIn(document(observation('Protéines', '1').repeat(2001)))) ?? '';
   assert.equal(html.match(/<tr role="row">/g)?.length, 2001); // the heads, and 2,000 rows
   assert.ok(html.includes('Et 1 autres, qui ne sont pas montrées ici.'));
 });

@@ -1,4 +1,5 @@
 import { isObject, type Json, objects } from '#fhir';
+import { printedUnit } from '#terminology';
 
 /** The parts of a FHIR resource in the words of a French reader. A part that is not understood gives nothing. */
 
@@ -21,20 +22,9 @@ export function quantityWords(value: unknown): string | undefined {
   return shown.filter((part) => part !== undefined).join(' ');
 }
 
-const unitsAsPrinted: Readonly<Record<string, string>> = {
-  Cel: '°C',
-  'mm[Hg]': 'mmHg',
-  '[iU]': 'UI',
-  '[pH]': '',
-  '1': '',
-  '{score}': '',
-};
-
-/** A unit as it is printed; UCUM writes micro as `u` and puts annotations in braces. */
 function unitWords({ unit, code }: Json): string | undefined {
   const written = words(unit) ?? words(code);
-  if (written === undefined) return undefined;
-  const printed = unitsAsPrinted[written] ?? written.replace(/^u(?=(?:g|mol|[lL]|m|s|kat|eq|V)\b)/, 'µ').replace(/[{}]/g, '');
+  const printed = written === undefined ? '' : printedUnit(written);
   return printed === '' ? undefined : printed;
 }
 

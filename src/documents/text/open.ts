@@ -10,14 +10,27 @@ import { partsOf, type Readable, type Tree } from './partsOf.ts';
 import { openPdfReader, type PdfReader } from './pdf.ts';
 import { labelsOfEntry, putText } from './text.sql.ts';
 
+/** What was done with a document before its words are read. */
+export interface AlreadyRead {
+  /** Its bytes as XML. */
+  readonly tree?: Tree;
+  /** In which form its facts were drawn, and whether it wraps a file: kept beside the words, for most documents have nothing else that says so. */
+  readonly facts?: { readonly form: number; readonly wrapped: boolean };
+}
+
 /** The words of documents, within one record at a time. */
 export interface Texts {
   /**
-   * Reads a document's words and keeps them; again and again with the same result. `tree`: the bytes as XML, by whoever has read them
-   * already. For a job: what the deposit answers does not wait for it.
+   * Reads a document's words and keeps them; again and again with the same result. For a job: what the deposit answers does not wait for it.
    * `gone`: the record has no such document (any more), and nothing was kept. Never refuses a document for what it holds.
    */
-  index(record: RecordId, n: number, bytes: Uint8Array, mediaType: string, tree?: Tree): Promise<Readable['state'] | 'gone'>;
+  index(
+    record: RecordId,
+    n: number,
+    bytes: Uint8Array,
+    mediaType: string,
+    read?: AlreadyRead,
+  ): Promise<Readable['state'] | 'gone'>;
   /** See `find.ts`. The caller decides and traces. */
   find(permit: Permit, typed: string, limit?: number, from?: number): Promise<FoundTexts | undefined>;
   numbers(permit: Permit, typed: readonly string[]): Promise<FoundNumbers | undefined>;
@@ -32,13 +45,24 @@ export interface TextsNeed {
 
 export function openTexts({ store, now = () => new Date(), pdfs = openPdfReader() }: TextsNeed): Texts {
   return {
-    async index(record, n, bytes, mediaType, tree) {
+    async index(record, n, bytes, mediaType, { tree, facts } = {}) {
       const [entry] = await store.query<KeptRow>(labelsOfEntry, [record, n]);
       if (entry === undefined) return 'gone';
       const { parts, state } = await partsOf(bytes, mediaType, pdfs, tree);
       const { words, places, body, cut } = indexOf(unlike([...labelsOf(entry), ...parts]));
       const said = cut && state === 'whole' ? 'cut' : state;
-      const kept = await store.query(putText, [record, n, formVersion, said, now(), words, places, body]);
+      const kept = await store.query(putText, [
+        record,
+        n,
+        formVersion,
+        said,
+        now(),
+        words,
+        places,
+        body,
+        facts?.form ?? null,
+        facts?.wrapped ?? null,
+      ]);
       return kept.length === 0 ? 'gone' : said;
     },
     find: (permit, typed, limit = 20, from = 0) => findTexts(store, permit, typed, limit, from),

@@ -26,4 +26,10 @@ export const textMigrations: readonly Migration[] = [
     `,
     byRecord: ['documents.text'],
   },
+  {
+    // A document of which no fact was drawn, as most are, has no row in `documents.facts`: that it was looked into, and in
+    // which form, stands beside its words; `wrapped`: it is a file inside a CDA.
+    id: 'documents/0014-nothing-said',
+    sql: 'alter table documents.text add column facts_form smallint, add column wrapped boolean',
+  },
 ];

@@ -8,10 +8,10 @@ export const labelsOfEntry = statement(
 /** Writes the form of a document that is there; of one that went meanwhile, nothing. */
 export const putText = statement(
   'documents.putText',
-  `insert into documents.text (record_id, n, form, state, indexed_at, words, places, body)
-   select e.record_id, e.n, $3, $4, $5, $6, $7, $8 from documents.entry e where e.record_id = $1 and e.n = $2
+  `insert into documents.text (record_id, n, form, state, indexed_at, words, places, body, facts_form, wrapped)
+   select e.record_id, e.n, $3, $4, $5, $6, $7, $8, $9, $10 from documents.entry e where e.record_id = $1 and e.n = $2
    on conflict (record_id, n) do update set form = excluded.form, state = excluded.state, indexed_at = excluded.indexed_at,
-     words = excluded.words, places = excluded.places, body = excluded.body
+     words = excluded.words, places = excluded.places, body = excluded.body, facts_form = excluded.facts_form, wrapped = excluded.wrapped
    returning n`,
 );
 /** The words of every document that the Permit shows, those deposited last first; those not indexed yet are told by their nulls. */

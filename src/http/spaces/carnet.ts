@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Directory, displayName, professionLabel } from '#directory';
-import { show } from '#documents';
+import { inside, show } from '#documents';
 import { type Call, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
 import type { TraceLine } from '#trace';
@@ -99,13 +99,13 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   app.get<WithId>('/documents/:id/pdf', async (request, reply) => {
     const { call } = await mine(request);
     const entry = await documents.read(call, request.params.id);
-    return deps.sendInside(reply, 'application/pdf', (await show(entry)).pdf);
+    return deps.sendInside(reply, 'application/pdf', (await inside(entry)).pdf);
   });
   app.get<{ Params: { id: string; index: string } }>('/documents/:id/attachments/:index', async (request, reply) => {
     const { call } = await mine(request);
     const entry = await documents.read(call, request.params.id);
-    const inside = (await show(entry)).attachments[Number(request.params.index)];
-    return deps.sendInside(reply, inside?.mediaType, inside?.content);
+    const file = (await inside(entry)).attachments[Number(request.params.index)];
+    return deps.sendInside(reply, file?.mediaType, file?.content);
   });
   app.put<WithId & { Body: { hiddenFromProfessionals?: unknown } }>('/documents/:id/visibility', async (request) => {
     const { call } = await mine(request);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { show } from '#documents';
+import { inside, show } from '#documents';
 import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
@@ -135,15 +135,15 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
   app.get<OfDocument>('/patients/:record/documents/:id/pdf', async (request, reply) => {
     const { call } = await signedIn(request);
     const entry = await documents.read(call, inRecord(request.params));
-    return deps.sendInside(reply, 'application/pdf', (await show(entry)).pdf);
+    return deps.sendInside(reply, 'application/pdf', (await inside(entry)).pdf);
   });
   app.get<{ Params: OfDocument['Params'] & { index: string } }>(
     '/patients/:record/documents/:id/attachments/:index',
     async (request, reply) => {
       const { call } = await signedIn(request);
       const entry = await documents.read(call, inRecord(request.params));
-      const inside = (await show(entry)).attachments[Number(request.params.index)];
-      return deps.sendInside(reply, inside?.mediaType, inside?.content);
+      const file = (await inside(entry)).attachments[Number(request.params.index)];
+      return deps.sendInside(reply, file?.mediaType, file?.content);
     },
   );
   app.post<OfRecord & { Body: Record<string, unknown> }>(

@@ -1,11 +1,12 @@
 import type { Sentence } from '#kernel';
 import type { Point, SeriesAnswer, SeriesAsk, Words } from '#record';
+import { printedUnit } from '#terminology';
 import { malformed } from './words.ts';
 
 /**
- * Results over time as the web spaces receive them: `{ analytes: [{ key, label, category?, codes, series: [{ unit, points }], words }], cut }`, the analyte
- * with the latest result first, the points oldest first. Each point has `at`, `value`, `comparator?`, its own band `low?` `high?` `rangeText?`,
- * `flag?`, `laboratory?`, `given?` (value and unit as the laboratory wrote them), `preliminary?`, `documents` (ids).
+ * Results over time as the web spaces receive them: `{ analytes: [{ key, label, category?, codes, series: [{ unit, printed, points }], words }], cut }`, the analyte
+ * with the latest result first, the points oldest first; `printed` is the unit as it is printed. Each point has `at`, `value`, `comparator?`, its own band `low?` `high?` `rangeText?`,
+ * `flag?`, `laboratory?`, `given?` (value and unit as the laboratory wrote them, and the unit printed), `preliminary?`, `documents` (ids).
  */
 export function resultsAnswer({ results, cut }: SeriesAnswer): object {
   return {
@@ -14,7 +15,7 @@ export function resultsAnswer({ results, cut }: SeriesAnswer): object {
       label,
       ...(category === undefined ? {} : { category }),
       codes,
-      series: series.map(({ unit, points }) => ({ unit, points: points.map(pointAnswer) })),
+      series: series.map(({ unit, points }) => ({ unit, printed: printedUnit(unit), points: points.map(pointAnswer) })),
       words: words.map((one) => ({ words: one.words, ...commonOf(one) })),
     })),
     cut,
@@ -28,7 +29,7 @@ function pointAnswer(point: Point): object {
     ...(comparator === undefined ? {} : { comparator }),
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),
-    ...(given === undefined ? {} : { given }),
+    ...(given === undefined ? {} : { given: { ...given, printed: printedUnit(given.unit) } }),
     ...commonOf(point),
   };
 }

@@ -1,6 +1,6 @@
 import { holdsForbidden } from '../encoding.ts';
+import { forbiddenCharacter } from '../line-ends.ts';
 import { withReferences } from '../references.ts';
-import { malformed } from '../refusals.ts';
 import type { Source } from './source.ts';
 
 /** The characters between two bytes, with no reference replaced. */
@@ -20,5 +20,3 @@ export function decode(source: Source, from: number, to: number): string {
   const text = charactersOf(source, from, to).replace(/\r\n?/g, '\n');
   return text.includes('&') ? withReferences(text) : text;
 }
-
-const forbiddenCharacter = () => malformed({ fr: 'un caractère interdit', en: 'a forbidden character' });

@@ -5,7 +5,7 @@ import { Badge } from '../badge.tsx';
 import { show } from '../dates.ts';
 import { said } from '../i18n.ts';
 import { Waiting } from '../loaded.tsx';
-import { amount, band, isOutside, resultOf, unitName } from './say.ts';
+import { amount, band, isOutside, resultOf } from './say.ts';
 import type { Analyte, ResultLine, ResultPoint, ResultSeries } from './shapes.ts';
 
 // The chart is for those who have several results, and comes when it is wanted.
@@ -38,7 +38,8 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
   return (
     <>
       <p className="last-result">
-        <strong>{resultOf(last, series.unit)}</strong> {t('results.on', { date: show(last.at, 'day') })} <Judged point={last} />
+        <strong>{resultOf(last, series.printed)}</strong> {t('results.on', { date: show(last.at, 'day') })}{' '}
+        <Judged point={last} />
       </p>
       {series.points.length > 1 && (
         <figure className="course">
@@ -51,7 +52,7 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
       <details>
         <summary>{t('results.all', { count: series.points.length })}</summary>
         <table className="results stack">
-          <caption className="for-readers">{[name, unitName(series.unit)].filter((part) => part !== '').join(', ')}</caption>
+          <caption className="for-readers">{[name, series.printed].filter((part) => part !== '').join(', ')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('results.date')}</th>
@@ -65,9 +66,12 @@ function SeriesPart({ series, name, addressOf }: { series: ResultSeries; name: s
               <tr key={`${point.at} ${point.documents.join()} ${point.value}`}>
                 <th scope="row">{show(point.at, 'shortDay')}</th>
                 <td data-label={t('results.value')}>
-                  {resultOf(point, series.unit)} <Judged point={point} />
+                  {resultOf(point, series.printed)} <Judged point={point} />
                   {point.given && (
-                    <span className="hint"> {t('results.given', { amount: amount(point.given.value, point.given.unit) })}</span>
+                    <span className="hint">
+                      {' '}
+                      {t('results.given', { amount: amount(point.given.value, point.given.printed) })}
+                    </span>
                   )}
                   {point.preliminary && <span className="hint"> {t('results.preliminary')}</span>}
                 </td>

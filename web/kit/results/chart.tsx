@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import UPlot, { type AlignedData, type Options } from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { language, localeOf } from '../i18n.ts';
-import { isOutside, unitName } from './say.ts';
+import { isOutside } from './say.ts';
 import type { ResultSeries } from './shapes.ts';
 
 const height = 220;
@@ -38,7 +38,7 @@ function dataOf({ points }: ResultSeries): AlignedData {
   ];
 }
 
-function optionsFor({ unit }: ResultSeries, width: number): Options {
+function optionsFor({ printed }: ResultSeries, width: number): Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const [ink, brand, soft, line, danger] = ['--ink-soft', '--brand', '--brand-soft', '--line', '--danger'].map(colour);
@@ -60,7 +60,7 @@ function optionsFor({ unit }: ResultSeries, width: number): Options {
     scales: { x: { time: true } },
     axes: [
       { ...axis, space: 90, values: (_, at) => at.map((seconds) => day.format(seconds * 1000)) },
-      { ...axis, size: 64, label: unitName(unit), labelFont: '14px sans-serif' },
+      { ...axis, size: 64, label: printed, labelFont: '14px sans-serif' },
     ],
     bands: [{ series: [2, 1], fill: soft ?? '' }],
     series: [

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOutside, unitName } from './say.ts';
+import { amount, isOutside, resultOf } from './say.ts';
 
-test('UCUM, as printed: micro, powers of ten, brackets', () => {
-  assert.deepEqual(['umol/L', '10*9/L', 'mm[Hg]', '[IU]/L', 'Cel', '1', 'unit', '{score}'].map(unitName), [
-    'µmol/L',
-    '10⁹/L',
-    'mmHg',
-    'IU/L',
-    '°C',
-    '',
-    'unit',
-    'score',
-  ]);
+test('issue 4, item 6: a result with its unit as the server prints it, and with none', () => {
+  assert.equal(amount(2, '10⁹/L'), `2 10⁹/L`);
+  assert.equal(amount(2, ''), '2');
+  assert.equal(resultOf({ at: '2026-01-01', value: 5, comparator: '<', documents: [] }, 'µmol/L'), '< 5 µmol/L');
 });
 
 test('issue 4, item 6: a result is judged by its laboratory, else by the band that applied to it', () => {

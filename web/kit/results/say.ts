@@ -6,25 +6,15 @@ export function number(value: number, digits = 6): string {
   return new Intl.NumberFormat(localeOf(language()), { maximumSignificantDigits: digits }).format(value);
 }
 
-const printed: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C', '1': '' };
-
-const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A UCUM unit as it is printed. */
-export function unitName(unit: string): string {
-  const micro = unit.replace(/^u(?=(?:g|mol|[lL]|m|s|kat|eq|V)\b)/, 'µ');
-  const power = micro.replace(/10\*(\d+)/, (_, digits: string) => `10${[...digits].map((one) => raised[Number(one)]).join('')}`);
-  return printed[unit] ?? power.replace(/[{}[\]]/g, '');
+/** `printed`: the unit as it is printed. */
+export function amount(value: number, printed: string): string {
+  return [number(value), printed].filter((part) => part !== '').join(' ');
 }
 
-export function amount(value: number, unit: string): string {
-  return [number(value), unitName(unit)].filter((part) => part !== '').join(' ');
-}
-
-/** A result in the unit of its series; one that was turned into it has no more digits than a laboratory gives. */
-export function resultOf({ value, comparator, given }: ResultPoint, unit: string): string {
+/** A result in the printed unit of its series; one that was turned into it has no more digits than a laboratory gives. */
+export function resultOf({ value, comparator, given }: ResultPoint, printed: string): string {
   const figure = number(value, given === undefined ? 6 : 3);
-  return [comparator ?? '', figure, unitName(unit)].filter((part) => part !== '').join(' ');
+  return [comparator ?? '', figure, printed].filter((part) => part !== '').join(' ');
 }
 
 /** The band of reference of one result; undefined when there was none. */

@@ -16,11 +16,13 @@ export interface ResultPoint extends ResultLine {
   readonly comparator?: string;
   readonly low?: number;
   readonly high?: number;
-  readonly given?: { readonly value: number; readonly unit: string };
+  readonly given?: { readonly value: number; readonly unit: string; readonly printed: string };
 }
 
 export interface ResultSeries {
   readonly unit: string;
+  /** The unit as it is printed; `''` for a bare number. */
+  readonly printed: string;
   /** Oldest first. */
   readonly points: readonly ResultPoint[];
 }
