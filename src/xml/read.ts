@@ -16,10 +16,29 @@ import { Scanner } from './scanner.ts';
  */
 export function readXml(bytes: Uint8Array): XmlDocument {
   if (bytes.byteLength > limits.bytes) throw tooLarge();
+  const scanner = scanned(bytes);
+  scanner.refuseOpen();
+  return documentOf(scanner);
+}
+
+/**
+ * Reads the beginning of a document, up to the byte `end`, which lies between two nodes or after a letter of a text. Elements may still be
+ * open there: they are in the tree with what they hold so far.
+ *
+ * For a document that is known to be well-formed and within the limits (`isPlainlyWellFormed`): says nothing of the rest.
+ */
+export function readXmlUntil(bytes: Uint8Array, end: number): XmlDocument {
+  return documentOf(scanned(bytes.subarray(0, end)));
+}
+
+function scanned(bytes: Uint8Array): Scanner {
   const { text, start } = textOfBytes(bytes);
   const scanner = new Scanner(text, start);
   scanner.scan();
-  const { elements, top } = scanner;
+  return scanner;
+}
+
+function documentOf({ elements, top }: Scanner): XmlDocument {
   const [root] = elements;
   if (root === undefined) throw malformed({ fr: 'il n’y a pas d’élément', en: 'there is no element' });
   let byName: Map<string, XmlElement[]> | undefined;

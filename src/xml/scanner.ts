@@ -4,7 +4,7 @@ import { hasDoctype, limits, tooDeep } from './refusals.ts';
 import { noScope, type Scope } from './scope.ts';
 import { readTag } from './tag.ts';
 
-/** One pass over the text, with a stack of its own instead of recursion. Used once, by `readXml`. */
+/** One pass over the text, with a stack of its own instead of recursion. Used once, by `read.ts`. */
 export class Scanner extends Cursor {
   readonly top: XmlNode[] = [];
   readonly elements: ElementNode[] = [];
@@ -30,6 +30,10 @@ export class Scanner extends Cursor {
       else if (c === 0x3f) this.#instruction();
       else this.#openTag();
     }
+  }
+
+  /** Refuses what ends too early; asked after `scan`. */
+  refuseOpen(): void {
     if (this.#open !== undefined) throw this.fault('un élément n’est pas fermé', 'an element is not closed');
     if (this.elements.length === 0) throw this.fault('il n’y a pas d’élément', 'there is no element');
   }
