@@ -36,16 +36,15 @@ async function measured(options: Options): Promise<Measured> {
   const biology = documentsNamed(/^BIO-CR-BIO_2024.*\.xml$/);
   const specifications = await specificationsOf(`${corpus}/cda-xsd`, `${corpus}/cda-schematron`, `${corpus}/codelists`);
   const builtIn = (bytes: Buffer): unknown => checkDocument(bytes, {});
+  // As a check runs where no schematron is loaded: its form and metadata too.
+  const noRules = async (): Promise<undefined> => undefined;
+  const withSchema = (bytes: Buffer): unknown =>
+    checkDocument(bytes, { specifications: { schema: specifications.schema, rules: noRules } });
   const works: readonly Work[] = [
     { name: 'header scan', on: all, once: scanHeader, wanted: 0.3 },
     { name: 'form, header, metadata, lists', on: all, once: builtIn },
     { name: 'XSD', on: all, once: (bytes) => specifications.schema(bytes) },
-    {
-      name: 'header, lists and XSD',
-      on: all,
-      once: async (bytes) => [await builtIn(bytes), await specifications.schema(bytes)],
-      wanted: 6,
-    },
+    { name: 'header, lists and XSD', on: all, once: withSchema, wanted: 6 },
     { name: 'schematron', on: all, once: (bytes) => specifications.rules(bytes), wanted: 20 },
     { name: 'extraction of a biology report', on: biology, once: (bytes) => extract(readXml(bytes), context), wanted: 5 },
   ];

@@ -62,7 +62,7 @@ export {
   checkDocument,
   type Finding,
   findingsOf,
-  isBase64,
+  fromBase64,
   type Metadata,
   type Sent,
   type Severity,

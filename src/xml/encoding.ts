@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { forbiddenCharacter, withLineEnds } from './line-ends.ts';
+import { forbiddenCharacter, withLineEnds } from './lineEnds.ts';
 import { badEncoding, malformed, notAsDeclared } from './refusals.ts';
 
 // Only the four spaces of XML: JavaScript's \s has more.

@@ -10,7 +10,7 @@ export { checkShape } from './bytes/shape.ts';
 export { type Source, sourceOf } from './bytes/source.ts';
 export { EndOfText, endOfName, isSpace, type StartTag, skipSpaces, startTag } from './bytes/tags.ts';
 export type { XmlAttribute, XmlComment, XmlDocument, XmlElement, XmlInstruction, XmlNode, XmlText } from './nodes.ts';
-export { readingXml, readXml } from './read.ts';
+export { readingXml, readXml, readXmlUntil } from './read.ts';
 export { hasDoctype, limits, tooDeep, unknownEntity } from './refusals.ts';
 export { noScope, type Scope } from './scope.ts';
 export { attributeOf, childOf, childrenOf, namespaceAt, textOf, xpathOf, xpaths } from './select.ts';

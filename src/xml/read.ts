@@ -17,6 +17,20 @@ import { Scanner } from './scanner.ts';
 export function readXml(bytes: Uint8Array): XmlDocument {
   const scanner = scannerOf(bytes, limits.nodes);
   scanner.scan(Number.POSITIVE_INFINITY);
+  scanner.refuseOpen();
+  return documentOf(scanner);
+}
+
+/**
+ * Reads the beginning of a document, up to the byte `end`, which lies between two nodes or after a letter of a text. Elements may still be
+ * open there: they are in the tree with what they hold so far.
+ *
+ * For a document that is known to be well-formed and within the limits (`isPlainlyWellFormed`): says nothing of the rest.
+ */
+export function readXmlUntil(bytes: Uint8Array, end: number): XmlDocument {
+  const scanner = scannerOf(bytes.subarray(0, end), limits.nodes);
+  scanner.scan(Number.POSITIVE_INFINITY);
+  scanner.endOpen();
   return documentOf(scanner);
 }
 
@@ -30,6 +44,7 @@ const tagsInOneGo = 5000;
 export function* readingXml(bytes: Uint8Array, nodes: number = limits.nodes): Generator<void, XmlDocument> {
   const scanner = scannerOf(bytes, nodes);
   while (!scanner.scan(tagsInOneGo)) yield;
+  scanner.refuseOpen();
   return documentOf(scanner);
 }
 

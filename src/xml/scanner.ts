@@ -25,7 +25,7 @@ export class Scanner extends Cursor {
     this.#hasSectionEnd = text.includes(']]>');
   }
 
-  /** Reads on over so many tags. Answers whether that was the last of the text, which is whole then. */
+  /** Reads on over so many tags. Answers whether that was the last of the text. */
   scan(tags: number): boolean {
     const { text } = this;
     for (let left = tags; this.at < text.length; left--) {
@@ -39,9 +39,18 @@ export class Scanner extends Cursor {
       else if (c === 0x3f) this.#instruction();
       else this.#openTag();
     }
+    return true;
+  }
+
+  /** Refuses what ends too early; asked after the last `scan`. */
+  refuseOpen(): void {
     if (this.#open !== undefined) throw this.fault('un élément n’est pas fermé', 'an element is not closed');
     if (this.elements.length === 0) throw this.fault('il n’y a pas d’élément', 'there is no element');
-    return true;
+  }
+
+  /** Gives the elements that are still open what they hold so far, as if they ended here. */
+  endOpen(): void {
+    while (this.#open !== undefined) this.#endElement();
   }
 
   /** What stands at the top, once all is read. */
@@ -88,6 +97,10 @@ export class Scanner extends Cursor {
     this.at = this.skipSpaces(end);
     if (this.text.charCodeAt(this.at) !== 0x3e) throw this.fault('une balise de fin est incorrecte', 'an end tag is wrong');
     this.at++;
+    this.#endElement();
+  }
+
+  #endElement(): void {
     const from = this.#begins.pop() ?? 0;
     if (this.#open !== undefined && this.#count > from) this.#open.children = this.#waiting.slice(from, this.#count);
     this.#count = from;

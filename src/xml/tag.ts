@@ -28,7 +28,7 @@ export function readTag(cursor: Cursor, tag: Tag, outer: Scope): void {
     if (count + (declared?.size ?? 0) >= limits.attributes) throw tooManyAttributes();
     const name = cursor.name();
     const value = attributeValue(cursor);
-    if (name === 'xmlns' || name.startsWith('xmlns:')) declared = declare(cursor, declared ?? new Map(), name.slice(6), value);
+    if (name === 'xmlns' || name.startsWith('xmlns:')) declared = declare(cursor, declared ?? new Map(), name, value);
     else {
       names[count] = name;
       values[count++] = value;
@@ -75,10 +75,11 @@ function normalized(written: string, cursor: Cursor, from: number, to: number): 
   return read.join(' ');
 }
 
-function declare(cursor: Cursor, declared: Map<string, string>, prefix: string, uri: string): Map<string, string> {
+function declare(cursor: Cursor, declared: Map<string, string>, name: string, uri: string): Map<string, string> {
+  cursor.qname(name);
+  const prefix = name.slice(6);
   if (declared.has(prefix)) throw cursor.fault('un attribut est répété', 'an attribute is repeated');
   if (!mayDeclare(prefix, uri)) throw cursor.fault('un espace de noms est mal déclaré', 'a namespace is wrongly declared');
-  if (prefix !== '' && cursor.qname(prefix).prefix !== '') throw cursor.fault('un nom est incorrect', 'a name is wrong');
   return declared.set(prefix, uri);
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { openApart } from './apart.ts';
 
-const program = (body: string): URL => new URL(`data:text/javascript,${encodeURIComponent(body)}`);
+const hears = `import { hear } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};`;
+const program = (body: string): URL => new URL(`data:text/javascript,${encodeURIComponent(hears + body)}`);
 const started = (body: string) => {
   const heard: unknown[] = [];
   let ended = 0;
@@ -28,7 +30,7 @@ const started = (body: string) => {
     });
   return { apart, heard, next, ended: () => ended };
 };
-const echo = `process.on('message', (order) => process.send({ ...order, env: Object.keys(process.env).filter((name) => !/^NODE_/.test(name)) }));`;
+const echo = `hear((order) => process.send({ ...order, env: Object.keys(process.env).filter((name) => !/^NODE_/.test(name)) }));`;
 
 test('Socle, a program apart: what is told before it listens is heard, bytes stay bytes, nothing of the environment is there', async () => {
   const { apart, heard, next } = started(echo);
@@ -39,6 +41,21 @@ test('Socle, a program apart: what is told before it listens is heard, bytes sta
   await apart.end();
 });
 
+test('Socle, a program apart: bytes of any length come with their order, whole, one after the other', async () => {
+  const { apart, heard, next } = started(
+    `import { createHash } from 'node:crypto';
+    hear(({ n, bytes }) => process.send([n, createHash('sha1').update(bytes).digest('hex')]));`,
+  );
+  const all = [0, 1, 3_000_000, 70_000, 1_048_576, 1_048_577].map((length, n) => Buffer.alloc(length, n + 1));
+  for (const [n, bytes] of all.entries()) apart.tell({ n, bytes });
+  while (heard.length < all.length) await next();
+  assert.deepEqual(
+    heard,
+    all.map((bytes, n) => [n, createHash('sha1').update(bytes).digest('hex')]),
+  );
+  await apart.end();
+});
+
 for (const [what, body] of [
   ['runs out of memory', 'const all = []; for (;;) all.push(new Array(1e7).fill(all.length));'],
   ['throws', `throw new Error('words of the document');`],
@@ -46,7 +63,7 @@ for (const [what, body] of [
   ['is killed', `process.kill(process.pid, 'SIGKILL');`],
 ] as const)
   test(`Socle, a program apart: one that ${what} is told of once, and takes nobody with it`, async () => {
-    const { apart, next, ended } = started(`process.on('message', () => { ${body} });`);
+    const { apart, next, ended } = started(`hear(() => { ${body} });`);
     const gone = next();
     apart.tell({});
     await gone;
@@ -57,7 +74,7 @@ for (const [what, body] of [
   });
 
 test('Socle, a program apart: one that hangs is ended at once', async () => {
-  const { apart, heard, next, ended } = started(`process.on('message', () => { process.send('begun', () => { for (;;); }); });`);
+  const { apart, heard, next, ended } = started(`hear(() => { process.send('begun', () => { for (;;); }); });`);
   const begun = next();
   apart.tell({});
   await begun;

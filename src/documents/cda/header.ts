@@ -75,6 +75,6 @@ export interface CdaHeader {
   readonly level: 'N1' | 'N3';
   /** True when the ClinicalDocument lies inside a stylesheet; that stylesheet is never run. */
   readonly selfPresenting: boolean;
-  /** Where the ClinicalDocument element lies in the bytes; `end` is exclusive. */
-  readonly byteRange: { readonly start: number; readonly end: number };
+  /** Where the ClinicalDocument element lies in the bytes, and where its body begins, just after its start tag; `end` is exclusive. */
+  readonly byteRange: { readonly start: number; readonly body: number; readonly end: number };
 }

@@ -3,6 +3,7 @@ export type { Attachment } from './body.ts';
 export { attachments, embedded } from './body.ts';
 export type { CdaAuthor, CdaEvent, CdaHeader, CdaPatient, CdaStructure, FullIi, Ii } from './header.ts';
 export { type Html, tag, text } from './html.ts';
+export { fromClinicalDocument } from './path.ts';
 export { renderHtml } from './render.ts';
 export { scanHeader } from './scan.ts';
 export { labelledTable } from './table.ts';

@@ -22,7 +22,7 @@ export function scanHeader(bytes: Uint8Array): CdaHeader {
     const source = sourceOf(bytes);
     const scanned = readHeader(source);
     refuseDoctype(source.bytes, scanned.stopped);
-    return headerOf(scanned, { start: scanned.start, end: endOf(source.bytes, scanned) });
+    return headerOf(scanned, { start: scanned.start, body: scanned.stopped, end: endOf(source.bytes, scanned) });
   });
 }
 

@@ -5,13 +5,13 @@ import {
   ParseOption,
   readBuffer,
   XmlDocument,
+  XmlElement,
   XmlValidateError,
   XsdValidator,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
 import { readXml } from '#xml';
-import { withDocument } from '../cda/dom.ts';
-import { innerDocument } from './inner.ts';
+import { v3, withDocument } from '../cda/dom.ts';
 import type { Library } from './library.ts';
 import { malformed } from './refusals.ts';
 import type { RuleFinding } from './specifications.ts';
@@ -69,18 +69,18 @@ function close(fd: number): boolean {
   return true;
 }
 
+/** A self-presenting document is what stands inside its stylesheet. */
 function checkWith(validator: XsdValidator, bytes: Uint8Array): readonly RuleFinding[] {
-  const inner = withDocument(bytes, (document) => {
-    if (document.root.name !== 'ClinicalDocument') return innerDocument(bytes, readXml(bytes));
-    return faultsOf(validator, document, bytes);
+  return withDocument(bytes, (document) => {
+    const inside = document.root.name === 'ClinicalDocument' ? null : document.get('(//c:ClinicalDocument)[1]', v3);
+    return faultsOf(validator, inside instanceof XmlElement ? inside : document, bytes);
   });
-  // A self-presenting document is what stands inside its stylesheet.
-  return inner instanceof Uint8Array ? withDocument(inner, (document) => faultsOf(validator, document, inner)) : inner;
 }
 
-function faultsOf(validator: XsdValidator, document: XmlDocument, bytes: Uint8Array): readonly RuleFinding[] {
+function faultsOf(validator: XsdValidator, tried: XmlDocument | XmlElement, bytes: Uint8Array): readonly RuleFinding[] {
   try {
-    validator.validate(document);
+    if (tried instanceof XmlDocument) validator.validate(tried);
+    else validator.validate(tried);
     return [];
   } catch (error) {
     if (!(error instanceof XmlValidateError)) throw error;

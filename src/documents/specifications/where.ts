@@ -1,4 +1,5 @@
 import { type XmlElement, xpathOf } from '#xml';
+import { fromClinicalDocument } from '../cda/path.ts';
 
 /**
  * The element that libxml2's path of a node leads to, in our tree of the same document. Its steps: `*[n]`, the n-th child element (the
@@ -28,7 +29,8 @@ export function xpathAt(root: XmlElement, path: string | undefined, message: str
   const element = elementAt(root, path);
   const name = /\battribute '(?:\{[^}]*\})?([^']+)'/.exec(message)?.[1];
   const attribute = element?.attributes.find((each) => each.name === name);
-  return attribute === undefined ? element && xpathOf(element) : xpathOf(attribute);
+  const place = attribute ?? element;
+  return place && fromClinicalDocument(xpathOf(place));
 }
 
 /** Without what stands behind the last element. */

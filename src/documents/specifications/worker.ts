@@ -1,5 +1,6 @@
 /** Runs in a process of its own (`pool.ts`): tries one document after another. Whatever goes wrong here goes wrong here alone. */
 import { Refusal } from '#kernel';
+import { hear } from '../apart/index.ts';
 import { filesOf } from './bundle.ts';
 import { examine } from './examine.ts';
 import { type Library, libraryOf } from './library.ts';
@@ -19,7 +20,7 @@ let loaded: Loaded | undefined;
 
 const say = (answer: Answer): void => void process.send?.(answer);
 
-process.on('message', (message: Stock | Order) => {
+hear((message: Stock | Order) => {
   if ('packages' in message) {
     const library = libraryOf(message.packages.map(filesOf));
     loaded = { library, rules: rulesOf(library), schema: undefined };

@@ -1,11 +1,12 @@
 /** Runs in a process of its own (`pdf.ts`): reads the text of one PDF after another. Whatever goes wrong here goes wrong here alone. */
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { hear } from '../apart/index.ts';
 import type { PdfAnswer, PdfOrder } from './pdf.ts';
 
 /** Nothing of the file is run, drawn or fetched: no scripts, no fonts of the system, no images. */
 const guarded = { isEvalSupported: false, useSystemFonts: false, disableFontFace: true, enableXfa: false, verbosity: 0 } as const;
 
-process.on('message', (order: PdfOrder) => {
+hear((order: PdfOrder) => {
   read(order).then(
     (answer) => process.send?.(answer),
     // The message could hold words of the document: only that it failed leaves this process.

@@ -9,6 +9,7 @@ import { compileSchema } from '../specifications/schema.ts';
 import { readSpecifications } from '../specifications/specificationsOf.ts';
 import { type CheckOptions, checkDocument } from './check.ts';
 import { everyDamage } from './damages.check.ts';
+import { saysTheSame } from './headerEnd.check.ts';
 import { cases, type MutantCase, mutated, placeIn, sample } from './mutants.check.ts';
 import { findingsOf, type Stage, type Verdict } from './verdict.ts';
 
@@ -73,6 +74,16 @@ function factsOf({ stages }: Verdict): Facts[string] {
   });
   return Object.fromEntries(entries);
 }
+
+test('CI-SIS corpus: the header is told the same, in what is read of each document and in the whole', { skip: absent }, () => {
+  for (const name of names) {
+    const bytes = bytesOf(name);
+    assert.equal(saysTheSame(bytes, name), 'header', name);
+    // Another value in every attribute of one name: most rules find something.
+    const damaged = bytes.toString('latin1').replaceAll(/\b(code|value|root)="[^"]*"/g, '$1="Q Q"');
+    saysTheSame(Buffer.from(damaged, 'latin1'), name);
+  }
+});
 
 test('CI-SIS, minimal structure: what the published schematron of the header finds, Socle finds', {
   skip: absent,

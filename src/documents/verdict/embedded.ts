@@ -1,13 +1,17 @@
 import { attributeOf, textOf, type XmlDocument, type XmlElement, xpathOf } from '#xml';
 import { type ActiveKind, activeContentOf, isPdf } from '../pdf/index.ts';
-import { isBase64 } from './base64.ts';
+import { fromBase64 } from './base64.ts';
 import { mostOfOne } from './header/index.ts';
 import type { Finding } from './verdict.ts';
 
-/** The files embedded in a document that cannot be decoded, and the PDFs among them that could do more than be read (a warning). */
-export function embeddedFaults(bytes: Uint8Array, xml: XmlDocument): readonly Finding[] {
-  // Most documents have none: their bytes are searched much faster than their tree.
-  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('B64')) return [];
+/**
+ * The files embedded in a well-formed document that cannot be decoded, and the PDFs among them that could do more than be read (a warning).
+ * `whole` gives the tree of all of it: nearly no document needs it here.
+ */
+export function embeddedFaults(bytes: Uint8Array, whole: () => XmlDocument): readonly Finding[] {
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!written.includes('B64') || areAllRight(written)) return [];
+  const xml = whole();
   const findings: Finding[] = [];
   for (const element of ['text', 'value', 'thumbnail'].flatMap((name) => xml.named(name))) {
     if (findings.length >= mostOfOne) break;
@@ -18,9 +22,32 @@ export function embeddedFaults(bytes: Uint8Array, xml: XmlDocument): readonly Fi
   return findings;
 }
 
+const attribute = 'representation';
+/** References could hide the value that is sought. */
+const ofOtherValue = /^\S|^\s\w+\s*=\s*(?:"(?!B64")[^"&]*"|'(?!B64')[^'&]*')/;
+
+/**
+ * Whether what follows each start tag that may say `representation="B64"` is right, up to the end tag. Goes by the bytes, much faster than a
+ * tree is made: what looks like such a tag and is none can only ask for the tree. Each byte is decoded once.
+ */
+function areAllRight(bytes: Buffer): boolean {
+  for (let from = bytes.indexOf(attribute); from !== -1; ) {
+    if (ofOtherValue.test(bytes.toString('latin1', from - 1, from + 40))) {
+      from = bytes.indexOf(attribute, from + attribute.length);
+      continue;
+    }
+    // A `>` inside another attribute is followed by its quote, which is no base64.
+    const start = bytes.indexOf('>', from) + 1;
+    const end = bytes.indexOf('<', start);
+    if (end === -1 || bytes[end + 1] !== 0x2f || faultIn(bytes.toString('latin1', start, end)) !== undefined) return false;
+    from = bytes.indexOf(attribute, end);
+  }
+  return true;
+}
+
 function faultIn(text: string): Said | undefined {
-  if (!isBase64(text)) return badBase64;
-  const file = Buffer.from(text, 'base64');
+  const file = fromBase64(text);
+  if (file === undefined) return badBase64;
   const active = isPdf(file) ? activeContentOf(file) : [];
   return active.length > 0 ? activePdf(active) : undefined;
 }

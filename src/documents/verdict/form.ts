@@ -1,14 +1,16 @@
 import { Refusal } from '#kernel';
-import { readXml, type XmlDocument, type XmlElement } from '#xml';
+import { isPlainlyWellFormed, readXml, readXmlUntil, type XmlDocument, type XmlElement } from '#xml';
 import { type CdaHeader, scanHeader } from '../cda/index.ts';
 import { isPdf } from '../pdf/index.ts';
 import { limits } from '../received.ts';
 import { embeddedFaults } from './embedded.ts';
 import { hl7 } from './header/index.ts';
+import { headerEnd } from './headerEnd.ts';
 import { type Finding, ranStage, type StageVerdict } from './verdict.ts';
 
 /** What the next stages work on. */
 export interface Read {
+  /** With its body or without what that holds. */
   readonly document: XmlElement;
   /** The header in the words of the deposit; the refusal when a deposit would refuse it. */
   readonly header: CdaHeader | Refusal;
@@ -21,14 +23,22 @@ export interface Read {
 export function checkForm(bytes: Uint8Array): { readonly verdict: StageVerdict; readonly read?: Read } {
   if (bytes.byteLength > limits.documentBytes) return { verdict: failed(tooLarge()) };
   if (isPdf(bytes) && !beginsAsXml(bytes)) return { verdict: failed(aPdf()) };
-  const xml = told(() => readXml(bytes));
-  if (xml instanceof Refusal) return { verdict: failed({ ...lineOfUnsafe(xml.code, bytes), ...findingOf(xml) }) };
+  let tree: XmlDocument | undefined;
+  const whole = (): XmlDocument => {
+    tree ??= readXml(bytes);
+    return tree;
+  };
+  // A tree costs several times the look that mostly does.
+  const broken = isPlainlyWellFormed(bytes) ? undefined : refusalOf(whole);
+  if (broken !== undefined) return { verdict: failed({ ...lineOfUnsafe(broken.code, bytes), ...findingOf(broken) }) };
   // The reader of headers goes by the bytes, so it refuses some encodings that the tree could be read from.
   const header = told(() => scanHeader(bytes));
   if (header instanceof Refusal && !aboutContent.has(header.code)) return { verdict: failed(findingOf(header)) };
-  const document = clinicalDocumentOf(xml);
+  const document = clinicalDocumentOf(
+    tree ?? (header instanceof Refusal ? whole() : readXmlUntil(bytes, headerEnd(bytes, header))),
+  );
   if (document === undefined) return { verdict: failed(noDocument()) };
-  const verdict = ranStage('form', embeddedFaults(bytes, xml));
+  const verdict = ranStage('form', embeddedFaults(bytes, whole));
   return verdict.outcome === 'failed' ? { verdict } : { verdict, read: { document, header } };
 }
 
@@ -42,6 +52,11 @@ function told<T>(read: () => T): T | Refusal {
     if (error instanceof Refusal) return error;
     throw error;
   }
+}
+
+function refusalOf(read: () => unknown): Refusal | undefined {
+  const result = told(read);
+  return result instanceof Refusal ? result : undefined;
 }
 
 /** After a byte-order mark and spaces: a comment at the top of a CDA may name a PDF. */

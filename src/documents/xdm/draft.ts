@@ -148,7 +148,11 @@ function personOf({ id, name }: Pick<CdaAuthor, 'id' | 'name'>): XdsPerson {
 function senderOf(actor: Actor): { author: XdsAuthor; from: string; contentType?: CodedValue } {
   if (actor.kind === 'citizen' || actor.kind === 'delegate') {
     const contentType = conceptOf('facilityType', 'EXP_PATIENT');
-    return { author: authored(personOf({ name: actor.name }), undefined, undefined), from: actor.name, ...(contentType && { contentType }) };
+    return {
+      author: authored(personOf({ name: actor.name }), undefined, undefined),
+      from: actor.name,
+      ...(contentType && { contentType }),
+    };
   }
   if (actor.kind === 'operator' || actor.kind === 'guest')
     return { author: authored({ family: actor.name }, undefined, undefined), from: actor.name };

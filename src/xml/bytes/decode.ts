@@ -1,5 +1,5 @@
 import { holdsForbidden } from '../encoding.ts';
-import { forbiddenCharacter } from '../line-ends.ts';
+import { forbiddenCharacter } from '../lineEnds.ts';
 import { withReferences } from '../references.ts';
 import type { Source } from './source.ts';
 

@@ -30,8 +30,8 @@ export function checkShape(source: Source): void {
   }
 }
 
-/** Tags mostly stand close together, where a loop beats a search; embedded content is long, where it is the reverse. */
-function nextTag(bytes: Buffer, from: number): number {
+/** The next `<` at or after `from`, -1 when there is none. Tags mostly stand close together, where a loop beats a search; embedded content is long, where it is the reverse. */
+export function nextTag(bytes: Buffer, from: number): number {
   const near = Math.min(from + 80, bytes.length);
   for (let at = from; at < near; at++) if (bytes[at] === LT) return at;
   return bytes.indexOf(LT, near);

@@ -1,4 +1,4 @@
-import { isBase64, limits, type Sent } from '#documents';
+import { fromBase64, limits, type Sent } from '#documents';
 import { fhirRefusal, isObject, type Json, objects, text } from '#fhir';
 import { sentOf } from '#interop/pdsm';
 import { Refusal } from '#kernel';
@@ -82,8 +82,8 @@ function fromFhir(resource: Json): Handed {
 }
 
 function binaryBytes(binary: Json, at: string): Buffer {
-  const data = text(binary.data);
-  if (data !== undefined && isBase64(data)) return Buffer.from(data, 'base64');
+  const bytes = fromBase64(text(binary.data) ?? '');
+  if (bytes !== undefined) return bytes;
   throw fhirRefusal('bad-base64', 'Le contenu du Binary n’est pas en base64.', 'The content of the Binary is not base64.', at);
 }
 

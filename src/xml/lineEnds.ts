@@ -1,3 +1,4 @@
+import { holdsControls } from './bytes/controls.ts';
 import { malformed } from './refusals.ts';
 
 const newline = 0x0a;
@@ -12,7 +13,7 @@ const shortLine = 16;
  * Source: XML 1.0 §2.2, §2.11.
  */
 export function withLineEnds(bytes: Buffer): Buffer {
-  refuseControls(bytes);
+  if (holdsControls(bytes)) throw forbiddenCharacter();
   let at = bytes.indexOf(carriage);
   if (at < 0) return bytes;
   const made = Buffer.from(bytes);
@@ -32,26 +33,6 @@ function nextCarriage(bytes: Buffer, from: number): number {
   for (let at = from; at < near; at++) if (bytes[at] === carriage) return at;
   const found = bytes.indexOf(carriage, near);
   return found < 0 ? bytes.length : found;
-}
-
-/** Four bytes at a time, those that stand in no whole word of memory by themselves. */
-function refuseControls(bytes: Buffer): void {
-  const first = Math.min((4 - (bytes.byteOffset % 4)) % 4, bytes.length);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >> 2);
-  refuseAmong(bytes, 0, first);
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? 0;
-    // Set where one of the four is under 0x20.
-    if (((word - 0x20202020) & ~word & 0x80808080) !== 0) refuseAmong(bytes, first + at * 4, first + at * 4 + 4);
-  }
-  refuseAmong(bytes, first + words.length * 4, bytes.length);
-}
-
-function refuseAmong(bytes: Buffer, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte < 0x20 && byte !== newline && byte !== carriage && byte !== 0x09) throw forbiddenCharacter();
-  }
 }
 
 export const forbiddenCharacter = () => malformed({ fr: 'un caractère interdit', en: 'a forbidden character' });
