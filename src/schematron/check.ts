@@ -1,9 +1,16 @@
 import type { XmlDocument, XmlElement } from '#xml';
-import type { Files } from './files.ts';
 import type { Finding } from './finding.ts';
 import { Paths } from './paths.ts';
-import { type Candidates, type CompiledCheck, type CompiledPattern, type CompiledRule, type Place, RuleIndex } from './rules.ts';
-import { type Budget, Environment, type Initial } from './xpath/environment.ts';
+import {
+  type Candidates,
+  type CompiledCheck,
+  type CompiledPattern,
+  type CompiledRule,
+  type Place,
+  RuleIndex,
+  type RuleSet,
+} from './rules.ts';
+import { type Budget, Environment } from './xpath/environment.ts';
 import type { Pattern } from './xpath/pattern.ts';
 import { type Node, orderOf, stringOf, Unevaluated } from './xpath/values.ts';
 
@@ -29,30 +36,36 @@ interface Opened {
   readonly place: Place;
 }
 
-/** Tries compiled rules on documents. Each node is visited once; in a pattern the first rule whose context holds counts. */
+/** Tries sets of compiled rules on documents together: each node is visited once. In a pattern the first rule whose context holds counts. */
 export function runRules(
-  patterns: readonly CompiledPattern[],
-  files: Files,
-  initial: readonly (Initial | undefined)[],
-): (document: XmlDocument, limits?: Partial<Budget>) => readonly Finding[] {
-  const index = new RuleIndex(patterns);
+  sets: readonly RuleSet[],
+): (document: XmlDocument, limits?: Partial<Budget>) => readonly (readonly Finding[])[] {
+  const index = new RuleIndex(sets);
   return (document, { steps = stepLimit, stop } = {}) => {
-    const run = new Run(new Environment({ kind: 'document', document }, files, initial, { steps, stop }));
-    run.visit(run.env.source, index.ofDocument());
-    const { env } = run;
+    const source = { kind: 'document', document } as const;
+    const paths = new Paths();
+    const runs = sets.map(({ files, initial }) => new Run(new Environment(source, files, initial, { steps, stop }), paths));
+    const visit = (node: Node, candidates: readonly Candidates[]): void => {
+      for (const each of candidates) runs[each.set]?.visit(node, each);
+    };
+    visit(source, index.ofDocument());
+    // What it takes to walk is for the first of them to pay.
+    const [first] = runs;
+    if (first === undefined) return [];
+    const { env } = first;
     // Without recursion: elements in document order, the last one on top.
     const open: Opened[] = [{ element: document.root, place: index.placeOf(document.root, index.top(), env) }];
-    for (let next = open.pop(); next !== undefined && !run.full; next = open.pop()) {
+    for (let next = open.pop(); next !== undefined && runs.some(({ full }) => !full); next = open.pop()) {
       const { element, place } = next;
-      run.visit(element, index.ofElement(element, place, env));
-      if (index.hasAttributes) for (const attribute of element.attributes) run.visit(attribute, index.ofAttributes());
+      visit(element, index.ofElement(element, place, env));
+      if (index.hasAttributes) for (const attribute of element.attributes) visit(attribute, index.ofAttributes());
       env.spend(1);
       for (let i = element.children.length - 1; i >= 0; i--) {
         const child = element.children[i];
         if (child?.kind === 'element') open.push({ element: child, place: index.placeOf(child, place, env) });
       }
     }
-    return run.findings();
+    return runs.map((run) => run.findings());
   };
 }
 
@@ -61,13 +74,15 @@ function anyMatches(contexts: readonly Pattern[], node: Node, env: Environment):
   return false;
 }
 
+/** What one set of rules says of a document. */
 class Run {
   readonly env: Environment;
   readonly #found: Ranked[] = [];
-  readonly #paths = new Paths();
+  readonly #paths: Paths;
 
-  constructor(env: Environment) {
+  constructor(env: Environment, paths: Paths) {
     this.env = env;
+    this.#paths = paths;
   }
 
   /** Nothing more would be told. */
@@ -79,27 +94,25 @@ class Run {
     return this.#found.sort((a, b) => a.rank - b.rank || a.order - b.order).map((each) => each.finding);
   }
 
-  visit(node: Node, candidates: readonly Candidates[]): void {
-    for (const { pattern, rank, rules } of candidates)
-      for (const { rule, contexts } of rules) {
-        this.env.current = node;
-        this.env.spend(contexts.length);
-        let holds: boolean;
-        try {
-          holds = anyMatches(contexts, node, this.env);
-        } catch (error) {
-          this.#unevaluated(error, node, pattern, rank, rule);
-          continue;
-        }
-        if (!holds) continue;
-        this.#fire(rule, node, pattern, rank);
-        break;
+  visit(node: Node, { pattern, rank, rules }: Candidates): void {
+    const { env } = this;
+    env.current = node;
+    for (const { rule, contexts } of rules) {
+      if (this.full) return;
+      env.spend(contexts.length);
+      try {
+        if (!anyMatches(contexts, node, env)) continue;
+      } catch (error) {
+        this.#unevaluated(error, node, pattern, rank, rule);
+        continue;
       }
+      this.#fire(rule, node, pattern, rank);
+      return;
+    }
   }
 
   #fire(rule: CompiledRule, node: Node, pattern: CompiledPattern, rank: number): void {
     const { env } = this;
-    for (const slot of rule.lets) env.set(slot, undefined);
     env.spend(rule.checks.length);
     for (const check of rule.checks) {
       if (this.full) return;

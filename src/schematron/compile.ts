@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { Loader } from './load.ts';
 import { Names } from './names.ts';
 import { unsupported } from './refusals.ts';
-import type { CompiledCheck, CompiledPattern, CompiledRule } from './rules.ts';
+import type { CompiledCheck, CompiledPattern, CompiledRule, RuleSet } from './rules.ts';
 import { compile } from './xpath/compile.ts';
 import type { Initial } from './xpath/environment.ts';
 import type { Compiled } from './xpath/expressions.ts';
@@ -22,6 +22,8 @@ export interface Limits {
 
 /** A set of rules ready to be tried on documents. */
 export interface Schematron {
+  /** For {@link together}. */
+  readonly set: RuleSet;
   /** How many rules and tests it holds, abstract ones unfolded. */
   readonly rules: number;
   readonly tests: number;
@@ -58,13 +60,30 @@ export function compileSchematron(entry: string, read: (path: string) => Uint8Ar
   const own = build.documentLets(schema, top);
   const patterns = schema.patterns.map((pattern, i) => build.pattern(pattern, own[i] ?? top, i + 1));
   const rules = patterns.flatMap((pattern) => pattern.rules);
+  const set = { patterns, files, initial: build.initial };
+  let alone: ReturnType<typeof runRules> | undefined;
   return {
+    set,
     rules: rules.length,
     tests: rules.reduce((sum, rule) => sum + rule.checks.length, 0),
     missing: [...build.named].filter((uri) => uri !== '*' && (uri.includes('*') || !files.has(uri))).sort(),
-    check: runRules(patterns, files, build.initial),
+    check(document, limits) {
+      alone ??= runRules([set]);
+      return alone(document, limits)[0] ?? [];
+    },
   };
 }
+
+/** What a document fails of several schematrons, in one walk of the document. Limits and refusals are those of each. */
+export function together(schematrons: readonly Schematron[]): Together {
+  const run = runRules(schematrons.map(({ set }) => set));
+  return (document, limits) => {
+    const found = run(document, limits);
+    return new Map(schematrons.map((each, i) => [each, found[i] ?? []]));
+  };
+}
+
+export type Together = (document: XmlDocument, limits?: Limits) => ReadonlyMap<Schematron, readonly Finding[]>;
 
 class Build {
   readonly initial: (Initial | undefined)[] = [];
@@ -72,6 +91,8 @@ class Build {
   readonly named = new Set<string>();
   readonly #prefixes: ReadonlyMap<string, string>;
   readonly #questions = new Questions();
+  /** The slots of lets of rules: one for what is worked out alike. */
+  readonly #lets = new Map<Initial['compute'], number>();
 
   constructor(prefixes: ReadonlyMap<string, string>) {
     this.#prefixes = prefixes;
@@ -105,7 +126,6 @@ class Build {
 
   #rule(rule: Rule, outer: Names, number: string): CompiledRule {
     const names = outer.copy();
-    const lets: number[] = [];
     const checks: CompiledCheck[] = [];
     const contexts = this.#guard(rule.context, (text, prefixes) =>
       patternsOf(parse(text, prefixes), (expression) => compile(expression, outer), this.#questions),
@@ -113,9 +133,10 @@ class Build {
     for (const each of rule.content) {
       if (each.kind === 'let') {
         const compute = this.expression(each.value, names).items;
-        const slot = names.declare(each.name, this.#literal(each));
+        const slot = this.#lets.get(compute) ?? names.newSlot();
+        this.#lets.set(compute, slot);
+        names.bind(each.name, slot, this.#literal(each));
         this.initial[slot] = { ofDocument: false, compute };
-        lets.push(slot);
       } else
         checks.push({
           id: each.id,
@@ -127,14 +148,14 @@ class Build {
           message: each.message.map((part) => (typeof part === 'string' ? part : this.expression(part, names))),
         });
     }
-    return { contexts, written: rule.context.text, number: `${number}.0`, lets, checks };
+    return { contexts, written: rule.context.text, number: `${number}.0`, checks };
   }
 
   expression(written: Written, names: Names): Compiled {
     return this.#guard(written, (text, prefixes) => {
       const parsed = parse(text, prefixes);
       for (const uri of filesAsked(parsed, names)) this.named.add(uri);
-      return compile(parsed, names);
+      return names.shared(JSON.stringify(parsed), () => compile(parsed, names));
     });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readXml } from '#xml';
-import { compileSchematron, type Finding } from './index.ts';
+import { compileSchematron, type Finding, together } from './index.ts';
 
 const schema = (body: string, attributes = 'queryBinding="xslt2"') =>
   `<schema xmlns="http://purl.oclc.org/dsdl/schematron" ${attributes}><ns prefix="u" uri="urn:u"/>${body}</schema>`;
@@ -62,6 +62,51 @@ test('ISO 19757-3 §6.3: abstract patterns, abstract rules, includes and lets of
       ['pattern-2', 'il y en a 3', '/a'],
     ],
   );
+});
+
+test('ISO 19757-3 §5.4.6: a let is that of its rule and its node, whatever is written alike in other rules', () => {
+  const rule = (context: string, lets: string) =>
+    `<rule context="${context}">${lets}<let name="w" value="concat($v, '!')"/><report test="$w != ''"><value-of select="$w"/></report></rule>`;
+  const key = '<let name="v" value="@k"/>';
+  const body = `<pattern>${rule('b', key)}${rule('c', '<let name="v" value="@z"/>')}${rule('d', '<let name="v" value="\'d\'"/>')}</pattern>
+    <pattern>${rule('b', key)}${rule('*[@k]', key)}</pattern>
+    <pattern><rule context="a"><report test="some $v in b/@k satisfies $v = '2'">bound</report></rule></pattern>`;
+  assert.deepEqual(messages(check(body, '<a><b k="1"><b k="2"/></b><c k="3" z="4"/><d k="5"/><b k="6"/></a>')), [
+    ...['1!', '2!', '4!', 'd!', '6!'],
+    ...['1!', '2!', '3!', '5!', '6!'],
+  ]);
+  assert.deepEqual(messages(check(body, '<a><b k="2"/></a>')), ['2!', '2!', 'bound']);
+});
+
+test('ISO 19757-3: several schematrons in one walk say what each says alone', () => {
+  const rules = (body: string) => compiled({ 'rules/main.sch': schema(body) });
+  const failing = (context: string, message: string) =>
+    `<pattern><rule context="${context}"><let name="n" value="name()"/><assert test="$n = ''">${message}</assert></rule></pattern>`;
+  const all = [
+    rules(`${failing('b', 'first')}${failing("*[c/@k='1']", 'key')}`),
+    rules(
+      `<let name="all" value="count(//b)"/>${failing('@k | /', 'other')}<pattern><rule context="b[@k='1']"><report test="$all">b</report></rule></pattern>`,
+    ),
+    rules(failing('b', 'first')),
+  ];
+  const xml = '<a><b k="1"><c k="1"/></b><b/></a>';
+  const read = readXml(Buffer.from(xml));
+  assert.deepEqual(
+    [...together(all)(read)],
+    all.map((each) => [each, each.check(read)]),
+  );
+  assert.deepEqual([...together([])(read)], []);
+  const many = readXml(Buffer.from(`<a>${'<b/>'.repeat(6_000)}<b><c k="1"/></b></a>`));
+  assert.deepEqual(
+    [...together(all)(many).values()].map(({ length }) => length),
+    [5_001, 1, 5_001],
+  );
+  const [slow, quick] = [rules(failing('b[count(../b) > 0]', 'x')), rules(failing('a', 'x'))];
+  for (const order of [
+    [slow, quick],
+    [quick, slow],
+  ])
+    assert.throws(() => together(order)(many, { steps: 40_000 }), { code: 'schematron.too-long' });
 });
 
 test('ISO 19757-3 §5.4.10: a phase keeps its patterns, none keeps all', () => {

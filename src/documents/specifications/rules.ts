@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel';
-import { compileSchematron, type Finding, type Schematron } from '#schematron';
+import { compileSchematron, type Finding, type Schematron, type Together, together } from '#schematron';
 import { readXml, type XmlDocument } from '#xml';
 import { type Applying, applyingTo } from './applies.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -16,6 +16,9 @@ export interface Rules {
   /** Undefined: none applies. `busy` is called before and after each compilation, which takes its own time. */
   check(bytes: Uint8Array, busy: (compiling: boolean) => void): RuledDocument | undefined;
 }
+
+/** Kinds of documents whose schematrons are kept ready together: the examples of the CI-SIS are of 53. */
+const groupLimit = 100;
 
 export function rulesOf(library: Library): Rules {
   const entries = entriesOf(library);
@@ -37,6 +40,15 @@ export function rulesOf(library: Library): Rules {
     busy(false);
     return found;
   };
+  const groups: { readonly of: readonly Schematron[]; readonly check: Together }[] = [];
+  /** Documents of one kind are tried with the same schematrons: made ready together once. */
+  const joined = (of: readonly Schematron[]): Together => {
+    const known = groups.find((group) => group.of.length === of.length && group.of.every((each, i) => each === of[i]));
+    if (known !== undefined) return known.check;
+    const check = together(of);
+    if (groups.push({ of, check }) > groupLimit) groups.shift();
+    return check;
+  };
   return {
     entries,
     compiled(entry) {
@@ -50,21 +62,20 @@ export function rulesOf(library: Library): Rules {
       const document = inner === bytes ? outer : readXml(inner);
       const applying = applyingTo(outer, document.root, entries);
       if (applying.entries.length === 0) return undefined;
-      const findings = [...versionsNotThere(applying)];
-      for (const entry of applying.entries) {
-        const found = find(entry, busy);
-        if ('failed' in found) findings.push(notCompiled(entry));
-        else findings.push(...tried(found, document));
-      }
-      return { schematrons: applying.entries.map(({ name }) => name), findings };
+      const found = applying.entries.map((entry) => ({ entry, ready: find(entry, busy) }));
+      const findings = tried(joined(found.flatMap(({ ready }) => ('failed' in ready ? [] : [ready]))), document);
+      const told = found.flatMap(({ entry, ready }) =>
+        'failed' in ready ? [notCompiled(entry)] : (findings.get(ready) ?? []).map(findingOf),
+      );
+      return { schematrons: applying.entries.map(({ name }) => name), findings: [...versionsNotThere(applying), ...told] };
     },
   };
 }
 
 /** Beyond the steps that a schematron may take the document is told as not checked, not as wrong. */
-function tried(schematron: Schematron, document: XmlDocument): readonly RuleFinding[] {
+function tried(check: Together, document: XmlDocument): ReturnType<Together> {
   try {
-    return schematron.check(document).map(findingOf);
+    return check(document);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'schematron.too-long') throw error;
     throw unavailable('il demande trop de calculs à un schematron', 'it asks a schematron for too much work');

@@ -5,11 +5,13 @@ import {
   atMostOne,
   atomOf,
   Instant,
+  type Item,
   isNode,
   numberOfText,
   orderOf,
   QName,
   type Sequence,
+  stringOfNode,
   Unevaluated,
   Untyped,
 } from './values.ts';
@@ -20,12 +22,24 @@ const ofValue: Readonly<Partial<Record<Comparison, Order>>> = { eq: '=', ne: '!=
 /** A general comparison: true as soon as one pair holds. Source: XPath 2.0 §3.5.2. */
 export function general(operator: Order, left: Sequence, right: Sequence): boolean {
   if (left.length === 0 || right.length === 0) return false;
+  if (left.length === 1 && right.length === 1) {
+    const [a, b] = [textCompared(left[0]), textCompared(right[0])];
+    if (a !== undefined && b !== undefined) return holds(operator, a, b);
+  }
   const others = right.map(atomOf);
   for (const item of left) {
     const a = atomOf(item);
     for (const b of others) if (pair(operator, a, b)) return true;
   }
   return false;
+}
+
+/** The text of an item that is compared as a text with another such; most are. */
+function textCompared(item: Item | undefined): string | undefined {
+  if (typeof item === 'string') return item;
+  if (typeof item !== 'object') return undefined;
+  if (isNode(item)) return stringOfNode(item);
+  return item instanceof Untyped ? item.value : undefined;
 }
 
 function pair(operator: Order, a: Atom, b: Atom): boolean {

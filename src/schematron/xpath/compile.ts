@@ -11,6 +11,14 @@ import { atMostOne, atomOf, empty, isNode, numberOfText, type Sequence, stringOf
 
 /** Makes an expression ready to run. Throws `Unsupported` for what is outside the subset. */
 export function compile(expression: Expression, scope: Scope): Compiled {
+  // Chains of thousands are shared as a whole or by their links, not by each of their lengths.
+  if (chained.has(expression.kind)) return made(expression, scope);
+  return scope.shared(JSON.stringify(expression), () => made(expression, scope));
+}
+
+const chained: ReadonlySet<Expression['kind']> = new Set(['and', 'or', 'set', 'arithmetic']);
+
+function made(expression: Expression, scope: Scope): Compiled {
   const sub = (each: Expression) => compile(each, scope);
   switch (expression.kind) {
     case 'literal': {

@@ -50,17 +50,32 @@ export function onTexts(
   run: (...texts: string[]) => string | number,
   more: { readonly focusByDefault?: true } = {},
 ): Definition {
-  return onSequences(arity, kind, (args) => [run(...args.map(textOfArgument))], more);
+  return {
+    arity,
+    ...more,
+    make: (args) => {
+      const found = fromTexts(args, run);
+      const number = kind === 'number' ? (focus: Item, env: Environment) => Number(found(focus, env)) : undefined;
+      return ofItems({ ...traitsOf(...args), kind, constant: false, number }, (focus, env) => [found(focus, env)]);
+    },
+  };
+}
+
+/** Most have one argument or two: without a list of them. */
+function fromTexts<T>(args: readonly Compiled[], run: (...texts: string[]) => T): (focus: Item, env: Environment) => T {
+  const textOf = (arg: Compiled, focus: Item, env: Environment) => textOfArgument(charged(arg, focus, env, true));
+  const [first, second] = args;
+  if (first !== undefined && args.length === 1) return (focus, env) => run(textOf(first, focus, env));
+  if (first !== undefined && second !== undefined && args.length === 2)
+    return (focus, env) => run(textOf(first, focus, env), textOf(second, focus, env));
+  return (focus, env) => run(...args.map((arg) => textOf(arg, focus, env)));
 }
 
 /** A question about texts. */
 export function onTextsTest(arity: readonly [number, number], run: (...texts: string[]) => boolean): Definition {
   return {
     arity,
-    make: (args) =>
-      ofTest({ ...traitsOf(...args), constant: false }, (focus, env) =>
-        run(...args.map((arg) => textOfArgument(charged(arg, focus, env, true)))),
-      ),
+    make: (args) => ofTest({ ...traitsOf(...args), constant: false }, fromTexts(args, run)),
   };
 }
 

@@ -24,6 +24,8 @@ export class Environment {
   position = 1;
   size = 1;
   readonly #values: (Sequence | undefined)[];
+  /** The node that a let was worked out for; undefined where it is for the whole document. */
+  readonly #nodes: (Node | undefined)[];
   readonly #answers: Map<Node, boolean>[] = [];
   readonly #initial: readonly (Initial | undefined)[];
   readonly #stop: (() => boolean) | undefined;
@@ -36,6 +38,7 @@ export class Environment {
     this.files = files;
     this.#initial = initial;
     this.#values = new Array(initial.length).fill(undefined);
+    this.#nodes = new Array(initial.length).fill(undefined);
     this.#stop = budget.stop;
     this.#left = budget.steps;
     this.#untilBreath = Math.min(breath, budget.steps);
@@ -64,14 +67,19 @@ export class Environment {
 
   get(slot: number): Sequence {
     const known = this.#values[slot];
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const node = this.#nodes[slot];
+      if (node === undefined || node === this.current) return known;
+    }
     const initial = this.#initial[slot];
     if (initial === undefined) throw new Unevaluated('XPST0008', 'a variable has no value yet');
     const { position, size } = this;
-    const found = initial.compute(initial.ofDocument ? this.source : this.current, this);
+    const { ofDocument } = initial;
+    const found = initial.compute(ofDocument ? this.source : this.current, this);
     this.position = position;
     this.size = size;
     this.#values[slot] = found;
+    if (!ofDocument) this.#nodes[slot] = this.current;
     return found;
   }
 

@@ -31,6 +31,8 @@ export interface Scope {
   newSlot(): number;
   /** A place for what a path gives for the whole document: the same for the same text. */
   keptSlot(text: string): number;
+  /** The same for the same text and meaning of its variables: what a hundred rules ask is made once, and stays close to the processor. */
+  shared(text: string, make: () => Compiled): Compiled;
   /** The text a variable always has, where that is known. */
   literalOf(name: string): string | undefined;
   within(name: string, slot: number): Scope;
@@ -69,5 +71,14 @@ export function traitsOf(...parts: readonly Compiled[]): { positional: boolean; 
     positional: parts.some((part) => part.positional),
     constant: parts.every((part) => part.constant),
     focal: parts.some((part) => part.focal),
+  };
+}
+
+/** The items of what is constant, worked out when first asked for. */
+export function once(items: Compiled['items']): Compiled['items'] {
+  let known: Sequence | undefined;
+  return (focus, env) => {
+    known ??= items(focus, env);
+    return known;
   };
 }

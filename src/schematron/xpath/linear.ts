@@ -99,7 +99,7 @@ export function anchored(part: Part): boolean {
 }
 
 type Instruction =
-  | { readonly kind: 'set'; readonly has: (point: number) => boolean }
+  | { readonly kind: 'set'; readonly has: (point: number) => boolean; readonly wide: boolean }
   | { readonly kind: 'start' | 'end' | 'found' }
   | { readonly kind: 'save'; readonly slot: number }
   | { readonly kind: 'go'; to: number }
@@ -131,7 +131,7 @@ export function programOf(whole: Part, flags: string): Program {
   const emit = (part: Part): void => {
     switch (part.kind) {
       case 'set':
-        add({ kind: 'set', has: membership(part.source, flags) });
+        add({ kind: 'set', has: membership(part.source, flags), wide: mayHoldOthers(part.source, flags) });
         break;
       case 'start':
       case 'end':
@@ -184,4 +184,42 @@ function membership(source: string, flags: string): (point: number) => boolean {
   );
   const ascii = Array.from({ length: 128 }, (_, point) => regex.test(String.fromCharCode(point)));
   return (point) => (point < 128 ? ascii[point] === true : regex.test(String.fromCodePoint(point)));
+}
+
+/** Whether a set may hold characters outside ASCII: with the flag i a Kelvin sign is a k. */
+function mayHoldOthers(source: string, flags: string): boolean {
+  return flags.includes('i') || source === '.' || !/^(?!\[\^)[\0-\x7f]*$/.test(source) || /\\[pP]/.test(source);
+}
+
+/** Whether at each fork the next character tells which way leads on: who then goes back finds each other way shut at once. */
+export function isDecided(program: Program): boolean {
+  return program.every((each) => {
+    if (each.kind !== 'fork') return true;
+    const others = setsFrom(program, each.second);
+    return setsFrom(program, each.first).every((a) => others.every((b) => !(a.wide && b.wide) && !haveCommon(a, b)));
+  });
+}
+
+type CharacterSet = Instruction & { kind: 'set' };
+
+/** The sets that may take the next character from a state on. */
+function setsFrom(program: Program, state: number): readonly CharacterSet[] {
+  const found: CharacterSet[] = [];
+  const been = new Set<number>();
+  const open = [state];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const step = program[at];
+    if (step === undefined || been.has(at)) continue;
+    been.add(at);
+    if (step.kind === 'set') found.push(step);
+    else if (step.kind === 'go') open.push(step.to);
+    else if (step.kind === 'fork') open.push(step.first, step.second);
+    else if (step.kind !== 'found') open.push(at + 1);
+  }
+  return found;
+}
+
+function haveCommon(a: CharacterSet, b: CharacterSet): boolean {
+  for (let point = 0; point < 128; point++) if (a.has(point) && b.has(point)) return true;
+  return false;
 }

@@ -1,6 +1,7 @@
 import { namespaceAt } from '#xml';
-import { type Functions, onSequences, textOfArgument } from './definitions.ts';
-import { ofItems, ofTest, traitsOf } from './expressions.ts';
+import { type Definition, type Functions, onSequences, textOfArgument } from './definitions.ts';
+import type { Environment } from './environment.ts';
+import { type Compiled, ofItems, ofTest, once, traitsOf } from './expressions.ts';
 import { atMostOne, isNode, type Node, QName, type Sequence, stringOf, Unevaluated } from './values.ts';
 
 const ofFocus = { focusByDefault: true, reads: false } as const;
@@ -38,26 +39,11 @@ export const nodeFunctions: Functions = {
     const name = qnameOf(a);
     return name === undefined ? [] : [name.namespace];
   }),
-  doc: {
-    arity: [1, 1],
-    make: (args) => {
-      const [uri] = args;
-      const constant = typeof uri?.literal === 'string';
-      return ofItems({ ...traitsOf(...args), kind: 'nodes', constant }, (focus, env) => {
-        const item = atMostOne(uri?.items(focus, env) ?? [], 'doc()');
-        return item === undefined ? [] : [env.files.open(stringOf(item))];
-      });
-    },
-  },
-  document: {
-    arity: [1, 1],
-    make: (args) => {
-      const [uri] = args;
-      return ofItems({ ...traitsOf(...args), kind: 'nodes', constant: typeof uri?.literal === 'string' }, (focus, env) => [
-        ...new Set((uri?.items(focus, env) ?? []).map((item) => env.files.open(stringOf(item)))),
-      ]);
-    },
-  },
+  doc: opening((uris, env) => {
+    const item = atMostOne(uris, 'doc()');
+    return item === undefined ? [] : [env.files.open(stringOf(item))];
+  }),
+  document: opening((uris, env) => [...new Set(uris.map((item) => env.files.open(stringOf(item))))]),
   'doc-available': {
     arity: [1, 1],
     make: (args) =>
@@ -67,6 +53,19 @@ export const nodeFunctions: Functions = {
       }),
   },
 };
+
+/** A file that the rules name themselves is looked for once. */
+function opening(open: (uris: Sequence, env: Environment) => Sequence): Definition {
+  return {
+    arity: [1, 1],
+    make: (args) => {
+      const [uri] = args;
+      const constant = typeof uri?.literal === 'string';
+      const items: Compiled['items'] = (focus, env) => open(uri?.items(focus, env) ?? [], env);
+      return ofItems({ ...traitsOf(...args), kind: 'nodes', constant }, constant ? once(items) : items);
+    },
+  };
+}
 
 function nodeOf(sequence: Sequence): Node | undefined {
   const item = atMostOne(sequence, 'a function that takes one node');

@@ -1,7 +1,7 @@
 import type { XmlElement } from '#xml';
 import type { Expression, SetOperator, Step } from './ast.ts';
 import type { Environment } from './environment.ts';
-import { type Compiled, ofItems, traitsOf } from './expressions.ts';
+import { type Compiled, ofItems, once, traitsOf } from './expressions.ts';
 import { namedAttribute, namedChild } from './named.ts';
 import { childrenOfNode, isBackwards, namedBelow, tester, walk } from './steps.ts';
 import { asNode, type Item, inOrder, isNode, type Node, type Sequence, stringOf, truth, Unevaluated } from './values.ts';
@@ -95,12 +95,12 @@ export function compileStep(step: Step, compile: Compile): Compiled {
 }
 
 /** Whether all predicates hold; most steps have one. */
-function allOf(predicates: readonly Compiled[]): (node: Node, env: Environment) => boolean {
+function allOf(predicates: readonly Compiled[]): (item: Item, env: Environment) => boolean {
   const [first, second] = predicates;
   if (first === undefined) return () => true;
-  if (second === undefined) return (node, env) => first.test(node, env);
-  return (node, env) => {
-    for (const predicate of predicates) if (!predicate.test(node, env)) return false;
+  if (second === undefined) return (item, env) => first.test(item, env);
+  return (item, env) => {
+    for (const predicate of predicates) if (!predicate.test(item, env)) return false;
     return true;
   };
 }
@@ -140,9 +140,23 @@ function positions(items: readonly Item[], predicate: Compiled, env: Environment
 /** Predicates on any expression: positions count over the whole. */
 export function filtered(input: Compiled, predicates: readonly Compiled[]): Compiled {
   const { kind, positional, focal } = input;
-  return ofItems({ kind, positional, focal: focal || predicates.length > 0 }, (focus, env) =>
-    predicates.reduce<Sequence>((items, predicate) => positions(items, predicate, env), input.items(focus, env)),
-  );
+  const traits = { kind, positional, focal: focal || predicates.length > 0 };
+  if (predicates.some(counts))
+    return ofItems(traits, (focus, env) =>
+      predicates.reduce<Sequence>((items, predicate) => positions(items, predicate, env), input.items(focus, env)),
+    );
+  const keep = allOf(predicates);
+  const items = (focus: Item, env: Environment): Sequence => {
+    const all = input.items(focus, env);
+    env.spend(all.length);
+    return all.filter((item) => keep(item, env));
+  };
+  return ofItems(traits, items, (focus, env) => {
+    const all = input.items(focus, env);
+    env.spend(all.length);
+    const first = all.find((item) => keep(item, env));
+    return first !== undefined && (isNode(first) || truth(items(focus, env)));
+  });
 }
 
 /** `left/right`: for each node of the left. Source: XPath 2.0 §3.2. */
@@ -169,6 +183,8 @@ export function compilePath(path: Expression & { kind: 'path' }, compile: Compil
     return inOrder(nodes);
   };
   if (!step) return ofItems(traits, items);
+  // Of a file of the package: worked out once, for as long as the rules live.
+  if (traits.constant) return ofItems({ ...traits, kind: 'nodes' }, once(items));
   const test = (focus: Item, env: Environment) => from.items(focus, env).some((start) => to.test(start, env));
   return ofItems({ ...traits, kind: 'nodes' }, items, test);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Unsupported } from './lexer.ts';
-import { partsOf, programOf } from './linear.ts';
+import { isDecided, partsOf, programOf } from './linear.ts';
 import { Machine, type Match } from './machine.ts';
 import { regexOf, replaced, tokensBetween } from './regex.ts';
 
@@ -59,6 +59,37 @@ test('XPath and XQuery Functions 2.0 §7.6.3: groups are those of the path that 
   assert.equal(replaced('2024+0100', regexOf('^-?([^+-]+)([+-].*)?', ''), '[$1|$2|\\$]'), '[2024|+0100|$]');
   assert.deepEqual(tokensBetween('a, b,c', regexOf(', ?', '')), ['a', 'b', 'c']);
   assert.deepEqual(tokensBetween('a , b  c', regexOf(' *[ ,]+', '')), ['a', 'b', 'c']);
+});
+
+test('An expression whose every choice the next character decides is known as such, others are not', () => {
+  const decided = (source: string, flags = '') => isDecided(programOf(partsOf(source).whole, flags));
+  for (const source of ['^[0-2](\\.(0|[1-9]\\p{Nd}*))*$', '^-?([^+-]+)([+-].*)?', 'a*b', '(ab|cd)+$', '^(a|é)*$', 'a??b'])
+    assert.equal(decided(source), true, source);
+  for (const source of [
+    '(a|aa)*',
+    '(a*)*',
+    '(a?)*b',
+    '(a?){3}a',
+    'a*?a',
+    '(\\p{L}|\\p{Nd})*',
+    '(k|\\p{L})*',
+    '(é|.)*',
+    '(a|$|ab)*',
+  ])
+    assert.equal(decided(source), false, source);
+  // With the flag i the Kelvin sign is a k, though it is not in ASCII.
+  assert.deepEqual([decided('(k|[^a-z])*'), decided('(k|[^a-z])*', 'i')], [true, false]);
+});
+
+test('XPath and XQuery Functions 2.0 §7.6: a short text is read as a long one is', () => {
+  const [short, long] = [`x${'ab'.repeat(40)}c`, `x${'ab'.repeat(400)}c`];
+  const regex = regexOf('(a|b)+(c)$', '');
+  for (const text of [short, long]) {
+    assert.equal(regex.test(text), true);
+    assert.equal(regex.test(`${text}x`), false);
+    assert.equal(replaced(text, regex, '[$1$2]'), 'x[bc]');
+    assert.deepEqual(tokensBetween(`${text}`, regexOf('[ab]+', '')), ['x', 'c']);
+  }
 });
 
 // No time is asserted: each of these takes years where a matcher goes back at will.

@@ -1,16 +1,26 @@
 import { Unsupported } from './lexer.ts';
-import { anchored, choices, partsOf, programOf } from './linear.ts';
+import { anchored, choices, isDecided, partsOf, programOf } from './linear.ts';
 import { Machine, type Match } from './machine.ts';
 import { Unevaluated } from './values.ts';
 
 /** The longest text a regular expression is tried on, in characters. */
 export const regexTextLimit = 20_000;
 
+/** Beginning anew at each character takes the square of this, where no other choice is left. */
+const shortText = 256;
+
 /** An expression ready to be tried; its time grows with the text and no faster. */
 export interface Regex {
   test(text: string): boolean;
   /** All matches, from left to right, none of nothing. */
-  all(text: string): Iterable<Match>;
+  all(text: string): readonly Found[];
+}
+
+/** A match: from where to where, its text, and what each of its groups holds. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly texts: readonly (string | undefined)[];
 }
 
 const known = new Map<string, Regex>();
@@ -18,8 +28,9 @@ const known = new Map<string, Regex>();
 /**
  * Reads a regular expression of XPath. Throws `Unsupported` for class subtraction, \i, \c, blocks, backreferences, the flag x.
  *
- * JavaScript's own does the work where it cannot go back far: at most one repetition to go back into, or one place to begin at. Any other runs on
- * a machine that never tries the same twice, as a document must not be able to take the time of all.
+ * JavaScript's own does the work where it cannot go back far: at most one repetition to go back into, or one place to begin at, or, from
+ * one place or in a short text, no choice that the next character does not decide. Any other runs on a machine that never tries the
+ * same twice, as a document must not be able to take the time of all.
  * Source: XPath and XQuery Functions 2.0 §7.6.1.
  */
 export function regexOf(pattern: string, flags: string): Regex {
@@ -35,42 +46,65 @@ export function regexOf(pattern: string, flags: string): Regex {
 
 function made(pattern: string, flags: string): Regex {
   const source = translated(pattern);
-  const native = nativeOf(source, flags, pattern);
+  const native = ofNative(nativeOf(source, flags, pattern));
   const { whole, groups } = partsOf(source);
-  if (!flags.includes('m') && choices(whole) + (anchored(whole) ? 0 : 1) < 2) return ofNative(native);
+  const lines = flags.includes('m');
+  if (!lines && choices(whole) + (anchored(whole) ? 0 : 1) < 2) return native;
   const program = programOf(whole, flags);
-  const machine = (text: string) => new Machine(program, groups, short(text), flags);
+  const decided = !lines && isDecided(program);
+  if (decided && anchored(whole)) return native;
+  const machine = ofMachine((text) => new Machine(program, groups, short(text), flags));
+  if (!decided) return machine;
+  const by = (text: string): Regex => (text.length <= shortText ? native : machine);
+  return { test: (text) => by(text).test(text), all: (text) => by(text).all(text) };
+}
+
+function ofMachine(open: (text: string) => Machine): Regex {
   return {
-    test: (text) => machine(text).find(0) !== undefined,
-    *all(text) {
-      const matcher = machine(text);
+    test: (text) => open(text).find(0) !== undefined,
+    all(text) {
+      const matcher = open(text);
+      const found: Found[] = [];
       for (let from = 0; from <= text.length; ) {
         const match = matcher.find(from);
-        if (match === undefined) return;
+        if (match === undefined) break;
         const [start = 0, end = 0] = match;
-        if (end > start) yield match;
+        if (end > start) found.push({ start, end, texts: textsOf(match, text) });
         from = end > start ? end : end + 1;
       }
+      return found;
     },
   };
 }
 
+function textsOf(match: Match, text: string): readonly (string | undefined)[] {
+  return Array.from({ length: match.length / 2 }, (_, group) => {
+    const start = match[group * 2] ?? -1;
+    return start < 0 ? undefined : text.slice(start, match[group * 2 + 1]);
+  });
+}
+
 function nativeOf(source: string, flags: string, pattern: string): RegExp {
   try {
-    return new RegExp(source, `d${flags}u`);
+    return new RegExp(source, `${flags}u`);
   } catch {
     throw new Unsupported(`the regular expression "${pattern}"`);
   }
 }
 
 function ofNative(regex: RegExp): Regex {
-  const plain = new RegExp(regex.source, regex.flags.replace('d', ''));
   const every = new RegExp(regex.source, `${regex.flags}g`);
   return {
-    test: (text) => plain.test(short(text)),
-    *all(text) {
-      for (const match of short(text).matchAll(every))
-        if (match[0] !== '') yield (match.indices ?? []).flatMap((range) => [...(range ?? [-1, -1])]);
+    test: (text) => regex.test(short(text)),
+    all(text) {
+      const found: Found[] = [];
+      every.lastIndex = 0;
+      for (let texts = every.exec(short(text)); texts !== null; texts = every.exec(text)) {
+        const end = every.lastIndex;
+        if (texts[0] === '') every.lastIndex++;
+        else found.push({ start: texts.index, end, texts });
+      }
+      return found;
     },
   };
 }
@@ -133,13 +167,9 @@ function escaped(c: string, inClass: boolean, pattern: string): string {
 export function replaced(text: string, regex: Regex, by: string): string {
   let out = '';
   let from = 0;
-  for (const match of regex.all(text)) {
-    const [start = 0, end = 0] = match;
+  for (const { start, end, texts } of regex.all(text)) {
     out += text.slice(from, start);
-    out += by.replace(/\\([\\$])|\$(\d)/g, (_, sign: string | undefined, digit: string | undefined) => {
-      const begins = match[Number(digit) * 2] ?? -1;
-      return sign ?? (begins < 0 ? '' : text.slice(begins, match[Number(digit) * 2 + 1]));
-    });
+    out += by.replace(/\\([\\$])|\$(\d)/g, (_, sign: string | undefined, digit: string) => sign ?? texts[Number(digit)] ?? '');
     from = end;
   }
   return out + text.slice(from);
@@ -149,7 +179,7 @@ export function replaced(text: string, regex: Regex, by: string): string {
 export function tokensBetween(text: string, regex: Regex): readonly string[] {
   const found: string[] = [];
   let from = 0;
-  for (const [start = 0, end = 0] of regex.all(text)) {
+  for (const { start, end } of regex.all(text)) {
     found.push(text.slice(from, start));
     from = end;
   }

@@ -19,7 +19,7 @@ export const textFunctions: Functions = {
   'substring-before': onTexts([2, 2], 'string', (a = '', b = '') => a.slice(0, Math.max(0, a.indexOf(b)))),
   'substring-after': onTexts([2, 2], 'string', (a = '', b = '') => (a.includes(b) ? a.slice(a.indexOf(b) + b.length) : '')),
   'string-length': onTexts([0, 1], 'number', (a = '') => lengthOf(a), focusByDefault),
-  'normalize-space': onTexts([0, 1], 'string', (a = '') => a.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, ''), focusByDefault),
+  'normalize-space': onTexts([0, 1], 'string', (a = '') => normalized(a), focusByDefault),
   translate: onTexts([3, 3], 'string', (a = '', from = '', to = '') => translated(a, [...from], [...to])),
   'upper-case': onTexts([1, 1], 'string', (a = '') => a.toUpperCase()),
   'lower-case': onTexts([1, 1], 'string', (a = '') => a.toLowerCase()),
@@ -81,6 +81,12 @@ function regexOfArguments(args: readonly Compiled[], flagsAt: number): (...at: P
       throw error;
     }
   };
+}
+
+/** Most texts have no space too many. */
+function normalized(text: string): string {
+  if (!/[\t\n\r]|^ | $| {2}/.test(text)) return text;
+  return text.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '');
 }
 
 const astral = /[\ud800-\udfff]/;

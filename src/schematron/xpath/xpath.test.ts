@@ -44,6 +44,9 @@ class Bare implements Scope {
   keptSlot(): number {
     return this.newSlot();
   }
+  shared(_: string, make: () => Compiled): Compiled {
+    return make();
+  }
   literalOf(): undefined {
     return undefined;
   }
