@@ -507,6 +507,71 @@ create table rights.state (
   primary key (record_id)
 );
 
+create schema share;
+
+create table share.door (
+  id_hash bytea not null,
+  record_id uuid not null,
+  link_id uuid not null,
+  primary key (id_hash)
+);
+
+create table share.link (
+  record_id uuid not null,
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  label text not null,
+  summary boolean not null,
+  documents bigint[] not null,
+  once boolean not null,
+  long_term boolean not null,
+  sharer text not null,
+  sealed bytea not null,
+  passcode text,
+  tries_left integer not null,
+  uses_left integer not null,
+  opened integer not null default 0,
+  refused integer not null default 0,
+  events integer not null default 0,
+  notes integer not null default 0,
+  primary key (record_id, id)
+);
+
+create table share.note (
+  record_id uuid not null,
+  link_id uuid not null,
+  n integer not null,
+  at timestamp with time zone not null,
+  name text not null,
+  words text not null,
+  primary key (record_id, link_id, n)
+);
+
+create table share.opening (
+  record_id uuid not null,
+  link_id uuid not null,
+  n integer not null,
+  at timestamp with time zone not null,
+  recipient text not null,
+  code text,
+  primary key (record_id, link_id, n)
+);
+
+create table share.ticket (
+  id_hash bytea not null,
+  record_id uuid not null,
+  link_id uuid not null,
+  n bigint not null,
+  recipient text not null,
+  until timestamp with time zone not null,
+  uses_left integer not null,
+  primary key (id_hash)
+);
+
+create index ticket_until on share.ticket using btree (until);
+
 create schema signin;
 
 create table signin.account (

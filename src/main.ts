@@ -20,6 +20,7 @@ import { Refusal } from '#kernel';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
+import { openShares, type Shares, shareMigrations } from '#share';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
 import { openTrace, traceMigrations, type Verdict } from '#trace';
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   ...textMigrations,
   ...factsMigrations,
   ...specificationMigrations,
+  ...shareMigrations,
 ];
 
 /** A running Socle. */
@@ -110,6 +112,7 @@ export async function startSocle(
     const desk = { store, trace, ins, rights, fhir: engine.fhir, texts, specifications };
     const documents = openDocuments(desk);
     await documents.move();
+    const shares = openShares({ store, trace, ins, rights, documents, fhir: engine.fhir, publicUrl });
     const afterwards = openAfterwards({
       desk: { ...desk, validator: engine.validator },
       clock,
@@ -127,6 +130,7 @@ export async function startSocle(
       directory,
       signin,
       rights,
+      shares,
       documents,
       record: openRecord({ rights, trace, fhir: engine.fhir }),
       engine,
@@ -139,7 +143,7 @@ export async function startSocle(
     closing.push(() => http.close());
     const silence = await store.listen(liveChannel, http.heard);
     closing.push(silence);
-    const sweeping = setInterval(() => void housekeeping(store, signin.sweep, clock()), 5 * 60_000);
+    const sweeping = setInterval(() => void housekeeping(store, signin.sweep, shares, clock()), 5 * 60_000);
     closing.push(async () => clearInterval(sweeping));
     await http.app.listen({ host: settings.host, port: settings.port });
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
@@ -191,8 +195,9 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
-async function housekeeping(store: Store, sweep: () => Promise<void>, now: Date): Promise<void> {
+async function housekeeping(store: Store, sweep: () => Promise<void>, shares: Shares, now: Date): Promise<void> {
   await sweep().catch(() => undefined);
+  await shares.sweep(now).catch(() => undefined);
   await preparePartitions(store, now).catch(() => undefined);
 }
 

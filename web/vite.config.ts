@@ -40,7 +40,10 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   plugins: [optimizeLocales.vite({ locales: ['fr-FR', 'en-GB', 'en-US'] }), react(), pdfjsData()],
-  server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://127.0.0.1:8080', '/entrer': 'http://127.0.0.1:8080' } },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: { '/api': 'http://127.0.0.1:8080', '/entrer': 'http://127.0.0.1:8080', '/shl': 'http://127.0.0.1:8080' },
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
@@ -48,6 +51,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2500,
-    rolldownOptions: { input: { carnet: resolve(web, 'carnet/index.html'), pro: resolve(web, 'pro/index.html') } },
+    rolldownOptions: {
+      input: {
+        carnet: resolve(web, 'carnet/index.html'),
+        pro: resolve(web, 'pro/index.html'),
+        partage: resolve(web, 'partage/index.html'),
+      },
+    },
   },
 });

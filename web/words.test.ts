@@ -4,10 +4,17 @@ import { en as carnetEn } from './carnet/words/en.ts';
 import { fr as carnetFr } from './carnet/words/fr.ts';
 import { en as kitEn } from './kit/words/en.ts';
 import { fr as kitFr } from './kit/words/fr.ts';
+import { en as partageEn } from './partage/words/en.ts';
+import { fr as partageFr } from './partage/words/fr.ts';
 import { en as proEn } from './pro/words/en.ts';
 import { fr as proFr } from './pro/words/fr.ts';
 
-const spaces = { kit: [kitFr, kitEn], carnet: [carnetFr, carnetEn], pro: [proFr, proEn] } as const;
+const spaces = {
+  kit: [kitFr, kitEn],
+  carnet: [carnetFr, carnetEn],
+  partage: [partageFr, partageEn],
+  pro: [proFr, proEn],
+} as const;
 
 /** Every leaf as `a.b.c` → sentence. */
 function leaves(words: object, path = ''): Map<string, string> {

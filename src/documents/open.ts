@@ -1,4 +1,6 @@
 import type { Call, ItemId, RecordId } from '#kernel';
+import type { Permit } from '#rights';
+import { chosen } from './chosen.ts';
 import { deposit } from './deposit.ts';
 import { type DepositedXdm, depositXdm } from './depositXdm.ts';
 import type { Desk } from './desk.ts';
@@ -34,6 +36,8 @@ export interface Documents {
   /** The printed form of what would be published; nothing is kept. */
   printForm(call: Call, publication: FormPublication): Buffer;
   read(call: Call, id: string): Promise<ReadEntry>;
+  /** What a Permit shows of these, newest first, untraced: for a walk of another module, which decides before and traces after. */
+  chosen(permit: Permit, ids: readonly string[]): Promise<readonly ReadEntry[]>;
   /** Documents of one record as an IHE_XDM.zip. */
   exportXdm(call: Call, asked: XdmAsked): Promise<Buffer>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
@@ -66,6 +70,7 @@ export function openDocuments(desk: Desk): Documents {
     publishForm: (call, publication) => publishForm(desk, call, publication),
     printForm,
     read: (call, id) => read(desk, call, id),
+    chosen: (permit, ids) => chosen(desk, permit, ids),
     exportXdm: (call, asked) => exportXdm(desk, call, asked),
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),

@@ -7,12 +7,14 @@ import { type RestDeps, restRoutes } from '#interop/rest';
 import { unknownId } from '#kernel';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
+import type { Shares } from '#share';
 import type { ShownSignIn, Signin } from '#signin';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
 import { openEntrance } from './entrance/index.ts';
 import { notFound, refuseJson } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { linkRoutes } from './links.ts';
 import { type OperatorDeps, operatorRoutes } from './operator.ts';
 import { pageRoutes } from './pages.ts';
 import { carnetRoutes } from './spaces/carnet.ts';
@@ -27,6 +29,7 @@ export interface HttpDeps {
   readonly directory: Directory;
   readonly signin: Signin;
   readonly rights: Rights;
+  readonly shares: Shares;
   readonly documents: Documents;
   readonly record: RecordViews;
   readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'record' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
@@ -62,7 +65,19 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     professional: entrance.requireProfessional,
     sameSite: entrance.requireSameSite,
   };
-  const spaces: SpaceDeps = { documents, record, rights, trace, ins, directory, sessions, live, clock, sendInside };
+  const spaces: SpaceDeps = {
+    documents,
+    record,
+    rights,
+    shares: deps.shares,
+    trace,
+    ins,
+    directory,
+    sessions,
+    live,
+    clock,
+    sendInside,
+  };
 
   await app.register(healthRoutesWith(store, clock()));
   const { engine } = deps;
@@ -70,6 +85,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   await app.register(async (fhir) => restRoutes(fhir, { ...engine, signin, documents, record, ins, keys, publicUrl, clock }), {
     prefix: '/fhir',
   });
+  await app.register(async (links) => linkRoutes(links, deps), { prefix: '/shl' });
   await app.register(async (open) => {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
     await open.register(entrance.plugin);

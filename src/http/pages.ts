@@ -24,7 +24,7 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/carnet', 302));
   // The spaces name their own icon; browsers ask for this one on the pages of sign-in.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'max-age=86400').send());
-  for (const space of ['carnet', 'pro']) {
+  for (const space of ['carnet', 'pro', 'partage']) {
     const send = (_request: unknown, reply: FastifyReply): FastifyReply => page(reply, join(built, space, 'index.html'));
     app.get(`/${space}`, send);
     app.get(`/${space}/*`, send);

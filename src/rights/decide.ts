@@ -40,6 +40,12 @@ export class Permit {
   get version(): number {
     return this.#values[0];
   }
+
+  /** The same without what the person hides from professionals: for what they hand over as a whole, without choosing each thing. */
+  withoutMasked(): Permit {
+    const [version, , , invisible, onlyOwn, depositor] = this.#values;
+    return new Permit(maker, this.call, this.record, this.ground, [version, false, '', invisible, onlyOwn, depositor]);
+  }
 }
 
 const maker = Symbol('rights');

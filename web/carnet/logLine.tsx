@@ -15,6 +15,7 @@ const icons: Record<LogLine['action'], IconName> = {
   export: 'documents',
   refusal: 'blocked',
   rights: 'access',
+  share: 'share',
   identity: 'person',
   'sign-in': 'person',
 };

@@ -4,6 +4,7 @@ import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Access, Home, LogAnswer } from './shapes.ts';
+import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
 export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: () => api<Home>('GET', '/api/carnet/home') });
@@ -25,6 +26,11 @@ export const resultsQuery = queryOptions({
 
 export const accessQuery = queryOptions({ queryKey: ['access'], queryFn: () => api<Access>('GET', '/api/carnet/access') });
 
+export const sharesQuery = queryOptions({
+  queryKey: ['shares'],
+  queryFn: () => api<SharesAnswer>('GET', '/api/carnet/shares'),
+});
+
 export function useLog() {
   return useInfiniteQuery({
     queryKey: ['log'],
@@ -37,7 +43,7 @@ export function useLog() {
 
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
-  access: ['home', 'access', 'log'],
+  access: ['home', 'access', 'shares', 'log'],
   rights: ['home', 'access', 'documents', 'found', 'results', 'log'],
 };
 

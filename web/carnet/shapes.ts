@@ -4,12 +4,23 @@ import type { CountedCategory, DocumentSummary, GroundLabel, Sentence, Structure
 export interface LogLine {
   readonly seq: number;
   readonly at: string;
-  readonly action: 'deposit' | 'read' | 'list' | 'search' | 'write' | 'export' | 'refusal' | 'rights' | 'identity' | 'sign-in';
+  readonly action:
+    | 'deposit'
+    | 'read'
+    | 'list'
+    | 'search'
+    | 'write'
+    | 'export'
+    | 'refusal'
+    | 'rights'
+    | 'share'
+    | 'identity'
+    | 'sign-in';
   readonly outcome: 'done' | 'refused';
   readonly who: {
     readonly id: string;
     readonly name: string;
-    readonly kind: 'citizen' | 'professional' | 'software' | 'operator';
+    readonly kind: 'citizen' | 'professional' | 'software' | 'operator' | 'guest';
     readonly professionLabel?: Sentence;
     readonly structure?: string;
     readonly you: boolean;

@@ -38,7 +38,7 @@ function onlyHarmless(node: Node): Node | undefined {
 }
 
 /** The written part of a document, as the server renders it (headings from h2). Wide tables scroll inside, not the page. */
-export function Fragment({ html }: { html: string }) {
+export function Fragment({ html, label }: { html: string; label?: string }) {
   const { t } = useTranslation();
   const place = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -55,5 +55,5 @@ export function Fragment({ html }: { html: string }) {
     window.addEventListener('beforeprint', open);
     return () => window.removeEventListener('beforeprint', open);
   }, []);
-  return <section ref={place} className="fragment card" aria-label={t('doc.content')} lang="fr" />;
+  return <section ref={place} className="fragment card" aria-label={label ?? t('doc.content')} lang="fr" />;
 }

@@ -21,6 +21,7 @@ const drawings = {
   next: 'M9 5l7 7-7 7',
   results: 'M4 4v16h16M7.500 15.500 11 11l3 2.500 5-6.500',
   print: 'M7 9V4h10v5M7 17H4.500V9h15v8H17M7 14h10v6H7z',
+  share: 'M12 14V3.500M8 7.500l4-4 4 4M7 11H5v9.500h14V11h-2',
   download: 'M12 4.500V16M7.500 11.500 12 16l4.500-4.500M4.500 19.500h15',
 } as const;
 

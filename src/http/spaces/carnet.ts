@@ -7,6 +7,7 @@ import type { TraceLine } from '#trace';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
+import { shareRoutes } from './share.ts';
 import {
   archivedAsked,
   categories,
@@ -47,7 +48,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const { counts } = await documents.list(call, record, { limit: 1 });
     const lines = await told(record, await trace.lines(record, undefined, 50));
     const others = lines.filter(
-      (line) => line.who.id !== record && (['read', 'list', 'rights'].includes(line.action) || isForWords(line)),
+      (line) => line.who.id !== record && (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
     );
     return {
       name,
@@ -89,6 +90,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return resultsAnswer(await deps.record.series(call, record, resultsAsked(request.body)));
   });
   archiveRoute(app, '/xdm', documents, mine);
+  shareRoutes(app, deps.shares, mine);
 
   app.get<WithId>('/documents/:id', async (request) => {
     const { call } = await mine(request);

@@ -5,6 +5,7 @@ import type { Ins } from '#ins';
 import type { Citizen, Professional } from '#kernel';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
+import type { Shares } from '#share';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
 
@@ -21,6 +22,7 @@ export interface SpaceDeps {
   readonly documents: Documents;
   readonly record: RecordViews;
   readonly rights: Rights;
+  readonly shares: Shares;
   readonly trace: Trace;
   readonly ins: Ins;
   readonly directory: Directory;

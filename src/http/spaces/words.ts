@@ -4,6 +4,7 @@ import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
 import { resourceWords } from './resourceWords.ts';
+import { guestWords, shareWords } from './shareWords.ts';
 
 /** Socle's things as the web spaces receive them. */
 
@@ -146,6 +147,7 @@ export function logLine(line: TraceLine, you: string): object {
   const profession = who.profession === undefined ? undefined : professionLabel(who.profession);
   const whoWords = (language: 'fr' | 'en'): string => {
     if (who.kind === 'citizen' && who.id === you) return language === 'fr' ? 'Vous' : 'You';
+    if (who.kind === 'guest') return guestWords(who.name, language);
     const parts = [profession?.[language].toLowerCase(), who.structure?.name].filter((part) => part !== undefined);
     return parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`;
   };
@@ -173,12 +175,13 @@ export function logLine(line: TraceLine, you: string): object {
   };
 }
 
-function deed({ action, outcome, object, detail }: TraceLine, language: 'fr' | 'en'): string {
+function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
   const title = object?.title === undefined ? '' : ` « ${object.title} »`;
   const other = detail?.name ?? '';
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
   const what = (of: 'fr' | 'en'): string => (types.length === 0 ? '' : ` : ${resourceWords(types, of)}`);
   const [fr, en] = ((): readonly [string, string] => {
+    if (action === 'share') return shareWords(detail, title, outcome === 'refused' ? code : undefined);
     if (outcome === 'refused')
       return action === 'deposit'
         ? ['un dépôt a été refusé', 'a deposit was refused']

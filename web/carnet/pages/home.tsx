@@ -41,6 +41,9 @@ function HomeSections({ home }: { home: Home }) {
         <p>
           <Link to="/resultats">{t('home.results')}</Link>
         </p>
+        <p>
+          <Link to="/partage-express">{t('share.open')}</Link>
+        </p>
       </section>
       <section aria-labelledby="looked" className="card">
         <h2 id="looked">{t('home.looked')}</h2>

@@ -27,6 +27,12 @@ export default function SettingsPage() {
           </Link>
         </p>
       </section>
+      <section className="card" aria-labelledby="share">
+        <h2 id="share">{t('share.title')}</h2>
+        <p>
+          <Link to="/partage-express">{t('share.open')}</Link>
+        </p>
+      </section>
       <section className="card" aria-labelledby="help">
         <h2 id="help">{t('settings.helpTitle')}</h2>
         <p>{t('settings.helpText')}</p>

@@ -9,10 +9,14 @@ export interface OpenedPdf {
   readonly imageOnly: boolean;
 }
 
-/** Opens a PDF of the API in a worker; nothing in it can run. Throws when it is not a readable PDF. `close` stops everything. */
-export function openPdf(url: string): { opened: Promise<OpenedPdf>; close: () => void } {
+/**
+ * Opens a PDF of the API, or one that is already here, in a worker; nothing in it can run. Throws when it is not a readable PDF. `close` stops
+ * everything.
+ */
+export function openPdf(source: string | Uint8Array): { opened: Promise<OpenedPdf>; close: () => void } {
   const task = getDocument({
-    url,
+    // A copy: the worker takes what it is given.
+    ...(typeof source === 'string' ? { url: source } : { data: source.slice() }),
     standardFontDataUrl: `${__PDFJS_DATA__}standard_fonts/`,
     wasmUrl: `${__PDFJS_DATA__}wasm/`,
     enableXfa: false,

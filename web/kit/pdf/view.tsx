@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
@@ -11,9 +11,18 @@ import { PdfPage } from './page.tsx';
 const unseen: ReadonlySet<string> = new Set(['Encrypt', 'Unread']);
 const zooms = [100, 150, 200, 300] as const;
 
+interface PdfViewProps {
+  readonly url: string;
+  /** The PDF itself where it is already here; `url` then only serves to save it. */
+  readonly bytes?: Uint8Array;
+  readonly active: readonly string[];
+  readonly fileName: string;
+}
+
 /** A PDF shown in the page, fitted to the width at first; it can always be downloaded, also when it cannot be shown. */
-export default function PdfView({ url, active, fileName }: { url: string; active: readonly string[]; fileName: string }) {
+export default function PdfView({ url, bytes, active, fileName }: PdfViewProps) {
   const { t } = useTranslation();
+  const titleId = useId();
   const frame = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<OpenedPdf>();
   const [failed, setFailed] = useState(false);
@@ -21,7 +30,7 @@ export default function PdfView({ url, active, fileName }: { url: string; active
   const [zoom, setZoom] = useState(0);
 
   useEffect(() => {
-    const pdf = openPdf(url);
+    const pdf = openPdf(bytes ?? url);
     let left = false;
     pdf.opened.then(
       (ready) => !left && setOpened(ready),
@@ -32,7 +41,7 @@ export default function PdfView({ url, active, fileName }: { url: string; active
       setOpened(undefined);
       pdf.close();
     };
-  }, [url]);
+  }, [url, bytes]);
 
   useEffect(() => {
     if (!frame.current) return;
@@ -44,7 +53,7 @@ export default function PdfView({ url, active, fileName }: { url: string; active
   const percent = zooms[zoom] ?? 100;
   return (
     <div className="pdf">
-      <h2 id="pdf-title">{t('pdf.title')}</h2>
+      <h2 id={titleId}>{t('pdf.title')}</h2>
       <div className="pdf-bar">
         <a className="button button-plain" href={url} download={fileName}>
           <Icon name="download" /> {t('pdf.download')}
@@ -76,7 +85,7 @@ export default function PdfView({ url, active, fileName }: { url: string; active
       )}
       {!opened && !failed && <Waiting text={t('pdf.wait')} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an enlarged page scrolls, and the keyboard must reach what scrolls. */}
-      <section ref={frame} className="pdf-frame" aria-labelledby="pdf-title" tabIndex={0}>
+      <section ref={frame} className="pdf-frame" aria-labelledby={titleId} tabIndex={0}>
         {opened &&
           width > 0 &&
           Array.from({ length: opened.pdf.numPages }, (_, n) => n + 1).map((number) => (

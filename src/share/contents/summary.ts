@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Fhir, Json } from '#fhir';
+import type { Permit } from '#rights';
+import { handedOver } from './handed.ts';
+import type { Person } from './person.ts';
+import { dayWords, escaped } from './say.ts';
+import { type SectionRule, sectionRules } from './sections.ts';
+
+interface Entry {
+  readonly fullUrl: string;
+  readonly resource: Json;
+}
+
+interface Section {
+  readonly section: Json;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * What a record knows today, as a FHIR document in the shape of the International Patient Summary: allergies, problems, treatments, vaccinations,
+ * last results, past illness, each in words and as resources. Put together by a program from what documents and software brought, and it says
+ * so: it claims no profile, nobody read it over, and what the person hides from professionals is not in it. The caller decides before and traces
+ * after. Source: FHIR R4 §3.3 (documents); HL7 IPS 2.0.
+ */
+export async function summaryBundle(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, at: Date): Promise<Json> {
+  const seen = permit.withoutMasked();
+  const sections = await Promise.all(sectionRules.map((rule) => sectionOf(fhir, seen, person, rule)));
+  const device = `urn:uuid:${randomUUID()}`;
+  const date = at.toISOString();
+  const composition = {
+    resourceType: 'Composition',
+    status: 'final',
+    text: div(`<p>${escaped(whatItIs(at))}</p>`),
+    type: { coding: [{ system: 'http://loinc.org', code: '60591-5', display: 'Patient summary Document' }] },
+    subject: { reference: person.url, display: person.name },
+    date,
+    author: [{ reference: device, display: 'Socle' }],
+    title: `Résumé tiré du carnet de santé de ${person.name}`,
+    section: sections.map(({ section }) => section),
+  };
+  return {
+    resourceType: 'Bundle',
+    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${randomUUID()}` },
+    type: 'document',
+    timestamp: date,
+    entry: [
+      { fullUrl: `urn:uuid:${randomUUID()}`, resource: composition },
+      { fullUrl: person.url, resource: person.patient },
+      { fullUrl: device, resource: { resourceType: 'Device', deviceName: [{ name: 'Socle', type: 'user-friendly-name' }] } },
+      ...sections.flatMap(({ entries }) => entries),
+    ],
+  };
+}
+
+const whatItIs = (at: Date): string =>
+  `Ce résumé a été assemblé par un programme le ${dayWords(at.toISOString())}, à partir de ce que le carnet contient ce jour. ` +
+  'Aucun professionnel ne l’a relu ni signé. Il peut être incomplet : ce que la personne cache aux professionnels n’y est pas, ni ce qui n’est écrit que dans le texte d’un document.';
+
+const nothing = 'Le carnet ne contient rien à ce sujet. Cela ne veut pas dire qu’il n’y a rien.';
+
+async function sectionOf(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, rule: SectionRule): Promise<Section> {
+  const found = await Promise.all(rule.types.map((type) => fhir.matching(permit, type, new Map(), rule.looked)));
+  const resources = found.flatMap((bodies) => bodies.map((body) => JSON.parse(body.toString()) as Json));
+  const told = newestOfEach(resources.filter(rule.belongs), rule);
+  const kept = told.slice(0, rule.most);
+  const entries = kept.map((resource) => ({ fullUrl: `urn:uuid:${randomUUID()}`, resource: handedOver(resource, person) }));
+  const cut = told.length > kept.length || found.some((bodies) => bodies.length === rule.looked);
+  const lines = kept.map((resource) => lineOf(rule.words(resource), person));
+  const words = entries.length === 0 ? `<p>${nothing}</p>` : `<ul>${lines.join('')}</ul>${cut ? `<p>${more}</p>` : ''}`;
+  return {
+    entries,
+    section: {
+      title: rule.title,
+      code: { coding: [{ system: 'http://loinc.org', code: rule.code }] },
+      text: div(words),
+      ...(entries.length === 0
+        ? {
+            emptyReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'unavailable' }] },
+          }
+        : { entry: entries.map(({ fullUrl }) => ({ reference: fullUrl })) }),
+    },
+  };
+}
+
+const more = 'Le carnet en contient d’autres, plus anciens.';
+
+function newestOfEach(resources: readonly Json[], rule: SectionRule): Json[] {
+  const ordered = resources.toSorted((a, b) => (rule.date(a) < rule.date(b) ? 1 : -1));
+  const known = new Set<string>();
+  return ordered.filter((one) => {
+    const key = rule.key(one);
+    // What has neither a code nor words is not the same as another without.
+    return key.trim() === '' || (!known.has(key) && known.add(key));
+  });
+}
+
+function lineOf([what, ...others]: readonly (string | undefined)[], person: Person): string {
+  const said = others.filter((words) => words !== undefined && words !== '');
+  const rest = said.length === 0 ? '' : ` — ${said.join(' ; ')}`;
+  return `<li><b>${escaped(person.clean(what ?? ''))}</b>${escaped(person.clean(rest))}</li>`;
+}
+
+function div(inner: string): Json {
+  return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml" lang="fr" xml:lang="fr">${inner}</div>` };
+}
