@@ -2,6 +2,7 @@ import { parseItemId, unknownId } from '#kernel';
 import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { type EntryRow, entryOf } from './entry.ts';
+import { keptFacts } from './facts/kept.ts';
 import type { ReadEntry } from './read.ts';
 import { chosenEntries } from './xdm/xdm.sql.ts';
 
@@ -21,5 +22,6 @@ export async function chosen(desk: Desk, permit: Permit, ids: readonly string[])
   return rows.map((row) => ({
     ...entryOf(record, row),
     bytes: async () => desk.store.blobs.get(record, await desk.store.records.key(desk.store, record), row.blob),
+    drawn: () => keptFacts(desk, permit, row.n),
   }));
 }
