@@ -16,6 +16,7 @@ import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { start } from './scenarios/start.ts';
 import { text } from './scenarios/text.ts';
+import { trace } from './scenarios/trace.ts';
 import { transaction } from './scenarios/transaction.ts';
 import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
@@ -31,6 +32,7 @@ const scenarios: readonly Scenario[] = [
   text,
   disk,
   documents,
+  trace,
   national,
   start,
   growth,

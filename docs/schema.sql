@@ -664,7 +664,31 @@ create table trace.chain (
   seq bigint not null,
   head bytea not null,
   seal bytea not null,
+  noted_in bigint not null default 0,
+  noted_seq bigint not null default 0,
   primary key (record_id)
+);
+
+create table trace.checkpoint (
+  n bigint not null,
+  set_id uuid not null,
+  jws text not null,
+  primary key (n)
+);
+
+create table trace.draft (
+  set_id uuid not null,
+  begun timestamp with time zone not null,
+  primary key (set_id)
+);
+
+create table trace.leaves (
+  set_id uuid not null,
+  first uuid not null,
+  page bigint not null,
+  hash bytea not null,
+  leaves bytea not null,
+  primary key (set_id, first)
 );
 
 create table trace.line (

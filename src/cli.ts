@@ -23,7 +23,7 @@ const help = `socle <command>
   build        write a CDA document from a form, without a server
   document     restore a document that was withdrawn by mistake
   check        check CDA documents: header, code lists, XSD, schematron
-  log          verify the log
+  log          verify the log, or one that somebody downloaded; sign a checkpoint
   terminology  load profiles, value sets and code systems
   specs        load the XSD and schematrons that documents are checked with
   indexing     tell how far what is stored is indexed

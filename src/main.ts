@@ -23,7 +23,7 @@ import { openRights, rightsMigrations } from '#rights';
 import { openShares, type Shares, shareMigrations } from '#share';
 import { openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
-import { openTrace, traceMigrations, type Verdict } from '#trace';
+import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
 import type { Settings } from './settings.ts';
 
@@ -132,7 +132,7 @@ export async function startSocle(
       rights,
       shares,
       documents,
-      record: openRecord({ rights, trace, fhir: engine.fhir }),
+      record: openRecord({ rights, trace, fhir: engine.fhir, documents }),
       engine,
       publicUrl,
       territory: { demo, name: scene.name },
@@ -143,7 +143,10 @@ export async function startSocle(
     closing.push(() => http.close());
     const silence = await store.listen(liveChannel, http.heard);
     closing.push(silence);
-    const sweeping = setInterval(() => void housekeeping(store, signin.sweep, shares, clock()), 5 * 60_000);
+    const sweeping = setInterval(
+      () => void housekeeping({ store, trace, shares, sweep: signin.sweep, say }, clock()),
+      5 * 60_000,
+    );
     closing.push(async () => clearInterval(sweeping));
     await http.app.listen({ host: settings.host, port: settings.port });
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
@@ -195,9 +198,19 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
-async function housekeeping(store: Store, sweep: () => Promise<void>, shares: Shares, now: Date): Promise<void> {
+interface House {
+  readonly store: Store;
+  readonly trace: Trace;
+  readonly shares: Shares;
+  readonly sweep: () => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+/** What fails is tried again five minutes later. */
+async function housekeeping({ store, trace, shares, sweep, say }: House, now: Date): Promise<void> {
   await sweep().catch(() => undefined);
   await shares.sweep(now).catch(() => undefined);
+  await trace.checkpoint(now, true).catch((error: unknown) => say(`log: no checkpoint was made: ${String(error).slice(0, 200)}`));
   await preparePartitions(store, now).catch(() => undefined);
 }
 

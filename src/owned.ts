@@ -45,6 +45,13 @@ export const documentTypes: Pick<FhirGround, 'owned' | 'titleOf'> = {
       },
     },
     {
+      type: 'AuditEvent',
+      reason: {
+        fr: 'Le journal est écrit par Socle seul : on le lit, on n’y ajoute rien.',
+        en: 'The log is written by Socle alone: it is read, and nothing is added to it.',
+      },
+    },
+    {
       type: 'Subscription',
       reason: {
         fr: 'Un abonnement s’écrit à son adresse, pas dans une transaction.',

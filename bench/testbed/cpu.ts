@@ -24,7 +24,7 @@ export async function cpuTimes({ address, postmaster, pid }: Pick<Server, 'addre
 const tick = process.platform === 'linux' ? 1000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 10;
 
 /** The postmaster, its living children, and those that have ended (which the postmaster has waited for). */
-function postgresqlCpu(postmaster: number): number {
+export function postgresqlCpu(postmaster: number): number {
   let ticks = 0;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;

@@ -20,10 +20,19 @@ const endOfTime = Date.UTC(10_000, 0, 1);
  * Source: FHIR R4 §3.1.1.4.8.
  */
 export function dateRanges(asked: Asked, name: string): string | undefined {
+  const ranges = rangesAsked(asked, name);
+  return ranges === undefined ? undefined : `{${ranges.map(written).join(',')}}`;
+}
+
+/** The same as a test of an instant, in milliseconds since 1970. */
+export function dateTest(asked: Asked, name: string): ((at: number) => boolean) | undefined {
+  const ranges = rangesAsked(asked, name);
+  return ranges === undefined ? undefined : (at) => ranges.some(({ from, to }) => from <= at && at < to);
+}
+
+function rangesAsked(asked: Asked, name: string): readonly Range[] | undefined {
   const values = asked.get(name);
-  if (values === undefined) return undefined;
-  const ranges = values.map((value) => value.split(',').flatMap((part) => rangesOf(part, name))).reduce(both, always);
-  return `{${ranges.map(written).join(',')}}`;
+  return values?.map((value) => value.split(',').flatMap((part) => rangesOf(part, name))).reduce(both, always);
 }
 
 function rangesOf(value: string, name: string): readonly Range[] {

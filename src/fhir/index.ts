@@ -11,7 +11,7 @@ export {
   standingOf,
 } from './across/index.ts';
 export { type BundleEntry, searchset } from './bundle.ts';
-export { dateRanges } from './dates.ts';
+export { dateRanges, dateTest } from './dates.ts';
 export {
   bundleLimits,
   type Changed,

@@ -26,6 +26,7 @@ const broken: Answer = { status: 500, issue: 'exception' };
 /** Every refusal code, or the beginning of its family; the longest that fits counts. */
 export const outcomeTable: Readonly<Record<string, Answer>> = {
   'id.unknown': notFound,
+  'trace.export-too-large': tooLong,
   'cda.': rule,
   'cda.too-large': tooLong,
   'schematron.': rule,

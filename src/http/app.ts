@@ -21,6 +21,7 @@ import { carnetRoutes } from './spaces/carnet.ts';
 import type { SpaceDeps } from './spaces/deps.ts';
 import { openLive } from './spaces/live.ts';
 import { proRoutes } from './spaces/pro.ts';
+import { wellKnownRoutes } from './wellKnown.ts';
 
 export interface HttpDeps {
   readonly store: Store;
@@ -89,6 +90,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   await app.register(async (open) => {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
     await open.register(entrance.plugin);
+    await wellKnownRoutes(open, { trace });
     open.get('/api/territory', async () => ({
       ...deps.territory,
       signIns: fewSignIns(await signin.accounts.shown()),

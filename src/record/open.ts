@@ -1,23 +1,26 @@
 import type { Fhir } from '#fhir';
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import type { Permit, Rights } from '#rights';
-import type { Trace } from '#trace';
+import { type LogDesk, openLog, type RecordLog } from './log/index.ts';
 import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
 
 export interface RecordDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed'>;
-  readonly trace: Pick<Trace, 'journal' | 'positions'>;
-  readonly fhir: Pick<Fhir, 'matching'>;
+  readonly trace: LogDesk['trace'];
+  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced'>;
+  readonly documents: LogDesk['documents'];
 }
 
 /** What is drawn together from everything in a record. */
 export interface RecordViews {
   /** Results over time; see `seriesOf.ts`. Refuses what `rights.decide` refuses, traced. */
   series(call: Call, record: RecordId, ask: SeriesAsk): Promise<SeriesAnswer>;
+  /** Who did what to the record. */
+  readonly log: RecordLog;
 }
 
 export function openRecord(desk: RecordDesk): RecordViews {
-  return { series: (call, record, ask) => series(desk, call, record, ask) };
+  return { series: (call, record, ask) => series(desk, call, record, ask), log: openLog(desk) };
 }
 
 const nothing: SeriesAnswer = { results: [], cut: false };

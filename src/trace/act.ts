@@ -14,6 +14,7 @@ export const actions = [
   'review',
   'identity',
   'sign-in',
+  'checkpoint',
 ] as const;
 export type Action = (typeof actions)[number];
 

@@ -69,9 +69,23 @@ export const positions = statement(
     brief: true,
   },
 );
-export const linesUpTo = statement(
-  'trace.linesUpTo',
-  'select seq, body, hash from trace.line where record_id = $1 and seq > $2 and seq <= $3 order by seq limit $4',
+/**
+ * Lines in the order of their records, those of a record in one value: number (8 bytes), text, hash (32) each, so that what was hashed for a line
+ * stands there whole behind the hash before it; and how long each text is (4 bytes). A hash of another length is no hash.
+ */
+export const linesAcross = statement(
+  'trace.linesAcross',
+  `select record_id, max(seq) as last, count(*) as count,
+     string_agg(int8send(seq) || convert_to(body, 'UTF8') || case when octet_length(hash) = 32 then hash else $5 end, ''::bytea order by seq) as lines,
+     string_agg(int4send(octet_length(convert_to(body, 'UTF8'))), ''::bytea order by seq) as lengths
+   from (select record_id, seq, body, hash from trace.line
+         where (record_id, seq) > ($1, $2) and record_id <= $3 order by record_id, seq limit $4) l
+   group by record_id order by record_id`,
+  { acrossRecords: 'verification reads every line' },
+);
+export const linesFrom = statement(
+  'trace.linesFrom',
+  'select seq, body, hash from trace.line where record_id = $1 and seq > $2 order by seq limit $3',
 );
 export const chainOf = statement('trace.chainOf', 'select record_id, seq, head, seal from trace.chain where record_id = $1');
 export const chainsAfter = statement(

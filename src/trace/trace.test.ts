@@ -41,7 +41,7 @@ test('trace: a line is chained whether it comes from an act or from a reader, an
       [1, 'read'],
     ],
   );
-  assert.deepEqual(await trace.verify(record), { records: 1, lines: 4, faults: [] });
+  assert.deepEqual(await trace.verify(record), { records: 1, lines: 4, checkpoints: 0, faults: [] });
 });
 
 test('trace: two hundred readers of the same and of other records at once leave one unbroken chain each', async () => {
@@ -109,4 +109,18 @@ test('trace: verify finds lines whose chain was removed', async () => {
   await store.query(statement('test.unchain', 'delete from trace.chain where record_id = $1'), [record]);
   const { faults } = await trace.verify();
   assert.ok(faults.some((fault) => fault.record === record && fault.kind === 'orphan'));
+});
+
+test('trace: a chain longer than what is read at once is verified whole, and a fault beyond it is found', async () => {
+  const record = newRecordId();
+  for (let n = 0; n < 12_000; n += 400) await Promise.all(Array.from({ length: 400 }, () => trace.journal(call, record, read)));
+  assert.deepEqual(await trace.verify(record), { records: 1, lines: 12_000, checkpoints: 0, faults: [] });
+  const tamper = "update trace.line set body = body || ' ' where record_id = $1 and seq in (9999, 10001)";
+  await store.query(statement('test.beyond', tamper), [record]);
+  await store.query(statement('test.short', "update trace.line set hash = '' where record_id = $1 and seq = 11000"), [record]);
+  const { faults } = await trace.verify(record);
+  assert.deepEqual(
+    faults.map(({ seq, kind }) => `${seq} ${kind}`),
+    ['9999 changed', '10001 changed', '11000 changed', '11001 changed'],
+  );
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { hexOfRecordId } from '#kernel';
@@ -14,10 +15,14 @@ before(async () => {
 after(() => ground.close());
 
 /** `socle log verify` as an operator runs it, beside the living server. */
-async function verify(): Promise<{ status: number | null; said: string }> {
+async function verify(...more: string[]): Promise<{ status: number | null; said: string }> {
+  return socle('verify', ...more);
+}
+
+async function socle(...words: string[]): Promise<{ status: number | null; said: string }> {
   const { home, databaseUrl = '', keyFile, blobs } = ground.settings;
   const program = join(import.meta.dirname, '..', '..', 'bin', 'socle.js');
-  const child = spawn(process.execPath, [program, 'log', 'verify'], {
+  const child = spawn(process.execPath, [program, 'log', ...words], {
     env: { PATH: process.env.PATH, SOCLE_HOME: home, DATABASE_URL: databaseUrl, SOCLE_KEY_FILE: keyFile, SOCLE_BLOBS: blobs },
   });
   let said = '';
@@ -75,7 +80,7 @@ test('Issue 9: every deposit, read, look at a list, refusal and change of rights
 test('design §4.5: socle log verify says 0 when nothing is wrong', async () => {
   const { status, said } = await verify();
   assert.equal(status, 0, said);
-  assert.match(said, /^\d+ lines of \d+ records verified, 0 faults$/m);
+  assert.match(said, /^\d+ lines of \d+ records verified against \d+ checkpoints, 0 faults$/m);
 });
 
 /** Each forgery by somebody who may write to the database but has not the operator's key; undone after. */
@@ -129,4 +134,22 @@ for (const [name, forge, found] of forgeries) {
 test('design §4.5: and 0 again once the lines are what they were', async () => {
   const { status, said } = await verify();
   assert.equal(status, 0, said);
+});
+
+test('issue 5 §7: after socle log checkpoint a record that disappeared whole is told, and so is a checkpoint that was kept elsewhere and is gone', async () => {
+  const { status, said } = await socle('checkpoint');
+  assert.equal(status, 0, said);
+  assert.match(said, /^Checkpoint 1\. /m);
+  const kept = join(ground.settings.home, 'kept.txt');
+  writeFileSync(kept, said);
+  const held = await verify('--checkpoint', kept);
+  assert.equal(held.status, 0, held.said);
+  assert.match(held.said, /against 1 checkpoints, 0 faults$/m);
+  await sql('delete from trace.line where record_id = $1', [ground.basile]);
+  await sql('delete from trace.chain where record_id = $1', [ground.basile]);
+  await sql('update trace.checkpoint set n = 7 where n = 1');
+  const { status: found, said: faults } = await verify('--checkpoint', kept);
+  assert.equal(found, 1, faults);
+  assert.match(faults, new RegExp(`^record ${ground.basile}, line \\d+: gone `, 'm'));
+  assert.match(faults, /^checkpoint 1: checkpoint-missing /m);
 });

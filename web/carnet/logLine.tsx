@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../kit/badge.tsx';
 import { show } from '../kit/dates.ts';
@@ -16,12 +17,22 @@ const icons: Record<LogLine['action'], IconName> = {
   refusal: 'blocked',
   rights: 'access',
   share: 'share',
+  contest: 'warning',
+  review: 'info',
+  checkpoint: 'info',
   identity: 'person',
   'sign-in': 'person',
 };
 
-/** One line of the log in plain words: what, when, on what ground, why, and the way to the document. */
-export function LogLineItem({ line, withDay }: { line: LogLine; withDay: boolean }) {
+interface ItemProps {
+  readonly line: LogLine;
+  readonly withDay: boolean;
+  /** What stands below it. */
+  readonly children?: ReactNode;
+}
+
+/** One line of the log in plain words: what, when, on what ground, why and the way to the document. */
+export function LogLineItem({ line, withDay, children }: ItemProps) {
   const { t } = useTranslation('carnet');
   return (
     <li className="log-line" tabIndex={-1}>
@@ -47,6 +58,7 @@ export function LogLineItem({ line, withDay }: { line: LogLine; withDay: boolean
           )}
         </p>
         <p>{said(line.sentence)}</p>
+        {line.who.software && <p className="hint">{t('logTools.software', { software: line.who.software })}</p>}
         {line.reason && <p className="hint">{t('log.reason', { reason: line.reason })}</p>}
         {line.document && (
           <p>
@@ -59,6 +71,7 @@ export function LogLineItem({ line, withDay }: { line: LogLine; withDay: boolean
             </Link>
           </p>
         )}
+        {children}
       </div>
     </li>
   );

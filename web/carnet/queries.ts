@@ -1,9 +1,10 @@
-import { type QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { api } from '../kit/api.ts';
+import { keepPreviousData, type QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { ApiFailure, api } from '../kit/api.ts';
 import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
-import type { Access, Home, LogAnswer } from './shapes.ts';
+import { type LogFilter, queryOf } from './logFilter.ts';
+import type { Access, Contest, Home, LogAnswer } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
@@ -31,20 +32,36 @@ export const sharesQuery = queryOptions({
   queryFn: () => api<SharesAnswer>('GET', '/api/carnet/shares'),
 });
 
-export function useLog() {
+/** While another part of the log is on its way, the one before stays. */
+export function useLog(filter: LogFilter) {
+  const query = queryOf(filter).toString();
   return useInfiniteQuery({
-    queryKey: ['log'],
+    queryKey: ['log', query],
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam }) =>
-      api<LogAnswer>('GET', pageParam === undefined ? '/api/carnet/log' : `/api/carnet/log?before=${pageParam}`),
+      api<LogAnswer>('GET', `/api/carnet/log?${query}${pageParam === undefined ? '' : `&before=${pageParam}`}`),
     getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
   });
 }
 
+/** What the person said that they do not recognise; null where that is not offered. */
+export const contestsQuery = queryOptions({
+  queryKey: ['contests'],
+  queryFn: async () => {
+    try {
+      return await api<readonly Contest[]>('GET', '/api/carnet/contests');
+    } catch (error) {
+      if (error instanceof ApiFailure && error.status === 404) return null;
+      throw error;
+    }
+  },
+});
+
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
-  access: ['home', 'access', 'shares', 'log'],
-  rights: ['home', 'access', 'documents', 'found', 'results', 'log'],
+  access: ['home', 'access', 'shares', 'log', 'contests'],
+  rights: ['home', 'access', 'documents', 'found', 'results', 'log', 'contests'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

@@ -3,12 +3,12 @@ import { lazy } from 'react';
 import { CarnetAccessibility, CarnetCrash, CarnetFrame, CarnetNotFound } from './frame.tsx';
 import { DocumentsPage } from './pages/documents.tsx';
 import { HomePage } from './pages/home.tsx';
-import { LogPage } from './pages/log.tsx';
 
 // What the first screen does not need comes when it is asked for.
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
+const LogPage = lazy(() => import('./pages/log.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SharePage = lazy(() => import('./pages/share.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
@@ -35,7 +35,7 @@ const results = createRoute({ getParentRoute: () => root, path: '/resultats', co
 const archives = createRoute({ getParentRoute: () => root, path: '/archives', component: () => <ArchivesPage /> });
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const share = createRoute({ getParentRoute: () => root, path: '/partage-express', component: () => <SharePage /> });
-const log = createRoute({ getParentRoute: () => root, path: '/journal', component: LogPage });
+const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
 

@@ -14,21 +14,35 @@ export interface LogLine {
     | 'refusal'
     | 'rights'
     | 'share'
+    | 'contest'
+    | 'review'
     | 'identity'
-    | 'sign-in';
+    | 'sign-in'
+    | 'checkpoint';
   readonly outcome: 'done' | 'refused';
   readonly who: {
     readonly id: string;
     readonly name: string;
-    readonly kind: 'citizen' | 'professional' | 'software' | 'operator' | 'guest';
+    readonly kind: 'citizen' | 'professional' | 'software' | 'operator' | 'delegate' | 'guest';
     readonly professionLabel?: Sentence;
     readonly structure?: string;
+    readonly software?: string;
     readonly you: boolean;
   };
   readonly ground?: GroundLabel;
   readonly reason?: string;
   readonly document?: { readonly id: string; readonly title: string };
   readonly sentence: Sentence;
+}
+
+/** A line of the log that the person does not recognise, and what became of it. */
+export interface Contest {
+  readonly id: string;
+  readonly seq: number;
+  readonly state: 'open' | 'answered';
+  readonly openedAt: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
 }
 
 export interface Home {

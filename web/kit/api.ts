@@ -64,6 +64,19 @@ export async function api<T>(
   return (await response.json()) as T;
 }
 
+/** A file of the web API, with the name that it comes under. Throws {@link ApiFailure}. */
+export async function apiFile(path: string): Promise<{ bytes: Blob; name: string | undefined }> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' });
+  } catch {
+    throw new ApiFailure(0, 'web.unreachable', unreachable);
+  }
+  if (!response.ok) throw await failureOf(response);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return { bytes: await response.blob(), name };
+}
+
 async function failureOf(response: Response): Promise<ApiFailure> {
   if (response.status === 401) onSessionLost();
   try {

@@ -3,9 +3,9 @@ import { type Directory, displayName, professionLabel } from '#directory';
 import { inside, show } from '#documents';
 import { type Call, type RecordId, Refusal } from '#kernel';
 import type { Access, Facts, SeenProfessional } from '#rights';
-import type { TraceLine } from '#trace';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
+import { logRoutes } from './log.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
 import { shareRoutes } from './share.ts';
 import {
@@ -16,6 +16,7 @@ import {
   detail,
   foundAnswer,
   groundLabel,
+  isForWords,
   listAnswer,
   logLine,
   malformed,
@@ -36,17 +37,11 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return { call: { actor, at: clock(), requestId: request.id }, record: actor.record, name: actor.name };
   };
 
-  /** What happened to a document that waits to be announced would announce it. */
-  const told = async (record: RecordId, lines: readonly TraceLine[]): Promise<readonly TraceLine[]> => {
-    const untold = await documents.untold(record);
-    return untold.size === 0 ? lines : lines.filter(({ object }) => object === undefined || !untold.has(object.id));
-  };
-
   app.get('/home', async (request) => {
     const { call, record, name } = await mine(request);
     const { items, total, since } = await documents.news(call, record, 5);
     const { counts } = await documents.list(call, record, { limit: 1 });
-    const lines = await told(record, await trace.lines(record, undefined, 50));
+    const { lines } = await deps.record.log.page(call, record, {}, 50);
     const others = lines.filter(
       (line) => line.who.id !== record && (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
     );
@@ -153,33 +148,11 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return rights.oppose(call, record, wished);
   });
 
-  app.get<{ Querystring: { before?: string } }>('/log', async (request) => {
-    const { record } = await mine(request);
-    const before = Number(request.query.before);
-    const lines = await trace.lines(record, Number.isSafeInteger(before) && before > 0 ? before : undefined, 61);
-    const page = lines.slice(0, 60);
-    const last = page.at(-1);
-    const items = oneReadingEach(await told(record, page)).map((line) => logLine(line, record));
-    return { items, ...(lines.length > 60 && last !== undefined ? { next: last.seq } : {}) };
-  });
+  await logRoutes(app, deps, mine);
   app.get('/live', async (request, reply) => {
     const { record } = await mine(request);
     live.open(reply, record);
     return reply;
-  });
-}
-
-const isForWords = ({ action, outcome, detail }: TraceLine): boolean =>
-  action === 'search' && outcome === 'done' && detail?.by === 'words';
-
-/** A document and the PDF inside it are two requests and two lines of the trace, but one reading for a person; so are words as they are typed. */
-function oneReadingEach(lines: readonly TraceLine[]): readonly TraceLine[] {
-  return lines.filter((line, index) => {
-    const newer = lines[index - 1];
-    if (newer === undefined || newer.who.id !== line.who.id) return true;
-    const sameRead = newer.action === 'read' && line.action === 'read' && newer.object?.id === line.object?.id;
-    const same = sameRead || (isForWords(newer) && isForWords(line));
-    return !(same && Date.parse(newer.at) - Date.parse(line.at) < 60_000);
   });
 }
 

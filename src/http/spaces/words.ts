@@ -141,16 +141,14 @@ export function groundLabel(code: Ground): { code: Ground; label: Sentence } {
   return { code, label: groundLabels[code] };
 }
 
+/** Words were looked for in documents. */
+export const isForWords = ({ action, outcome, detail }: TraceLine): boolean =>
+  action === 'search' && outcome === 'done' && detail?.by === 'words';
+
 /** A line of the log in plain words for the person it is about. */
 export function logLine(line: TraceLine, you: string): object {
   const { who, object, ground, reason } = line;
   const profession = who.profession === undefined ? undefined : professionLabel(who.profession);
-  const whoWords = (language: 'fr' | 'en'): string => {
-    if (who.kind === 'citizen' && who.id === you) return language === 'fr' ? 'Vous' : 'You';
-    if (who.kind === 'guest') return guestWords(who.name, language);
-    const parts = [profession?.[language].toLowerCase(), who.structure?.name].filter((part) => part !== undefined);
-    return parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`;
-  };
   const end = (language: 'fr' | 'en'): string => (ground === undefined ? '' : ` — ${groundLabels[ground][language]}`);
   return {
     seq: line.seq,
@@ -163,19 +161,34 @@ export function logLine(line: TraceLine, you: string): object {
       kind: who.kind,
       ...(profession === undefined ? {} : { professionLabel: profession }),
       ...(who.structure === undefined ? {} : { structure: who.structure.name }),
+      ...(who.software === undefined ? {} : { software: who.software }),
       you: who.kind === 'citizen' && who.id === you,
     },
     ...(ground === undefined ? {} : { ground: groundLabel(ground) }),
     ...(reason === undefined ? {} : { reason }),
     ...(object?.kind === 'DocumentReference' ? { document: { id: object.id, title: object.title ?? '' } } : {}),
     sentence: {
-      fr: `${whoWords('fr')} : ${deed(line, 'fr')}${end('fr')}.`,
-      en: `${whoWords('en')}: ${deed(line, 'en')}${end('en')}.`,
+      fr: `${whoWords(line, you, 'fr')} : ${deed(line, 'fr')}${end('fr')}.`,
+      en: `${whoWords(line, you, 'en')}: ${deed(line, 'en')}${end('en')}.`,
     },
   };
 }
 
-function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
+/** Who did it, as what and from where; a person who acts for another, or reads by a link, is told as such. */
+export function whoWords({ who }: TraceLine, you: string, language: 'fr' | 'en', ...more: readonly string[]): string {
+  if (who.kind === 'citizen' && who.id === you) return language === 'fr' ? 'Vous' : 'You';
+  if (who.kind === 'guest') return guestWords(who.name, language);
+  const profession = who.profession === undefined ? undefined : professionLabel(who.profession)[language].toLowerCase();
+  const parts = [profession, asWhat[who.kind]?.[language], who.structure?.name, ...more].filter((part) => part !== undefined);
+  return parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`;
+}
+
+const asWhat: Readonly<Partial<Record<TraceLine['who']['kind'], Sentence>>> = {
+  delegate: { fr: 'agit pour la personne', en: 'acts for the person' },
+};
+
+/** What a line tells was done, without who and why. */
+export function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
   const title = object?.title === undefined ? '' : ` « ${object.title} »`;
   const other = detail?.name ?? '';
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
@@ -195,6 +208,7 @@ function deed({ action, outcome, object, detail, code }: TraceLine, language: 'f
         if (object === undefined || object.kind === 'DocumentReference') return [`document lu${title}`, `document read${title}`];
         return [`donnée lue${what('fr')}`, `data read${what('en')}`];
       case 'list':
+        if (detail?.what === 'log') return ['journal consulté', 'log looked at'];
         return ['liste des documents consultée', 'list of documents looked at'];
       case 'search':
         if (detail?.by === 'words') {
@@ -206,6 +220,7 @@ function deed({ action, outcome, object, detail, code }: TraceLine, language: 'f
         if (object?.kind === 'DocumentReference' && detail?.change !== undefined) return lifeWords(detail.change, title);
         return [`données ajoutées ou modifiées${what('fr')}`, `data added or changed${what('en')}`];
       case 'export':
+        if (detail?.what === 'log') return ['journal téléchargé', 'log downloaded'];
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];

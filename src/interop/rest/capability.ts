@@ -1,6 +1,7 @@
 import { askedOfAll, askedWithoutType, type Parameter, type ParameterType, topics } from '#fhir';
 import { listParameters } from '#interop/pdsm';
 import type { RestDesk } from './desk.ts';
+import { auditParameters } from './interactions/audit.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { subscriptionParameters } from './interactions/subscriptions.ts';
 import { interactionsOn, onSystem, typesOffered } from './interactions/table.ts';
@@ -12,6 +13,7 @@ import { operations, operationsOn } from './operations/table.ts';
 const ownParameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   List: listParameters,
   Binary: {},
+  AuditEvent: auditParameters,
   Subscription: subscriptionParameters,
 };
 

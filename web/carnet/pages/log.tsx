@@ -1,27 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { announce } from '../../kit/announcer.tsx';
+import { Button } from '../../kit/button.tsx';
 import { show } from '../../kit/dates.ts';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
+import { ContestLine } from '../contest.tsx';
+import { LogDownloads } from '../logDownloads.tsx';
+import { isNarrowed, wholeLog } from '../logFilter.ts';
+import { LogFilters } from '../logFilters.tsx';
 import { LogLineItem } from '../logLine.tsx';
-import { useLog } from '../queries.ts';
+import { contestsQuery, useLog } from '../queries.ts';
 import type { LogLine } from '../shapes.ts';
 
-/** Journal: everything that happened, by day, in plain words. */
-export function LogPage() {
+/** Journal: everything that happened, by day, in plain words; narrowed, taken away, contested. */
+export default function LogPage() {
   const { t } = useTranslation('carnet');
-  const log = useLog();
+  const [filter, setFilter] = useState(wholeLog);
+  const log = useLog(filter);
+  const contests = useQuery(contestsQuery).data;
   const lines = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = log.data === undefined || log.isPlaceholderData ? undefined : lines.length;
+  const narrowed = isNarrowed(filter);
+  useEffect(() => {
+    if (narrowed && shown !== undefined) announce(t('logTools.found', { count: shown }));
+  }, [narrowed, shown, t]);
   return (
     <Page title={t('log.title')} space={t('space')} lead={t('log.lead')}>
+      <LogFilters filter={filter} onChange={setFilter} />
+      <LogDownloads filter={filter} />
       {log.data === undefined && (log.error ? <Failed error={log.error} retry={() => void log.refetch()} /> : <Waiting />)}
-      {log.data && lines.length === 0 && <p className="card">{t('log.empty')}</p>}
+      {log.data && lines.length === 0 && !log.hasNextPage && (
+        <div className="card">
+          <p>{t(narrowed ? 'logTools.nothing' : 'log.empty')}</p>
+          {narrowed && <Button onPress={() => setFilter(wholeLog)}>{t('logTools.all')}</Button>}
+        </div>
+      )}
       {byDay(lines).map(([day, ofDay]) => (
         <section key={day} className="card" aria-labelledby={`day-${ofDay[0]?.seq}`}>
           <h2 id={`day-${ofDay[0]?.seq}`}>{day}</h2>
           <ul className="log">
             {ofDay.map((line) => (
-              <LogLineItem key={line.seq} line={line} withDay={false} />
+              <LogLineItem key={line.seq} line={line} withDay={false}>
+                {contests && isContestable(line) && (
+                  <ContestLine line={line} contest={contests.find(({ seq }) => seq === line.seq)} />
+                )}
+              </LogLineItem>
             ))}
           </ul>
         </section>
@@ -37,6 +63,9 @@ export function LogPage() {
     </Page>
   );
 }
+
+/** Nobody contests what they did themselves; what Socle does by itself with a document that came is nobody's access. */
+const isContestable = ({ who, action }: LogLine): boolean => !who.you && !(who.kind === 'operator' && action === 'write');
 
 /** The days of the reader's calendar, in the order of the lines. */
 function byDay(lines: readonly LogLine[]): [string, LogLine[]][] {

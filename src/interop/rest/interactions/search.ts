@@ -19,6 +19,7 @@ import { informed } from '../outcome.ts';
 import { nextLink, resumed, selfLink } from '../paging.ts';
 import { unknownType } from '../place.ts';
 import { partOfAnswer } from '../shape.ts';
+import { findEvents } from './audit.ts';
 import type { Interaction } from './interaction.ts';
 
 /** Where a search looks: one type, or those of `_type`; in one compartment, or wherever the search itself leads. */
@@ -59,6 +60,8 @@ export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => sea
 
 /** A search as the engine answers it. */
 export async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
+  if (place.type === 'AuditEvent' && (place.compartment?.type ?? 'Patient') === 'Patient')
+    return findEvents(desk, ask, place.compartment?.id);
   const asked = resumed(desk.keys, searchAsked(ask));
   const address = addressOf(desk.base, place);
   const answer = await found(desk, ask, place, place.type === 'DocumentReference' ? documentAsked(asked) : asked);
@@ -69,6 +72,8 @@ export async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Prom
 /** What a search finds, with the scopes of every type that it may give. */
 export async function found(desk: RestDesk, ask: Ask, place: SearchPlace, asked: Asked): Promise<SearchAnswer> {
   if (place.type === undefined) for (const type of typesAsked(asked, place)) requireScope(ask.caller, `${type}.s`);
+  if (place.type === 'AuditEvent' || asked.get('_type')?.some((list) => list.split(',').includes('AuditEvent')))
+    throw ownAddress();
   requireIncluded(ask, asked);
   return desk.fhir.search(ask.call, ...oneType(place, asked), { lenient: ask.prefer.handling === 'lenient' });
 }
@@ -154,6 +159,16 @@ function planTold({ text, plan }: NonNullable<SearchAnswer['plan']>): string {
   const diagnostics = JSON.stringify(plan);
   const issue = { severity: 'information', code: 'informational', details: { text }, diagnostics };
   return JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] });
+}
+
+/** The log is not among what the engine keeps: an empty answer would say that nothing happened. */
+function ownAddress() {
+  return fhirRefusal(
+    'not-supported',
+    'Le journal se cherche à son adresse, et seul : /fhir/AuditEvent.',
+    'The log is searched at its own address, and alone: /fhir/AuditEvent.',
+    '_type',
+  );
 }
 
 /** In a compartment that need not be said. */

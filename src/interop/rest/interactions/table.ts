@@ -1,4 +1,5 @@
 import type { Model } from '#fhir';
+import { auditInteractions } from './audit.ts';
 import { bundle } from './bundle.ts';
 import { documentLifeInteractions } from './documentLife.ts';
 import { documentInteractions } from './documents.ts';
@@ -13,7 +14,12 @@ const looks: readonly Interaction[] = [read, vread, historyOfInstance, historyOf
 const writes: readonly Interaction[] = [create, update, updateWhere, patch, patchWhere, remove, removeWhere];
 
 /** Types that other modules keep or write, with interactions of their own. */
-const ofOthers: readonly Interaction[] = [...documentInteractions, ...documentLifeInteractions, ...subscriptionInteractions];
+const ofOthers: readonly Interaction[] = [
+  ...documentInteractions,
+  ...documentLifeInteractions,
+  ...subscriptionInteractions,
+  ...auditInteractions,
+];
 
 /** Of these types other modules write, and the engine reads. */
 const onlyRead = new Set(['DocumentReference']);
