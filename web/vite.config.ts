@@ -48,6 +48,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2500,
-    rolldownOptions: { input: { carnet: resolve(web, 'carnet/index.html'), pro: resolve(web, 'pro/index.html') } },
+    rolldownOptions: {
+      input: {
+        carnet: resolve(web, 'carnet/index.html'),
+        pro: resolve(web, 'pro/index.html'),
+        exploitation: resolve(web, 'exploitation/index.html'),
+      },
+    },
   },
 });

@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { en as carnetEn } from './carnet/words/en.ts';
 import { fr as carnetFr } from './carnet/words/fr.ts';
+import { en as exploitationEn } from './exploitation/words/en.ts';
+import { fr as exploitationFr } from './exploitation/words/fr.ts';
 import { en as kitEn } from './kit/words/en.ts';
 import { fr as kitFr } from './kit/words/fr.ts';
 import { en as proEn } from './pro/words/en.ts';
 import { fr as proFr } from './pro/words/fr.ts';
 
-const spaces = { kit: [kitFr, kitEn], carnet: [carnetFr, carnetEn], pro: [proFr, proEn] } as const;
+const spaces = {
+  kit: [kitFr, kitEn],
+  carnet: [carnetFr, carnetEn],
+  pro: [proFr, proEn],
+  exploitation: [exploitationFr, exploitationEn],
+} as const;
 
 /** Every leaf as `a.b.c` → sentence. */
 function leaves(words: object, path = ''): Map<string, string> {

@@ -4,7 +4,7 @@ import type { Act } from './act.ts';
 import { Heads } from './heads.ts';
 import { openAppender, openJournal } from './journal.ts';
 import { lineBody, parseLine, type TraceLine } from './line.ts';
-import { distributed, page, positions } from './trace.sql.ts';
+import { chainsAfter, distributed, page, positions } from './trace.sql.ts';
 import { type Verdict, verifyLog } from './verify.ts';
 
 /** Who did what, to whose record, on what ground: append-only, chained by hash per record. */
@@ -19,6 +19,8 @@ export interface Trace {
   lines(record: RecordId, before: number | undefined, limit: number): Promise<TraceLine[]>;
   /** The number of the last line of each record that has any. */
   positions(records: readonly RecordId[]): Promise<Map<RecordId, number>>;
+  /** Every record that has lines, with the number of the last, in the order of their keys after `after`; at most 2000. */
+  chains(after: RecordId | undefined, limit: number): Promise<{ readonly record: RecordId; readonly seq: number }[]>;
   verify(only?: RecordId): Promise<Verdict>;
   /** Called in this process after each committed line, for the live views. */
   onLine(heard: (record: RecordId, act: Act) => void): void;
@@ -54,6 +56,10 @@ export async function openTrace(store: Store): Promise<Trace> {
     async positions(records) {
       const rows = await sql.query<{ record_id: RecordId; seq: number }>(positions, [records]);
       return new Map(rows.map((row) => [row.record_id, row.seq]));
+    },
+    async chains(after, limit) {
+      const rows = await sql.query<{ record_id: RecordId; seq: number }>(chainsAfter, [after ?? null, Math.min(limit, 2000)]);
+      return rows.map(({ record_id: record, seq }) => ({ record, seq }));
     },
     verify: (only) => verifyLog(sql, store.keys, only),
     onLine: (heard) => void listeners.push(heard),

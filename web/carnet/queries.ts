@@ -37,8 +37,8 @@ export function useLog() {
 
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
-  access: ['home', 'access', 'log'],
-  rights: ['home', 'access', 'documents', 'found', 'results', 'log'],
+  access: ['home', 'access', 'log', 'contests'],
+  rights: ['home', 'access', 'documents', 'found', 'results', 'log', 'contests'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

@@ -10,6 +10,7 @@ const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
+const CasesPage = lazy(() => import('./pages/cases.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
 const root = createRootRoute({ component: CarnetFrame, notFoundComponent: CarnetNotFound, errorComponent: CarnetCrash });
@@ -34,6 +35,7 @@ const results = createRoute({ getParentRoute: () => root, path: '/resultats', co
 const archives = createRoute({ getParentRoute: () => root, path: '/archives', component: () => <ArchivesPage /> });
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: LogPage });
+const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
 
@@ -41,7 +43,7 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/carnet',
-    routeTree: root.addChildren([home, documents, document, results, archives, access, log, settings, accessibility]),
+    routeTree: root.addChildren([home, documents, document, results, archives, access, log, cases, settings, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
