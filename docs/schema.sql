@@ -453,6 +453,142 @@ create table ins.person_lookup (
 
 create index person_lookup_date on ins.person_lookup using btree (birth_date, family);
 
+create schema oversight;
+
+create table oversight.contest (
+  record_id uuid not null,
+  seq bigint not null,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  words text not null,
+  line text not null,
+  state text not null,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by text,
+  primary key (record_id, seq)
+);
+
+create table oversight.counted (
+  record_id uuid not null,
+  seq bigint not null,
+  primary key (record_id)
+);
+
+create table oversight.desk_act (
+  record_id uuid not null,
+  n bigint not null,
+  check_n bigint not null,
+  kind text not null,
+  asked text not null,
+  reason text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by_id text not null,
+  asked_by text not null,
+  expires_at timestamp with time zone not null,
+  second_at timestamp with time zone,
+  second_by_id text,
+  second_by text,
+  fault text,
+  primary key (record_id, n)
+);
+
+create table oversight.desk_check (
+  record_id uuid not null,
+  n bigint not null,
+  document text not null,
+  traits text[] not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  primary key (record_id, n)
+);
+
+create table oversight.exposed (
+  home uuid not null,
+  since timestamp with time zone not null,
+  by_name text not null,
+  reason text not null,
+  primary key (home)
+);
+
+create table oversight.pattern (
+  id text not null,
+  kind text not null,
+  professional_id text not null,
+  day text not null,
+  who text not null,
+  value bigint not null,
+  threshold bigint not null,
+  state text not null,
+  first_at timestamp with time zone not null,
+  words text,
+  closed_at timestamp with time zone,
+  closed_by text,
+  primary key (id)
+);
+
+create index pattern_day on oversight.pattern using btree (state, day, id);
+
+create table oversight.review (
+  record_id uuid not null,
+  seq bigint not null,
+  line text not null,
+  opened_at timestamp with time zone not null,
+  state text not null,
+  words text,
+  reviewed_at timestamp with time zone,
+  reviewed_by text,
+  primary key (record_id, seq)
+);
+
+create table oversight.task (
+  id text not null,
+  kind text not null,
+  item text not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  told text not null,
+  primary key (id)
+);
+
+create index task_closed on oversight.task using btree (kind, closed_at, id) where (closed_at is not null);
+
+create index task_due on oversight.task using btree (kind, due_at, id) where (closed_at is null);
+
+create table oversight.threshold (
+  kind text not null,
+  value bigint not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  primary key (kind)
+);
+
+create table oversight.tie (
+  record_id uuid not null,
+  structure_id text not null,
+  since timestamp with time zone not null,
+  primary key (record_id, structure_id)
+);
+
+create table oversight.visit (
+  professional_id text not null,
+  day text not null,
+  home uuid not null,
+  acts bigint not null,
+  night bigint not null,
+  untied boolean not null,
+  far boolean not null,
+  primary key (professional_id, day, home)
+);
+
+create index visit_day on oversight.visit using btree (day);
+
+create index visit_home on oversight.visit using btree (home, day);
+
 create schema packages;
 
 create table packages.package (
@@ -584,6 +720,7 @@ create table signin.account (
   note text not null,
   demo boolean not null,
   created_at timestamp with time zone not null,
+  one_time boolean not null default false,
   primary key (login)
 );
 

@@ -7,6 +7,7 @@ import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
+import { operator } from './commands/operator.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
 import { specs } from './commands/specs.ts';
@@ -18,6 +19,7 @@ const help = `socle <command>
   serve        start everything (npm start)
   migrate      bring the schema up to date
   demo         tell who is in the demonstration territory
+  operator     add and remove those who run this installation
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
@@ -34,6 +36,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   serve,
   migrate,
   demo,
+  operator,
   token,
   deposit,
   build,

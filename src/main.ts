@@ -1,4 +1,4 @@
-import { demoPassword, insiIdentity, loadTerritory, type Territory, territory } from '#demo';
+import { demoOperators, demoPassword, insiIdentity, loadTerritory, openOperatorDoors, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import {
   documentsMigrations,
@@ -17,6 +17,7 @@ import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { Refusal } from '#kernel';
+import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   ...factsMigrations,
   ...specificationMigrations,
   ...shareMigrations,
+  ...oversightMigrations,
 ];
 
 /** A running Socle. */
@@ -120,7 +122,10 @@ export async function startSocle(
     });
     const handlers = { ...engine.handlers, ...afterwards.handlers };
     const unhurried = new Set(Object.keys(afterwards.handlers));
-    jobs = await openJobs(store, { handlers, together: toldOf(store, engine.together), unhurried, log: say });
+    const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
+    closing.push(() => oversight.close());
+    const together = toldOf(store, { ...engine.together, ...oversight.together });
+    jobs = await openJobs(store, { handlers, together, unhurried, log: say });
     closing.push(() => running(jobs).close());
     await afterwards.begin();
     const http = await openHttp({
@@ -132,6 +137,7 @@ export async function startSocle(
       rights,
       shares,
       documents,
+      oversight,
       record: openRecord({ rights, trace, fhir: engine.fhir, documents }),
       engine,
       publicUrl,
@@ -148,6 +154,15 @@ export async function startSocle(
       5 * 60_000,
     );
     closing.push(async () => clearInterval(sweeping));
+    // What this or another server wrote to the log and did not live to read.
+    const [first, daily] = [
+      setTimeout(() => void oversight.reader.sweep(), 60_000),
+      setInterval(() => void oversight.reader.sweep(), 86_400_000),
+    ];
+    closing.push(async () => {
+      clearTimeout(first);
+      clearInterval(daily);
+    });
     await http.app.listen({ host: settings.host, port: settings.port });
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
@@ -158,6 +173,7 @@ export async function startSocle(
       await Promise.race([loading, stopped(stop)]);
       await store.mark('demo-territory', scene.name);
     }
+    if (demo && !empty) await openOperatorDoors(signin.accounts);
     if (demo && !empty) for (const line of signIns(scene)) say(line);
     return { store, fhir: engine.fhir, http, address, verifyLog: () => trace.verify(), close: () => closeAll(closing) };
   } catch (error) {
@@ -252,5 +268,6 @@ function signIns(scene: ReturnType<typeof territory>): string[] {
     `Demonstration territory ${scene.name}: fictitious people, not a service of the French State.`,
     `  citizens (/carnet), password ${demoPassword}: ${shown.map((person) => person.login).join(', ')} …`,
     `  professionals (/pro), simulated Pro Santé Connect: ${professionals.map((one) => one.login).join(', ')} …`,
+    `  operators (/exploitation), the same password: ${demoOperators.map((one) => one.login).join(', ')}`,
   ];
 }

@@ -56,6 +56,7 @@ export default defineConfig({
         carnet: resolve(web, 'carnet/index.html'),
         pro: resolve(web, 'pro/index.html'),
         partage: resolve(web, 'partage/index.html'),
+        exploitation: resolve(web, 'exploitation/index.html'),
       },
     },
   },

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { en as carnetEn } from './carnet/words/en.ts';
 import { fr as carnetFr } from './carnet/words/fr.ts';
+import { en as exploitationEn } from './exploitation/words/en.ts';
+import { fr as exploitationFr } from './exploitation/words/fr.ts';
 import { en as kitEn } from './kit/words/en.ts';
 import { fr as kitFr } from './kit/words/fr.ts';
 import { en as partageEn } from './partage/words/en.ts';
@@ -14,6 +16,7 @@ const spaces = {
   carnet: [carnetFr, carnetEn],
   partage: [partageFr, partageEn],
   pro: [proFr, proEn],
+  exploitation: [exploitationFr, exploitationEn],
 } as const;
 
 /** Every leaf as `a.b.c` → sentence. */

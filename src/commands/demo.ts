@@ -1,4 +1,4 @@
-import { demoPassword, secretOf, type Territory, territory } from '#demo';
+import { demoOperators, demoPassword, secretOf, type Territory, territory } from '#demo';
 import { displayName } from '#directory';
 import { openKeys } from '#store';
 import { readSettings } from '../settings.ts';
@@ -19,6 +19,7 @@ export async function demo(args: readonly string[]): Promise<void> {
   console.log(`${told.territory} — fictitious people; citizens’ password: ${told.password}\n`);
   for (const { login, matricule, name } of told.citizens) console.log(`citizen       ${login.padEnd(34)} ${matricule}  ${name}`);
   for (const { login, id, name } of told.professionals) console.log(`professional  ${login.padEnd(34)} ${id}     ${name}`);
+  for (const { login, name } of told.operators) console.log(`operator      ${login.padEnd(34)} ${''.padEnd(16)} ${name}`);
   for (const { id, secret, structure } of told.software) console.log(`software      ${id.padEnd(34)} ${secret}  ${structure}`);
 }
 
@@ -30,6 +31,7 @@ function everybody(scene: Territory, secretFor: (clientId: string) => string) {
       oid,
       name: `${usedGiven} ${usedFamily}`,
     })),
+    operators: demoOperators.map(({ login, name }) => ({ login, name })),
     professionals: scene.professionals.map((one) => ({
       login: one.login,
       id: one.id,

@@ -5,6 +5,7 @@ import type { Documents } from '#documents';
 import type { Ins } from '#ins';
 import { type RestDeps, restRoutes } from '#interop/rest';
 import { unknownId } from '#kernel';
+import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
@@ -18,7 +19,9 @@ import { linkRoutes } from './links.ts';
 import { type OperatorDeps, operatorRoutes } from './operator.ts';
 import { pageRoutes } from './pages.ts';
 import { carnetRoutes } from './spaces/carnet.ts';
+import { contestRoutes } from './spaces/contests.ts';
 import type { SpaceDeps } from './spaces/deps.ts';
+import { exploitationRoutes } from './spaces/exploitation.ts';
 import { openLive } from './spaces/live.ts';
 import { proRoutes } from './spaces/pro.ts';
 import { wellKnownRoutes } from './wellKnown.ts';
@@ -33,6 +36,7 @@ export interface HttpDeps {
   readonly shares: Shares;
   readonly documents: Documents;
   readonly record: RecordViews;
+  readonly oversight: Oversight;
   readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'record' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
   readonly publicUrl: string;
   readonly territory: { readonly demo: boolean; readonly name: string };
@@ -64,9 +68,11 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   const sessions = {
     citizen: entrance.requireCitizen,
     professional: entrance.requireProfessional,
+    operator: entrance.requireOperator,
     sameSite: entrance.requireSameSite,
   };
   const spaces: SpaceDeps = {
+    oversight: deps.oversight,
     documents,
     record,
     rights,
@@ -98,6 +104,8 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     await open.register(async (api) => {
       api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
       await api.register(async (carnet) => carnetRoutes(carnet, spaces), { prefix: '/api/carnet' });
+      await api.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
+      await api.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
       await api.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
       await api.register(async (operator) => operatorRoutes(operator, deps), { prefix: '/api/operator' });
     });
@@ -117,7 +125,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
 /** A visitor needs a few doors, not the whole town: those with something to say of themselves. */
 function fewSignIns(all: readonly ShownSignIn[]): readonly ShownSignIn[] {
   const ofKind = (kind: ShownSignIn['kind']) => all.filter((one) => one.kind === kind && one.note !== '').slice(0, 6);
-  return [...ofKind('citizen'), ...ofKind('professional')];
+  return [...ofKind('citizen'), ...ofKind('professional'), ...ofKind('operator')];
 }
 
 /** On the root instance, so that the counters see every route. */

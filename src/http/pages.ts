@@ -19,12 +19,12 @@ const policy = [
   "form-action 'self'",
 ].join('; ');
 
-/** The built web spaces: /carnet, /pro (any path below shows the space, which routes by itself) and their files under /assets. */
+/** The built web spaces: /carnet, /pro, /exploitation (any path below shows the space, which routes by itself) and their files under /assets. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/carnet', 302));
   // The spaces name their own icon; browsers ask for this one on the pages of sign-in.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'max-age=86400').send());
-  for (const space of ['carnet', 'pro', 'partage']) {
+  for (const space of ['carnet', 'pro', 'partage', 'exploitation']) {
     const send = (_request: unknown, reply: FastifyReply): FastifyReply => page(reply, join(built, space, 'index.html'));
     app.get(`/${space}`, send);
     app.get(`/${space}/*`, send);

@@ -41,6 +41,11 @@ export const declare = statement(
    on conflict (record_id, professional_id) do update
    set ground = excluded.ground, reason = excluded.reason, since = excluded.since, until = excluded.until, who = excluded.who`,
 );
+export const shorten = statement(
+  'rights.shorten',
+  'update rights.access set until = least(until, $3) where record_id = $1 and professional_id = $2',
+);
+export const close = statement('rights.close', 'update rights.state set closed = $2 where record_id = $1');
 
 /**
  * The part of a Permit that PostgreSQL checks: `$1` is the record, `alias` the thing seen, `$first` and the five after it the values.

@@ -4,7 +4,7 @@ import type { Act, Trace } from '#trace';
 import { type AcrossPermit, decideAcross } from './across.ts';
 import { decideDeposit, decideIdentity, decideRead, decideWrite, notYours, type Permit, refuseOpposed } from './decide.ts';
 import { type Access, type Facts, type Opposition, readFacts, readState, type SeenProfessional } from './facts.ts';
-import { block, declare, nextVersion, oppose, unblock } from './rights.sql.ts';
+import { block, close, declare, nextVersion, oppose, shorten, unblock } from './rights.sql.ts';
 
 const factsKept = 50_000;
 const day = 86_400_000;
@@ -49,12 +49,31 @@ export interface Rights {
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+  /** For the operator at the desk, in the person's place; refuses `rights.operator-only` to anyone else. */
+  readonly onBehalfAtDesk: AtDesk;
 }
 
 interface Change<T> {
   readonly act: Act;
   readonly write: readonly [Statement, readonly unknown[]];
   readonly result: T;
+}
+
+/** For the merge: thin, `src/rights` has its own; `oversight` wants these. */
+export interface AtDesk {
+  choices(call: Call, record: RecordId): Promise<Facts>;
+  block(call: Call, record: RecordId, professional: SeenProfessional): Promise<void>;
+  unblock(call: Call, record: RecordId, professional: string): Promise<void>;
+  oppose(call: Call, record: RecordId, change: Partial<Opposition>): Promise<Opposition>;
+  shorten(call: Call, record: RecordId, professional: string, until: Date): Promise<void>;
+  setClosed(call: Call, record: RecordId, closed: boolean): Promise<void>;
+  representLegally(
+    call: Call,
+    record: RecordId,
+    delegate: { readonly id: RecordId; readonly name: string },
+    until: Date,
+  ): Promise<void>;
+  endRepresentation(call: Call, record: RecordId, delegate: RecordId): Promise<void>;
 }
 
 export function openRights(store: Store, trace: Trace): Rights {
@@ -113,7 +132,66 @@ export function openRights(store: Store, trace: Trace): Rights {
     await trace.journal(call, under, { action: 'refusal', outcome: 'refused', code });
   };
 
+  // For the merge: thin, `src/rights` has its own.
+  const desk = (call: Call, change: string, more: Readonly<Record<string, string>> = {}): Act => {
+    if (call.actor.kind !== 'operator') throw operatorOnly();
+    return { action: 'rights', outcome: 'done', detail: { change, ...more } };
+  };
+  const onBehalfAtDesk: AtDesk = {
+    async choices(call, record) {
+      desk(call, 'none');
+      kept.delete(record);
+      return factsOf(record);
+    },
+    async block(call, record, professional) {
+      const { id, name } = professional;
+      const act = desk(call, 'block', { professional: id, name });
+      const values = [record, id, call.at, JSON.stringify(professional)];
+      await change(call, record, () => ({ act, write: [block, values], result: undefined }));
+    },
+    async unblock(call, record, professional) {
+      await change(call, record, (facts) => {
+        const name = facts.blocks.get(professional)?.professional.name ?? professional;
+        return {
+          act: desk(call, 'unblock', { professional, name }),
+          write: [unblock, [record, professional]],
+          result: undefined,
+        };
+      });
+    },
+    async oppose(call, record, wished) {
+      const told = Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)]));
+      const act = desk(call, 'oppose', told);
+      return change(call, record, (facts) => {
+        const next = { ...facts.opposition, ...wished };
+        return { act, write: [oppose, [record, next.deposit, next.consultation, next.emergency]], result: next };
+      });
+    },
+    async shorten(call, record, professional, until) {
+      await change(call, record, (facts) => {
+        const access = facts.accesses.get(professional);
+        if (access === undefined || access.until <= call.at) throw noAccess();
+        const { name } = access.professional;
+        const act = desk(call, 'shorten', { professional, name, until: until.toISOString() });
+        return { act, write: [shorten, [record, professional, until]], result: undefined };
+      });
+    },
+    async setClosed(call, record, closed) {
+      const act = desk(call, closed ? 'close' : 'reopen');
+      await change(call, record, () => ({ act, write: [close, [record, closed]], result: undefined }));
+    },
+    async representLegally(call, record, { name }, until) {
+      const act = desk(call, 'represent', { name, until: until.toISOString() });
+      await change(call, record, () => ({ act, write: [shorten, [record, '', until]], result: undefined }));
+    },
+    async endRepresentation(call, record, delegate) {
+      const act = desk(call, 'unrepresent', { delegate });
+      await change(call, record, () => ({ act, write: [shorten, [record, '', call.at]], result: undefined }));
+    },
+  };
+
   return {
+    onBehalfAtDesk,
     async decide(call, record, what) {
       const facts = await factsOf(record);
       if (what === 'identity') return decideIdentity(facts, call, record);
@@ -223,6 +301,20 @@ function reasonFor(ground: Ground, reason: string | undefined): string | undefin
 
 function onlyThePerson({ actor }: Call, record: RecordId): void {
   if (actor.kind !== 'citizen' || actor.record !== record) throw notYours();
+}
+
+function noAccess(): Refusal {
+  return new Refusal('rights.no-access', {
+    fr: 'Ce professionnel n’a pas d’accès en cours.',
+    en: 'This professional has no access now.',
+  });
+}
+
+function operatorOnly(): Refusal {
+  return new Refusal('rights.operator-only', {
+    fr: 'Cette action est celle du guichet de l’exploitant.',
+    en: 'This is done at the operator’s desk.',
+  });
 }
 
 function onlyProfessionals(): Refusal {

@@ -1,5 +1,6 @@
 /** Who acts: the OpenID provider at /oidc, the access tokens it gives, the citizens' accounts, the web sessions. */
 export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } from './accounts/accounts.ts';
+export { type ListedOperator, type OperatorAccount, type Operators, openOperatorAccounts } from './accounts/operators.ts';
 export { hashPassword, passwordMatches } from './accounts/password.ts';
 export type { Caller } from './caller.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';

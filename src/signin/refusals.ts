@@ -44,6 +44,11 @@ export const wrongPassword = () =>
     fr: 'L’identifiant ou le mot de passe n’est pas le bon. Vérifiez les deux, puis réessayez.',
     en: 'The login or the password is wrong. Check both, then try again.',
   });
+export const empty = () =>
+  new Refusal('signin.empty', {
+    fr: 'Saisissez votre identifiant et votre mot de passe.',
+    en: 'Enter your login and your password.',
+  });
 export const slowDown = (seconds: number) =>
   new Refusal('signin.slow-down', {
     fr: `Trop d’essais de suite. Attendez ${seconds} s, puis réessayez.`,
@@ -68,6 +73,16 @@ export const weakPassword = () =>
   new Refusal('signin.weak-password', {
     fr: 'Un mot de passe compte 10 à 200 caractères.',
     en: 'A password has 10 to 200 characters.',
+  });
+export const passwordKept = () =>
+  new Refusal('signin.password-kept', {
+    fr: 'Choisissez un mot de passe différent de celui qui vous a été remis, saisi deux fois de la même façon.',
+    en: 'Choose a password other than the one you were given, typed twice in the same way.',
+  });
+export const unknownOperator = () =>
+  new Refusal('signin.unknown-operator', {
+    fr: 'Aucun exploitant ne porte cet identifiant.',
+    en: 'No operator has this login.',
   });
 export const unknownProfessional = () =>
   new Refusal('signin.unknown-professional', {

@@ -44,4 +44,8 @@ export const signinMigrations: readonly Migration[] = [
       ['signin.web_session', 'id'],
     ],
   },
+  {
+    id: 'signin/0002-operators',
+    sql: `alter table signin.account add column one_time boolean not null default false;`,
+  },
 ];

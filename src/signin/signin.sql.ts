@@ -43,6 +43,32 @@ export const shownAccounts = statement(
   "select kind, login, name, note from signin.account where demo order by note = '', kind, login limit $1",
 );
 
+export const putOperator = statement(
+  'signin.putOperator',
+  `insert into signin.account (login, kind, name, password, note, demo, created_at, one_time)
+   values ($1, 'operator', $2, $3, $4, $5, $6, $7) on conflict (login) do nothing returning login`,
+);
+export const operatorByLogin = statement(
+  'signin.operatorByLogin',
+  "select login, name, password, demo, one_time, created_at from signin.account where login = $1 and kind = 'operator'",
+);
+export const operators = statement(
+  'signin.operators',
+  "select login, name, demo, one_time, created_at from signin.account where kind = 'operator' order by login limit 1000",
+);
+export const setOperatorPassword = statement(
+  'signin.setOperatorPassword',
+  "update signin.account set password = $2, one_time = $3 where login = $1 and kind = 'operator' returning login",
+);
+export const removeOperator = statement(
+  'signin.removeOperator',
+  "delete from signin.account where login = $1 and kind = 'operator' returning login",
+);
+export const endOperatorSessions = statement(
+  'signin.endOperatorSessions',
+  "delete from signin.web_session where actor::jsonb ->> 'kind' = 'operator' and actor::jsonb ->> 'id' = $1",
+);
+
 export const putWebSession = statement(
   'signin.putWebSession',
   'insert into signin.web_session (id, actor, created_at, seen_at) values ($1, $2, $3, $3)',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, type Call, PLATFORM, type RecordId } from '#kernel';
 import type { CitizenAccount } from './accounts/accounts.ts';
+import type { OperatorAccount } from './accounts/operators.ts';
 
 /** The part of the trace that sign-in writes to. */
 export interface Journal {
@@ -16,17 +17,18 @@ export interface Journal {
   ): Promise<void>;
 }
 
-/** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's under the platform. */
+/** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's and an operator's under the platform. */
 export interface SignInTrace {
   citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
   professional(actor: Actor): Promise<void>;
+  operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
 }
 
 export function openSignInTrace(journal: Journal | undefined, clock: () => Date): SignInTrace {
   const callOf = (actor: Actor): Call => ({ actor, at: clock(), requestId: randomUUID() });
   return {
     async citizen({ record, name }, client, refused) {
-      const outcome = refused === undefined ? { outcome: 'done' as const } : { outcome: 'refused' as const, code: refused };
+      const outcome = outcomeOf(refused);
       const act = { action: 'sign-in' as const, ...outcome, detail: { client } };
       await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
     },
@@ -34,5 +36,13 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
       const client = actor.kind === 'professional' ? actor.software : '';
       await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', outcome: 'done', detail: { client } });
     },
+    async operator({ login, name }, client, refused) {
+      const act = { action: 'sign-in' as const, ...outcomeOf(refused), detail: { client } };
+      await journal?.journal(callOf({ kind: 'operator', id: login, name }), PLATFORM, act);
+    },
   };
+}
+
+function outcomeOf(refused: string | undefined): { outcome: 'done' } | { outcome: 'refused'; code: string } {
+  return refused === undefined ? { outcome: 'done' } : { outcome: 'refused', code: refused };
 }

@@ -7,7 +7,7 @@ import { Heads } from './heads.ts';
 import { type Appender, openAppender, openJournal } from './journal.ts';
 import { lineBody, parseLine, type TraceLine } from './line.ts';
 import { type LogKey, obtainLogKey, type PublishedKeys } from './signing.ts';
-import { distributed, page, positions } from './trace.sql.ts';
+import { chainsAfter, distributed, page, positions } from './trace.sql.ts';
 import { type Verdict, type Verified, verifyLog } from './verify.ts';
 
 /** Who did what, to whose record, on what ground: append-only, chained by hash per record. */
@@ -22,6 +22,8 @@ export interface Trace {
   lines(record: RecordId, before: number | undefined, limit: number): Promise<TraceLine[]>;
   /** The number of the last line of each record that has any. */
   positions(records: readonly RecordId[]): Promise<Map<RecordId, number>>;
+  /** Every record that has lines, with the number of the last, in the order of their keys after `after`; at most 2000. */
+  chains(after: RecordId | undefined, limit: number): Promise<{ readonly record: RecordId; readonly seq: number }[]>;
   /** Recomputes the chain of `only`, or all chains, held to all checkpoints; see `verify.ts`. */
   verify(only?: RecordId, kept?: Verified['kept']): Promise<Verdict>;
   /**
@@ -76,6 +78,10 @@ export async function openTrace(store: Store): Promise<Trace> {
     async positions(records) {
       const rows = await sql.query<{ record_id: RecordId; seq: number }>(positions, [records]);
       return new Map(rows.map((row) => [row.record_id, row.seq]));
+    },
+    async chains(after, limit) {
+      const rows = await sql.query<{ record_id: RecordId; seq: number }>(chainsAfter, [after ?? null, Math.min(limit, 2000)]);
+      return rows.map(({ record_id: record, seq }) => ({ record, seq }));
     },
     async verify(only, kept = []) {
       const { published } = await key();

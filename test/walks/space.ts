@@ -31,6 +31,14 @@ export async function enterPro(ground: Ground, professional: string): Promise<Sp
   return opened(ground, browser);
 }
 
+/** With a password that need not be changed. */
+export async function enterExploitation(ground: Ground, login: string, password: string): Promise<Space> {
+  const browser = new Browser(ground.url);
+  await browser.get('/entrer/exploitation?retour=/exploitation');
+  await browser.submit('password', { login, password });
+  return opened(ground, browser);
+}
+
 function opened(ground: Ground, browser: Browser): Space {
   const session = browser.cookie('socle_session');
   assert.ok(session !== undefined, `not signed in: ${browser.page.text}`);

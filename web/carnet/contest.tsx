@@ -8,12 +8,13 @@ import { Confirm } from '../kit/confirm.tsx';
 import { show } from '../kit/dates.ts';
 import { said } from '../kit/i18n.ts';
 import { Failed } from '../kit/loaded.tsx';
-import type { Contest, LogLine } from './shapes.ts';
+import type { Case } from './cases.ts';
+import type { LogLine } from './shapes.ts';
 
 const longest = 2000;
 
 /** « Je ne reconnais pas cet accès »: tells the operator, who must answer; then what became of it. */
-export function ContestLine({ line, contest }: { line: LogLine; contest: Contest | undefined }) {
+export function ContestLine({ line, contest }: { line: LogLine; contest: Case | undefined }) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const wordsId = useId();
@@ -68,7 +69,7 @@ export function ContestLine({ line, contest }: { line: LogLine; contest: Contest
   );
 }
 
-function Told({ contest }: { contest: Contest }) {
+function Told({ contest }: { contest: Case }) {
   const { t } = useTranslation('carnet');
   const open = contest.state === 'open';
   return (

@@ -1,10 +1,10 @@
 import { keepPreviousData, type QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { ApiFailure, api } from '../kit/api.ts';
+import { api } from '../kit/api.ts';
 import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
-import type { Access, Contest, Home, LogAnswer } from './shapes.ts';
+import type { Access, Home, LogAnswer } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
@@ -44,19 +44,6 @@ export function useLog(filter: LogFilter) {
     placeholderData: keepPreviousData,
   });
 }
-
-/** What the person said that they do not recognise; null where that is not offered. */
-export const contestsQuery = queryOptions({
-  queryKey: ['contests'],
-  queryFn: async () => {
-    try {
-      return await api<readonly Contest[]>('GET', '/api/carnet/contests');
-    } catch (error) {
-      if (error instanceof ApiFailure && error.status === 404) return null;
-      throw error;
-    }
-  },
-});
 
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],

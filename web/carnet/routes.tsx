@@ -11,6 +11,7 @@ const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const LogPage = lazy(() => import('./pages/log.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SharePage = lazy(() => import('./pages/share.tsx'));
+const CasesPage = lazy(() => import('./pages/cases.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
 const root = createRootRoute({ component: CarnetFrame, notFoundComponent: CarnetNotFound, errorComponent: CarnetCrash });
@@ -36,6 +37,7 @@ const archives = createRoute({ getParentRoute: () => root, path: '/archives', co
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const share = createRoute({ getParentRoute: () => root, path: '/partage-express', component: () => <SharePage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
+const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
 
@@ -43,7 +45,19 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/carnet',
-    routeTree: root.addChildren([home, documents, document, results, archives, access, share, log, settings, accessibility]),
+    routeTree: root.addChildren([
+      home,
+      documents,
+      document,
+      results,
+      archives,
+      access,
+      share,
+      log,
+      cases,
+      settings,
+      accessibility,
+    ]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -35,16 +35,6 @@ export interface LogLine {
   readonly sentence: Sentence;
 }
 
-/** A line of the log that the person does not recognise, and what became of it. */
-export interface Contest {
-  readonly id: string;
-  readonly seq: number;
-  readonly state: 'open' | 'answered';
-  readonly openedAt: string;
-  readonly answer?: string;
-  readonly answeredAt?: string;
-}
-
 export interface Home {
   readonly name: string;
   readonly lastVisit?: string;

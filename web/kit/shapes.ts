@@ -20,6 +20,7 @@ export interface StructureName {
 }
 
 export type Session =
+  | { readonly kind: 'operator'; readonly id: string; readonly name: string }
   | { readonly kind: 'citizen'; readonly name: string }
   | {
       readonly kind: 'professional';
@@ -30,7 +31,7 @@ export type Session =
     };
 
 export interface SignIn {
-  readonly kind: 'citizen' | 'professional';
+  readonly kind: 'citizen' | 'professional' | 'operator';
   readonly login: string;
   readonly name: string;
   readonly note?: string;

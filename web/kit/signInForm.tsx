@@ -15,7 +15,7 @@ export function SignInForm({ action, label, fallback }: { action: string; label:
 }
 
 /** The fictitious people of a demonstration, so that a visitor knows whom to sign in as. */
-export function TrialAccounts({ kind }: { kind: 'citizen' | 'professional' }) {
+export function TrialAccounts({ kind }: { kind: 'citizen' | 'professional' | 'operator' }) {
   const { t } = useTranslation();
   const people = useTerritory().data?.signIns?.filter((one) => one.kind === kind) ?? [];
   if (people.length === 0) return null;

@@ -58,6 +58,7 @@ export function openEntrance({ signin, keys, clock = () => new Date(), ...deps }
     reply.header('cache-control', 'no-store');
     const actor = await sessions.sessionOf(request);
     if (actor?.kind === 'citizen') return { kind: actor.kind, name: actor.name };
+    if (actor?.kind === 'operator') return { kind: actor.kind, id: actor.id, name: actor.name };
     if (actor?.kind !== 'professional') throw noSession();
     const { kind, id, name, profession, structure } = actor;
     return { kind, id, name, professionLabel: professionLabel(profession), structure };
@@ -88,6 +89,7 @@ export function openEntrance({ signin, keys, clock = () => new Date(), ...deps }
         entry.setErrorHandler(showRefusal);
         entry.get('/entrer/citoyen', enter('citizen'));
         entry.get('/entrer/pro', enter('professional'));
+        entry.get('/entrer/exploitation', enter('operator'));
         entry.get('/entrer/retour', comeBack);
       });
       app.get('/api/session', session);

@@ -5,19 +5,22 @@ export const noSession = () =>
     fr: 'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous.',
     en: 'You are not signed in, or your session is over. Sign in.',
   });
-export const wrongKind = (wanted: 'citizen' | 'professional') =>
-  new Refusal(
-    'session.wrong-kind',
-    wanted === 'citizen'
-      ? {
-          fr: 'Cet espace est celui du citoyen ; vous êtes connecté comme professionnel. Déconnectez-vous, puis entrez par /carnet.',
-          en: 'This space is the citizen’s; you are signed in as a professional. Sign out, then enter by /carnet.',
-        }
-      : {
-          fr: 'Cet espace est celui des professionnels ; vous êtes connecté comme citoyen. Déconnectez-vous, puis entrez par /pro.',
-          en: 'This space is the professionals’; you are signed in as a citizen. Sign out, then enter by /pro.',
-        },
-  );
+export const wrongKind = (wanted: 'citizen' | 'professional' | 'operator') =>
+  new Refusal('session.wrong-kind', wrongKinds[wanted]);
+const wrongKinds = {
+  citizen: {
+    fr: 'Cet espace est celui du citoyen ; vous êtes connecté autrement. Déconnectez-vous, puis entrez par /carnet.',
+    en: 'This space is the citizen’s; you are signed in otherwise. Sign out, then enter by /carnet.',
+  },
+  professional: {
+    fr: 'Cet espace est celui des professionnels ; vous êtes connecté autrement. Déconnectez-vous, puis entrez par /pro.',
+    en: 'This space is the professionals’; you are signed in otherwise. Sign out, then enter by /pro.',
+  },
+  operator: {
+    fr: 'Cet espace est celui de l’exploitant ; vous êtes connecté autrement. Déconnectez-vous, puis entrez par /exploitation.',
+    en: 'This space is the operator’s; you are signed in otherwise. Sign out, then enter by /exploitation.',
+  },
+} as const;
 export const forged = () =>
   new Refusal(
     'session.forged',

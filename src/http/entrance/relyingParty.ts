@@ -13,7 +13,7 @@ export interface RelyingParty {
   finish(entry: Entry, current: URL, local: string): Promise<Actor>;
 }
 
-const scopes = { citizen: 'openid profile', professional: 'openid profile scope_all' } as const;
+const scopes = { citizen: 'openid profile', professional: 'openid profile scope_all', operator: 'openid profile' } as const;
 
 /**
  * `local` is the address this process listens on: the public one may not be reachable from inside (container, proxy, TLS outside), so

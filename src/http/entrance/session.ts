@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor, Citizen, Professional } from '#kernel';
+import type { Actor, Citizen, Operator, Professional } from '#kernel';
 import type { Signin } from '#signin';
 import type { Cookies } from './cookies.ts';
 import { forged, noSession, wrongKind } from './refusals.ts';
@@ -12,6 +12,8 @@ export interface SessionReader {
   requireCitizen(request: FastifyRequest): Promise<Citizen>;
   /** Refuses `session.none`, `session.wrong-kind`. */
   requireProfessional(request: FastifyRequest): Promise<Professional>;
+  /** Refuses `session.none`, `session.wrong-kind`. */
+  requireOperator(request: FastifyRequest): Promise<Operator>;
   /** For every call that changes something. Refuses `session.forged` unless it comes from a page of this site. */
   requireSameSite(request: FastifyRequest): void;
 }
@@ -39,6 +41,12 @@ export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: s
       const actor = await sessionOf(request);
       if (actor === undefined) throw noSession();
       if (actor.kind !== 'professional') throw wrongKind('professional');
+      return actor;
+    },
+    async requireOperator(request) {
+      const actor = await sessionOf(request);
+      if (actor === undefined) throw noSession();
+      if (actor.kind !== 'operator') throw wrongKind('operator');
       return actor;
     },
     requireSameSite({ headers }) {

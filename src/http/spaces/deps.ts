@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
-import type { Citizen, Professional } from '#kernel';
+import type { Call, Citizen, Operator, Professional } from '#kernel';
+import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
@@ -14,6 +15,7 @@ export interface Sessions {
   /** Refuses `session.none`, `session.wrong-kind`. */
   citizen(request: FastifyRequest): Promise<Citizen>;
   professional(request: FastifyRequest): Promise<Professional>;
+  operator(request: FastifyRequest): Promise<Operator>;
   /** Refuses `session.forged` when another site may have sent this. */
   sameSite(request: FastifyRequest): void;
 }
@@ -23,6 +25,7 @@ export interface SpaceDeps {
   readonly record: RecordViews;
   readonly rights: Rights;
   readonly shares: Shares;
+  readonly oversight: Oversight;
   readonly trace: Trace;
   readonly ins: Ins;
   readonly directory: Directory;
@@ -32,3 +35,6 @@ export interface SpaceDeps {
   /** Sends bytes found inside a document so that nothing in them runs; refuses `id.unknown` when there are none. */
   sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: Buffer | undefined): FastifyReply;
 }
+
+/** Who asks, for the operator's routes. */
+export type SignedIn = (request: FastifyRequest) => Promise<{ readonly call: Call; readonly actor: Operator }>;

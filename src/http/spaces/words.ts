@@ -3,6 +3,7 @@ import { activeContentOf, type DocumentList, type Entry, type FoundDocuments, ty
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
+import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
 import { guestWords, shareWords } from './shareWords.ts';
 
@@ -144,6 +145,10 @@ export function groundLabel(code: Ground): { code: Ground; label: Sentence } {
 /** Words were looked for in documents. */
 export const isForWords = ({ action, outcome, detail }: TraceLine): boolean =>
   action === 'search' && outcome === 'done' && detail?.by === 'words';
+/** What a line says, in plain words; of the person themself as « Vous » when `you` is their record. */
+export function lineSentence(line: TraceLine, you?: string): Sentence {
+  return (logLine(line, you ?? '') as { readonly sentence: Sentence }).sentence;
+}
 
 /** A line of the log in plain words for the person it is about. */
 export function logLine(line: TraceLine, you: string): object {
@@ -189,6 +194,8 @@ const asWhat: Readonly<Partial<Record<TraceLine['who']['kind'], Sentence>>> = {
 
 /** What a line tells was done, without who and why. */
 export function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
+  const overseen = outcome === 'done' ? oversightWords({ action, ...(detail === undefined ? {} : { detail }) }) : undefined;
+  if (overseen !== undefined) return overseen[language === 'fr' ? 0 : 1];
   const title = object?.title === undefined ? '' : ` « ${object.title} »`;
   const other = detail?.name ?? '';
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];

@@ -1,8 +1,10 @@
 import type { RecordId } from '#kernel';
 import type { Store } from '#store';
-import { loginTaken, malformedLogin, slowDown, weakPassword, wrongPassword } from '../refusals.ts';
+import { loginTaken, slowDown, wrongPassword } from '../refusals.ts';
 import { accountByLogin, accountOfRecord, putAccounts, shownAccounts } from '../signin.sql.ts';
+import { type Operators, openOperators } from './operators.ts';
 import { hashPassword, passwordMatches } from './password.ts';
+import { normal, parseLogin, strong } from './rules.ts';
 import { openThrottle } from './throttle.ts';
 
 export interface CitizenAccount {
@@ -23,14 +25,14 @@ export type DemoAccount = { readonly login: string; readonly name: string; reado
 
 /** A sign-in of the demonstration territory, fit to be shown to anybody. */
 export interface ShownSignIn {
-  readonly kind: 'citizen' | 'professional';
+  readonly kind: 'citizen' | 'professional' | 'operator';
   readonly login: string;
   readonly name: string;
   readonly note: string;
 }
 
 /** The logins of the citizens, and those that the demonstration territory shows. */
-export interface Accounts {
+export interface Accounts extends Operators {
   /** Refuses `signin.login-taken`, `signin.malformed-login`, `signin.weak-password`. Doing it again for the same record changes nothing. */
   create(account: NewAccount): Promise<void>;
   /** One public password for all. Those already there stay as they are. */
@@ -52,7 +54,7 @@ export interface Accounts {
 
 interface Row {
   readonly login: string;
-  readonly kind: 'citizen' | 'professional';
+  readonly kind: 'citizen' | 'professional' | 'operator';
   readonly citizen_record: RecordId | null;
   readonly professional: string | null;
   readonly name: string;
@@ -66,6 +68,7 @@ export function openAccounts(store: Store, demo: boolean, clock: () => Date): Ac
   const citizenOf = ({ citizen_record: record, name }: Row): CitizenAccount | undefined =>
     record === null ? undefined : { record, name };
   return {
+    ...openOperators(store, demo, throttle, clock),
     async create({ login, password, record, name }) {
       const key = parseLogin(login);
       const hash = await hashPassword(strong(password));
@@ -115,19 +118,4 @@ export function openAccounts(store: Store, demo: boolean, clock: () => Date): Ac
       return row.professional === null ? undefined : { professional: row.professional };
     },
   };
-}
-
-function normal(login: string): string {
-  return login.trim().toLowerCase().slice(0, 200);
-}
-
-function parseLogin(login: string): string {
-  const key = normal(login);
-  if (!/^[a-z0-9@._+'-]{3,100}$/.test(key)) throw malformedLogin();
-  return key;
-}
-
-function strong(password: string): string {
-  if (password.length < 10 || password.length > 200) throw weakPassword();
-  return password;
 }

@@ -1,7 +1,6 @@
-import { Refusal } from '#kernel';
 import type { CitizenAccount } from '../accounts/accounts.ts';
 import { subjectText } from '../provider/subject.ts';
-import { wrongPassword } from '../refusals.ts';
+import { empty, wrongPassword } from '../refusals.ts';
 import type { InteractionParts, Outcome, Pending } from './parts.ts';
 
 /** A citizen's login and password, or a person of the demonstration territory. Refuses as `Accounts.check` does. */
@@ -27,11 +26,4 @@ export async function citizenStep(
     const accountId = subjectText({ kind: 'citizen', record: account.record });
     return { result: { login: { accountId, amr: [how], remember: false } } };
   }
-}
-
-function empty(): Refusal {
-  return new Refusal('signin.empty', {
-    fr: 'Saisissez votre identifiant et votre mot de passe.',
-    en: 'Enter your login and your password.',
-  });
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
 import { citizenPage } from '../pages/citizen.ts';
+import { operatorPage } from '../pages/operator.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
 import { professionalPage } from '../pages/professional.ts';
@@ -10,6 +11,7 @@ import { wantedKind } from '../provider/subject.ts';
 import { interactionLost } from '../refusals.ts';
 import { citizenStep } from './citizen.ts';
 import { askConsent, consentStep } from './consent.ts';
+import { operatorStep, samePage } from './operator.ts';
 import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { professionalStep } from './professional.ts';
 import { formOf, requireOwnForm } from './request.ts';
@@ -72,7 +74,7 @@ async function leaveOther(provider: Provider, interaction: Interaction, accountI
 async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
   const { interaction, action, software } = pending;
   if (interaction.prompt.name === 'consent') return askConsent(pending);
-  const kind = wantedKind(interaction.params.scope);
+  const kind = wantedKind(interaction.params);
   const shown = (await parts.accounts.shown()).filter((one) => one.kind === kind).slice(0, shownOnPage);
   const common = {
     action,
@@ -82,18 +84,23 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
   };
   const hint = String(interaction.params.login_hint ?? '').slice(0, 100);
   if (kind === 'citizen') return citizenPage({ ...common, login: typed || hint });
+  if (kind === 'operator') return operatorPage({ ...common, login: typed || hint });
   return professionalPage({ ...common, who: typed || hint });
 }
+
+const steps = { citizen: citizenStep, professional: professionalStep, operator: operatorStep } as const;
 
 /** A refusal that the person can mend brings the same page back with its sentence. */
 async function step(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
   if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
   if (pending.interaction.prompt.name === 'consent') return consentStep(parts, pending);
-  const citizen = wantedKind(pending.interaction.params.scope) === 'citizen';
+  const take = steps[wantedKind(pending.interaction.params)];
   try {
-    return await (citizen ? citizenStep(parts, pending, form) : professionalStep(parts, pending, form));
+    return await take(parts, pending, form);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
+    const again = samePage(parts, pending, form, error.sentence.fr);
+    if (again !== undefined) return again;
     const typed = (form.get('login') ?? form.get('who') ?? '').slice(0, 100);
     return {
       status: error.code === 'signin.slow-down' ? 429 : 422,

@@ -26,3 +26,23 @@ export function openStep(keys: Keys, uid: string, sealed: string | null): Step {
   if (step.uid !== uid) throw interactionLost();
   return step;
 }
+
+const naming = 'signin/naming';
+
+/** Whose password is being changed, for the page after the right one that was handed over. */
+export function sealNaming(keys: Keys, uid: string, login: string): string {
+  return keys.seal(naming, Buffer.from(JSON.stringify([uid, login]))).toString('base64url');
+}
+
+/** Refuses `signin.interaction-lost`. */
+export function openNaming(keys: Keys, uid: string, sealed: string | null): string {
+  let named: unknown;
+  try {
+    named = JSON.parse(keys.unseal(naming, Buffer.from(sealed ?? '', 'base64url')).toString('utf8'));
+  } catch {
+    throw interactionLost();
+  }
+  const [of, login] = Array.isArray(named) ? (named as unknown[]) : [];
+  if (of !== uid || typeof login !== 'string') throw interactionLost();
+  return login;
+}

@@ -2,6 +2,7 @@ import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { type Directory, type DirectoryProfessional, type DirectoryStructure, displayName } from '#directory';
 import type { Actor } from '#kernel';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName } from '../tokens/claims.ts';
 import { isWebClient } from './clients.ts';
@@ -24,6 +25,10 @@ export function accountFinder({ directory, accounts, profile }: AccountSources) 
       if (account === undefined) return undefined;
       const actor: Actor = { kind: 'citizen', record: subject.record, name: account.name };
       return { accountId: sub, claims: () => ({ sub, name: account.name, ...ownClaim(ctx, actor) }) };
+    }
+    if (subject.kind === 'operator') {
+      const actor = operatorActor(await accounts.operator(subject.login));
+      return actor === undefined ? undefined : { accountId: sub, claims: () => ({ sub, ...ownClaim(ctx, actor) }) };
     }
     const professional = await directory.professional(subject.id);
     if (professional === undefined) return undefined;
@@ -48,6 +53,7 @@ export function actorFinder({ directory, accounts }: AccountSources) {
       const account = await accounts.ofRecord(subject.record);
       return account === undefined ? undefined : { kind: 'citizen', ...account };
     }
+    if (subject?.kind === 'operator') return operatorActor(await accounts.operator(subject.login));
     const professional = subject === undefined ? undefined : await directory.professional(subject.id);
     if (professional === undefined) return undefined;
     const place = placeOf(ctx.oidc.entities.Grant, await situations(directory, professional));
@@ -61,6 +67,10 @@ export async function softwareActor(directory: Directory, clientId: string): Pro
   if (software === undefined) return undefined;
   const { id, name } = software.structure;
   return { kind: 'software', id: software.id, name: software.name, structure: { id, name } };
+}
+
+export function operatorActor(account: OperatorAccount | undefined): Actor | undefined {
+  return account === undefined ? undefined : { kind: 'operator', id: account.login, name: account.name };
 }
 
 export function professionalActor(professional: DirectoryProfessional, place: DirectoryStructure, software: string): Actor {

@@ -3,10 +3,16 @@ import type { Directory, RegisteredSoftware } from '#directory';
 import type { SigninKeys } from '../keys.ts';
 
 /** The web spaces of Socle itself: clients of the provider like any other, trusted without asking for consent. */
-export const webClients = { citizen: 'socle-carnet', professional: 'socle-pro' } as const;
+export const webClients = { citizen: 'socle-carnet', professional: 'socle-pro', operator: 'socle-exploitation' } as const;
+
+const webNames: Readonly<Record<string, string>> = {
+  [webClients.citizen]: 'Mon carnet',
+  [webClients.professional]: 'Espace professionnel',
+  [webClients.operator]: 'Espace de l’exploitant',
+};
 
 export function isWebClient(id: string): boolean {
-  return id === webClients.citizen || id === webClients.professional;
+  return webNames[id] !== undefined;
 }
 
 /** How the provider knows a client: the web spaces, then the directory. */
@@ -23,9 +29,9 @@ function webClient(id: string, secret: string, publicUrl: string): AdapterPayloa
   return {
     client_id: id,
     client_secret: secret,
-    client_name: id === webClients.citizen ? 'Mon carnet' : 'Espace professionnel',
+    client_name: webNames[id],
     redirect_uris: [`${publicUrl}/entrer/retour`],
-    post_logout_redirect_uris: [`${publicUrl}/carnet`, `${publicUrl}/pro`],
+    post_logout_redirect_uris: [`${publicUrl}/carnet`, `${publicUrl}/pro`, `${publicUrl}/exploitation`],
     grant_types: ['authorization_code'],
     response_types: ['code'],
     id_token_signed_response_alg: 'ES256',

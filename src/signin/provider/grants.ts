@@ -23,7 +23,7 @@ export function grantRules(audience: string) {
     const { session, client, result, provider, params } = ctx.oidc;
     const subject = parseSubject(session?.accountId);
     if (session === undefined || client === undefined || subject === undefined) return undefined;
-    if (subject.kind !== wantedKind(params?.scope)) return undefined;
+    if (subject.kind !== wantedKind({ client_id: client.clientId, scope: params?.scope })) return undefined;
     const known = result?.consent?.grantId ?? (result?.login === undefined ? session.grantIdFor(client.clientId) : undefined);
     const existing = known === undefined ? undefined : await provider.Grant.find(known);
     if (existing !== undefined) return existing;

@@ -12,7 +12,7 @@ export function policy(): interactionPolicy.DefaultPolicy {
   login?.checks.add(
     new interactionPolicy.Check('other_kind', 'the session is not of the kind of person asked for', 'login_required', (ctx) => {
       const subject = parseSubject(ctx.oidc.session?.accountId);
-      return subject !== undefined && subject.kind !== wantedKind(ctx.oidc.params?.scope);
+      return subject !== undefined && subject.kind !== wantedKind(ctx.oidc.params ?? {});
     }),
   );
   login?.checks.add(

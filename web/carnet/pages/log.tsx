@@ -7,12 +7,13 @@ import { show } from '../../kit/dates.ts';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
+import { casesQuery } from '../cases.ts';
 import { ContestLine } from '../contest.tsx';
 import { LogDownloads } from '../logDownloads.tsx';
 import { isNarrowed, wholeLog } from '../logFilter.ts';
 import { LogFilters } from '../logFilters.tsx';
 import { LogLineItem } from '../logLine.tsx';
-import { contestsQuery, useLog } from '../queries.ts';
+import { useLog } from '../queries.ts';
 import type { LogLine } from '../shapes.ts';
 
 /** Journal: everything that happened, by day, in plain words; narrowed, taken away, contested. */
@@ -20,7 +21,7 @@ export default function LogPage() {
   const { t } = useTranslation('carnet');
   const [filter, setFilter] = useState(wholeLog);
   const log = useLog(filter);
-  const contests = useQuery(contestsQuery).data;
+  const contests = useQuery(casesQuery).data;
   const lines = log.data?.pages.flatMap((page) => page.items) ?? [];
   const shown = log.data === undefined || log.isPlaceholderData ? undefined : lines.length;
   const narrowed = isNarrowed(filter);

@@ -27,6 +27,13 @@ export default function SettingsPage() {
           </Link>
         </p>
       </section>
+      <section className="card" aria-labelledby="cases">
+        <h2 id="cases">{t('cases.title')}</h2>
+        <p>{t('cases.lead')}</p>
+        <p>
+          <Link to="/signalements">{t('cases.title')}</Link>
+        </p>
+      </section>
       <section className="card" aria-labelledby="share">
         <h2 id="share">{t('share.title')}</h2>
         <p>

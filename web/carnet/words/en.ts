@@ -273,4 +273,16 @@ export const en: Words<typeof fr> = {
     openedAt: 'Reported on {{date}}.',
     answer: 'Answer of {{date}}:',
   },
+  cases: {
+    title: 'My cases',
+    lead: 'The accesses that you did not recognise, and what the operator of Socle answers.',
+    none: 'You have not contested any access.',
+    toLog: 'See my log',
+    about: 'Access of {{name}}, on {{date}}',
+    open: 'Waiting for an answer',
+    answered: 'Answered',
+    said: 'You wrote: “{{words}}”',
+    due: 'An answer is owed to you before {{date}}.',
+    answerOf: 'Answer of {{name}}, on {{date}}',
+  },
 };

@@ -275,4 +275,16 @@ export const fr = {
     openedAt: 'Signalé le {{date}}.',
     answer: 'Réponse du {{date}} :',
   },
+  cases: {
+    title: 'Mes signalements',
+    lead: 'Les accès que vous n’avez pas reconnus, et ce que répond l’exploitant de Socle.',
+    none: 'Vous n’avez signalé aucun accès.',
+    toLog: 'Voir mon journal',
+    about: 'Accès de {{name}}, le {{date}}',
+    open: 'En attente de réponse',
+    answered: 'Réponse reçue',
+    said: 'Vous avez écrit : « {{words}} »',
+    due: 'Une réponse vous est due avant le {{date}}.',
+    answerOf: 'Réponse de {{name}}, le {{date}}',
+  },
 };
