@@ -7,6 +7,7 @@ import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
+import { rights } from './commands/rights.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
 import { specs } from './commands/specs.ts';
@@ -26,6 +27,7 @@ const help = `socle <command>
   log          verify the log
   terminology  load profiles, value sets and code systems
   specs        load the XSD and schematrons that documents are checked with
+  rights       load the authorisation table: which professions read which documents
   indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
@@ -43,6 +45,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   terminology,
   specs,
   indexing,
+  rights,
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

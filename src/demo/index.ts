@@ -3,5 +3,5 @@ export { demoPassword, insiIdentity, type LoadDeps, loadTerritory, secretOf } fr
 export type { DemoPerson } from './people.ts';
 export type { DemoProfessional } from './professionals.ts';
 export type { DemoStructure } from './structures.ts';
-export type { CareTie, DemoDocument, Territory, TerritoryOptions } from './territory.ts';
+export type { CareTie, DemoDocument, Representation, Territory, TerritoryOptions } from './territory.ts';
 export { territory } from './territory.ts';

@@ -5,6 +5,7 @@ import { readEntry } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
 import { readWithdrawn } from './life/life.sql.ts';
 import { withdrawn } from './life/refusals.ts';
+import { seenBy } from './seen.ts';
 
 type Row = EntryRow & { readonly blob: string };
 
@@ -20,10 +21,10 @@ export interface ReadEntry extends Entry {
 export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntry> {
   const { record, n } = parseItemId(id);
   const found = await withPermit(desk, call, record, 'item', async (permit) => {
-    const { text, values } = permit.predicate(3);
-    const [row] = await desk.store.query<Row>(readEntry(text), [record, n, ...values]);
+    const { seen, values } = seenBy(permit, 3);
+    const [row] = await desk.store.query<Row>(readEntry(seen), [record, n, ...values]);
     if (row !== undefined) return { row, permit };
-    const [gone] = await desk.store.query(readWithdrawn(text), [record, n, ...values]);
+    const [gone] = await desk.store.query(readWithdrawn(seen('e')), [record, n, ...values]);
     return gone === undefined ? undefined : 'withdrawn';
   });
   if (found === undefined || found === 'withdrawn') {

@@ -3,7 +3,7 @@ import { api } from '../kit/api.ts';
 import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
-import type { Access, Home, LogAnswer } from './shapes.ts';
+import type { Access, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 
 /** What the carnet reads, each under its own key. */
 export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: () => api<Home>('GET', '/api/carnet/home') });
@@ -25,6 +25,16 @@ export const resultsQuery = queryOptions({
 
 export const accessQuery = queryOptions({ queryKey: ['access'], queryFn: () => api<Access>('GET', '/api/carnet/access') });
 
+export const mandatesQuery = queryOptions({
+  queryKey: ['mandates'],
+  queryFn: () => api<Mandates>('GET', '/api/carnet/mandates'),
+});
+
+export const profilesQuery = queryOptions({
+  queryKey: ['profiles'],
+  queryFn: () => api<Profiles>('GET', '/api/carnet/profiles'),
+});
+
 export function useLog() {
   return useInfiniteQuery({
     queryKey: ['log'],
@@ -38,7 +48,7 @@ export function useLog() {
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
   access: ['home', 'access', 'log'],
-  rights: ['home', 'access', 'documents', 'found', 'results', 'log'],
+  rights: ['home', 'access', 'mandates', 'profiles', 'documents', 'found', 'results', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

@@ -9,6 +9,7 @@ import { LogPage } from './pages/log.tsx';
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
+const RelativesPage = lazy(() => import('./pages/relatives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
@@ -33,6 +34,7 @@ const document = createRoute({
 const results = createRoute({ getParentRoute: () => root, path: '/resultats', component: () => <ResultsPage /> });
 const archives = createRoute({ getParentRoute: () => root, path: '/archives', component: () => <ArchivesPage /> });
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
+const relatives = createRoute({ getParentRoute: () => root, path: '/proches', component: () => <RelativesPage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: LogPage });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
@@ -41,7 +43,7 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/carnet',
-    routeTree: root.addChildren([home, documents, document, results, archives, access, log, settings, accessibility]),
+    routeTree: root.addChildren([home, documents, document, results, archives, access, relatives, log, settings, accessibility]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -102,8 +102,13 @@ function pdfIn(bytes: Buffer, header: CdaHeader): Buffer | undefined {
   return inside.find((one) => one?.mediaType === 'application/pdf')?.content;
 }
 
-function labelsOf({ hiddenFromProfessionals, hiddenFromPatient }: Entry): readonly CodedValue[] {
-  const codes = ['N', ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
+function labelsOf({ hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives }: Entry): readonly CodedValue[] {
+  const codes = [
+    'N',
+    ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []),
+    ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : []),
+    ...(hiddenFromRepresentatives ? ['INVISIBLE_REPRESENTANTS_LEGAUX'] : []),
+  ];
   return codes.flatMap((code) => conceptOf('confidentiality', code) ?? []);
 }
 
@@ -148,7 +153,11 @@ function personOf({ id, name }: Pick<CdaAuthor, 'id' | 'name'>): XdsPerson {
 function senderOf(actor: Actor): { author: XdsAuthor; from: string; contentType?: CodedValue } {
   if (actor.kind === 'citizen' || actor.kind === 'delegate') {
     const contentType = conceptOf('facilityType', 'EXP_PATIENT');
-    return { author: authored(personOf({ name: actor.name }), undefined, undefined), from: actor.name, ...(contentType && { contentType }) };
+    return {
+      author: authored(personOf({ name: actor.name }), undefined, undefined),
+      from: actor.name,
+      ...(contentType && { contentType }),
+    };
   }
   if (actor.kind === 'operator' || actor.kind === 'guest')
     return { author: authored({ family: actor.name }, undefined, undefined), from: actor.name };

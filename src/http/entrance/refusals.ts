@@ -18,6 +18,11 @@ export const wrongKind = (wanted: 'citizen' | 'professional') =>
           en: 'This space is the professionals’; you are signed in as a citizen. Sign out, then enter by /pro.',
         },
   );
+export const acting = () =>
+  new Refusal('session.acting', {
+    fr: 'Vous agissez pour une autre personne : revenez à votre carnet pour faire cela.',
+    en: 'You act for somebody else: go back to your own carnet to do this.',
+  });
 export const forged = () =>
   new Refusal(
     'session.forged',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
-import type { Citizen, Professional } from '#kernel';
+import type { Citizen, Delegate, Professional } from '#kernel';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Trace } from '#trace';
@@ -12,6 +12,9 @@ import type { Live } from './live.ts';
 export interface Sessions {
   /** Refuses `session.none`, `session.wrong-kind`. */
   citizen(request: FastifyRequest): Promise<Citizen>;
+  /** The citizen, for themself or as the delegate of another. */
+  person(request: FastifyRequest): Promise<Citizen | Delegate>;
+  become(request: FastifyRequest, actor: Citizen | Delegate): Promise<void>;
   professional(request: FastifyRequest): Promise<Professional>;
   /** Refuses `session.forged` when another site may have sent this. */
   sameSite(request: FastifyRequest): void;
