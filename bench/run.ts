@@ -14,6 +14,7 @@ import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
+import { rights } from './scenarios/rights.ts';
 import { start } from './scenarios/start.ts';
 import { text } from './scenarios/text.ts';
 import { trace } from './scenarios/trace.ts';
@@ -26,6 +27,7 @@ const scenarios: readonly Scenario[] = [
   deposit,
   read,
   find,
+  rights,
   transaction,
   everything,
   create,

@@ -12,8 +12,12 @@ create table directory.professional (
   specialty_label text,
   structures text not null,
   updated_at timestamp with time zone not null,
+  family_key text collate "C" not null default lower(replace(replace(replace(replace(translate(replace(family, ''''::text, ' '::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ-’.'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy   '::text), 'œ'::text, 'oe'::text), 'Œ'::text, 'OE'::text), 'æ'::text, 'ae'::text), 'Æ'::text, 'AE'::text)),
+  given_key text collate "C" not null default lower(replace(replace(replace(replace(translate(replace(given, ''''::text, ' '::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ-’.'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy   '::text), 'œ'::text, 'oe'::text), 'Œ'::text, 'OE'::text), 'æ'::text, 'ae'::text), 'Æ'::text, 'AE'::text)),
   primary key (id)
 );
+
+create index professional_family_key on directory.professional using btree (family_key);
 
 create table directory.software (
   id text not null,
@@ -62,10 +66,14 @@ create table documents.entry (
   told_at timestamp with time zone,
   appends bigint,
   superseded_with bigint,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (record_id, n)
 );
 
 create index entry_to_move on documents.entry using btree (record_id) where (body is not null);
+
+create index entry_untyped on documents.entry using btree (record_id) where (document_type is null);
 
 create unique index entry_unique_id on documents.entry using btree (record_id, hashtextextended(unique_id, (0)::bigint));
 
@@ -172,8 +180,12 @@ create table documents.withdrawn (
   appends bigint,
   superseded_with bigint,
   faces bytea not null,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (record_id, n)
 );
+
+create index withdrawn_untyped on documents.withdrawn using btree (record_id) where (document_type is null);
 
 create schema fhir;
 
@@ -247,6 +259,8 @@ create table fhir.history (
   hidden_from_professionals boolean not null,
   hidden_from_patient boolean not null,
   body text,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (record_id, n, version, at)
 ) partition by range (at);
 
@@ -311,6 +325,8 @@ create table fhir.resource (
   hidden_from_patient boolean not null,
   keys jsonb not null,
   body text not null,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (record_id, n)
 );
 
@@ -329,6 +345,8 @@ create table fhir.shared (
   hidden_from_patient boolean not null,
   keys jsonb not null,
   body text not null,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (type, id)
 );
 
@@ -348,6 +366,8 @@ create table fhir.shared_history (
   hidden_from_professionals boolean not null,
   hidden_from_patient boolean not null,
   body text,
+  hidden_from_representatives boolean not null default false,
+  document_type text,
   primary key (type, id, version, at)
 ) partition by range (at);
 
@@ -622,7 +642,28 @@ create table rights.access (
   since timestamp with time zone not null,
   until timestamp with time zone not null,
   who text not null,
+  given boolean not null default false,
+  end_chosen boolean not null default false,
+  secret boolean not null default false,
   primary key (record_id, professional_id)
+);
+
+create table rights.acts_for (
+  record_id uuid not null,
+  for_record uuid not null,
+  name text not null,
+  primary key (record_id, for_record)
+);
+
+create table rights.authorisation (
+  one boolean not null default true,
+  allowed text not null,
+  source text not null,
+  official boolean not null,
+  digest text not null,
+  loaded_at timestamp with time zone not null,
+  primary key (one),
+  check (one)
 );
 
 create table rights.block (
@@ -633,6 +674,44 @@ create table rights.block (
   primary key (record_id, professional_id)
 );
 
+create table rights.code_tries (
+  record_id uuid not null,
+  since timestamp with time zone not null,
+  tries integer not null,
+  primary key (record_id)
+);
+
+create table rights.invitation (
+  record_id uuid not null,
+  id text not null,
+  name text not null,
+  purposes text[] not null,
+  categories text[],
+  until timestamp with time zone not null,
+  expires timestamp with time zone not null,
+  primary key (record_id, id)
+);
+
+create table rights.invitation_code (
+  code_hash bytea not null,
+  record_id uuid not null,
+  id text not null,
+  expires timestamp with time zone not null,
+  primary key (code_hash)
+);
+
+create table rights.mandate (
+  record_id uuid not null,
+  delegate_id uuid not null,
+  kind text not null,
+  name text not null,
+  purposes text[] not null,
+  categories text[],
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  primary key (record_id, delegate_id)
+);
+
 create table rights.state (
   record_id uuid not null,
   version bigint not null,
@@ -640,6 +719,7 @@ create table rights.state (
   opposed_deposit boolean not null default false,
   opposed_consultation boolean not null default false,
   opposed_emergency boolean not null default false,
+  attending text,
   primary key (record_id)
 );
 

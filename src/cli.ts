@@ -8,6 +8,7 @@ import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
 import { migrate } from './commands/migrate.ts';
 import { operator } from './commands/operator.ts';
+import { rights } from './commands/rights.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
 import { specs } from './commands/specs.ts';
@@ -28,6 +29,7 @@ const help = `socle <command>
   log          verify the log, or one that somebody downloaded; sign a checkpoint
   terminology  load profiles, value sets and code systems
   specs        load the XSD and schematrons that documents are checked with
+  rights       load the authorisation table: which professions read which documents
   indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
@@ -46,6 +48,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   terminology,
   specs,
   indexing,
+  rights,
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

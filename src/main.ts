@@ -16,7 +16,7 @@ import { insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
-import { Refusal } from '#kernel';
+import { type RecordId, Refusal } from '#kernel';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
@@ -92,13 +92,18 @@ export async function startSocle(
       return undefined;
     };
     const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
-    const rights = openRights(store, trace);
+    const about = async (record: RecordId) => {
+      const found = await ins.byRecord(record);
+      return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
+    };
+    const rights = openRights(store, trace, { about, accessDays: settings.accessDays });
+    closing.push(await rights.authorisations.listen());
     const texts = openTexts({ store, now: clock });
     closing.push(() => texts.close());
     let jobs: Jobs | undefined;
     const engine = await openEngine({
       store,
-      trace,
+      trace: rights.trace,
       ins,
       rights,
       publicUrl,
@@ -111,7 +116,7 @@ export async function startSocle(
     closing.push(() => engine.close());
     const specifications = await openSpecifications({ store, log: say });
     closing.push(() => specifications.close());
-    const desk = { store, trace, ins, rights, fhir: engine.fhir, texts, specifications };
+    const desk = { store, trace: rights.trace, ins, rights, fhir: engine.fhir, texts, specifications };
     const documents = openDocuments(desk);
     await documents.move();
     const shares = openShares({ store, trace, ins, rights, documents, fhir: engine.fhir, publicUrl });
@@ -138,7 +143,7 @@ export async function startSocle(
       shares,
       documents,
       oversight,
-      record: openRecord({ rights, trace, fhir: engine.fhir, documents }),
+      record: openRecord({ rights, trace: rights.trace, fhir: engine.fhir, documents }),
       engine,
       publicUrl,
       territory: { demo, name: scene.name },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Refusal } from '#kernel';
+import { type Ground, grounds, Refusal } from '#kernel';
 import type { StoreSettings } from '#store';
 
 /** Everything the environment decides; the one page that tells of it is docs/guide/settings.md. */
@@ -10,6 +10,8 @@ export interface Settings extends StoreSettings {
   readonly publicUrl: string;
   /** The demonstration territory, its sign-ins, and tokens for scripts of this machine. */
   readonly demo: boolean;
+  /** How many days an access holds that a professional declares, by ground; what is absent is Socle's own. */
+  readonly accessDays: Partial<Readonly<Record<Ground, number>>>;
 }
 
 /** Reads SOCLE_* and DATABASE_URL; the only place that does. Refuses `settings.bad-value` naming the variable. */
@@ -24,6 +26,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     port,
     publicUrl: urlOf(environment.SOCLE_PUBLIC_URL ?? `http://localhost:${port}`),
     demo: switchOf(environment.SOCLE_DEMO ?? 'on'),
+    accessDays: accessDaysOf(environment.SOCLE_ACCESS_DAYS ?? ''),
     blobs: environment.SOCLE_BLOBS ?? `file:${resolve(home, 'blobs')}`,
     keyFile: resolve(environment.SOCLE_KEY_FILE ?? `${home}/operator.key`),
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
@@ -49,6 +52,26 @@ function urlOf(text: string): string {
 function switchOf(text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on';
   throw bad('SOCLE_DEMO', '« on » ou « off »', '“on” or “off”');
+}
+
+/** `equipe_de_soins=30 consentement=60`: whole days, 1 to 366; the emergency grounds 1 to 7. */
+function accessDaysOf(text: string): Settings['accessDays'] {
+  const days: Partial<Record<Ground, number>> = {};
+  for (const word of text.split(/[\s,]+/).filter((one) => one !== '')) {
+    const m = /^(\w+)=(\d{1,3})$/.exec(word);
+    const ground = grounds.find((one) => one === m?.[1]);
+    const most = ground === 'bris_de_glace' || ground === 'centre_15' ? 7 : 366;
+    const count = Number(m?.[2]);
+    if (ground === undefined || !(count >= 1 && count <= most)) {
+      throw bad(
+        'SOCLE_ACCESS_DAYS',
+        'de la forme « equipe_de_soins=30 consentement=60 » (1 à 366 jours ; 1 à 7 en urgence)',
+        'of the form “equipe_de_soins=30 consentement=60” (1 to 366 days; 1 to 7 in an emergency)',
+      );
+    }
+    days[ground] = count;
+  }
+  return days;
 }
 
 function bad(name: string, fr: string, en: string): Refusal {

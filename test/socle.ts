@@ -24,6 +24,8 @@ export interface TestSocle {
   readonly signin: Signin;
   signinAt(publicUrl: string): Promise<Signin>;
   readonly trace: Trace;
+  /** Every address that the server answers, as `GET /fhir/:type/:id`. */
+  readonly routes: readonly string[];
   /** What the server said, defects included. */
   readonly said: readonly string[];
   /** Another server on the same database. */
@@ -38,7 +40,14 @@ export async function testSocle(): Promise<TestSocle> {
   const say = (line: string): void => void said.push(line);
   const start = async () => {
     const port = await freePort();
-    const settings: Settings = { ...place, host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}`, demo: true };
+    const settings: Settings = {
+      ...place,
+      host: '127.0.0.1',
+      port,
+      publicUrl: `http://127.0.0.1:${port}`,
+      demo: true,
+      accessDays: {},
+    };
     return { settings, socle: await startSocle(settings, say, { empty: true }) };
   };
   const { settings, socle } = await start();
@@ -59,6 +68,7 @@ export async function testSocle(): Promise<TestSocle> {
     signin: await signinAt(settings.publicUrl),
     signinAt,
     trace,
+    routes: socle.http.routes,
     said,
     beside: async () => {
       const other = await start();

@@ -61,9 +61,9 @@ async function grow(pool: pg.Pool, model: string, count: number): Promise<string
   );
   await pool.query(
     `insert into fhir.resource (record_id, n, type, id, version, updated_at, at, depositor, author_ids, hidden_from_professionals,
-       hidden_from_patient, keys, body)
+       hidden_from_patient, hidden_from_representatives, document_type, keys, body)
      select f.id, e.n, e.type, replace(e.id, m.hex, f.hex), e.version, e.updated_at, e.at, e.depositor, e.author_ids,
-       e.hidden_from_professionals, e.hidden_from_patient, replace(e.keys::text, m.hex, f.hex)::jsonb, replace(e.body, m.hex, f.hex)
+       e.hidden_from_professionals, e.hidden_from_patient, e.hidden_from_representatives, e.document_type, replace(e.keys::text, m.hex, f.hex)::jsonb, replace(e.body, m.hex, f.hex)
      from fhir.resource e, unnest($2::uuid[], $3::text[]) as f(id, hex), (select replace($1::text, '-', '') as hex) m
      where e.record_id = $1::uuid and e.type = 'DocumentReference'`,
     [model, made.rows.map((row) => row.record_id), made.rows.map((row) => row.hex)],

@@ -8,6 +8,7 @@ import { optionsOf } from './options.ts';
 import { CommandFailed, type Server, sentenceOf, serverOf } from './server.ts';
 
 export const help = `socle deposit FILE|FILE.zip [--create-patient] [--verify] [--strict] [--hide-from-professionals] [--hide-from-patient]
+              [--hide-from-representatives]
 
 Deposits a CDA R2 document for the person its header names, through ITI-65, as a software of a couloir would. An IHE_XDM.zip is deposited
 as one submission, all of it or nothing, for the person its METADATA.XML names; it says itself what is hidden.
@@ -15,6 +16,8 @@ as one submission, all of it or nothing, for the person its METADATA.XML names; 
   --verify          reads the document back and compares the bytes
   --strict          only when it passes the whole check, XSD and schematron included (see socle check)
 The exit status is 0 when the document stands in the record (and, with --verify, is the same), else 1.`;
+
+const hiding = ['hide-from-professionals', 'hide-from-patient', 'hide-from-representatives'] as const;
 
 export async function deposit(args: readonly string[]): Promise<void> {
   const flag = { type: 'boolean' } as const;
@@ -24,6 +27,7 @@ export async function deposit(args: readonly string[]): Promise<void> {
     strict: flag,
     'hide-from-professionals': flag,
     'hide-from-patient': flag,
+    'hide-from-representatives': flag,
   };
   const { values, words } = optionsOf(args, options, help);
   if (values.help === true) return console.log(help);
@@ -33,7 +37,7 @@ export async function deposit(args: readonly string[]): Promise<void> {
     throw new CommandFailed(`${file} cannot be read: ${error.message}`);
   });
   const server = serverOf(readSettings());
-  if (isZip(bytes) && (values['hide-from-professionals'] === true || values['hide-from-patient'] === true))
+  if (isZip(bytes) && hiding.some((name) => values[name] === true))
     throw new CommandFailed('METADATA.XML says who may see the documents of an archive: send it without --hide-from-….');
   if (isZip(bytes))
     return depositArchive(server, bytes, {
@@ -49,6 +53,7 @@ export async function deposit(args: readonly string[]): Promise<void> {
     at: new Date(),
     hiddenFromProfessionals: values['hide-from-professionals'] === true,
     hiddenFromPatient: values['hide-from-patient'] === true,
+    hiddenFromRepresentatives: values['hide-from-representatives'] === true,
     ...(replaces === undefined ? {} : { replaces }),
   });
   const response = await server.call('/fhir', {

@@ -4,5 +4,5 @@ export { demoOperators, openOperatorDoors } from './operators.ts';
 export type { DemoPerson } from './people.ts';
 export type { DemoProfessional } from './professionals.ts';
 export type { DemoStructure } from './structures.ts';
-export type { CareTie, DemoDocument, Territory, TerritoryOptions } from './territory.ts';
+export type { CareTie, DemoDocument, Representation, Territory, TerritoryOptions } from './territory.ts';
 export { territory } from './territory.ts';

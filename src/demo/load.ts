@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Directory, displayName } from '#directory';
 import type { Ins, InsiIdentity } from '#ins';
 import { provideBundle } from '#interop/pdsm';
-import { type Call, type Operator, Refusal } from '#kernel';
+import { type Call, type Operator, type RecordId, Refusal } from '#kernel';
 import type { Rights } from '#rights';
 import type { Accounts, DemoAccount } from '#signin';
 import type { Keys, Store } from '#store';
 import type { DemoPerson } from './people.ts';
+import { represent } from './represent.ts';
 import type { DemoDocument, Territory } from './territory.ts';
 
 export interface LoadDeps {
@@ -61,7 +62,7 @@ export async function loadTerritory(deps: LoadDeps, territory: Territory): Promi
       secret: secretOf(store.keys, one.clientId),
     })),
   );
-  const records = new Map<string, DemoAccount>();
+  const records = new Map<string, Extract<DemoAccount, { record: RecordId }>>();
   await inLanes(territory.people, async (person) => {
     const record = await recordOf(deps.ins, person);
     const name = `${person.usedGiven} ${person.usedFamily}`;
@@ -80,6 +81,10 @@ export async function loadTerritory(deps: LoadDeps, territory: Territory): Promi
   }));
   await accounts.createDemo([...records.values(), ...professionals], demoPassword);
   await inLanes(territory.careTeams, (tie) => declareTie(deps, territory, tie, records));
+  for (const { person, by, kind } of territory.representations) {
+    const [of, delegate] = [records.get(person.matricule), records.get(by.matricule)];
+    if (of !== undefined && delegate !== undefined) await represent(deps.rights, kind, of, delegate);
+  }
   await deposits(deps, territory);
 }
 

@@ -26,6 +26,8 @@ export interface DemoPerson {
   readonly login: string;
   readonly profile: Profile;
   readonly note?: string;
+  /** Matricules of the parents of a child of the territory, as many as live there. */
+  readonly parents?: readonly string[];
 }
 
 interface Draft {
@@ -38,6 +40,7 @@ interface Draft {
   readonly born: readonly [date: string, place: string];
   readonly profile: Profile;
   readonly note?: string;
+  readonly parents?: readonly Draft[];
 }
 
 /** The cast first, then households drawn from the seed, `count` people in all. */
@@ -45,17 +48,25 @@ export function makePeople(seed: number, count: number, today: Date): DemoPerson
   const random = Random.of(seed, 'people');
   const taken = { logins: new Set<string>(), matricules: new Set<string>() };
   const people: DemoPerson[] = [];
+  const settled = new Map<Draft, string>();
   for (const draft of drafts(random, today)) {
     if (people.length >= count) break;
-    people.push(settle(draft, random, taken));
+    const person = settle(draft, random, taken);
+    settled.set(draft, person.matricule);
+    const parents = draft.parents?.flatMap((parent) => settled.get(parent) ?? []) ?? [];
+    people.push(parents.length === 0 ? person : { ...person, parents });
   }
   return people;
 }
 
 function* drafts(random: Random, today: Date): Generator<Draft> {
-  yield* cast;
+  yield* castWithParents;
   for (;;) yield* household(random, today.getUTCFullYear());
 }
+
+/** Célestin's mother is of the cast; the others of it have grown up. */
+const mother = cast.filter(({ given, family }) => given === 'Léonie' && family === 'Valcastel');
+const castWithParents: readonly Draft[] = cast.map((one) => (one.given === 'Célestin' ? { ...one, parents: mother } : one));
 
 /** One to five people under one roof: two adults or one, and the children of those who are of the age to raise some. */
 function* household(random: Random, year: number): Generator<Draft> {
@@ -64,9 +75,10 @@ function* household(random: Random, year: number): Generator<Draft> {
   const alone = random.chance(0.35);
   const first = adult(random, year, age, family);
   yield first;
+  const parents = [first];
   if (!alone) {
     const sex = first.sex === 'M' ? 'F' : 'M';
-    yield adult(
+    const second = adult(
       random,
       year,
       Math.max(20, age + random.int(-6, 6)),
@@ -74,10 +86,13 @@ function* household(random: Random, year: number): Generator<Draft> {
       sex,
       random.chance(0.6) ? family : undefined,
     );
+    parents.push(second);
+    yield second;
   }
   if (age < 26 || age > 52) return;
   for (let children = random.int(0, alone ? 1 : 3); children > 0; children--) {
-    yield draw(random, year, random.int(0, Math.min(17, age - 22)), family, random.pick(['M', 'F'] as const));
+    const child = draw(random, year, random.int(0, Math.min(17, age - 22)), family, random.pick(['M', 'F'] as const));
+    yield { ...child, parents };
   }
 }
 

@@ -32,12 +32,20 @@ export interface DemoDocument {
   readonly replaces?: { readonly root: string };
 }
 
+/** A parent who acts for a child, or an adult for another. */
+export interface Representation {
+  readonly person: DemoPerson;
+  readonly by: DemoPerson;
+  readonly kind: 'legal' | 'adult';
+}
+
 export interface Territory {
   readonly name: string;
   readonly people: readonly DemoPerson[];
   readonly professionals: readonly DemoProfessional[];
   readonly structures: readonly DemoStructure[];
   readonly careTeams: readonly CareTie[];
+  readonly representations: readonly Representation[];
   /** Oldest first, written one at a time as they are asked for. */
   readonly documents: () => Iterable<DemoDocument>;
 }
@@ -65,10 +73,25 @@ export function territory(seed = 20_261_101, options: TerritoryOptions = {}): Te
     professionals,
     structures,
     careTeams: people.flatMap((person) => ties(person, seed)),
+    representations: representations(people, today),
     *documents() {
       for (const planned of plan(people, seed, options.documents ?? 2_000, today)) yield written(planned, seed);
     },
   };
+}
+
+/** The parents of every minor, and Léonie for her mother Ambre. */
+function representations(people: readonly DemoPerson[], today: Date): Representation[] {
+  const adult = `${today.getUTCFullYear() - 18}${today.toISOString().slice(4, 10)}`;
+  const children = people.filter(({ birthDate }) => birthDate > adult);
+  const legal = children.flatMap((person) =>
+    people
+      .filter(({ matricule }) => person.parents?.includes(matricule))
+      .map((by): Representation => ({ person, by, kind: 'legal' })),
+  );
+  const named = (login: string) => people.find((person) => person.login === login);
+  const [person, by] = [named('ambre.valcastel'), named('leonie.valcastel')];
+  return person === undefined || by === undefined ? legal : [...legal, { person, by, kind: 'adult' }];
 }
 
 function written(planned: Planned, seed: number): DemoDocument {

@@ -1,5 +1,13 @@
 import type { Migration } from '#store';
 
+/** The SQL that does what `foldName` does, for what is kept. */
+function folded(column: string): string {
+  const from = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ-’.';
+  const to = 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy   ';
+  const plain = `translate(replace(${column}, '''', ' '), '${from}', '${to}')`;
+  return `lower(replace(replace(replace(replace(${plain}, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'))`;
+}
+
 export const directoryMigrations: readonly Migration[] = [
   {
     id: 'directory/0001-entries',
@@ -35,5 +43,15 @@ export const directoryMigrations: readonly Migration[] = [
       );
     `,
     everywhere: ['directory.structure', 'directory.professional', 'directory.software'],
+  },
+  {
+    // Names without accents, capitals and hyphens, to find them by their first letters; collate "C" lets a beginning use the index.
+    id: 'directory/0002-names',
+    sql: `
+      alter table directory.professional
+        add column family_key text collate "C" not null generated always as (${folded('family')}) stored,
+        add column given_key text collate "C" not null generated always as (${folded('given')}) stored;
+      create index professional_family_key on directory.professional (family_key);
+    `,
   },
 ];

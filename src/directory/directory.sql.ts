@@ -5,6 +5,21 @@ export const professionalById = statement(
   `select id, family, given, prefix, profession, specialty_code, specialty_label, structures
      from directory.professional where id = $1`,
 );
+/** Whose family name begins with one of the words, and whose names have every word at the beginning of one of theirs. */
+export const professionalsByName = statement(
+  'directory.professionalsByName',
+  `select distinct p.id, p.family, p.given, p.prefix, p.profession, p.specialty_code, p.specialty_label, p.structures
+     from unnest($1::text[]) as w(word)
+     cross join lateral (
+       select * from directory.professional d
+        where d.family_key >= w.word collate "C" and d.family_key < (w.word || chr(1114111)) collate "C"
+          and not exists (
+            select 1 from unnest($1::text[]) as o(word) where position(' ' || o.word in ' ' || d.family_key || ' ' || d.given_key) = 0
+          )
+        order by d.family_key, d.given_key limit $2
+     ) p
+    order by p.family, p.given, p.id limit $2`,
+);
 export const structureById = statement(
   'directory.structureById',
   'select id, name, couloir, facility_type, practice_setting from directory.structure where id = $1',

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '#store';
 import { openCache } from './cache.ts';
-import { professionalById, softwareById, structureById } from './directory.sql.ts';
+import { professionalById, professionalsByName, softwareById, structureById } from './directory.sql.ts';
 import type { DirectoryProfessional, DirectoryStructure, RegisteredSoftware, SoftwareToRegister } from './entry.ts';
 import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
+import { soughtNames } from './name.ts';
 import { registerProfessionals, registerSoftware, registerStructures, secretDigest } from './register.ts';
 import { type ProfessionalRow, professionalOf, type SoftwareRow, type StructureRow, softwareOf, structureOf } from './row.ts';
 
@@ -11,6 +12,11 @@ import { type ProfessionalRow, professionalOf, type SoftwareRow, type StructureR
 export interface Directory {
   /** In: `8` + RPPS, or the RPPS alone. Refuses `directory.malformed-professional`; unknown gives undefined. */
   professional(id: string): Promise<DirectoryProfessional | undefined>;
+  /**
+   * Professionals by the first letters of their names, in any order, at least two letters of the family name among them; at most `limit`.
+   * Refuses `directory.search-too-broad`.
+   */
+  professionalsNamed(words: string, limit: number): Promise<readonly DirectoryProfessional[]>;
   /** In: `1` + FINESS, or the FINESS alone. Refuses `directory.malformed-structure`; unknown gives undefined. */
   structure(id: string): Promise<DirectoryStructure | undefined>;
   /** Refuses `directory.malformed-software`; unknown gives undefined. */
@@ -55,6 +61,10 @@ export function openDirectory(store: Store, clock: () => Date = () => new Date()
         const [row] = await store.query<ProfessionalRow>(professionalById, [key]);
         return row === undefined ? undefined : professionalOf(row);
       });
+    },
+    async professionalsNamed(words, limit) {
+      const rows = await store.query<ProfessionalRow>(professionalsByName, [soughtNames(words), limit]);
+      return rows.map(professionalOf);
     },
     async software(clientId) {
       const row = await softwareRow(clientId);

@@ -16,4 +16,4 @@ export {
   type StructureId,
 } from './entry.ts';
 export { displayName } from './name.ts';
-export { professionLabel } from './professions.ts';
+export { isPhysician, professionLabel } from './professions.ts';

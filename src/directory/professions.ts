@@ -41,3 +41,8 @@ export function professionLabel(code: string): Sentence {
   const [fr, en] = names[code] ?? ['Professionnel de santé', 'Health professional'];
   return { fr, en };
 }
+
+/** Whether the TRE_G15 code is a physician’s. */
+export function isPhysician(code: string): boolean {
+  return code === '10';
+}

@@ -8,21 +8,32 @@ export interface Decided extends Omit<Checked, 'step'> {
   readonly step: 'decided';
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
   readonly archived: boolean;
   readonly labels: Labels;
 }
 
 /**
- * The third step, inside the transaction, the record locked: the person's choices are applied before a row is written. Refuses what
- * `rights.decideDeposit` refuses.
+ * The third step, inside the transaction, the record locked: the person's choices are applied before a row is written. What is deposited
+ * under a secret access is kept from representatives. Refuses what `rights.decideDeposit` refuses.
  */
 export async function decide(rights: Rights, tx: Tx, call: Call, checked: readonly Checked[]): Promise<readonly Decided[]> {
   const [first] = checked;
-  if (first !== undefined) await rights.decideDeposit(tx, call, first.identity.record);
+  if (first === undefined) return [];
+  const { secret } = await rights.decideDeposit(tx, call, first.identity.record);
   return checked.map((document) => {
-    const labels = labelsOf(document.confidentiality.map((label) => label.code));
-    const { hiddenFromProfessionals, hiddenFromPatient } = labels;
+    const said = labelsOf(document.confidentiality.map((label) => label.code));
+    const labels = { ...said, hiddenFromRepresentatives: said.hiddenFromRepresentatives || secret };
     const archived = document.claims.archived === true;
-    return { ...document, step: 'decided', hiddenFromProfessionals, hiddenFromPatient, archived, labels };
+    const { hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives } = labels;
+    return {
+      ...document,
+      step: 'decided',
+      hiddenFromProfessionals,
+      hiddenFromPatient,
+      hiddenFromRepresentatives,
+      archived,
+      labels,
+    };
   });
 }

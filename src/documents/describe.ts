@@ -24,6 +24,7 @@ export interface EntryState {
   readonly updatedAt: Date;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
   readonly archived: boolean;
 }
 
@@ -77,15 +78,16 @@ export function describe(
  * The same after the registry changed something: another status, other labels, other words; one version more, and the identifiers that this
  * version has (`life/identifiers.ts`).
  */
-export function describedAnew(body: string, state: EntryState, labels?: Labels, said: Json = {}): Described {
+export function describedAnew(body: string, state: EntryState, labels?: Pick<Labels, 'base'>, said: Json = {}): Described {
   const before = JSON.parse(body) as Json;
-  const { hiddenFromProfessionals, hiddenFromPatient } = state;
+  const { hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives } = state;
+  const { base } = labels ?? labelsIn(before);
   const changed = {
     ...before,
     ...said,
     meta: { ...(before.meta as Json), versionId: String(state.version), lastUpdated: state.updatedAt.toISOString() },
     status: state.status,
-    securityLabel: securityLabels({ ...(labels ?? labelsIn(before)), hiddenFromProfessionals, hiddenFromPatient }),
+    securityLabel: securityLabels({ base, hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives }),
   };
   const json = withIdentifiers(withArchived(changed, state.archived), {
     entry: entryUuid(state.record, state.n, state.version),

@@ -1,4 +1,4 @@
-import type { PlacedRow, PlacedSight, PlacedVersion } from '#fhir';
+import type { PlacedRow, PlacedVersion, Typed, Visibility } from '#fhir';
 import type { Ins } from '#ins';
 import type { Call, RecordId } from '#kernel';
 import type { Permit, Rights } from '#rights';
@@ -15,7 +15,9 @@ export interface Placing {
   /** The texts of rows that a Permit shows, `most` at most. */
   shownPlaced(permit: Permit, numbers: readonly number[], most: number): Promise<readonly string[]>;
   /** Who sees them, at once and in every version; no new version. */
-  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], sight: PlacedSight): Promise<void>;
+  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], visibility: Visibility): Promise<void>;
+  /** Which document rows come from that were kept before it was known; tells nobody. */
+  classify(tx: Tx, record: RecordId, rows: readonly Typed[]): void;
   /** Every version of them, the current one last, by their numbers. */
   versions(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, readonly PlacedVersion[]>>;
   /** Puts versions back into the history of one. */

@@ -153,4 +153,17 @@ export const documentsMigrations: readonly Migration[] = [
     `,
     byRecord: ['documents.withdrawn'],
   },
+  {
+    // The type is in the facts, packed: entries of an earlier version of Socle get it from `classify.ts`. The index is empty once all have it.
+    id: 'documents/0015-representatives-and-types',
+    sql: ['entry', 'withdrawn']
+      .map(
+        (table) => `
+      alter table documents.${table}
+        add column hidden_from_representatives boolean not null default false,
+        add column document_type text;
+      create index ${table}_untyped on documents.${table} (record_id) where document_type is null;`,
+      )
+      .join(''),
+  },
 ];

@@ -1,4 +1,5 @@
 import { type Statement, statement } from '#store';
+import type { Seen } from './seen.ts';
 
 export const submissionByUid = statement(
   'documents.submissionByUid',
@@ -10,8 +11,8 @@ export const addSubmission = statement(
   `insert into documents.submission (record_id, n, uid, at, depositor, body) values ($1, $2, $3, $4, $5, $6)`,
 );
 /** What a change of an entry starts from; see `life/change.ts`. */
-export const standing = `e.n, e.version, e.date, e.depositor, e.author_ids, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by,
-     e.superseded_with, e.archived, e.told_at, e.appends`;
+export const standing = `e.n, e.version, e.date, e.depositor, e.author_ids, e.hidden_from_professionals, e.hidden_from_patient, e.hidden_from_representatives,
+     e.document_type, e.replaced_by, e.superseded_with, e.archived, e.told_at, e.appends`;
 export const sameIds = statement(
   'documents.sameIds',
   `select ${standing}, unique_id, sha256, false as withdrawn from documents.entry e
@@ -31,8 +32,9 @@ export const ofSubmission = statement(
 export const addEntry = statement(
   'documents.addEntry',
   `insert into documents.entry (record_id, n, version, submission_n, unique_id, date, deposited_at, class_code, depositor, author_ids,
-     hidden_from_professionals, hidden_from_patient, blob, title, media_type, sha256, facts, archived, appends)
-   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+     hidden_from_professionals, hidden_from_patient, hidden_from_representatives, document_type, blob, title, media_type, sha256, facts,
+     archived, appends)
+   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 );
 /** The entries that complete one of these, or one that does, and are in force; `root` is which of these. */
 export const addendaOf = statement(
@@ -49,21 +51,27 @@ export const addendaOf = statement(
 export const setStates = statement(
   'documents.setStates',
   `update documents.entry e set version = t.version, hidden_from_professionals = t.professionals, hidden_from_patient = t.patient,
-     replaced_by = t.replaced_by, superseded_with = t.superseded_with, archived = t.archived, told_at = t.told_at
-   from unnest($2::bigint[], $3::bigint[], $4::boolean[], $5::boolean[], $6::bigint[], $7::bigint[], $8::boolean[], $9::timestamptz[])
-     as t(n, version, professionals, patient, replaced_by, superseded_with, archived, told_at)
+     hidden_from_representatives = t.representatives, document_type = t.type, replaced_by = t.replaced_by,
+     superseded_with = t.superseded_with, archived = t.archived, told_at = t.told_at
+   from unnest($2::bigint[], $3::bigint[], $4::boolean[], $5::boolean[], $6::boolean[], $7::text[], $8::bigint[], $9::bigint[], $10::boolean[],
+       $11::timestamptz[])
+     as t(n, version, professionals, patient, representatives, type, replaced_by, superseded_with, archived, told_at)
    where e.record_id = $1 and e.n = t.n`,
 );
 export const setFacts = statement(
   'documents.setFacts',
   'update documents.entry set class_code = $3, title = $4, facts = $5 where record_id = $1 and n = $2',
 );
-/** What the person does not know of: documents that wait to be announced and what was drawn from them, withdrawn ones too. */
+/**
+ * What the person does not know of: documents that wait to be announced and what was drawn from them, withdrawn ones too; with `$2` what is
+ * kept from who acts for them as well.
+ */
 export const untold = statement(
   'documents.untold',
   `with waiting as (
-     select n from documents.entry where record_id = $1 and hidden_from_patient
-     union all select n from documents.withdrawn where record_id = $1 and hidden_from_patient
+     select n from documents.entry where record_id = $1 and (hidden_from_patient or ($2 and hidden_from_representatives))
+     union all
+     select n from documents.withdrawn where record_id = $1 and (hidden_from_patient or ($2 and hidden_from_representatives))
    )
    select n from waiting
    union all select f.fact_n from documents.fact f join waiting w on w.n = f.n where f.record_id = $1`,
@@ -79,27 +87,41 @@ export const visit = statement(
 export const lastVisit = statement('documents.lastVisit', 'select last, previous from documents.visit where record_id = $1');
 
 /** The columns of an entry in lists. */
-export const entryColumns = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient, e.replaced_by, e.title,
+export const entryColumns = `e.n, e.version, e.date, e.deposited_at, e.hidden_from_professionals, e.hidden_from_patient,
+     e.hidden_from_representatives, e.document_type, e.replaced_by, e.title,
      e.media_type, e.facts, e.superseded_with, e.archived, e.told_at, e.appends`;
 
-export function readEntry(predicate: string): Statement {
+/**
+ * The same to be shown: a document that took its place, or that it completes, is named to who sees that one. `$1` is the record.
+ */
+export function shownColumns(seen: Seen): string {
+  const shown = (column: string) =>
+    `case when e.${column} is not null then (select r.n from documents.entry r where r.record_id = $1 and r.n = e.${column} and ${seen('r')}) end`;
+  return `${entryColumns}, ${shown('replaced_by')} as replaced_by_shown, ${shown('appends')} as appends_shown`;
+}
+
+/** `$1` record, `$2` number; what may be seen from `$3`. */
+export function readEntry(seen: Seen): Statement {
   return statement(
     'documents.readEntry',
-    `select ${entryColumns}, e.blob, e.depositor, e.author_ids, e.class_code from documents.entry e where e.record_id = $1 and e.n = $2 and ${predicate}`,
+    `select ${shownColumns(seen)}, e.blob, e.depositor, e.author_ids, e.class_code from documents.entry e
+     where e.record_id = $1 and e.n = $2 and ${seen('e')}`,
     { brief: true },
   );
 }
 
-export function listEntries(predicate: string): Statement {
+/** `$1` record, `$2` class, `$3` and `$4` behind which place, `$5` archived, `$6` how many; what may be seen from `$7`. */
+export function listEntries(seen: Seen): Statement {
   return statement(
     'documents.listEntries',
-    `select ${entryColumns} from documents.entry e where e.record_id = $1 and ${predicate}
-       and ($8::text is null or e.class_code = $8) and ($9::timestamptz is null or (e.date, e.n) < ($9, $10::bigint))
-       and e.archived = $11
-     order by e.date desc, e.n desc limit $12`,
+    `select ${shownColumns(seen)} from documents.entry e where e.record_id = $1 and ${seen('e')}
+       and ($2::text is null or e.class_code = $2) and ($3::timestamptz is null or (e.date, e.n) < ($3, $4::bigint))
+       and e.archived = $5
+     order by e.date desc, e.n desc limit $6`,
   );
 }
 
+/** `$1` record; what may be seen from `$2`. */
 export function countByClass(predicate: string): Statement {
   return statement(
     'documents.countByClass',
@@ -109,28 +131,32 @@ export function countByClass(predicate: string): Statement {
   );
 }
 
-export function newEntries(predicate: string): Statement {
+/** `$1` record, `$2` since, `$3` how many; what may be seen from `$4`. */
+export function newEntries(seen: Seen): Statement {
   return statement(
     'documents.newEntries',
-    `select ${entryColumns}, count(*) over () as total from documents.entry e
+    `select ${shownColumns(seen)}, count(*) over () as total from documents.entry e
      where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
-       and coalesce(e.told_at, e.deposited_at) > $8 and ${predicate}
-     order by coalesce(e.told_at, e.deposited_at) desc, e.n desc limit $9`,
+       and coalesce(e.told_at, e.deposited_at) > $2 and ${seen('e')}
+     order by coalesce(e.told_at, e.deposited_at) desc, e.n desc limit $3`,
   );
 }
 
+/** `$1` record, `$2` and `$3` which, `$4` when, `$5` and `$6` behind which place, `$7` how many; what may be seen from `$8`. */
 export function findSubmissions(predicate: string): Statement {
   return statement(
     'documents.findSubmissions',
     `select * from (
-       select s.n, s.at as key, s.body, array_agg(e.n) as entries, count(*) over () as total
+       select s.n, s.at as key, s.body, array_agg(e.n) as entries, count(*) over () as total,
+         exists (select from documents.withdrawn w where w.record_id = $1 and w.submission_n = s.n)
+           or (select count(*) from documents.entry x where x.record_id = $1 and x.submission_n = s.n) > count(*) as partly
        from documents.submission s join documents.entry e on e.record_id = s.record_id and e.submission_n = s.n
        where s.record_id = $1 and e.record_id = $1 and ${predicate}
-         and ($8::text[] is null or s.uid = any($8)) and ($9::bigint[] is null or s.n = any($9))
-         and ($10::tstzmultirange is null or s.at <@ $10)
+         and ($2::text[] is null or s.uid = any($2)) and ($3::bigint[] is null or s.n = any($3))
+         and ($4::tstzmultirange is null or s.at <@ $4)
        group by s.record_id, s.n
-     ) x where ($11::timestamptz is null or (x.key, x.n) < ($11, $12::bigint))
-     order by x.key desc, x.n desc limit $13`,
+     ) x where ($5::timestamptz is null or (x.key, x.n) < ($5, $6::bigint))
+     order by x.key desc, x.n desc limit $7`,
   );
 }
 
@@ -154,4 +180,29 @@ export const moved = statement(
 export const forgetVersions = statement(
   'documents.forgetVersions',
   'delete from documents.entry_history where record_id = $1 and n = any($2::bigint[])',
+);
+
+export const recordsToClassify = statement(
+  'documents.recordsToClassify',
+  `select record_id from documents.entry where document_type is null
+   union select record_id from documents.withdrawn where document_type is null limit $1`,
+  { acrossRecords: 'documents of an earlier version of Socle are told of what type they are once, whoever they belong to' },
+);
+export const toClassify = statement(
+  'documents.toClassify',
+  `select n, facts, null::bytea as faces from documents.entry where record_id = $1 and document_type is null
+   union all select n, facts, faces from documents.withdrawn where record_id = $1 and document_type is null order by n`,
+);
+export const factsOfEntries = statement(
+  'documents.factsOfEntries',
+  'select n, fact_n from documents.fact where record_id = $1 and n = any($2::bigint[])',
+);
+/** `$2` numbers, `$3` types, `$4` whether hidden from representatives: of entries and of withdrawn ones. */
+export const classified = statement(
+  'documents.classified',
+  `with t as (select * from unnest($2::bigint[], $3::text[], $4::boolean[]) as t(n, type, hidden)),
+     gone as (
+       update documents.withdrawn e set document_type = t.type, hidden_from_representatives = t.hidden from t where e.record_id = $1 and e.n = t.n
+     )
+   update documents.entry e set document_type = t.type, hidden_from_representatives = t.hidden from t where e.record_id = $1 and e.n = t.n`,
 );

@@ -18,8 +18,9 @@ export interface Entry {
   readonly depositedAt: Date;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
+  /** The document that took its place, and the one that it completes: to whom sees them. */
   readonly replacedBy?: ItemId;
-  /** The document that this one completes. */
   readonly appends?: ItemId;
   /** Out of the usual lists, and as readable as before. */
   readonly archived: boolean;
@@ -38,15 +39,21 @@ export interface EntryRow extends KeptRow {
   readonly deposited_at: Date;
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
+  readonly hidden_from_representatives: boolean;
+  readonly document_type: string | null;
   readonly replaced_by: number | null;
   readonly superseded_with: number | null;
   readonly archived: boolean;
   readonly told_at: Date | null;
   readonly appends: number | null;
+  /** These two to whom sees the document that they name. */
+  readonly replaced_by_shown?: number | null;
+  readonly appends_shown?: number | null;
   readonly media_type: string;
 }
 
 export function entryOf(record: RecordId, row: EntryRow): Entry {
+  const { replaced_by_shown: replacedBy = null, appends_shown: appends = null } = row;
   return {
     id: itemId(record, row.n),
     n: row.n,
@@ -56,8 +63,9 @@ export function entryOf(record: RecordId, row: EntryRow): Entry {
     depositedAt: row.deposited_at,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
-    ...(row.replaced_by === null ? {} : { replacedBy: itemId(record, row.replaced_by) }),
-    ...(row.appends === null ? {} : { appends: itemId(record, row.appends) }),
+    hiddenFromRepresentatives: row.hidden_from_representatives,
+    ...(replacedBy === null ? {} : { replacedBy: itemId(record, replacedBy) }),
+    ...(appends === null ? {} : { appends: itemId(record, appends) }),
     archived: row.archived,
     toldAt: row.told_at ?? row.deposited_at,
     title: titleOf(row),

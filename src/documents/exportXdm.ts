@@ -87,8 +87,8 @@ function look(
     const { text, values } = permit.predicate(3);
     return desk.store.query<Row>(chosenEntries(text), [record, numbers, ...values]);
   }
-  const { text, values } = permit.predicate(2);
-  return desk.store.query<Row>(currentEntries(text), [record, ...values, classCode ?? null, mostDocuments + 1]);
+  const { text, values } = permit.predicate(4);
+  return desk.store.query<Row>(currentEntries(text), [record, classCode ?? null, mostDocuments + 1, ...values]);
 }
 
 function recordOf(ids: readonly string[]): { record: RecordId; numbers: readonly number[] } {

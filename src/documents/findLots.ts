@@ -38,21 +38,29 @@ export async function findLots(
     readonly body: Buffer;
     readonly entries: readonly string[];
     readonly total: number;
+    /** Holds documents too that are not shown. */
+    readonly partly: boolean;
   };
   const found = await withPermit(desk, call, record, 'list', async (permit) => {
-    const { text, values } = permit.predicate(2);
+    const { text, values } = permit.predicate(8);
     const { uids, numbers, date, after, limit } = query;
     const filters = [uids ?? null, numbers ?? null, date ?? null, after?.key ?? null, after?.n ?? null, limit + 1];
-    const rows = await desk.store.query<Row>(findSubmissions(text), [record, ...values, ...filters]);
+    const rows = await desk.store.query<Row>(findSubmissions(text), [record, ...filters, ...values]);
     return rows.length === 0 ? undefined : { rows, permit };
   });
   await traceList(desk, call, record, found?.permit);
   return pageOf(found?.rows ?? [], query.limit, (row) => ({
     id: itemId(record, row.n),
     at: row.key,
-    body: unpack(row.body),
+    body: row.partly ? withoutWords(unpack(row.body)) : unpack(row.body),
     entries: row.entries.map((n) => itemId(record, Number(n))),
   }));
+}
+
+/** What its sender says of a whole submission may name what of it is not shown. */
+function withoutWords(body: string): string {
+  const { title: _, note: __, ...rest } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  return JSON.stringify(rest);
 }
 
 function pageOf<Row extends { key: Date; n: number; total: number }, T>(

@@ -17,6 +17,7 @@ export interface Publisher {
 export interface Hiding {
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
 }
 
 /**
@@ -76,8 +77,12 @@ export function concept(
   );
 }
 
-export function labels({ hiddenFromProfessionals, hiddenFromPatient }: Hiding): readonly CodedValue[] {
-  const codes = [...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
+export function labels({ hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives }: Hiding): readonly CodedValue[] {
+  const codes = [
+    ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []),
+    ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : []),
+    ...(hiddenFromRepresentatives ? ['INVISIBLE_REPRESENTANTS_LEGAUX'] : []),
+  ];
   return codes.flatMap((code) => conceptOf('confidentiality', code) ?? []);
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { countByClass, lastVisit, listEntries, newEntries, visit } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
 import { tracedUnder, withPermit } from './read.ts';
+import { seenBy } from './seen.ts';
 
 export interface ListQuery {
   readonly classCode?: string;
@@ -27,9 +28,10 @@ export interface DocumentList {
 export async function list(desk: Desk, call: Call, record: RecordId, query: ListQuery): Promise<DocumentList> {
   const { classCode, archived = false, after, limit } = query;
   const found = await withPermit(desk, call, record, 'list', async (permit) => {
-    const { text, values } = permit.predicate(2);
+    const listed = seenBy(permit, 7);
     const filters = [classCode ?? null, after?.date ?? null, after?.n ?? null, archived, limit + 1];
-    const rows = await desk.store.query<EntryRow>(listEntries(text), [record, ...values, ...filters]);
+    const rows = await desk.store.query<EntryRow>(listEntries(listed.seen), [record, ...filters, ...listed.values]);
+    const { text, values } = permit.predicate(2);
     const counts = await desk.store.query<{ class_code: string; count: number }>(countByClass(text), [record, ...values]);
     return counts.length === 0 && rows.length === 0 ? undefined : { rows, counts, permit };
   });
@@ -54,11 +56,15 @@ export async function news(
   limit: number,
 ): Promise<{ items: readonly Entry[]; total: number; since?: Date }> {
   const permit = await desk.rights.decide(call, record, 'list');
-  const [seen] = await desk.store.query<{ previous: Date | null }>(visit, [record, call.at]);
+  // A delegate's visit is not the person's: what is new to the person stays new.
+  const [seen] =
+    call.actor.kind === 'citizen'
+      ? await desk.store.query<{ previous: Date | null }>(visit, [record, call.at])
+      : await desk.store.query<{ previous: Date | null }>(lastVisit, [record]);
   const since = seen?.previous ?? undefined;
   const look = async (by: Permit): Promise<(EntryRow & { total: number })[]> => {
-    const { text, values } = by.predicate(2);
-    return desk.store.query(newEntries(text), [record, ...values, since ?? new Date(0), limit]);
+    const { seen, values } = seenBy(by, 4);
+    return desk.store.query(newEntries(seen), [record, since ?? new Date(0), limit, ...values]);
   };
   let rows = await look(permit);
   const renewed = rows.length === 0 ? await desk.rights.renewed(permit, 'list') : undefined;

@@ -1,7 +1,8 @@
-import { isObject, objects, type PlacedRow } from '#fhir';
+import { isObject, objects, type PlacedRow, text } from '#fhir';
 import { type Call, itemId, type RecordId } from '#kernel';
 import type { Desk } from './desk.ts';
 import { entriesToMove, forgetVersions, moved, recordsToMove, versionsToMove } from './documents.sql.ts';
+import { labelsIn } from './life/labels.ts';
 import { placedRow } from './place.ts';
 
 interface Version {
@@ -52,8 +53,7 @@ function moveRecord(desk: Desk, record: RecordId): Promise<number> {
 /** Only the body was kept of a version: it says itself when it began and from whom it was hidden. */
 function asItWas(record: RecordId, entry: Entry, { n, version, body }: Version): { readonly at: Date; readonly face: PlacedRow } {
   const json = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  const { meta, securityLabel } = json;
-  const codes = objects(securityLabel).flatMap(({ coding }) => objects(coding).map(({ code }) => code));
+  const { meta } = json;
   const face = placedRow(
     { json, text: body },
     {
@@ -62,12 +62,20 @@ function asItWas(record: RecordId, entry: Entry, { n, version, body }: Version):
       version,
       depositor: entry.depositor,
       authorIds: entry.author_ids,
-      hiddenFromProfessionals: codes.includes('MASQUE_PS'),
-      hiddenFromPatient: codes.includes('INVISIBLE_PATIENT'),
+      ...hiddenBy(json),
+      documentType: codesOf([json.type])[0] ?? null,
     },
   );
   return { at: new Date(String(isObject(meta) ? meta.lastUpdated : '')), face };
 }
+
+function hiddenBy(face: Readonly<Record<string, unknown>>) {
+  const { base: _, ...hidden } = labelsIn(face);
+  return hidden;
+}
+
+const codesOf = (concepts: unknown): readonly string[] =>
+  objects(concepts).flatMap(({ coding }) => objects(coding).flatMap(({ code }) => text(code) ?? []));
 
 function callAt(at: Date): Call {
   return { actor: operator, at, requestId: 'move' };

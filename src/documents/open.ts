@@ -1,6 +1,7 @@
 import type { Call, ItemId, RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import { chosen } from './chosen.ts';
+import { classifyEntries } from './classify.ts';
 import { deposit } from './deposit.ts';
 import { type DepositedXdm, depositXdm } from './depositXdm.ts';
 import type { Desk } from './desk.ts';
@@ -46,7 +47,7 @@ export interface Documents {
   /** What was drawn from it: resources, counts, what stays in its narrative. */
   facts(call: Call, id: string): Promise<ShownFacts>;
   findLots(call: Call, record: RecordId, query: SubmissionQuery): ReturnType<typeof findLots>;
-  /** Brings what an earlier version of Socle kept elsewhere; for the start of the server. Gives how many. */
+  /** Brings what an earlier version of Socle kept elsewhere, or did not say of documents; for the start of the server. Gives how many. */
   move(): Promise<number>;
   setHidden(call: Call, id: string, hidden: boolean): Promise<Entry>;
   setArchived(call: Call, id: string, archived: boolean): Promise<Entry>;
@@ -56,8 +57,8 @@ export interface Documents {
   withdraw(call: Call, id: string, withdrawal?: Withdrawal): Promise<Withdrawn>;
   restore(call: Call, id: string, why: string): Promise<readonly ItemId[]>;
   related(call: Call, id: string): Promise<Related>;
-  /** What the person of a record is not to know of yet; for who shows them their log. */
-  untold(record: RecordId): Promise<ReadonlySet<string>>;
+  /** What the person of a record, or who acts for them, is not to know of; for who shows them the log. */
+  untold(record: RecordId, toWhom?: 'person' | 'representative'): Promise<ReadonlySet<string>>;
 }
 
 export function openDocuments(desk: Desk): Documents {
@@ -77,7 +78,7 @@ export function openDocuments(desk: Desk): Documents {
     find: (call, record, typed, query) => find(desk, call, record, typed, query),
     facts: (call, id) => showFacts(desk, call, id),
     findLots: (call, record, query) => findLots(desk, call, record, query),
-    move: () => moveBodies(desk),
+    move: async () => (await moveBodies(desk)) + (await classifyEntries(desk)),
     setHidden: (call, id, hidden) => setHidden(desk, call, id, hidden),
     setArchived: (call, id, archived) => setArchived(desk, call, id, archived),
     announce: (call, id) => announce(desk, call, id),
@@ -86,6 +87,6 @@ export function openDocuments(desk: Desk): Documents {
     withdraw: (call, id, withdrawal) => withdraw(desk, call, id, withdrawal),
     restore: (call, id, why) => restore(desk, call, id, why),
     related: (call, id) => related(desk, call, id),
-    untold: (record) => untoldOf(desk, record),
+    untold: (record, toWhom) => untoldOf(desk, record, toWhom),
   };
 }

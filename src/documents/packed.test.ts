@@ -82,7 +82,10 @@ test('issue 3, bytes on disk: entries and submissions of an earlier version of S
     await before.close();
     const store = await openStore(settings, { migrations: documentsMigrations, log: () => undefined, mode: 'own' });
     for (const [index, title] of titles.entries()) {
-      const [row] = await store.query<EntryRow & { blob: string }>(readEntry('true'), [record, index + 2]);
+      const [row] = await store.query<EntryRow & { blob: string }>(
+        readEntry(() => 'true'),
+        [record, index + 2],
+      );
       assert.ok(row !== undefined);
       const entry = entryOf(record, row);
       const { type, authors, size } = entry.facts();

@@ -6,6 +6,7 @@ import { type Entry, type EntryRow, entryOf } from './entry.ts';
 import { keptFacts, type SectionFacts } from './facts/kept.ts';
 import { readWithdrawn } from './life/life.sql.ts';
 import { withdrawn } from './life/refusals.ts';
+import { seenBy } from './seen.ts';
 
 type Row = EntryRow & { readonly blob: string };
 
@@ -23,10 +24,10 @@ export interface ReadEntry extends Entry {
 export async function read(desk: Desk, call: Call, id: string): Promise<ReadEntry> {
   const { record, n } = parseItemId(id);
   const found = await withPermit(desk, call, record, 'item', async (permit) => {
-    const { text, values } = permit.predicate(3);
-    const [row] = await desk.store.query<Row>(readEntry(text), [record, n, ...values]);
+    const { seen, values } = seenBy(permit, 3);
+    const [row] = await desk.store.query<Row>(readEntry(seen), [record, n, ...values]);
     if (row !== undefined) return { row, permit };
-    const [gone] = await desk.store.query(readWithdrawn(text), [record, n, ...values]);
+    const [gone] = await desk.store.query(readWithdrawn(seen('e')), [record, n, ...values]);
     return gone === undefined ? undefined : 'withdrawn';
   });
   if (found === undefined || found === 'withdrawn') {

@@ -42,7 +42,8 @@ export const depositedTopic = 'documents.deposited';
  * `documents.duplicate-withdrawn`, `documents.submission-reused`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`,
  * `…-not-yours`, `documents.replaces-superseded`, `documents.appends-superseded`.
  *
- * A new version takes over what the person decided of the old one: that it is hidden from professionals, or archived. With the old one its
+ * A new version takes over what was decided of the old one: that it is hidden from professionals or representatives, or archived; what
+ * completes a document that is hidden from representatives is hidden from them too. With the old one its
  * addenda go out of force. A new version of an addendum is an addendum to the same document, whether or not its sender says so.
  */
 export async function register(
@@ -69,6 +70,8 @@ export async function register(
     const appended = document.appends && appendable(targetOf(known, record, document.appends), replaced, document, call);
     const takenOver = {
       hiddenFromProfessionals: document.hiddenFromProfessionals || target?.hidden_from_professionals === true,
+      hiddenFromRepresentatives:
+        document.hiddenFromRepresentatives || [target, appended].some((one) => one?.hidden_from_representatives === true),
       archived: document.archived || target?.archived === true,
     };
     const completed = appended?.n ?? completedBy(target, replaced);
@@ -157,7 +160,7 @@ function insert(
   document: Decided & { blob: string },
   place: { n: number; submissionN: number; replaces?: number; appends?: number },
 ): PlacedRow {
-  const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, archived, date } = document;
+  const { facts, identity, hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives, archived, date } = document;
   const { n, submissionN, ...relations } = place;
   const state = {
     record: identity.record,
@@ -168,10 +171,12 @@ function insert(
     updatedAt: call.at,
     hiddenFromProfessionals,
     hiddenFromPatient,
+    hiddenFromRepresentatives,
     archived,
   };
   const depositor = depositorOf(call);
   const authorIds = facts.authors.flatMap((author) => author.id ?? []);
+  const documentType = facts.type.code;
   const kept = keptOf(facts);
   tx.write(addEntry, [
     identity.record,
@@ -185,6 +190,8 @@ function insert(
     authorIds,
     hiddenFromProfessionals,
     hiddenFromPatient,
+    hiddenFromRepresentatives,
+    documentType,
     document.blob,
     kept.title,
     facts.mediaType,
@@ -194,8 +201,14 @@ function insert(
     relations.appends ?? null,
   ]);
   const id = itemId(identity.record, n);
-  const labels = { ...document.labels, hiddenFromProfessionals };
-  return placedRow(describe(state, labels, facts, document.submitted, relations), { ...state, id, depositor, authorIds });
+  const labels = { ...document.labels, hiddenFromProfessionals, hiddenFromRepresentatives };
+  return placedRow(describe(state, labels, facts, document.submitted, relations), {
+    ...state,
+    id,
+    depositor,
+    authorIds,
+    documentType,
+  });
 }
 
 function submissionBody({ submitted }: Submission): string {

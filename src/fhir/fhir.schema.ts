@@ -25,6 +25,13 @@ const previous = `
   body                      text
 `;
 
+const representatives = 'INVISIBLE_REPRESENTANTS_LEGAUX';
+/** Looked for as text first: few have it, and only these are parsed. */
+const labelledForRepresentatives = `case when body like '%${representatives}%' and pg_input_is_valid(body, 'jsonb') then
+        jsonb_path_exists(body::jsonb, '$.meta.security[*] ? (@.code == "${representatives}")')
+        or jsonb_path_exists(body::jsonb, '$.securityLabel[*].coding[*] ? (@.code == "${representatives}")')
+      else false end`;
+
 export const fhirMigrations: readonly Migration[] = [
   {
     id: 'fhir/0001-resource',
@@ -116,6 +123,26 @@ export const fhirMigrations: readonly Migration[] = [
         alter column author_ids set storage main,
         alter column keys set storage main,
         alter column body set storage main;
+    `,
+  },
+  {
+    // `document_type`: of what document a thing is, or was drawn from (JDV_J07); nothing for what comes from no document. What was kept before
+    // has it from `documents.move()`. A label for representatives that was kept and did nothing hides from now on.
+    id: 'fhir/0004-representatives-and-types',
+    sql: `
+      ${['resource', 'history', 'shared', 'shared_history']
+        .map(
+          (table) => `alter table fhir.${table}
+        add column hidden_from_representatives boolean not null default false,
+        add column document_type text;`,
+        )
+        .join('\n      ')}
+      update fhir.resource set hidden_from_representatives = true where ${labelledForRepresentatives};
+      update fhir.history set hidden_from_representatives = true where ${labelledForRepresentatives};
+      -- a deletion has no words of its own: it is seen by who saw the version before it
+      update fhir.history d set hidden_from_representatives = true from fhir.history e
+        where d.method = 'DELETE' and d.body is null and e.record_id = d.record_id and e.n = d.n and e.version = d.version - 1
+          and e.hidden_from_representatives;
     `,
   },
 ];

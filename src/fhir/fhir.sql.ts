@@ -4,7 +4,8 @@ import { type Statement, statement } from '#store';
 const shown = 'e.n, e.type, e.id, e.version, e.updated_at, e.body';
 /** The same of many: their bodies as bytes, which leave as they are. */
 const found = `e.n, e.type, e.id, e.version, e.updated_at, convert_to(e.body, 'UTF8') as body`;
-const visibility = 'depositor, author_ids, hidden_from_professionals, hidden_from_patient';
+const visibility =
+  'depositor, author_ids, hidden_from_professionals, hidden_from_patient, hidden_from_representatives, document_type';
 const ofRow = (alias: string): string => visibility.replace(/\w+/g, (column) => `${alias}.${column}`);
 
 /**
@@ -81,16 +82,19 @@ const rows = (first: number): string => {
     'text',
     'boolean',
     'boolean',
+    'boolean',
+    'text',
     'text',
     'text',
   ];
   return `unnest(${types.map((type, index) => `$${first + index}::${type}[]`).join(', ')}) as t(${columns})`;
 };
 const values = `t.n, t.type, t.id, t.version, t.updated_at, t.at, t.depositor, t.author_ids::text[], t.hidden_from_professionals,
-     t.hidden_from_patient, t.keys::jsonb, t.body`;
+     t.hidden_from_patient, t.hidden_from_representatives, t.document_type, t.keys::jsonb, t.body`;
 /** What an update changes; who deposited a thing stays. */
 const newVersion = `version = t.version, updated_at = t.updated_at, at = t.at, author_ids = t.author_ids::text[],
-     hidden_from_professionals = t.hidden_from_professionals, hidden_from_patient = t.hidden_from_patient, keys = t.keys::jsonb, body = t.body`;
+     hidden_from_professionals = t.hidden_from_professionals, hidden_from_patient = t.hidden_from_patient,
+     hidden_from_representatives = t.hidden_from_representatives, document_type = t.document_type, keys = t.keys::jsonb, body = t.body`;
 
 /** `$1` the record, then the rows. */
 export const addRows = statement(
@@ -105,12 +109,12 @@ export const replaceRows = statement(
 /** The same for one row: without arrays a plan serves again and again, in half the CPU. */
 export const addRow = statement(
   'fhir.addRow',
-  `insert into fhir.resource (record_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+  `insert into fhir.resource (record_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 );
 export const replaceRow = statement(
   'fhir.replaceRow',
   `update fhir.resource set version = $3, updated_at = $4, at = $5, author_ids = $6, hidden_from_professionals = $7,
-     hidden_from_patient = $8, keys = $9, body = $10 where record_id = $1 and n = $2`,
+     hidden_from_patient = $8, hidden_from_representatives = $9, document_type = $10, keys = $11, body = $12 where record_id = $1 and n = $2`,
 );
 export const keepVersion = statement(
   'fhir.keepVersion',
@@ -136,14 +140,16 @@ export function placedShown(seen: Seen): Statement {
 export const namesToCover = statement(
   'fhir.namesToCover',
   `select n, type, id, version from fhir.resource where record_id = $1 and n = any($2::bigint[])
-     and (author_ids, hidden_from_professionals, hidden_from_patient) is distinct from ($3::text[], $4::boolean, $5::boolean) order by n`,
+     and (author_ids, hidden_from_professionals, hidden_from_patient, hidden_from_representatives, document_type)
+       is distinct from ($3::text[], $4::boolean, $5::boolean, $6::boolean, $7::text) order by n`,
 );
 /** What was said in versions that are no more; that they were deleted stays. */
 export const forgetVersions = statement(
   'fhir.forgetVersions',
   'delete from fhir.history where record_id = $1 and n = any($2::bigint[]) and body is not null',
 );
-const sight = 'author_ids = $3, hidden_from_professionals = $4, hidden_from_patient = $5';
+const sight = `author_ids = $3, hidden_from_professionals = $4, hidden_from_patient = $5, hidden_from_representatives = $6,
+     document_type = $7`;
 export const coverRows = statement(
   'fhir.coverRows',
   `update fhir.resource set ${sight} where record_id = $1 and n = any($2::bigint[])`,
@@ -151,6 +157,18 @@ export const coverRows = statement(
 export const coverVersions = statement(
   'fhir.coverVersions',
   `update fhir.history set ${sight} where record_id = $1 and n = any($2::bigint[])`,
+);
+/** Of `$2` the type of their document, in every version; `$3` beside each. */
+const typed = `set document_type = t.type from unnest($2::bigint[], $3::text[]) as t(n, type) where e.record_id = $1 and e.n = t.n`;
+export const typeRows = statement('fhir.typeRows', `update fhir.resource e ${typed}`);
+export const typeVersions = statement('fhir.typeVersions', `update fhir.history e ${typed}`);
+export const hideRows = statement(
+  'fhir.hideRows',
+  'update fhir.resource set hidden_from_representatives = true where record_id = $1 and n = any($2::bigint[])',
+);
+export const hideVersions = statement(
+  'fhir.hideVersions',
+  'update fhir.history set hidden_from_representatives = true where record_id = $1 and n = any($2::bigint[])',
 );
 export const versionsOfRows = statement(
   'fhir.versionsOfRows',

@@ -31,7 +31,6 @@ export {
   type Past,
   type Patch,
   type PlacedRow,
-  type PlacedSight,
   type PlacedVersion,
   type SearchAnswer,
   type SearchScope,
@@ -41,8 +40,10 @@ export {
   shelveChanges,
   statusText,
   type TransactionWish,
+  type Typed,
   tellsDefinitions,
   type UnreadDocuments,
+  type Visibility,
   type Written,
 } from './engine/index.ts';
 export {

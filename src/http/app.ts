@@ -4,7 +4,7 @@ import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
 import { type RestDeps, restRoutes } from '#interop/rest';
-import { unknownId } from '#kernel';
+import { type Delegate, unknownId } from '#kernel';
 import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
@@ -47,6 +47,8 @@ export interface HttpDeps {
 
 export interface Http {
   readonly app: FastifyInstance;
+  /** Every address that answers, as `GET /fhir/:type/:id`. */
+  readonly routes: readonly string[];
   /** Tells the pages of a record that it changed on another server. */
   heard(record: string): void;
   close(): Promise<void>;
@@ -63,10 +65,19 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
   });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((verb) => `${verb} ${url}`)));
   const live = openLive(trace);
-  const entrance = openEntrance({ signin, keys: store.keys, publicUrl, clock });
+  const actingOf = async (actor: Delegate) => {
+    const profiles = await rights.profiles({ actor, at: clock(), requestId: 'session' });
+    const found = profiles.find(({ record }) => record === actor.record);
+    return found && { id: found.record, name: found.name, kind: found.mandate.kind, purposes: found.mandate.purposes };
+  };
+  const entrance = openEntrance({ signin, keys: store.keys, publicUrl, clock, actingOf });
   const sessions = {
     citizen: entrance.requireCitizen,
+    person: entrance.requirePerson,
+    become: entrance.become,
     professional: entrance.requireProfessional,
     operator: entrance.requireOperator,
     sameSite: entrance.requireSameSite,
@@ -114,6 +125,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   app.setNotFoundHandler((_request, reply) => refuseJson(notFound(), reply));
   return {
     app,
+    routes,
     heard: live.heard,
     close: async () => {
       live.close();

@@ -1,5 +1,5 @@
 import { type Call, Refusal } from '#kernel';
-import { operatorRefused } from './decide.ts';
+import { operatorRefused } from './refusals.ts';
 import { acrossText } from './rights.sql.ts';
 
 /** The right to see, across records, what the caller made: see {@link decideAcross}. */

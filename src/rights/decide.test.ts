@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { type Actor, type Call, type Ground, grounds, newRecordId, Refusal } from '#kernel';
 import { decideAcross } from './across.ts';
 import { decideDeposit, decideIdentity, decideRead, decideWrite, Permit } from './decide.ts';
-import type { Facts } from './facts.ts';
+import type { Access, Facts } from './facts.ts';
+import { everything } from './sight.ts';
 
 const record = newRecordId();
 const at = new Date('2026-03-01T10:00:00Z');
@@ -44,6 +45,11 @@ function* situations(): Generator<Situation> {
             for (const expired of both) yield { blocked, closed, consultation, emergency, ground, expired };
 }
 
+function accessOf(ground: Ground, until: Date): Access {
+  const since = new Date(0);
+  return { professional: doctor, ground, since, until, givenBy: 'professional', endChosen: false, secret: false };
+}
+
 function factsOf({ blocked, closed, consultation, emergency, ground, expired }: Situation): Facts {
   const until = new Date(at.getTime() + (expired ? 0 : 1));
   return {
@@ -51,7 +57,8 @@ function factsOf({ blocked, closed, consultation, emergency, ground, expired }: 
     closed,
     opposition: { deposit: false, consultation, emergency },
     blocks: new Map(blocked ? [[doctor.id, { professional: doctor, since: at }]] : []),
-    accesses: new Map(ground === undefined ? [] : [[doctor.id, { professional: doctor, ground, since: new Date(0), until }]]),
+    accesses: new Map(ground === undefined ? [] : [[doctor.id, accessOf(ground, until)]]),
+    mandates: new Map(),
   };
 }
 
@@ -71,7 +78,7 @@ function expected(who: string, situation: Situation, what: 'list' | 'item'): str
 }
 
 function told(permit: Permit): string {
-  const [version, masked, author, invisible, onlyOwn, depositor] = permit.predicate(2).values;
+  const { version, seesMasked: masked, author, seesUnannounced: invisible, ownOnly: onlyOwn, depositor } = permit.sight;
   assert.equal(version, 3);
   if (onlyOwn === true) return depositor === '' ? 'what they wrote' : 'what it deposited';
   if (masked === true) return invisible === true ? 'everything' : 'all but what is not shown to them yet';
@@ -167,8 +174,5 @@ test('rights: across records, professionals and software see what they made, and
 
 test('rights: nobody outside makes a Permit', () => {
   const call: Call = { actor: doctor, at, requestId: 'test' };
-  assert.throws(
-    () => new Permit(Symbol('rights') as never, call, record, undefined, [0, true, '', true, false, '']),
-    /made by rights/,
-  );
+  assert.throws(() => new Permit(Symbol('rights') as never, call, record, { ...everything, version: 0 }), /made by rights/);
 });

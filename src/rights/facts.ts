@@ -1,11 +1,12 @@
 import type { Ground, Professional, RecordId } from '#kernel';
 import type { Sql } from '#store';
-import { accessesOf, blocksOf, factsOf } from './rights.sql.ts';
+import { isPurpose, type Mandate } from './mandate.ts';
+import { accessesOf, blocksOf, factsOf, mandatesOf } from './rights.sql.ts';
 
 /** A professional as the citizen is told of them: taken down when the access or the block was made. */
 export type SeenProfessional = Pick<Professional, 'id' | 'name' | 'profession' | 'structure'>;
 
-/** A professional's declared access to a record. */
+/** A professional's access to a record. */
 export interface Access {
   readonly professional: SeenProfessional;
   readonly ground: Ground;
@@ -13,6 +14,11 @@ export interface Access {
   readonly since: Date;
   /** The first instant at which it no longer holds. */
   readonly until: Date;
+  readonly givenBy: 'professional' | 'person';
+  /** The person said when it ends: no token brings it back. */
+  readonly endChosen: boolean;
+  /** Connexion secrète: not told to those who represent the person. */
+  readonly secret: boolean;
 }
 
 export interface Block {
@@ -33,32 +39,45 @@ export interface Facts {
   readonly version: number;
   readonly closed: boolean;
   readonly opposition: Opposition;
+  /** The médecin traitant. */
+  readonly attending?: SeenProfessional;
   readonly blocks: ReadonlyMap<string, Block>;
   readonly accesses: ReadonlyMap<string, Access>;
+  /** By the record of the delegate. */
+  readonly mandates: ReadonlyMap<string, Mandate>;
 }
 
 /** What a decision about a deposit looks at. */
-export type RecordState = Pick<Facts, 'version' | 'closed' | 'opposition'>;
+export type RecordState = Pick<Facts, 'version' | 'closed' | 'opposition' | 'attending'>;
 
 export async function readState(sql: Sql, record: RecordId): Promise<RecordState> {
-  const [row] = await sql.query<{ version: number; closed: boolean } & Opposition>(factsOf, [record]);
+  const [row] = await sql.query<{ version: number; closed: boolean; attending: string | null } & Opposition>(factsOf, [record]);
   if (row === undefined) throw new Error('a select without a table gave no row');
-  const { version, closed, deposit, consultation, emergency } = row;
-  return { version, closed, opposition: { deposit, consultation, emergency } };
+  const { version, closed, deposit, consultation, emergency, attending } = row;
+  return {
+    version,
+    closed,
+    opposition: { deposit, consultation, emergency },
+    ...(attending === null ? {} : { attending: JSON.parse(attending) as SeenProfessional }),
+  };
 }
 
 export async function readFacts(sql: Sql, record: RecordId): Promise<Facts> {
   // The version is read first: if a change comes between, the older version goes with newer facts, the predicate does not hold,
   // and the facts are read again.
   const state = await readState(sql, record);
-  const blocks = await sql.query<{ professional_id: string; since: Date; who: string }>(blocksOf, [record]);
-  const accesses = await sql.query<AccessRow>(accessesOf, [record]);
+  const [blocks, accesses, mandates] = await Promise.all([
+    sql.query<{ professional_id: string; since: Date; who: string }>(blocksOf, [record]),
+    sql.query<AccessRow>(accessesOf, [record]),
+    sql.query<MandateRow>(mandatesOf, [record]),
+  ]);
   return {
     ...state,
     blocks: new Map(
       blocks.map((b) => [b.professional_id, { professional: JSON.parse(b.who) as SeenProfessional, since: b.since }]),
     ),
     accesses: new Map(accesses.map((a) => [a.professional_id, accessOf(a)])),
+    mandates: new Map(mandates.map((m) => [m.delegate_id, mandateOf(m)])),
   };
 }
 
@@ -69,9 +88,28 @@ interface AccessRow {
   readonly since: Date;
   readonly until: Date;
   readonly who: string;
+  readonly given: boolean;
+  readonly end_chosen: boolean;
+  readonly secret: boolean;
 }
 
-function accessOf({ ground, reason, since, until, who }: AccessRow): Access {
+function accessOf({ ground, reason, since, until, who, given, end_chosen: endChosen, secret }: AccessRow): Access {
   const professional = JSON.parse(who) as SeenProfessional;
-  return { professional, ground, since, until, ...(reason === null ? {} : { reason }) };
+  const givenBy = given ? 'person' : 'professional';
+  return { professional, ground, since, until, givenBy, endChosen, secret, ...(reason === null ? {} : { reason }) };
+}
+
+export interface MandateRow {
+  readonly delegate_id: RecordId;
+  readonly kind: Mandate['kind'];
+  readonly name: string;
+  readonly purposes: readonly string[];
+  readonly categories: readonly string[] | null;
+  readonly since: Date;
+  readonly until: Date;
+}
+
+function mandateOf({ kind, name, purposes, categories, since, until }: MandateRow): Mandate {
+  const limits = categories === null ? {} : { categories };
+  return { kind, name, purposes: purposes.filter(isPurpose), since, until, ...limits };
 }

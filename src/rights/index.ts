@@ -1,6 +1,17 @@
 /** Who may see what, on what ground, until when: the only maker of a Permit. */
 export type { AcrossPermit } from './across.ts';
-export { notYours, Permit } from './decide.ts';
+export { comesOfAge, isMinor } from './age.ts';
+export { type Authorisations, type LoadAuthorisation, openAuthorisations } from './authorisation/authorisations.ts';
+export { readAuthorisationCsv } from './authorisation/readCsv.ts';
+export type { Allowed, Authorisation } from './authorisation/table.ts';
+export type { Choices } from './choices.ts';
+export { Permit } from './decide.ts';
+export { usualDays } from './declare.ts';
+export type { About } from './desk.ts';
 export type { Access, Block, Facts, Opposition, SeenProfessional } from './facts.ts';
+export { isPurpose, type Mandate, type Purpose, purposes } from './mandate.ts';
+export type { Invitation, Mandates, Profile } from './mandates.ts';
+export { notYours } from './refusals.ts';
 export { rightsMigrations } from './rights.schema.ts';
-export { type Asked as AskedOfRecord, accessLasts, openRights, type Rights } from './rights.ts';
+export { type Addition, type Asked as AskedOfRecord, openRights, type Rights, type RightsOptions } from './rights.ts';
+export type { Sight } from './sight.ts';

@@ -4,7 +4,7 @@ export const factsOf = statement(
   'rights.factsOf',
   `select r.record_id, coalesce(s.version, 0) as version, coalesce(s.closed, false) as closed,
      coalesce(s.opposed_deposit, false) as deposit, coalesce(s.opposed_consultation, false) as consultation,
-     coalesce(s.opposed_emergency, false) as emergency
+     coalesce(s.opposed_emergency, false) as emergency, s.attending
    from (select $1::uuid as record_id) r left join rights.state s on s.record_id = $1`,
   { brief: true },
 );
@@ -17,7 +17,19 @@ export const blocksOf = statement(
 );
 export const accessesOf = statement(
   'rights.accessesOf',
-  'select professional_id, ground, reason, since, until, who from rights.access where record_id = $1',
+  `select professional_id, ground, reason, since, until, who, given, end_chosen, secret
+     from rights.access where record_id = $1`,
+  { brief: true },
+);
+export const mandatesOf = statement(
+  'rights.mandatesOf',
+  'select delegate_id, kind, name, purposes, categories, since, until from rights.mandate where record_id = $1',
+  { brief: true },
+);
+/** Whether what a professional deposits now is deposited under connexion secrète. */
+export const secretAccess = statement(
+  'rights.secretAccess',
+  'select 1 as one from rights.access where record_id = $1 and professional_id = $2 and secret and until > $3',
   { brief: true },
 );
 export const nextVersion = statement(
@@ -35,31 +47,42 @@ export const block = statement(
    on conflict (record_id, professional_id) do nothing`,
 );
 export const unblock = statement('rights.unblock', 'delete from rights.block where record_id = $1 and professional_id = $2');
-export const declare = statement(
-  'rights.declare',
-  `insert into rights.access (record_id, professional_id, ground, reason, since, until, who) values ($1, $2, $3, $4, $5, $6, $7)
+export const putAccess = statement(
+  'rights.putAccess',
+  `insert into rights.access (record_id, professional_id, ground, reason, since, until, who, given, end_chosen, secret)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
    on conflict (record_id, professional_id) do update
-   set ground = excluded.ground, reason = excluded.reason, since = excluded.since, until = excluded.until, who = excluded.who`,
+   set ground = excluded.ground, reason = excluded.reason, since = excluded.since, until = excluded.until, who = excluded.who,
+     given = excluded.given, end_chosen = excluded.end_chosen, secret = excluded.secret`,
 );
-export const shorten = statement(
-  'rights.shorten',
-  'update rights.access set until = least(until, $3) where record_id = $1 and professional_id = $2',
-);
+export const attend = statement('rights.attend', 'update rights.state set attending = $2 where record_id = $1');
 export const close = statement('rights.close', 'update rights.state set closed = $2 where record_id = $1');
 
 /**
- * The part of a Permit that PostgreSQL checks: `$1` is the record, `alias` the thing seen, `$first` and the five after it the values.
- * A statement that joins several things repeats it for each alias, with the same parameters.
+ * The part of a Permit that PostgreSQL checks: `$1` is the record, `alias` the thing seen, `$first` and those after it the values, in this
+ * order: version of the facts, sees masked, author, sees what the patient does not, sees what representatives do not, own only, depositor,
+ * types of documents denied, sees what comes from no document. Its author sees a thing whatever its type, and so does the software that
+ * deposited it. A statement that joins several things repeats it for each alias, with the same parameters; how many there are is told by
+ * the length of the values.
  */
 export function predicateText(first: number, alias: string): string {
-  const [version, masked, author, invisible, onlyOwn, depositor] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
+  const [version, masked, author, invisible, represented, onlyOwn, depositor, denied, untyped] = Array.from(
+    { length: 9 },
+    (_, n) => `$${first + n}`,
+  );
   return `coalesce((select s.version from rights.state s where s.record_id = $1), 0) = ${version}
     and (${masked} or not ${alias}.hidden_from_professionals or ${author} = any(${alias}.author_ids))
     and (${invisible} or not ${alias}.hidden_from_patient)
+    and (${represented} or not ${alias}.hidden_from_representatives or ${author} = any(${alias}.author_ids))
+    and (case when ${alias}.document_type is null then ${untyped}::boolean else ${alias}.document_type <> all(${denied}::text[]) end
+      or ${author} = any(${alias}.author_ids) or ${alias}.depositor = ${depositor})
     and (not ${onlyOwn} or ${author} = any(${alias}.author_ids) or ${alias}.depositor = ${depositor})`;
 }
 
-/** The same across records: `$first` the software, the next the professional, one of them empty. */
+/**
+ * The same across records: `$first` the software, the next the professional, one of them empty. All of it is their own, which they see
+ * whatever its type.
+ */
 export function acrossText(first: number, alias: string): string {
   const [software, professional] = [`$${first}`, `$${first + 1}`];
   return `((${software}::text <> '' and ${alias}.depositor = ${software})

@@ -1,325 +1,182 @@
-import { type Call, type Ground, PLATFORM, type Professional, type RecordId, Refusal } from '#kernel';
-import type { Statement, Store, Tx } from '#store';
-import type { Act, Trace } from '#trace';
+import { type Call, type Ground, type RecordId, Refusal } from '#kernel';
+import type { Store, Tx } from '#store';
+import type { Trace } from '#trace';
 import { type AcrossPermit, decideAcross } from './across.ts';
-import { decideDeposit, decideIdentity, decideRead, decideWrite, notYours, type Permit, refuseOpposed } from './decide.ts';
-import { type Access, type Facts, type Opposition, readFacts, readState, type SeenProfessional } from './facts.ts';
-import { block, close, declare, nextVersion, oppose, shorten, unblock } from './rights.sql.ts';
-
-const factsKept = 50_000;
-const day = 86_400_000;
-
-/** How long a declared access holds, in milliseconds: Socle's own defaults, see docs/adr. */
-export const accessLasts: Readonly<Record<Ground, number>> = {
-  equipe_de_soins: 90 * day,
-  consentement: 90 * day,
-  bris_de_glace: day,
-  centre_15: day,
-};
+import { type Authorisations, openAuthorisations } from './authorisation/authorisations.ts';
+import type { Authorisation } from './authorisation/table.ts';
+import { type Choices, openChoices } from './choices.ts';
+import {
+  decideDeposit,
+  decideIdentity,
+  decidePurpose,
+  decideRead,
+  decideWrite,
+  mayDeclareByToken,
+  type Permit,
+} from './decide.ts';
+import { declareAccess, usualDays } from './declare.ts';
+import { type About, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
+import { type Access, type Facts, readState } from './facts.ts';
+import { mandateAt, type Purpose } from './mandate.ts';
+import { type Mandates, openMandates } from './mandates.ts';
+import * as refusals from './refusals.ts';
+import { secretAccess } from './rights.sql.ts';
+import { secretly } from './secretly.ts';
 
 /** What of a record is asked for. */
 export type Asked = 'list' | 'item' | 'identity';
 
+/** What a deposit or a write is to know besides that it may happen. */
+export interface Addition {
+  /** Under connexion secrète: what is added is hidden from those who represent the person. */
+  readonly secret: boolean;
+}
+
 /** Who may see what, on what ground, until when. */
-export interface Rights {
+export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'endRepresentation'> {
   /**
    * The Permit of this call on this record; refusals: see `decide.ts`. A ground that comes with the call is declared at its first use, as
-   * {@link Rights.declare}. `item` is for one named thing: authors get their own even without a ground. `identity` is for the Patient
-   * alone: who the record is about.
+   * {@link Rights.declare}, but never against an end that the person chose. `item` is for one named thing: authors get their own even
+   * without a ground. `identity` is for the Patient alone: who the record is about.
    */
   decide(call: Call, record: RecordId, what: Asked): Promise<Permit>;
   /** A new Permit when the record's rights have changed since this one was made, else undefined. */
   renewed(permit: Permit, what: Asked): Promise<Permit | undefined>;
   /** Inside a deposit's transaction, the record locked: may a document be added? */
-  decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<void>;
+  decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<Addition>;
   /** Across records, what the caller made. */
   across(call: Call): AcrossPermit;
   /** Inside a write's transaction, the record locked: may structured data be written or changed? */
-  decideWrite(tx: Tx, call: Call, record: RecordId): Promise<void>;
+  decideWrite(tx: Tx, call: Call, record: RecordId): Promise<Addition>;
   /**
    * A professional declares on what ground they look; told to the person, a refusal too. `bris_de_glace` needs a reason of 10 to 500
-   * characters.
+   * characters; `secret` is for minors: refuses `rights.secret-minors`.
    */
-  declare(call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access>;
-  /** The citizen blocks a professional, or lets them in again; both may be repeated. */
-  block(call: Call, record: RecordId, professional: SeenProfessional): Promise<void>;
-  unblock(call: Call, record: RecordId, professional: string): Promise<void>;
-  oppose(call: Call, record: RecordId, change: Partial<Opposition>): Promise<Opposition>;
-  /** What the citizen sees and changes; refuses `rights.not-yours` to anyone else. */
+  declare(call: Call, record: RecordId, ground: Ground, reason?: string, secret?: boolean): Promise<Access>;
+  /** What the person sees and changes; refuses `rights.not-yours`, and to a delegate `rights.no-mandate`, `rights.purpose`. */
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
-  /** For the operator at the desk, in the person's place; refuses `rights.operator-only` to anyone else. */
-  readonly onBehalfAtDesk: AtDesk;
-}
-
-interface Change<T> {
-  readonly act: Act;
-  readonly write: readonly [Statement, readonly unknown[]];
-  readonly result: T;
-}
-
-/** For the merge: thin, `src/rights` has its own; `oversight` wants these. */
-export interface AtDesk {
-  choices(call: Call, record: RecordId): Promise<Facts>;
-  block(call: Call, record: RecordId, professional: SeenProfessional): Promise<void>;
-  unblock(call: Call, record: RecordId, professional: string): Promise<void>;
-  oppose(call: Call, record: RecordId, change: Partial<Opposition>): Promise<Opposition>;
-  shorten(call: Call, record: RecordId, professional: string, until: Date): Promise<void>;
-  setClosed(call: Call, record: RecordId, closed: boolean): Promise<void>;
-  representLegally(
-    call: Call,
-    record: RecordId,
-    delegate: { readonly id: RecordId; readonly name: string },
-    until: Date,
-  ): Promise<void>;
-  endRepresentation(call: Call, record: RecordId, delegate: RecordId): Promise<void>;
-}
-
-export function openRights(store: Store, trace: Trace): Rights {
-  const kept = new Map<RecordId, Facts>();
-  const factsOf = async (record: RecordId): Promise<Facts> => {
-    const found = kept.get(record);
-    if (found !== undefined) return found;
-    const facts = await readFacts(store, record);
-    if (kept.size >= factsKept) kept.delete(kept.keys().next().value as RecordId);
-    kept.set(record, facts);
-    return facts;
-  };
-
+  /** May the caller act for this purpose: the person themself always, a delegate by their mandate. Refuses as {@link Rights.choices}. */
+  decidePurpose(call: Call, record: RecordId, purpose: Purpose): Promise<void>;
+  /** The delegate of the call begins to act for the person: told in the person's log, a refusal too. Refuses `rights.no-mandate`. */
+  actFor(call: Call, record: RecordId): Promise<void>;
+  /** Whether the person of the record is a minor. */
+  isMinor(record: RecordId, at: Date): Promise<boolean>;
+  /** How long an access holds that is declared, in days. */
+  readonly accessDays: Readonly<Record<Ground, number>>;
+  /** The authorisation table in force. */
+  authorisation(): Promise<Authorisation>;
+  readonly authorisations: Authorisations;
   /**
-   * One change of a record's rights: locked, planned from the facts as they are now (those kept in memory may be out of date), numbered,
-   * written, traced, in one transaction.
+   * For the operator, at the desk, with a reason of 10 to 2,000 characters: the same choices, told to the person as made for them. What is
+   * chosen now (`choices`) is seen without one. Refuses `rights.operator-only`, `rights.reason-required`.
    */
-  const change = async <T>(call: Call, record: RecordId, plan: (facts: Facts) => Change<T>): Promise<T> => {
-    const result = await store.transaction(async (tx) => {
-      await store.records.lock(tx, record);
-      const { act, write, result } = plan(await readFacts(tx, record));
-      await tx.query(nextVersion, [record]);
-      await tx.query(...write);
-      await trace.append(tx, call, record, act);
-      tx.afterCommit(() => kept.delete(record));
-      return result;
-    });
-    kept.delete(record);
-    return result;
+  readonly onBehalfAtDesk: Choices & Pick<Mandates, 'representLegally' | 'endRepresentation'> & Pick<Rights, 'choices'>;
+  /** A trace whose lines of professionals who look secretly are marked so. */
+  readonly trace: Trace;
+}
+
+export interface RightsOptions {
+  /** Who the person of a record is; without it nobody is known to be a minor. */
+  readonly about?: About;
+  /** The operator's own durations, in days. */
+  readonly accessDays?: Partial<Readonly<Record<Ground, number>>>;
+}
+
+export function openRights(store: Store, trace: Trace, options: RightsOptions = {}): Rights {
+  const { about = async () => undefined } = options;
+  const accessDays = { ...usualDays, ...options.accessDays };
+  const desk = openDesk({ store, trace, about, accessDays });
+  const authorisations = openAuthorisations(store, trace);
+  const { representLegally, endRepresentation, ...mandates } = openMandates(desk);
+  const { factsOf, forget } = desk;
+
+  const read = async (facts: Facts, call: Call, record: RecordId, what: 'list' | 'item'): Promise<Permit> =>
+    decideRead(facts, call, record, what, await authorisations.now());
+  const addition = async (tx: Tx, { actor, at, secret = false }: Call, record: RecordId): Promise<Addition> => {
+    if (secret || actor.kind !== 'professional') return { secret };
+    const found = (await tx.query(secretAccess, [record, actor.id, at])).length > 0;
+    if (found) forget(record); // the line of this act is marked by what is so now
+    return { secret: found };
   };
 
-  const declareAccess = async (call: Call, record: RecordId, ground: Ground, reason?: string): Promise<Access> => {
-    const { actor } = call;
-    if (actor.kind !== 'professional') throw onlyProfessionals();
-    const why = reasonFor(ground, reason);
-    const access = newAccess(actor, ground, call.at, why);
-    const { professional, since, until } = access;
-    const values = [record, actor.id, ground, why ?? null, since, until, JSON.stringify(professional)];
-    const act: Act = {
-      action: 'rights',
-      outcome: 'done',
-      ground,
-      ...(why === undefined ? {} : { reason: why }),
-      detail: { change: 'declare' },
-    };
-    return change(call, record, (facts) => {
-      decideRead(withAccess(facts, actor, ground, call.at), call, record, 'list'); // refuses who is blocked or opposed
-      refuseOpposed(facts, ground);
-      return { act, write: [declare, values], result: access };
-    });
-  };
-
-  /** A guessed record id must not start a chain of its own. */
-  const traceRefusal = async (call: Call, record: RecordId, code: string): Promise<void> => {
-    const under = (await trace.positions([record])).has(record) ? record : PLATFORM;
-    await trace.journal(call, under, { action: 'refusal', outcome: 'refused', code });
-  };
-
-  // For the merge: thin, `src/rights` has its own.
-  const desk = (call: Call, change: string, more: Readonly<Record<string, string>> = {}): Act => {
-    if (call.actor.kind !== 'operator') throw operatorOnly();
-    return { action: 'rights', outcome: 'done', detail: { change, ...more } };
-  };
-  const onBehalfAtDesk: AtDesk = {
-    async choices(call, record) {
-      desk(call, 'none');
-      kept.delete(record);
-      return factsOf(record);
-    },
-    async block(call, record, professional) {
-      const { id, name } = professional;
-      const act = desk(call, 'block', { professional: id, name });
-      const values = [record, id, call.at, JSON.stringify(professional)];
-      await change(call, record, () => ({ act, write: [block, values], result: undefined }));
-    },
-    async unblock(call, record, professional) {
-      await change(call, record, (facts) => {
-        const name = facts.blocks.get(professional)?.professional.name ?? professional;
-        return {
-          act: desk(call, 'unblock', { professional, name }),
-          write: [unblock, [record, professional]],
-          result: undefined,
-        };
+  const choicesAt =
+    (place: Place): Rights['choices'] =>
+    (call, record) =>
+      desk.refusing(call, record, async () => {
+        forget(record);
+        const facts = await factsOf(record);
+        if (place === 'themself') refuseUnlessManaging(facts, call, record, place);
+        else if (call.actor.kind !== 'operator') throw refusals.operatorOnly();
+        if (call.actor.kind !== 'delegate') return facts;
+        return { ...facts, accesses: new Map([...facts.accesses].filter(([, { secret }]) => !secret)) };
       });
-    },
-    async oppose(call, record, wished) {
-      const told = Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)]));
-      const act = desk(call, 'oppose', told);
-      return change(call, record, (facts) => {
-        const next = { ...facts.opposition, ...wished };
-        return { act, write: [oppose, [record, next.deposit, next.consultation, next.emergency]], result: next };
-      });
-    },
-    async shorten(call, record, professional, until) {
-      await change(call, record, (facts) => {
-        const access = facts.accesses.get(professional);
-        if (access === undefined || access.until <= call.at) throw noAccess();
-        const { name } = access.professional;
-        const act = desk(call, 'shorten', { professional, name, until: until.toISOString() });
-        return { act, write: [shorten, [record, professional, until]], result: undefined };
-      });
-    },
-    async setClosed(call, record, closed) {
-      const act = desk(call, closed ? 'close' : 'reopen');
-      await change(call, record, () => ({ act, write: [close, [record, closed]], result: undefined }));
-    },
-    async representLegally(call, record, { name }, until) {
-      const act = desk(call, 'represent', { name, until: until.toISOString() });
-      await change(call, record, () => ({ act, write: [shorten, [record, '', until]], result: undefined }));
-    },
-    async endRepresentation(call, record, delegate) {
-      const act = desk(call, 'unrepresent', { delegate });
-      await change(call, record, () => ({ act, write: [shorten, [record, '', call.at]], result: undefined }));
-    },
-  };
 
   return {
-    onBehalfAtDesk,
+    ...openChoices(desk, 'themself'),
+    ...mandates,
+    accessDays,
+    authorisations,
+    authorisation: authorisations.now,
+    onBehalfAtDesk: { ...openChoices(desk, 'desk'), representLegally, endRepresentation, choices: choicesAt('desk') },
+    trace: secretly(trace, factsOf),
+    isMinor: desk.isMinor,
     async decide(call, record, what) {
       const facts = await factsOf(record);
       if (what === 'identity') return decideIdentity(facts, call, record);
       const { actor, ground } = call;
-      if (actor.kind === 'professional' && ground !== undefined) {
-        const now = facts.accesses.get(actor.id);
-        if (now === undefined || now.until <= call.at || now.ground !== ground) {
-          if (!facts.blocks.has(actor.id)) await declareAccess(call, record, ground, call.reason);
-        }
-      }
+      if (actor.kind === 'professional' && ground !== undefined && mayDeclareByToken(facts, call, actor.id, ground))
+        await declareAccess(desk, call, record, { ground, reason: call.reason, secret: call.secret, byToken: true });
       try {
-        return decideRead(await factsOf(record), call, record, what);
+        return await read(await factsOf(record), call, record, what);
       } catch (error) {
         // A refusal from facts kept in memory may be out of date: another server may have changed the rights.
         if (!(error instanceof Refusal)) throw error;
-        kept.delete(record);
-        return decideRead(await factsOf(record), call, record, what);
+        forget(record);
+        return read(await factsOf(record), call, record, what);
       }
     },
     async renewed(permit, what) {
-      kept.delete(permit.record);
+      forget(permit.record);
       const facts = await factsOf(permit.record);
       if (facts.version === permit.version) return undefined;
       if (what === 'identity') return decideIdentity(facts, permit.call, permit.record);
-      return decideRead(facts, permit.call, permit.record, what);
+      return read(facts, permit.call, permit.record, what);
     },
     async decideDeposit(tx, call, record) {
       decideDeposit(await readState(tx, record), call);
+      return addition(tx, call, record);
     },
     across: decideAcross,
     async decideWrite(tx, call, record) {
       decideWrite(await readState(tx, record), call, record);
+      return addition(tx, call, record);
     },
-    async declare(call, record, ground, reason) {
-      try {
-        return await declareAccess(call, record, ground, reason);
-      } catch (error) {
-        if (error instanceof Refusal && error.code.startsWith('rights.')) await traceRefusal(call, record, error.code);
-        throw error;
-      }
-    },
-    async block(call, record, professional) {
-      onlyThePerson(call, record);
-      const { id, name, profession, structure } = professional;
-      const who = JSON.stringify({ id, name, profession, structure });
-      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'block', professional: id, name } };
-      await change(call, record, () => ({ act, write: [block, [record, id, call.at, who]], result: undefined }));
-    },
-    async unblock(call, record, professional) {
-      onlyThePerson(call, record);
-      await change(call, record, (facts) => {
-        const name = facts.blocks.get(professional)?.professional.name ?? professional;
-        const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'unblock', professional, name } };
-        return { act, write: [unblock, [record, professional]], result: undefined };
-      });
-    },
-    async oppose(call, record, wished) {
-      onlyThePerson(call, record);
-      const told = Object.fromEntries(Object.entries(wished).map(([name, value]) => [name, String(value)]));
-      const act: Act = { action: 'rights', outcome: 'done', detail: { change: 'oppose', ...told } };
-      return change(call, record, (facts) => {
-        const next = { ...facts.opposition, ...wished };
-        return { act, write: [oppose, [record, next.deposit, next.consultation, next.emergency]], result: next };
-      });
-    },
-    async choices(call, record) {
-      onlyThePerson(call, record);
-      kept.delete(record);
-      return factsOf(record);
-    },
+    declare: (call, record, ground, reason, secret) =>
+      desk.refusing(secret === true ? { ...call, secret } : call, record, () =>
+        declareAccess(desk, call, record, { ground, reason, secret }),
+      ),
+    choices: choicesAt('themself'),
     async accessOf({ actor, at }, record) {
       const access = actor.kind === 'professional' ? (await factsOf(record)).accesses.get(actor.id) : undefined;
       return access !== undefined && at < access.until ? access : undefined;
     },
+    async decidePurpose(call, record, purpose) {
+      const { actor } = call;
+      if (actor.kind === 'citizen' && actor.record === record) return;
+      if (actor.kind !== 'delegate') throw refusals.notYours();
+      forget(record); // another server may have ended the mandate
+      decidePurpose(await factsOf(record), call, actor, record, purpose);
+    },
+    actFor: (call, record) =>
+      desk.refusing(call, record, async () => {
+        forget(record);
+        const { actor } = call;
+        const facts = await factsOf(record);
+        if (actor.kind !== 'delegate' || actor.record !== record) throw refusals.notYours();
+        if (facts.closed || mandateAt(facts.mandates, call, actor) === undefined) throw refusals.noMandate();
+        await trace.journal(call, record, { action: 'sign-in', outcome: 'done', detail: { change: 'acting' } });
+      }),
   };
-}
-
-function newAccess(
-  { id, name, profession, structure }: Professional,
-  ground: Ground,
-  at: Date,
-  reason: string | undefined,
-): Access {
-  const until = new Date(at.getTime() + accessLasts[ground]);
-  return {
-    professional: { id, name, profession, structure },
-    ground,
-    since: at,
-    until,
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-function withAccess(facts: Facts, actor: Professional, ground: Ground, at: Date): Facts {
-  return { ...facts, accesses: new Map([...facts.accesses, [actor.id, newAccess(actor, ground, at, undefined)]]) };
-}
-
-function reasonFor(ground: Ground, reason: string | undefined): string | undefined {
-  const text = reason?.trim();
-  if (ground !== 'bris_de_glace') return text === '' ? undefined : text?.slice(0, 500);
-  if (text !== undefined && text.length >= 10 && text.length <= 500) return text;
-  throw new Refusal('rights.reason-required', {
-    fr: 'Un accès en bris de glace demande une raison (10 à 500 caractères) ; la personne la lira.',
-    en: 'A break-glass access needs a reason (10 to 500 characters); the person will read it.',
-  });
-}
-
-function onlyThePerson({ actor }: Call, record: RecordId): void {
-  if (actor.kind !== 'citizen' || actor.record !== record) throw notYours();
-}
-
-function noAccess(): Refusal {
-  return new Refusal('rights.no-access', {
-    fr: 'Ce professionnel n’a pas d’accès en cours.',
-    en: 'This professional has no access now.',
-  });
-}
-
-function operatorOnly(): Refusal {
-  return new Refusal('rights.operator-only', {
-    fr: 'Cette action est celle du guichet de l’exploitant.',
-    en: 'This is done at the operator’s desk.',
-  });
-}
-
-function onlyProfessionals(): Refusal {
-  return new Refusal('rights.not-a-professional', {
-    fr: 'Seul un professionnel déclare un motif d’accès.',
-    en: 'Only a professional declares a ground of access.',
-  });
 }

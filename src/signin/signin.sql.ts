@@ -78,6 +78,10 @@ export const findWebSession = statement(
   'select actor, created_at, seen_at from signin.web_session where id = $1 and created_at > $2 and seen_at > $3',
 );
 export const touchWebSession = statement('signin.touchWebSession', 'update signin.web_session set seen_at = $2 where id = $1');
+export const becomeInWebSession = statement(
+  'signin.becomeInWebSession',
+  'update signin.web_session set actor = $2 where id = $1',
+);
 export const endWebSession = statement('signin.endWebSession', 'delete from signin.web_session where id = $1');
 export const sweepWebSessions = statement(
   'signin.sweepWebSessions',

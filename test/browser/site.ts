@@ -45,6 +45,7 @@ export async function openSite(): Promise<Site> {
     port,
     publicUrl: url,
     demo: true,
+    accessDays: {},
     blobs: `file:${home}/blobs`,
     keyFile: `${home}/operator.key`,
   };

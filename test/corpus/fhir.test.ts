@@ -26,7 +26,14 @@ test('FHIR R4 §2.6: every official and French example comes back from the store
   const rows = examples.map(([name, text], i) => ({ name, text, n: 1000 + i, type: String(JSON.parse(text).resourceType) }));
   await store.transaction(async (tx) => {
     await store.records.lock(tx, record);
-    const seen = { depositor, authorIds: [], hiddenFromProfessionals: false, hiddenFromPatient: false };
+    const seen = {
+      depositor,
+      authorIds: [],
+      hiddenFromProfessionals: false,
+      hiddenFromPatient: false,
+      hiddenFromRepresentatives: false,
+      documentType: null,
+    };
     const placed = rows.map(({ n, type, text }) => ({
       ...seen,
       ...{ n, type, id: itemId(record, n), version: 1, input: { json: JSON.parse(text), text } },

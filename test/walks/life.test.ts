@@ -23,7 +23,7 @@ test('PDSm, Flux 3 and XDS identifiers: each change of labels is a version with 
   for (const [version, codes] of [
     [2, ['N', 'INVISIBLE_PATIENT']],
     [3, ['R', 'INVISIBLE_PATIENT', 'INVISIBLE_REPRESENTANTS_LEGAUX']],
-    [4, ['N']],
+    [4, ['N', 'INVISIBLE_REPRESENTANTS_LEGAUX']],
   ] as const) {
     const answer = await patch(nuees, id, labels(...codes));
     assert.deepEqual([answer.status, answer.headers.get('etag')], [200, `W/"${version}"`], answer.bytes.toString());
@@ -41,12 +41,14 @@ test('PDSm, Flux 3 and XDS identifiers: each change of labels is a version with 
   assert.deepEqual(await found(nuees, `identifier=urn:uuid:${entryUuid(record, n, 1)}`), [id]);
   const old = (await as(nuees, `/DocumentReference/${id}/_history/2`)).as<Reference>();
   assert.deepEqual(codesOf(old), ['N', 'INVISIBLE_PATIENT']);
-  const unchanged = await patch(nuees, id, labels('N'));
+  const unchanged = await patch(nuees, id, labels('N', 'INVISIBLE_REPRESENTANTS_LEGAUX'));
   assert.deepEqual([unchanged.status, unchanged.headers.get('etag')], [200, 'W/"4"']);
   assert.deepEqual(
     (await lines()).filter(({ action }) => action === 'write').map(({ detail }) => detail?.change),
-    ['conceal', 'label', 'announce label'],
+    ['conceal', 'withhold label', 'announce label'],
   );
+  refused(await patch(nuees, id, labels('N')), 403, 'documents.release-person-only');
+  assert.deepEqual(codesOf((await patch(person, id, labels('N'))).as<Reference>()), ['N']);
 });
 
 test('JDV_J08, pdsm-ext-is-archived: what a sender says at the deposit is kept: base, labels, archived', async () => {
@@ -288,6 +290,16 @@ test('ITI-57: metadata corrected by PUT; the header of a CDA is true, what is no
   const now = typed.as<{ category: { coding: { code: string }[] }[]; context: { period: { start: string } } }>();
   assert.deepEqual([now.category[0]?.coding[0]?.code, now.context.period.start], ['31', '2026-01-02T00:00:00.000Z']);
   assert.deepEqual(await found(nuees, `_id=${pdf}&type=18748-4`), [pdf]);
+  // Rights look at the corrected type, in the entry and in its face; the version before keeps its own.
+  const { rows } = await ground.store.pool.query<{ type: string }>(
+    `select document_type as type from documents.entry where record_id = $1 and n = $2
+     union all select document_type from fhir.resource where record_id = $1 and n = $2`,
+    [ground.ambre, parseItemId(pdf).n],
+  );
+  assert.deepEqual(
+    rows.map(({ type }) => type),
+    ['18748-4', '18748-4'],
+  );
   refused(await put(nuees, pdf, (one) => change(one, 'type.coding.0.code', '0-0')), 422, 'documents.unknown-code');
   const changes = (await lines()).filter(({ action, outcome }) => action === 'write' && outcome === 'done');
   assert.deepEqual(

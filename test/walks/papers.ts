@@ -77,15 +77,17 @@ export function biology(patient: Person, results: readonly Result[], options: Pa
 }
 
 /** A small real PDF. */
-export const smallPdf = writePdf({
-  title: 'Compte rendu',
-  header: { left: ['Cabinet des Nuées'], right: ['10/03/2026'] },
-  blocks: [{ kind: 'paragraph', text: 'Tension 13/8.' }],
-  createdAt: new Date('2026-03-10T09:30:00Z'),
-});
+export const pdfSaying = (text: string): Buffer =>
+  writePdf({
+    title: 'Compte rendu',
+    header: { left: ['Cabinet des Nuées'], right: ['10/03/2026'] },
+    blocks: [{ kind: 'paragraph', text }],
+    createdAt: new Date('2026-03-10T09:30:00Z'),
+  });
+export const smallPdf = pdfSaying('Tension 13/8.');
 
-export function n1(patient: Person, options: PaperOptions = {}): Buffer {
-  return buildN1(draft(patient, options), smallPdf);
+export function n1(patient: Person, options: PaperOptions = {}, pdf = smallPdf): Buffer {
+  return buildN1(draft(patient, options), pdf);
 }
 
 /** A FHIR resource under construction: changed by hand in the tests. */

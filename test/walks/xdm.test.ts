@@ -175,7 +175,10 @@ test('IHE XDM, IHE ITI TF-3 §4.2.2: a replacement in an archive takes the place
       entryId: 'Document01',
       uniqueId: own.root.toLowerCase(),
       mimeType: 'text/xml',
-      confidentiality: [label('N', '2.16.840.1.113883.5.25'), label('MASQUE_PS', '1.2.250.1.213.1.1.4.13')],
+      confidentiality: [
+        label('N', '2.16.840.1.113883.5.25'),
+        ...['MASQUE_PS', 'INVISIBLE_REPRESENTANTS_LEGAUX'].map((code) => label(code, '1.2.250.1.213.1.1.4.13')),
+      ],
       events: [],
       authors: [],
       patient,
@@ -200,7 +203,21 @@ test('IHE XDM, IHE ITI TF-3 §4.2.2: a replacement in an archive takes the place
   const { status, relatesTo, securityLabel } = await face(`/${place}`);
   assert.equal(status, 'current');
   assert.deepEqual(relatesTo, [{ code: 'replaces', target: { reference: `DocumentReference/${first}` } }]);
-  assert.match(JSON.stringify(securityLabel), /MASQUE_PS/);
+  assert.match(JSON.stringify(securityLabel), /MASQUE_PS.*INVISIBLE_REPRESENTANTS_LEGAUX/);
+  const taken = await ground.fhir(`/DocumentReference/$xdm?document=${place.split('/')[1]}`, { token });
+  const [
+    {
+      documents: [
+        {
+          metadata: { confidentiality },
+        } = { metadata: { confidentiality: [] } },
+      ],
+    } = { documents: [] },
+  ] = (await readXdm(taken.bytes)).subsets;
+  assert.deepEqual(
+    confidentiality.map(({ code }) => code),
+    ['N', 'MASQUE_PS', 'INVISIBLE_REPRESENTANTS_LEGAUX'],
+  );
   // Whoever takes all takes what holds now; what was replaced, by name.
   const titles = async (query: string): Promise<(string | undefined)[]> =>
     (await readXdm((await carnet(`/carnet/xdm${query}`)).bytes)).subsets.flatMap(({ documents }) =>

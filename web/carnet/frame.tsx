@@ -7,6 +7,7 @@ import { useSession } from '../kit/session.ts';
 import { type Entry, Shell } from '../kit/shell.tsx';
 import { Invitation } from './invitation.tsx';
 import { NewDocumentNotice } from './newDocument.tsx';
+import { ActingBanner } from './relatives/actingBanner.tsx';
 
 /** The frame of the carnet: signed out, the invitation whatever the address; signed in, the menu and the screen. */
 export function CarnetFrame() {
@@ -37,6 +38,7 @@ export function CarnetFrame() {
   ];
   return (
     <Shell space={space} kind="carnet" entries={entries}>
+      <ActingBanner />
       <NewDocumentNotice />
       <Suspense fallback={<Waiting />}>
         <Outlet />

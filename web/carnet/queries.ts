@@ -4,7 +4,7 @@ import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
-import type { Access, Home, LogAnswer } from './shapes.ts';
+import type { Access, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
@@ -27,6 +27,16 @@ export const resultsQuery = queryOptions({
 
 export const accessQuery = queryOptions({ queryKey: ['access'], queryFn: () => api<Access>('GET', '/api/carnet/access') });
 
+export const mandatesQuery = queryOptions({
+  queryKey: ['mandates'],
+  queryFn: () => api<Mandates>('GET', '/api/carnet/mandates'),
+});
+
+export const profilesQuery = queryOptions({
+  queryKey: ['profiles'],
+  queryFn: () => api<Profiles>('GET', '/api/carnet/profiles'),
+});
+
 export const sharesQuery = queryOptions({
   queryKey: ['shares'],
   queryFn: () => api<SharesAnswer>('GET', '/api/carnet/shares'),
@@ -48,7 +58,7 @@ export function useLog(filter: LogFilter) {
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
   access: ['home', 'access', 'shares', 'log', 'contests'],
-  rights: ['home', 'access', 'documents', 'found', 'results', 'log', 'contests'],
+  rights: ['home', 'access', 'mandates', 'profiles', 'documents', 'found', 'results', 'log', 'contests'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

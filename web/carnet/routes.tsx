@@ -9,6 +9,7 @@ const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const LogPage = lazy(() => import('./pages/log.tsx'));
+const RelativesPage = lazy(() => import('./pages/relatives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SharePage = lazy(() => import('./pages/share.tsx'));
 const CasesPage = lazy(() => import('./pages/cases.tsx'));
@@ -38,6 +39,7 @@ const access = createRoute({ getParentRoute: () => root, path: '/acces', compone
 const share = createRoute({ getParentRoute: () => root, path: '/partage-express', component: () => <SharePage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
 const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
+const relatives = createRoute({ getParentRoute: () => root, path: '/proches', component: () => <RelativesPage /> });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
 
@@ -52,6 +54,7 @@ export function makeRouter(): AnyRouter {
       results,
       archives,
       access,
+      relatives,
       share,
       log,
       cases,

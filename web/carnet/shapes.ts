@@ -48,12 +48,16 @@ export interface ProfessionalAccess {
   readonly id: string;
   readonly name: string;
   readonly professionLabel: Sentence;
+  readonly isPhysician: boolean;
   readonly structure: StructureName;
-  readonly ground: GroundLabel;
   readonly since: string;
-  readonly until: string;
   readonly lastAccessAt?: string;
   readonly blocked: boolean;
+  /** What follows is absent of somebody who is blocked and never had an access. */
+  readonly ground?: GroundLabel;
+  readonly reason?: string;
+  readonly until?: string;
+  readonly givenBy?: 'professional' | 'person';
 }
 
 export interface Opposition {
@@ -63,8 +67,48 @@ export interface Opposition {
 }
 
 export interface Access {
+  /** Goes back with each change, so that two people who change the same right at once are told. */
+  readonly version: number;
   readonly professionals: readonly ProfessionalAccess[];
   readonly opposition: Opposition;
+  readonly closed: boolean;
+  readonly attending?: Named;
+  /** Days that an access holds when nobody says otherwise, by ground. */
+  readonly defaults: Readonly<Record<string, number>>;
+  readonly authorisation: { readonly source: Sentence; readonly official: boolean };
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Somebody of the directory, to give them access. */
+export interface FoundProfessional extends Named {
+  readonly professionLabel: Sentence;
+  readonly structure: StructureName;
+}
+
+export const purposes = ['read', 'book', 'message', 'rights'] as const;
+export type Purpose = (typeof purposes)[number];
+
+export interface Mandate extends Named {
+  readonly kind: 'legal' | 'adult';
+  readonly purposes: readonly Purpose[];
+  readonly until: string;
+}
+
+export interface Mandates {
+  readonly given: readonly Mandate[];
+  readonly invitations: readonly { readonly id: string; readonly purposes: readonly Purpose[]; readonly expires: string }[];
+  readonly received: readonly (Omit<Mandate, 'id'> & { readonly record: string })[];
+}
+
+export interface Profiles {
+  readonly own: { readonly name: string };
+  readonly others: readonly (Named & { readonly kind: Mandate['kind']; readonly minor: boolean })[];
+  /** The one acted for now. */
+  readonly acting?: string;
 }
 
 export interface LogAnswer {

@@ -21,7 +21,12 @@ export interface StructureName {
 
 export type Session =
   | { readonly kind: 'operator'; readonly id: string; readonly name: string }
-  | { readonly kind: 'citizen'; readonly name: string }
+  | {
+      readonly kind: 'citizen';
+      readonly name: string;
+      /** For whom they act now, when not for themself. */
+      readonly acting?: { readonly name: string; readonly kind: 'legal' | 'adult'; readonly purposes: readonly string[] };
+    }
   | {
       readonly kind: 'professional';
       readonly id: string;

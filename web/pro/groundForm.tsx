@@ -15,14 +15,15 @@ const grounds: readonly Ground[] = ['equipe_de_soins', 'consentement', 'centre_1
 const shortestReason = 10;
 
 /** On what ground the record is opened. The sentence that the person will see it comes before the choice, not after. */
-export function GroundForm({ record }: { record: string }) {
+export function GroundForm({ record, isMinor }: { record: string; isMinor: boolean }) {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
   const [ground, setGround] = useState<Ground>();
   const [reason, setReason] = useState('');
+  const [secret, setSecret] = useState(false);
   const [faults, setFaults] = useState<FieldFault[]>([]);
   const open = useMutation({
-    mutationFn: (body: { ground: Ground; reason?: string }) =>
+    mutationFn: (body: { ground: Ground; reason?: string; secret?: boolean }) =>
       api<{ ground: GroundLabel; until: string }>('POST', `${patientBase(record)}/access`, body),
     onSuccess: async () => {
       announce(t('ground.opened'));
@@ -37,7 +38,7 @@ export function GroundForm({ record }: { record: string }) {
     if (isGlass && reason.trim().length < shortestReason)
       return setFaults([{ field: 'reason', sentence: t('ground.reasonShort') }]);
     setFaults([]);
-    open.mutate({ ground, ...(isGlass ? { reason: reason.trim() } : {}) });
+    open.mutate({ ground, ...(isGlass ? { reason: reason.trim() } : {}), ...(secret ? { secret } : {}) });
   };
 
   return (
@@ -73,6 +74,16 @@ export function GroundForm({ record }: { record: string }) {
           value={reason}
           isRequired
           onChange={setReason}
+        />
+      )}
+      {isMinor && (
+        <Choice
+          type="checkbox"
+          name="secret"
+          label={t('ground.secret')}
+          hint={t('ground.secretHint')}
+          checked={secret}
+          onChange={setSecret}
         />
       )}
       {open.isError && <Failed error={open.error} />}

@@ -50,18 +50,24 @@ export function IdentityBanner({ patient }: { patient: Patient }) {
   const { t } = useTranslation('pro');
   const { access } = patient;
   const isGlass = access?.ground.code === 'bris_de_glace';
+  const isEmergency = isGlass || access?.ground.code === 'centre_15';
   return (
-    <section className={isGlass ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
+    <section className={isEmergency ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
       <Traits patient={patient} />
       <p className="badges identity-mode">
         <IdentityStatus status={patient.status} />
-        {access && !isGlass && (
+        {access && !isEmergency && (
           <span>{t('mode.normal', { ground: said(access.ground.label), until: show(access.until, 'moment') })}</span>
         )}
       </p>
-      {access && isGlass && (
-        <Notice tone="attention" title={t('mode.title')}>
-          <p>{t('mode.text', { until: show(access.until, 'moment') })}</p>
+      {access && isEmergency && (
+        <Notice tone="attention" title={t(isGlass ? 'mode.title' : 'mode.centre15')}>
+          <p>{t(isGlass ? 'mode.text' : 'mode.centre15Text', { until: show(access.until, 'moment') })}</p>
+        </Notice>
+      )}
+      {access?.secret && (
+        <Notice tone="info" title={t('mode.secret')}>
+          <p>{t('mode.secretText')}</p>
         </Notice>
       )}
     </section>

@@ -59,7 +59,9 @@ export function PatientFrame({ record, title, before, children }: FrameProps) {
         </>
       }
     >
-      <Loaded query={query}>{(loaded) => (loaded.access ? children : <GroundForm record={record} />)}</Loaded>
+      <Loaded query={query}>
+        {(loaded) => (loaded.access ? children : <GroundForm record={record} isMinor={loaded.minor} />)}
+      </Loaded>
     </Page>
   );
 }

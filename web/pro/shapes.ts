@@ -18,7 +18,9 @@ export interface Patient {
   };
   readonly status: 'PROV' | 'RECUP' | 'VALI' | 'QUAL';
   readonly matricule?: string;
-  readonly access: { readonly ground: GroundLabel; readonly until: string } | null;
+  /** Under age: may ask that an access be kept from those who represent them. */
+  readonly minor: boolean;
+  readonly access: { readonly ground: GroundLabel; readonly until: string; readonly secret?: boolean } | null;
 }
 
 export type SearchBody =

@@ -46,7 +46,7 @@ export function resultShown(predicate: string): Statement {
 /** The state of a document that its facts follow; the record is locked. */
 export const entryStanding = statement(
   'documents.entryStanding',
-  `select title, facts, depositor, author_ids, hidden_from_professionals, hidden_from_patient, 
-     replaced_by is null and superseded_with is null as stands
+  `select title, facts, depositor, author_ids, hidden_from_professionals, hidden_from_patient, hidden_from_representatives,
+     document_type, replaced_by is null and superseded_with is null as stands
    from documents.entry where record_id = $1 and n = $2`,
 );

@@ -1,3 +1,4 @@
+import type { Visibility } from '#fhir';
 import type { Call, RecordId } from '#kernel';
 import type { Tx } from '#store';
 import type { Desk } from '../desk.ts';
@@ -5,12 +6,9 @@ import { standingFacts } from './facts.sql.ts';
 import { endFactsOf } from './keep.ts';
 
 /** What of a document's state its facts follow. */
-export interface FollowedState {
+export interface FollowedState extends Visibility {
   /** False for a document that was superseded or withdrawn: its facts end. True for one that is current, archived, or back. */
   readonly stands: boolean;
-  readonly authorIds: readonly string[];
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
 }
 
 /**
@@ -24,11 +22,11 @@ export async function followDocument(
   call: Call,
   record: RecordId,
   n: number,
-  { stands, ...sight }: FollowedState,
+  { stands, ...visibility }: FollowedState,
 ): Promise<void> {
   const facts = await tx.query<{ fact_n: number }>(standingFacts, [record, n]);
   const numbers = facts.map(({ fact_n }) => fact_n);
   if (numbers.length === 0) return;
-  if (stands) await desk.fhir.cover(tx, call, record, numbers, sight);
+  if (stands) await desk.fhir.cover(tx, call, record, numbers, visibility);
   else await endFactsOf(desk, tx, call, record, n, numbers);
 }

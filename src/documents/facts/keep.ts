@@ -115,6 +115,8 @@ function place(numbered: readonly Numbered[], { record, n, entry }: Ground): { r
       authorIds: entry.author_ids,
       hiddenFromProfessionals: entry.hidden_from_professionals,
       hiddenFromPatient: entry.hidden_from_patient,
+      hiddenFromRepresentatives: entry.hidden_from_representatives,
+      documentType: entry.document_type,
     };
     return [{ row, fact: { key: Buffer.from(key, 'hex'), fact_n: own, version, stands: true, digest } }];
   });

@@ -11,6 +11,8 @@ export interface StandingEntry extends KeptRow {
   readonly author_ids: readonly string[];
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
+  readonly hidden_from_representatives: boolean;
+  readonly document_type: string | null;
 }
 
 /** Of a locked record; undefined when there is no such document. */

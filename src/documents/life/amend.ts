@@ -1,4 +1,5 @@
-import type { Call } from '#kernel';
+import type { Call, RecordId } from '#kernel';
+import type { Tx } from '#store';
 import type { Desk } from '../desk.ts';
 import { setFacts } from '../documents.sql.ts';
 import { type Entry, entryOf, type KeptRow } from '../entry.ts';
@@ -6,7 +7,7 @@ import { depositedTopic } from '../register.ts';
 import { addenda, supersededWith } from './addenda.ts';
 import { change, type EntryChange, isCurrent, type StateChange } from './change.ts';
 import { type Base, type Labels, labelsIn } from './labels.ts';
-import { endedWith } from './life.sql.ts';
+import { endedWith, tiedTo } from './life.sql.ts';
 import { madeBy } from './maker.ts';
 import * as refusals from './refusals.ts';
 import { type EntryCondition, type Opened, withEntry } from './withEntry.ts';
@@ -29,6 +30,7 @@ export interface Correction {
   /** Members of the FHIR face. */
   readonly said: Readonly<Record<string, unknown>>;
   readonly classCode: string;
+  readonly typeCode: string;
   readonly kept: KeptRow;
 }
 
@@ -46,9 +48,10 @@ export type Plan = (body: string, opened: Opened) => Amendment;
 
 /**
  * Changes the state or the words of a document by one version, whatever is asked together. Its makers may do all of it but show again to
- * professionals what is hidden from them; the person may archive and hide, and take either back. A line in the log says what was done.
+ * professionals or representatives what is hidden from them; the person may archive and hide, and take either back. A line in the log says what was done.
  *
- * Refuses as {@link withEntry}, `documents.not-yours`, `documents.unmask-person-only`, `documents.status-fixed`, and what `plan` refuses.
+ * Refuses as {@link withEntry}, `documents.not-yours`, `documents.unmask-person-only`,
+ * `documents.release-person-only`, `documents.status-fixed`, and what `plan` refuses.
  * Source: DMP, TD3.3a, b, d; PDSm, Flux 3; ITI-57.
  */
 export async function amend(desk: Desk, call: Call, id: string, plan: Plan, condition: EntryCondition = {}): Promise<Amended> {
@@ -72,7 +75,7 @@ export async function amend(desk: Desk, call: Call, id: string, plan: Plan, cond
     const first = changes[0];
     const entry = entryOf(record, { ...row, ...first?.to, ...correction?.kept, version: row.version + 1 });
     await desk.trace.append(tx, call, record, {
-      action: deeds.every((deed) => deed === 'hide' || deed === 'show') ? 'rights' : 'write',
+      action: deeds.every((deed) => ofRights.has(deed)) ? 'rights' : 'write',
       outcome: 'done',
       object: { kind: 'DocumentReference', id, title: entry.title },
       detail: { change: deeds.join(' ') },
@@ -88,12 +91,15 @@ function onlyNew(wish: Amendment, { row }: Opened, labels: Labels): Amendment {
     status: isCurrent(row) ? 'current' : 'superseded',
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
-    hiddenFromRepresentatives: labels.hiddenFromRepresentatives,
+    hiddenFromRepresentatives: row.hidden_from_representatives,
     base: labels.base,
   };
   const asked = Object.entries(wish).filter(([name, value]) => value !== undefined && value !== now[name as keyof typeof now]);
   return Object.fromEntries(asked);
 }
+
+/** What is a choice of who sees a document, and changes nothing else of it. */
+const ofRights: ReadonlySet<string> = new Set(['hide', 'show', 'withhold', 'release']);
 
 /** As the log names what was done; `changeWords` of the spaces says them. */
 function deedsOf(wish: Amendment): readonly string[] {
@@ -104,21 +110,30 @@ function deedsOf(wish: Amendment): readonly string[] {
     ...either(hiddenFromPatient, 'conceal', 'announce'),
     ...either(archived, 'archive', 'unarchive'),
     ...either(status === undefined ? undefined : status === 'superseded', 'supersede', 'reinstate'),
-    ...(hiddenFromRepresentatives === undefined && base === undefined ? [] : ['label']),
+    ...either(hiddenFromRepresentatives, 'withhold', 'release'),
+    ...(base === undefined ? [] : ['label']),
     ...(correction === undefined ? [] : ['correct']),
   ];
 }
 
-const ofThePerson: ReadonlySet<string> = new Set<keyof Amendment>(['archived', 'hiddenFromProfessionals']);
+const ofThePerson: ReadonlySet<string> = new Set<keyof Amendment>([
+  'archived',
+  'hiddenFromProfessionals',
+  'hiddenFromRepresentatives',
+]);
 
-function refuseUnlessAllowed(call: Call, { row }: Opened, wish: Amendment): void {
-  // The Permit shows a citizen their own record only.
-  if (call.actor.kind === 'citizen') {
-    if (Object.keys(wish).every((name) => ofThePerson.has(name))) return;
+const ofDelegates: ReadonlySet<string> = new Set<keyof Amendment>(['archived', 'hiddenFromProfessionals']);
+
+function refuseUnlessAllowed(call: Call, { row, permit }: Opened, wish: Amendment): void {
+  const { kind } = call.actor;
+  // The Permit shows the person their own record only, and a delegate that of their mandate.
+  if (permit.managing) {
+    if (Object.keys(wish).every((name) => (kind === 'delegate' ? ofDelegates : ofThePerson).has(name))) return;
     throw refusals.notYours();
   }
   if (!madeBy(call, row)) throw refusals.notYours();
   if (wish.hiddenFromProfessionals === false) throw refusals.unmaskPersonOnly();
+  if (wish.hiddenFromRepresentatives === false) throw refusals.releasePersonOnly();
 }
 
 /** The entry first, then those that follow it; `back`: the numbers of those that come into force again. */
@@ -129,26 +144,54 @@ async function changesOf(
   labels: Labels,
 ): Promise<{ readonly changes: readonly EntryChange[]; readonly back: readonly number[] }> {
   const { status, archived, hiddenFromProfessionals, hiddenFromPatient, correction } = wish;
-  const { base = labels.base, hiddenFromRepresentatives = labels.hiddenFromRepresentatives } = wish;
+  const { hiddenFromRepresentatives, base = labels.base } = wish;
   if (status === 'current' && (row.replaced_by !== null || row.superseded_with !== row.n)) throw refusals.statusFixed();
   const to: StateChange = {
     ...(archived === undefined ? {} : { archived }),
     ...(hiddenFromProfessionals === undefined ? {} : { hidden_from_professionals: hiddenFromProfessionals }),
     ...(hiddenFromPatient === undefined ? {} : { hidden_from_patient: hiddenFromPatient }),
     ...(hiddenFromPatient === false ? { told_at: call.at } : {}),
+    ...(hiddenFromRepresentatives === undefined ? {} : { hidden_from_representatives: hiddenFromRepresentatives }),
+    ...(correction === undefined ? {} : { document_type: correction.typeCode }),
     ...(status === undefined ? {} : { superseded_with: status === 'superseded' ? row.n : null }),
   };
   const own: EntryChange = {
     row,
     to,
-    labels: { ...labels, base, hiddenFromRepresentatives },
+    labels: { base },
     ...(correction === undefined ? {} : { said: correction.said }),
   };
-  if (status === 'superseded') return { changes: [own, ...supersededWith(await addenda(tx, record, [row.n]))], back: [] };
-  if (status === undefined) return { changes: [own], back: [] };
+  const hidden = await hiddenAlong(tx, record, row.n, wish);
+  if (status === 'superseded')
+    return { changes: [own, ...merged(hidden, supersededWith(await addenda(tx, record, [row.n])))], back: [] };
+  if (status === undefined) return { changes: [own, ...hidden], back: [] };
   const ended = await tx.query<EntryChange['row']>(endedWith, [record, row.n]);
   const again = ended.map((one): EntryChange => ({ row: one, to: { superseded_with: null } }));
-  return { changes: [own, ...again], back: [row, ...ended].map(({ n }) => n) };
+  return { changes: [own, ...merged(hidden, again)], back: [row, ...ended].map(({ n }) => n) };
+}
+
+/**
+ * Who hides a document hides the versions before it, which say the same; from representatives what completes them too, as at its deposit.
+ * Shown again is only what is named: what was hidden apart stays so.
+ */
+async function hiddenAlong(tx: Tx, record: RecordId, n: number, wish: Amendment): Promise<readonly EntryChange[]> {
+  const { hiddenFromProfessionals = false, hiddenFromRepresentatives = false } = wish;
+  if (!hiddenFromProfessionals && !hiddenFromRepresentatives) return [];
+  const tied = await tx.query<EntryChange['row'] & { readonly chain: boolean }>(tiedTo, [record, n]);
+  return tied.flatMap(({ chain, ...one }) => {
+    const to: StateChange = {
+      ...(hiddenFromProfessionals && chain && !one.hidden_from_professionals ? { hidden_from_professionals: true } : {}),
+      ...(hiddenFromRepresentatives && !one.hidden_from_representatives ? { hidden_from_representatives: true } : {}),
+    };
+    return one.n === n || Object.keys(to).length === 0 ? [] : [{ row: one, to }];
+  });
+}
+
+/** Of one entry one change. */
+function merged(some: readonly EntryChange[], more: readonly EntryChange[]): readonly EntryChange[] {
+  const by = new Map(some.map((one) => [one.row.n, one]));
+  for (const { row, to } of more) by.set(row.n, { row, to: { ...by.get(row.n)?.to, ...to } });
+  return [...by.values()];
 }
 
 /** The person hides one of their documents from professionals, or shows it again; its author still sees it. Refuses `rights.not-yours`. */

@@ -17,6 +17,8 @@ export interface Standing {
   readonly author_ids: readonly string[];
   readonly hidden_from_professionals: boolean;
   readonly hidden_from_patient: boolean;
+  readonly hidden_from_representatives: boolean;
+  readonly document_type: string | null;
   readonly replaced_by: number | null;
   readonly superseded_with: number | null;
   readonly archived: boolean;
@@ -27,6 +29,8 @@ export interface Standing {
 export interface StateChange {
   readonly hidden_from_professionals?: boolean;
   readonly hidden_from_patient?: boolean;
+  readonly hidden_from_representatives?: boolean;
+  readonly document_type?: string;
   readonly replaced_by?: number;
   readonly superseded_with?: number | null;
   readonly archived?: boolean;
@@ -36,8 +40,8 @@ export interface StateChange {
 export interface EntryChange {
   readonly row: Standing;
   readonly to: StateChange;
-  /** What the two columns of labels do not hold: the base, and legal representatives. As before when absent. */
-  readonly labels?: Labels;
+  /** What of the labels no column holds. As before when absent. */
+  readonly labels?: Pick<Labels, 'base'>;
   /** Members of the FHIR face that are said otherwise from now on. */
   readonly said?: Readonly<Record<string, unknown>>;
 }
@@ -91,6 +95,8 @@ export function followedOf(row: Standing): Parameters<typeof followDocument>[5] 
     authorIds: row.author_ids,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
+    hiddenFromRepresentatives: row.hidden_from_representatives,
+    documentType: row.document_type,
   };
 }
 
@@ -103,6 +109,8 @@ export function placeOf(record: RecordId, row: Standing) {
     authorIds: row.author_ids,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
+    hiddenFromRepresentatives: row.hidden_from_representatives,
+    documentType: row.document_type,
   };
 }
 
@@ -117,6 +125,7 @@ export function stateOf(call: Call, record: RecordId, row: Standing) {
     updatedAt: call.at,
     hiddenFromProfessionals: row.hidden_from_professionals,
     hiddenFromPatient: row.hidden_from_patient,
+    hiddenFromRepresentatives: row.hidden_from_representatives,
     archived: row.archived,
   };
 }
@@ -127,6 +136,8 @@ function columnsOf(rows: readonly Standing[]): unknown[] {
     rows.map(({ version }) => version),
     rows.map((row) => row.hidden_from_professionals),
     rows.map((row) => row.hidden_from_patient),
+    rows.map((row) => row.hidden_from_representatives),
+    rows.map((row) => row.document_type),
     rows.map((row) => row.replaced_by),
     rows.map((row) => row.superseded_with),
     rows.map(({ archived }) => archived),

@@ -96,7 +96,7 @@ function correctionOf({ row, record }: Opened, face: Json, wording: Wording): Co
     class: documentClass,
     ...(eventStart === undefined ? {} : { eventStart: eventStart.toISOString() }),
   };
-  return { said, classCode: documentClass.code, kept: keptOf(kept) };
+  return { said, classCode: documentClass.code, typeCode: type.code, kept: keptOf(kept) };
 }
 
 function titled(face: Json, title: string): unknown {

@@ -13,7 +13,7 @@ export interface Labels {
   readonly hiddenFromProfessionals: boolean;
   /** `INVISIBLE_PATIENT`: not yet announced to the person. */
   readonly hiddenFromPatient: boolean;
-  /** `INVISIBLE_REPRESENTANTS_LEGAUX`: kept and said; nobody acts for another person in this version of Socle. */
+  /** `INVISIBLE_REPRESENTANTS_LEGAUX`: kept from whoever acts for the person. */
   readonly hiddenFromRepresentatives: boolean;
 }
 

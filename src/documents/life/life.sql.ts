@@ -1,9 +1,10 @@
 import { type Statement, statement } from '#store';
-import { entryColumns, standing } from '../documents.sql.ts';
+import { shownColumns, standing } from '../documents.sql.ts';
+import type { Seen } from '../seen.ts';
 
 /** The columns that an entry and a withdrawn one have in common, but for the version. */
 const kept = `n, submission_n, unique_id, date, deposited_at, class_code, depositor, author_ids, hidden_from_professionals,
-     hidden_from_patient, replaced_by, blob, facts, title, media_type, sha256, archived, told_at, appends, superseded_with`;
+     hidden_from_patient, hidden_from_representatives, document_type, replaced_by, blob, facts, title, media_type, sha256, archived, told_at, appends, superseded_with`;
 
 /** A document, what it replaced, what completes any of these, and so on; `chain` is true for the document and the versions before it. */
 export const tiedTo = statement(
@@ -69,7 +70,7 @@ export function readWithdrawn(predicate: string): Statement {
 }
 
 /** Every version of a document, and what completes any of them, as far as they may be seen. */
-export function readRelated(predicate: string): Statement {
+export function readRelated(seen: Seen): Statement {
   return statement(
     'documents.readRelated',
     `with recursive chain as (
@@ -77,8 +78,8 @@ export function readRelated(predicate: string): Statement {
        union
        select c.n, c.replaced_by from documents.entry c join chain k on c.n = k.replaced_by or c.replaced_by = k.n where c.record_id = $1
      )
-     select ${entryColumns}, e.depositor, e.author_ids, e.n in (select n from chain) as chain from documents.entry e
-     where e.record_id = $1 and (e.n in (select n from chain) or e.appends in (select n from chain)) and ${predicate}
+     select ${shownColumns(seen)}, e.depositor, e.author_ids, e.n in (select n from chain) as chain from documents.entry e
+     where e.record_id = $1 and (e.n in (select n from chain) or e.appends in (select n from chain)) and ${seen('e')}
      order by e.deposited_at desc, e.n desc limit 200`,
   );
 }

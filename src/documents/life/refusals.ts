@@ -17,6 +17,14 @@ export const unmaskPersonOnly = () =>
     'DocumentReference.securityLabel',
   );
 
+export const releasePersonOnly = () =>
+  refused(
+    'release-person-only',
+    'Ce document n’est pas montré aux représentants légaux : seule la personne peut le leur montrer, depuis son espace.',
+    'This document is not shown to legal representatives: the person alone may show it to them, in their space.',
+    'DocumentReference.securityLabel',
+  );
+
 export const statusFixed = () =>
   refused(
     'status-fixed',

@@ -2,6 +2,7 @@ import { type Call, type ItemId, parseItemId } from '#kernel';
 import type { Desk } from '../desk.ts';
 import { type Entry, type EntryRow, entryOf } from '../entry.ts';
 import { withPermit } from '../read.ts';
+import { seenBy } from '../seen.ts';
 import type { Standing } from './change.ts';
 import { readRelated } from './life.sql.ts';
 import { madeBy } from './maker.ts';
@@ -27,8 +28,8 @@ export async function related(desk: Desk, call: Call, id: string): Promise<Relat
   type Row = EntryRow & Pick<Standing, 'depositor' | 'author_ids'> & { readonly chain: boolean };
   const found =
     (await withPermit(desk, call, record, 'item', async (permit) => {
-      const { text, values } = permit.predicate(3);
-      const rows = await desk.store.query<Row>(readRelated(text), [record, n, ...values]);
+      const { seen, values } = seenBy(permit, 3);
+      const rows = await desk.store.query<Row>(readRelated(seen), [record, n, ...values]);
       return rows.length === 0 ? undefined : rows;
     })) ?? [];
   const versions = found.filter(({ chain }) => chain).map((row) => entryOf(record, row));

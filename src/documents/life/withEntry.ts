@@ -5,6 +5,7 @@ import type { Desk } from '../desk.ts';
 import { readEntry } from '../documents.sql.ts';
 import type { EntryRow } from '../entry.ts';
 import { tracedUnder, withPermit } from '../read.ts';
+import { seenBy } from '../seen.ts';
 import type { Standing } from './change.ts';
 import { readWithdrawn } from './life.sql.ts';
 import * as refusals from './refusals.ts';
@@ -40,10 +41,10 @@ export async function withEntry<T>(
     const done = await withPermit(desk, call, record, 'item', (permit) =>
       desk.store.transaction(async (tx) => {
         await desk.store.records.lock(tx, record);
-        const { text, values } = permit.predicate(3);
-        const [row] = await tx.query<Opened['row']>(readEntry(text), [record, n, ...values]);
+        const { seen, values } = seenBy(permit, 3);
+        const [row] = await tx.query<Opened['row']>(readEntry(seen), [record, n, ...values]);
         if (row === undefined) {
-          const [gone] = await tx.query(readWithdrawn(text), [record, n, ...values]);
+          const [gone] = await tx.query(readWithdrawn(seen('e')), [record, n, ...values]);
           if (gone !== undefined) throw refusals.withdrawn();
           return undefined;
         }

@@ -3,6 +3,7 @@ import { Refusal } from '#kernel';
 import type { Permit } from '#rights';
 import type { Sql } from '#store';
 import type { EntryRow } from '../entry.ts';
+import { seenBy } from '../seen.ts';
 import { formVersion } from './form.ts';
 import { type Ready, ready } from './match.ts';
 import { holdsPhrases, spotsOf } from './places.ts';
@@ -98,8 +99,8 @@ async function looked(
   permit: Permit,
   queries: readonly Ready[],
 ): Promise<{ readonly ranked: readonly (readonly Ranked[])[]; readonly unread: Unread } | undefined> {
-  const { text, values } = permit.predicate(2);
-  const rows = await sql.query<WordsRow>(wordsShown(text), [permit.record, ...values, formVersion, documentsSearched + 1]);
+  const { text, values } = permit.predicate(4);
+  const rows = await sql.query<WordsRow>(wordsShown(text), [permit.record, formVersion, documentsSearched + 1, ...values]);
   if (rows.length === 0) return undefined;
   const searched = rows.slice(0, documentsSearched);
   const documents = indexed(searched);
@@ -164,9 +165,9 @@ async function readOf<Row extends PlacesRow>(
   of: readonly Ranked[],
 ): Promise<ReadonlyMap<number, Row>> {
   if (of.length === 0) return new Map();
-  const { text, values } = permit.predicate(2);
+  const { seen, values } = seenBy(permit, 4);
   const numbers = [...new Set(of.map(({ n }) => n))];
-  const rows = await sql.query<Row>(made(text), [permit.record, ...values, numbers, formVersion]);
+  const rows = await sql.query<Row>(made(seen), [permit.record, numbers, formVersion, ...values]);
   return new Map(rows.map((row) => [row.n, row]));
 }
 

@@ -1,5 +1,6 @@
 import { type Statement, statement } from '#store';
-import { entryColumns } from '../documents.sql.ts';
+import { shownColumns } from '../documents.sql.ts';
+import type { Seen } from '../seen.ts';
 
 export const labelsOfEntry = statement(
   'documents.labelsOfEntry',
@@ -14,30 +15,33 @@ export const putText = statement(
      words = excluded.words, places = excluded.places, body = excluded.body, facts_form = excluded.facts_form, wrapped = excluded.wrapped
    returning n`,
 );
-/** The words of every document that the Permit shows, those deposited last first; those not indexed yet are told by their nulls. */
+/**
+ * The words of every document that the Permit shows, those deposited last first; those not indexed yet are told by their nulls. `$1` record,
+ * `$2` form, `$3` how many; what may be seen from `$4`.
+ */
 export function wordsShown(predicate: string): Statement {
   return statement(
     'documents.wordsShown',
     `select e.n, e.date, e.replaced_by is null and e.superseded_with is null and not e.archived as current, t.state, t.words
-     from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n and t.form = $8
-     where e.record_id = $1 and ${predicate} order by e.n desc limit $9`,
+     from documents.entry e left join documents.text t on t.record_id = e.record_id and t.n = e.n and t.form = $2
+     where e.record_id = $1 and ${predicate} order by e.n desc limit $3`,
   );
 }
 
-/** Where words stand in some of them; the Permit holds anew. */
-export function placesShown(predicate: string): Statement {
+/** Where words stand in some of them; the Permit holds anew. `$1` record, `$2` numbers, `$3` form; what may be seen from `$4`. */
+export function placesShown(seen: Seen): Statement {
   return statement(
     'documents.placesShown',
     `select t.n, t.places from documents.entry e join documents.text t on t.record_id = e.record_id and t.n = e.n
-     where e.record_id = $1 and t.record_id = $1 and e.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+     where e.record_id = $1 and t.record_id = $1 and e.n = any($2::bigint[]) and t.form = $3 and ${seen('e')}`,
   );
 }
 
 /** The same with their entries and their texts. */
-export function bodiesShown(predicate: string): Statement {
+export function bodiesShown(seen: Seen): Statement {
   return statement(
     'documents.bodiesShown',
-    `select ${entryColumns}, t.places, t.body from documents.entry e join documents.text t on t.record_id = e.record_id and t.n = e.n
-     where e.record_id = $1 and t.record_id = $1 and e.n = any($8::bigint[]) and t.form = $9 and ${predicate}`,
+    `select ${shownColumns(seen)}, t.places, t.body from documents.entry e join documents.text t on t.record_id = e.record_id and t.n = e.n
+     where e.record_id = $1 and t.record_id = $1 and e.n = any($2::bigint[]) and t.form = $3 and ${seen('e')}`,
   );
 }

@@ -60,6 +60,7 @@ function kept(bytes: Buffer, n: number): KeptEntry {
     depositedAt: header.effectiveTime,
     hiddenFromProfessionals: n % 2 === 0,
     hiddenFromPatient: false,
+    hiddenFromRepresentatives: false,
     archived: false,
     toldAt: header.effectiveTime,
     title: header.title,

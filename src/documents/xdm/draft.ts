@@ -102,8 +102,13 @@ function pdfIn(bytes: Buffer, header: CdaHeader): Buffer | undefined {
   return inside.find((one) => one?.mediaType === 'application/pdf')?.content;
 }
 
-function labelsOf({ hiddenFromProfessionals, hiddenFromPatient }: Entry): readonly CodedValue[] {
-  const codes = ['N', ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []), ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : [])];
+function labelsOf({ hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives }: Entry): readonly CodedValue[] {
+  const codes = [
+    'N',
+    ...(hiddenFromProfessionals ? ['MASQUE_PS'] : []),
+    ...(hiddenFromPatient ? ['INVISIBLE_PATIENT'] : []),
+    ...(hiddenFromRepresentatives ? ['INVISIBLE_REPRESENTANTS_LEGAUX'] : []),
+  ];
   return codes.flatMap((code) => conceptOf('confidentiality', code) ?? []);
 }
 

@@ -40,6 +40,8 @@ export function rowOf(desk: FhirDesk, actor: Actor, home: RecordId, draft: Draft
     authorIds: actor.kind === 'professional' ? [...new Set([actor.id, ...authorsOf(json)])] : authorsOf(json),
     hiddenFromProfessionals: hidden.fromProfessionals,
     hiddenFromPatient: hidden.fromPatient,
+    hiddenFromRepresentatives: hidden.fromRepresentatives,
+    documentType: null,
     keys,
     body: bodyOf(text, id, version, updatedAt),
   };

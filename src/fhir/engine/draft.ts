@@ -1,7 +1,7 @@
 import { actorId, type Call, hexOfRecordId, type RecordId } from '#kernel';
 import type { Tx } from '#store';
 import { InvalidResource } from '../invalid.ts';
-import { replaceReferences } from '../json/index.ts';
+import { replaceReferences, withSecurityLabel } from '../json/index.ts';
 import { isObject, type Json } from '../json.ts';
 import { patched } from '../patch/index.ts';
 import type { Aims } from './aimed.ts';
@@ -13,7 +13,7 @@ import { spotOf } from './home.ts';
 import type { OpenHome } from './homes.ts';
 import type { Row } from './ledger.ts';
 import { lookUpAliases } from './lookUp.ts';
-import { type Mention, mentionsIn } from './references.ts';
+import { forRepresentatives, type Mention, mentionsIn } from './references.ts';
 import * as refusals from './refusals.ts';
 import type { Settled } from './settle.ts';
 import type { Standing } from './standing.ts';
@@ -39,11 +39,12 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
   if (settled?.does !== 'add' && settled?.does !== 'replace') return undefined;
   const { change, home } = settled;
   const row = settled.does === 'replace' ? settled.row : undefined;
-  const { input, mentions } =
+  const { input: given, mentions } =
     row !== undefined && change.patch !== undefined
       ? await patchedInput(ground, tx, settled, row, change.patch)
       : { input: linkedInput(ground, index), mentions: change.mentions };
-  if (input === undefined) return undefined;
+  if (given === undefined) return undefined;
+  const input = ground.homes.get(home)?.secret === true ? keptFromRepresentatives(given) : given;
   if (row !== undefined && bodyOf(input.text, row.id, row.version, row.updated_at) === row.body) return undefined;
   const named =
     settled.does === 'add'
@@ -62,6 +63,12 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
         };
   const found = inUsedName(ground, home, input.text, mentions);
   return rowOf(desk, call.actor, home, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
+}
+
+/** What is written under a secret access says itself from whom it is kept, and so does every later version that keeps its labels. */
+function keptFromRepresentatives(input: Input): Input {
+  const text = withSecurityLabel(input.text, forRepresentatives);
+  return text === input.text ? input : { text, json: JSON.parse(text) as Json };
 }
 
 /** A server's clock may be behind that of another: a version never begins before the one that it follows. */

@@ -17,6 +17,8 @@ export interface OpenHome {
   readonly patient: PatientRow | undefined;
   /** Whether this act made the person of the record known. */
   readonly fresh: boolean;
+  /** Whether what is added is hidden from who represents the person. */
+  readonly secret: boolean;
   /** The rows that changes name, by {@link nameOf}. */
   readonly standing: ReadonlyMap<string, Standing>;
   readonly ended: ReadonlyMap<string, Ended>;
@@ -74,7 +76,7 @@ async function openOne(
 ): Promise<OpenHome> {
   const named = placed.filter(({ change }) => (home === PLATFORM ? change.id !== undefined : change.n !== undefined));
   const personal = kindOf(home) === 'record';
-  const [locked, , patient, rows] = await Promise.all([
+  const [locked, addition, patient, rows] = await Promise.all([
     lock(desk, tx, home, placed),
     personal ? desk.rights.decideWrite(tx, call, home) : undefined,
     personal ? readPatientRow(tx, home) : undefined,
@@ -95,7 +97,17 @@ async function openOne(
     missing.length === 0 || fresh ? [] : readEnded(tx, home, missing),
     matchAll(desk, tx, call, placed, sight),
   ]);
-  return { home, locked, patient, fresh, standing, ended: new Map(ended.map((row) => [nameOf(home, row), row])), matches };
+  const secret = addition?.secret === true;
+  return {
+    home,
+    locked,
+    patient,
+    fresh,
+    secret,
+    standing,
+    ended: new Map(ended.map((row) => [nameOf(home, row), row])),
+    matches,
+  };
 }
 
 const shortAct = 4;

@@ -4,8 +4,18 @@ import * as sql from '../fhir.sql.ts';
 import { spotOf } from './home.ts';
 import { textArray } from './textArray.ts';
 
+/** Who sees a version: what a Permit looks at beside the depositor. */
+export interface Visibility {
+  readonly authorIds: readonly string[];
+  readonly hiddenFromProfessionals: boolean;
+  readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
+  /** JDV_J07: of the document that this is, or was drawn from; null for what comes from no document. */
+  readonly documentType: string | null;
+}
+
 /** One version as it is kept. */
-export interface Row {
+export interface Row extends Visibility {
   readonly n: number;
   readonly type: string;
   readonly id: string;
@@ -15,9 +25,6 @@ export interface Row {
   /** What orders it among its type. */
   readonly at: Date;
   readonly depositor: string;
-  readonly authorIds: readonly string[];
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
   readonly keys: string;
   readonly body: string;
 }
@@ -64,8 +71,14 @@ function writeRecord(tx: Tx, home: RecordId, { added, replaced, removed }: Ledge
 const naming = ({ n, type, id, version }: Row): unknown[] => [n, type, id, version];
 
 function changing(row: Row, ...depositor: readonly string[]): unknown[] {
-  const { updatedAt, at, authorIds, hiddenFromProfessionals, hiddenFromPatient, keys, body } = row;
-  return [updatedAt, at, ...depositor, authorIds, hiddenFromProfessionals, hiddenFromPatient, keys, body];
+  const { updatedAt, at, keys, body } = row;
+  return [updatedAt, at, ...depositor, ...visibilityOf(row), keys, body];
+}
+
+/** In the order of the columns. */
+export function visibilityOf(row: Visibility): unknown[] {
+  const { authorIds, hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives, documentType } = row;
+  return [authorIds, hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives, documentType];
 }
 
 function writeShared(tx: Tx, { added, replaced, removed }: Ledger, at: Date): void {
@@ -98,6 +111,8 @@ function rowValues(rows: readonly Row[]): unknown[] {
     rows.map(({ authorIds }) => arrayText(authorIds)),
     rows.map(({ hiddenFromProfessionals }) => hiddenFromProfessionals),
     rows.map(({ hiddenFromPatient }) => hiddenFromPatient),
+    rows.map(({ hiddenFromRepresentatives }) => hiddenFromRepresentatives),
+    rows.map(({ documentType }) => documentType),
     textArray(rows.map(({ keys }) => keys)),
     textArray(rows.map(({ body }) => body)),
   ];

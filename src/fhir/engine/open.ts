@@ -11,9 +11,10 @@ import type { FhirDesk, FhirGround, Patch } from './desk.ts';
 import { everything } from './everything.ts';
 import { type HistoryPage, type HistoryScope, history } from './history.ts';
 import { lastn } from './lastn.ts';
+import type { Visibility } from './ledger.ts';
 import { matching } from './matching.ts';
 import { type PlacedRow, place } from './place.ts';
-import { cover, end, type PlacedSight, shownPlaced } from './placed.ts';
+import { classify, cover, end, shownPlaced, type Typed } from './placed.ts';
 import { read, vread } from './read.ts';
 import { search } from './search.ts';
 import type { Condition, Input, Stored, Written } from './stored.ts';
@@ -47,8 +48,10 @@ export interface Fhir {
   place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
   /** Ends such rows, what they said forgotten; see `placed.ts`. */
   end(tx: Tx, call: Call, record: RecordId, numbers: readonly number[]): Promise<void>;
-  /** Gives such rows another sight at once; see `placed.ts`. */
-  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], sight: PlacedSight): Promise<void>;
+  /** Has such rows seen by others at once; see `placed.ts`. */
+  cover(tx: Tx, call: Call, record: RecordId, numbers: readonly number[], visibility: Visibility): Promise<void>;
+  /** Says of rows that were kept before it was known which document they come from; see `placed.ts`. */
+  classify(tx: Tx, record: RecordId, rows: readonly Typed[]): void;
   /** The texts of such rows that a Permit shows, in their order; the caller traces. */
   shownPlaced(permit: Permit, numbers: readonly number[], most: number): Promise<readonly string[]>;
   /** Every version of such rows, and versions put back into the history of a row; see `versions.ts`. */
@@ -88,7 +91,8 @@ export function openFhir(ground: FhirGround): Fhir {
     lastn: (call, asked) => lastn(desk, call, asked),
     place: (tx, call, record, rows) => place(desk, tx, call, record, rows),
     end: (tx, call, record, numbers) => end(desk, tx, call, record, numbers),
-    cover: (tx, call, record, numbers, sight) => cover(desk, tx, call, record, numbers, sight),
+    cover: (tx, call, record, numbers, visibility) => cover(desk, tx, call, record, numbers, visibility),
+    classify,
     shownPlaced: (permit, numbers, most) => shownPlaced(desk, permit, numbers, most),
     versions,
     remember,

@@ -5,12 +5,12 @@ import type { Json } from '../json.ts';
 import { changed, emit } from './changed.ts';
 import { bodyOf, keysOf } from './compose.ts';
 import type { FhirDesk } from './desk.ts';
-import { methodOf, type Row, write } from './ledger.ts';
+import { methodOf, type Row, type Visibility, write } from './ledger.ts';
 import { nameOfPatient } from './patient/called.ts';
 import type { Input } from './stored.ts';
 
 /** A version that another module's walk has decided to keep here. */
-export interface PlacedRow {
+export interface PlacedRow extends Visibility {
   /** For what is new, a number behind the record's counter, which is brought to the highest of them. */
   readonly n: number;
   readonly type: string;
@@ -23,9 +23,6 @@ export interface PlacedRow {
   readonly at?: Date;
   readonly input: Input;
   readonly depositor: string;
-  readonly authorIds: readonly string[];
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
 }
 
 /**

@@ -4,15 +4,8 @@ import type { Tx } from '#store';
 import * as sql from '../fhir.sql.ts';
 import { changed, emit } from './changed.ts';
 import type { FhirDesk } from './desk.ts';
-import type { Old } from './ledger.ts';
+import { type Old, type Visibility, visibilityOf } from './ledger.ts';
 import { seenBy, sightBy } from './permit.ts';
-
-/** Who sees what another module's walk keeps here. */
-export interface PlacedSight {
-  readonly authorIds: readonly string[];
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
-}
 
 /**
  * Ends rows that such a walk kept in a locked record, in its transaction. What they said in any version is forgotten; that they were there,
@@ -40,10 +33,10 @@ export async function cover(
   call: Call,
   record: RecordId,
   numbers: readonly number[],
-  { authorIds, hiddenFromProfessionals, hiddenFromPatient }: PlacedSight,
+  visibility: Visibility,
 ): Promise<void> {
   if (numbers.length === 0) return;
-  const sight = [authorIds, hiddenFromProfessionals, hiddenFromPatient];
+  const sight = visibilityOf(visibility);
   const rows = await tx.query<Old>(sql.namesToCover, [record, numbers, ...sight]);
   if (rows.length === 0) return;
   const covered = rows.map(({ n }) => n);
@@ -56,6 +49,28 @@ export async function cover(
     call.at,
     rows.map((row) => changed(row, 'PUT')),
   );
+}
+
+/** Of which document such a row is, or was drawn from, and whether it is kept from representatives. */
+export interface Typed {
+  readonly n: number;
+  readonly documentType: string;
+  readonly hiddenFromRepresentatives: boolean;
+}
+
+/**
+ * Says it of rows that were kept before it was known, in every version of them; tells nobody, since nothing of them is new. Decides and traces
+ * nothing.
+ */
+export function classify(tx: Tx, record: RecordId, rows: readonly Typed[]): void {
+  if (rows.length === 0) return;
+  const types = [rows.map(({ n }) => n), rows.map(({ documentType }) => documentType)];
+  tx.write(sql.typeRows, [record, ...types]);
+  tx.write(sql.typeVersions, [record, ...types]);
+  const hidden = rows.filter(({ hiddenFromRepresentatives }) => hiddenFromRepresentatives).map(({ n }) => n);
+  if (hidden.length === 0) return;
+  tx.write(sql.hideRows, [record, hidden]);
+  tx.write(sql.hideVersions, [record, hidden]);
 }
 
 /** The texts of such rows that a Permit shows, in the order of their numbers, `most` at most. The caller traces. */

@@ -53,7 +53,7 @@ const labelled = (...security: readonly unknown[]): Json => ({ meta: { security 
 const nos = 'https://mos.esante.gouv.fr/NOS/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibiliteDocument';
 
 test('TRE_A07: labels hide, by whichever address of their code system; the same code of another system does not', () => {
-  const nothing = { fromProfessionals: false, fromPatient: false };
+  const nothing = { fromProfessionals: false, fromPatient: false, fromRepresentatives: false };
   assert.deepEqual(hiddenBy(labelled({ system: nos, code: 'MASQUE_PS' })), { ...nothing, fromProfessionals: true });
   assert.deepEqual(hiddenBy(labelled({ system: 'urn:oid:1.2.250.1.213.1.1.4.13', code: 'INVISIBLE_PATIENT' })), {
     ...nothing,
@@ -62,6 +62,11 @@ test('TRE_A07: labels hide, by whichever address of their code system; the same 
   assert.deepEqual(hiddenBy(labelled({ system: nos, code: 'MASQUE_PS' }, { system: nos, code: 'INVISIBLE_PATIENT' })), {
     fromProfessionals: true,
     fromPatient: true,
+    fromRepresentatives: false,
+  });
+  assert.deepEqual(hiddenBy(labelled({ system: nos, code: 'INVISIBLE_REPRESENTANTS_LEGAUX' })), {
+    ...nothing,
+    fromRepresentatives: true,
   });
   for (const other of [{ system: 'urn:x', code: 'MASQUE_PS' }, { code: 'MASQUE_PS' }, null, 'MASQUE_PS']) {
     assert.deepEqual(hiddenBy(labelled(other)), nothing);

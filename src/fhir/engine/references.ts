@@ -1,4 +1,4 @@
-import { oidOfFhirSystem } from '#terminology';
+import { fhirSystemOf, oidOfFhirSystem } from '#terminology';
 import { isObject, type Json, objects, text } from '../json.ts';
 
 /** A literal reference as it stands in a resource. */
@@ -61,11 +61,21 @@ export function authorsOf(resource: Json): readonly string[] {
 }
 
 const visibility = '1.2.250.1.213.1.1.4.13';
+/** The label that keeps a thing from who represents a minor. */
+export const forRepresentatives = { system: fhirSystemOf(visibility), code: 'INVISIBLE_REPRESENTANTS_LEGAUX' };
 
 /** What the labels of `meta.security` hide, and from whom. Source: TRE_A07, the visibility of a document of the DMP. */
-export function hiddenBy(resource: Json): { readonly fromProfessionals: boolean; readonly fromPatient: boolean } {
+export function hiddenBy(resource: Json): {
+  readonly fromProfessionals: boolean;
+  readonly fromPatient: boolean;
+  readonly fromRepresentatives: boolean;
+} {
   const codes = labelsOf(resource);
-  return { fromProfessionals: codes.has('MASQUE_PS'), fromPatient: codes.has('INVISIBLE_PATIENT') };
+  return {
+    fromProfessionals: codes.has('MASQUE_PS'),
+    fromPatient: codes.has('INVISIBLE_PATIENT'),
+    fromRepresentatives: codes.has(forRepresentatives.code),
+  };
 }
 
 function labelsOf({ meta }: Json): ReadonlySet<unknown> {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { professionLabel } from '#directory';
-import { Refusal } from '#kernel';
+import { type Delegate, Refusal } from '#kernel';
 import { pageHeaders, refusalPage, renderPage, type Signin } from '#signin';
 import type { Keys } from '#store';
 import { backPath, homes, type Kind } from './back.ts';
@@ -16,6 +16,16 @@ export interface EntranceDeps {
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly clock?: () => Date;
+  /** For whom a delegate acts now; undefined when their mandate is over. */
+  readonly actingOf?: (delegate: Delegate) => Promise<Acting | undefined>;
+}
+
+/** The person for whom somebody acts, and what they may do for them. */
+export interface Acting {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'legal' | 'adult';
+  readonly purposes: readonly string[];
 }
 
 export interface Entrance extends SessionReader {
@@ -23,7 +33,7 @@ export interface Entrance extends SessionReader {
   readonly plugin: (app: FastifyInstance) => Promise<void>;
 }
 
-export function openEntrance({ signin, keys, clock = () => new Date(), ...deps }: EntranceDeps): Entrance {
+export function openEntrance({ signin, keys, actingOf = nobody, clock = () => new Date(), ...deps }: EntranceDeps): Entrance {
   const publicUrl = new URL(deps.publicUrl).origin;
   const cookies = cookiesFor(publicUrl);
   const sessions = openSessionReader(signin, cookies, publicUrl);
@@ -59,6 +69,13 @@ export function openEntrance({ signin, keys, clock = () => new Date(), ...deps }
     const actor = await sessions.sessionOf(request);
     if (actor?.kind === 'citizen') return { kind: actor.kind, name: actor.name };
     if (actor?.kind === 'operator') return { kind: actor.kind, id: actor.id, name: actor.name };
+    if (actor?.kind === 'delegate') {
+      const { id, name } = actor;
+      const found = await actingOf(actor);
+      // Their mandate is over: they are back in their own carnet.
+      if (found === undefined) await sessions.become(request, { kind: 'citizen', record: id, name });
+      return { kind: 'citizen', name, ...(found === undefined ? {} : { acting: found }) };
+    }
     if (actor?.kind !== 'professional') throw noSession();
     const { kind, id, name, profession, structure } = actor;
     return { kind, id, name, professionLabel: professionLabel(profession), structure };
@@ -97,6 +114,8 @@ export function openEntrance({ signin, keys, clock = () => new Date(), ...deps }
     },
   };
 }
+
+const nobody = async (): Promise<undefined> => undefined;
 
 /** People navigate to these addresses: they get a page, not JSON. */
 async function showRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {

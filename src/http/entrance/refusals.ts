@@ -21,6 +21,11 @@ const wrongKinds = {
     en: 'This space is the operator’s; you are signed in otherwise. Sign out, then enter by /exploitation.',
   },
 } as const;
+export const acting = () =>
+  new Refusal('session.acting', {
+    fr: 'Vous agissez pour une autre personne : revenez à votre carnet pour faire cela.',
+    en: 'You act for somebody else: go back to your own carnet to do this.',
+  });
 export const forged = () =>
   new Refusal(
     'session.forged',

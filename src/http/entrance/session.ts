@@ -1,15 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor, Citizen, Operator, Professional } from '#kernel';
+import type { Actor, Citizen, Delegate, Operator, Professional } from '#kernel';
 import type { Signin } from '#signin';
 import type { Cookies } from './cookies.ts';
-import { forged, noSession, wrongKind } from './refusals.ts';
+import { acting, forged, noSession, wrongKind } from './refusals.ts';
 
 /** Who a request of the web spaces comes from, for the routes that serve them. */
 export interface SessionReader {
   /** The actor of the session's cookie; read once per request. */
   sessionOf(request: FastifyRequest): Promise<Actor | undefined>;
-  /** Refuses `session.none`, `session.wrong-kind`. */
+  /** The citizen acting for themself. Refuses `session.none`, `session.wrong-kind`, `session.acting`. */
   requireCitizen(request: FastifyRequest): Promise<Citizen>;
+  /** The citizen, or the same as the delegate of another. Refuses `session.none`, `session.wrong-kind`. */
+  requirePerson(request: FastifyRequest): Promise<Citizen | Delegate>;
+  /** From the next request on, the session's citizen acts as that. The caller has made sure that they may. */
+  become(request: FastifyRequest, actor: Citizen | Delegate): Promise<void>;
   /** Refuses `session.none`, `session.wrong-kind`. */
   requireProfessional(request: FastifyRequest): Promise<Professional>;
   /** Refuses `session.none`, `session.wrong-kind`. */
@@ -34,8 +38,19 @@ export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: s
     async requireCitizen(request) {
       const actor = await sessionOf(request);
       if (actor === undefined) throw noSession();
+      if (actor.kind === 'delegate') throw acting();
       if (actor.kind !== 'citizen') throw wrongKind('citizen');
       return actor;
+    },
+    async requirePerson(request) {
+      const actor = await sessionOf(request);
+      if (actor === undefined) throw noSession();
+      if (actor.kind !== 'citizen' && actor.kind !== 'delegate') throw wrongKind('citizen');
+      return actor;
+    },
+    async become(request, actor) {
+      const id = cookies.read(request.headers.cookie, cookies.session);
+      if (id !== undefined) await signin.webSessions.become(id, actor);
     },
     async requireProfessional(request) {
       const actor = await sessionOf(request);

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Directory, displayName, professionLabel } from '#directory';
+import type { FastifyInstance } from 'fastify';
 import { inside, show } from '#documents';
-import { type Call, type RecordId, Refusal } from '#kernel';
-import type { Access, Facts, SeenProfessional } from '#rights';
+import { accessRoutes } from './access.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { logRoutes } from './log.ts';
+import { mandateRoutes } from './mandates.ts';
+import { atTheScreen, mayStillLook } from './person.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
 import { shareRoutes } from './share.ts';
 import {
@@ -15,7 +15,6 @@ import {
   cursor,
   detail,
   foundAnswer,
-  groundLabel,
   isForWords,
   listAnswer,
   logLine,
@@ -26,16 +25,16 @@ import {
 
 type WithId = { Params: { id: string } };
 const pageSize = 20;
+/** What a person decides of who sees a document. */
+const visibilities: ReadonlySet<string> = new Set(['hiddenFromProfessionals', 'hiddenFromRepresentatives']);
 
-/** The citizen's space: their own documents, who looks, their choices. Every route acts for the signed-in person only. */
+/**
+ * The citizen's space: their own documents, who looks, their choices. Every route acts for the signed-in person, in their record or in that
+ * of whom they act for now.
+ */
 export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
-  const { documents, rights, trace, sessions, live, clock } = deps;
-
-  const mine = async (request: FastifyRequest): Promise<{ call: Call; record: RecordId; name: string }> => {
-    const actor = await sessions.citizen(request);
-    if (request.method !== 'GET') sessions.sameSite(request);
-    return { call: { actor, at: clock(), requestId: request.id }, record: actor.record, name: actor.name };
-  };
+  const { documents, live } = deps;
+  const mine = atTheScreen(deps);
 
   app.get('/home', async (request) => {
     const { call, record, name } = await mine(request);
@@ -104,11 +103,12 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const file = (await inside(entry)).attachments[Number(request.params.index)];
     return deps.sendInside(reply, file?.mediaType, file?.content);
   });
-  app.put<WithId & { Body: { hiddenFromProfessionals?: unknown } }>('/documents/:id/visibility', async (request) => {
+  app.put<WithId & { Body: Record<string, unknown> | null }>('/documents/:id/visibility', async (request) => {
     const { call } = await mine(request);
-    const hidden = request.body?.hiddenFromProfessionals;
-    if (typeof hidden !== 'boolean') throw malformed('hiddenFromProfessionals');
-    return summary(await documents.setHidden(call, request.params.id, hidden));
+    const asked = Object.entries(request.body ?? {}).filter(([name]) => visibilities.has(name));
+    for (const [name, value] of asked) if (typeof value !== 'boolean') throw malformed(name);
+    if (asked.length === 0) throw malformed('hiddenFromProfessionals');
+    return summary((await documents.amend(call, request.params.id, () => Object.fromEntries(asked))).entry);
   });
   app.put<WithId & { Body: { archived?: unknown } }>('/documents/:id/archived', async (request) => {
     const { call } = await mine(request);
@@ -117,80 +117,15 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return summary(await documents.setArchived(call, request.params.id, archived));
   });
 
-  app.get('/access', async (request) => {
-    const { call, record } = await mine(request);
-    const facts = await rights.choices(call, record);
-    const reads = (await trace.lines(record, undefined, 200)).filter((line) => line.action === 'read' && line.outcome === 'done');
-    const lastReads = new Map(reads.reverse().map((line) => [line.who.id, line.at]));
-    return { professionals: professionalsOf(facts, lastReads), opposition: facts.opposition };
-  });
-  app.put<WithId>('/blocks/:id', async (request, reply) => {
-    const { call, record } = await mine(request);
-    const facts = await rights.choices(call, record);
-    const known = facts.accesses.get(request.params.id)?.professional ?? (await fromDirectory(deps.directory, request.params.id));
-    await rights.block(call, record, known);
-    return reply.code(204).send();
-  });
-  app.delete<WithId>('/blocks/:id', async (request, reply) => {
-    const { call, record } = await mine(request);
-    if (!/^[\w.-]{1,64}$/.test(request.params.id)) throw malformed('id');
-    await rights.unblock(call, record, request.params.id);
-    return reply.code(204).send();
-  });
-  app.put<{ Body: Record<string, unknown> }>('/opposition', async (request) => {
-    const { call, record } = await mine(request);
-    const wished: Record<string, boolean> = {};
-    for (const [name, value] of Object.entries(request.body ?? {})) {
-      if (!['consultation', 'deposit', 'emergency'].includes(name) || typeof value !== 'boolean')
-        throw malformed(name.slice(0, 30));
-      wished[name] = value;
-    }
-    return rights.oppose(call, record, wished);
-  });
+  await accessRoutes(app, deps);
+  await mandateRoutes(app, deps);
 
   await logRoutes(app, deps, mine);
   app.get('/live', async (request, reply) => {
-    const { record } = await mine(request);
-    live.open(reply, record);
+    const { call, record } = await mine(request);
+    const may = mayStillLook(deps, call, record);
+    await may();
+    live.open(reply, record, may);
     return reply;
   });
-}
-
-/** Whoever may look, may no longer, or may not: an access that ended and is not blocked is history, told by the log. */
-function professionalsOf(facts: Facts, lastReads: ReadonlyMap<string, string>): readonly object[] {
-  const told = ({ professional, ground, since, until }: Access): object => ({
-    ...person(professional),
-    ground: groundLabel(ground),
-    since: since.toISOString(),
-    until: until.toISOString(),
-    ...(lastReads.has(professional.id) ? { lastAccessAt: lastReads.get(professional.id) } : {}),
-    blocked: facts.blocks.has(professional.id),
-  });
-  const onlyBlocked = [...facts.blocks.values()].filter((block) => !facts.accesses.has(block.professional.id));
-  return [
-    ...[...facts.accesses.values()].map(told),
-    ...onlyBlocked.map(({ professional, since }) => ({ ...person(professional), since: since.toISOString(), blocked: true })),
-  ];
-}
-
-function person({ id, name, profession, structure }: SeenProfessional): object {
-  return { id, name, professionLabel: professionLabel(profession), structure };
-}
-
-async function fromDirectory(directory: Directory, id: string): Promise<SeenProfessional> {
-  const found = await directory.professional(id);
-  const [structureId] = found?.structures ?? [];
-  const structure = structureId === undefined ? undefined : await directory.structure(structureId);
-  if (found === undefined) {
-    throw new Refusal('directory.unknown-professional', {
-      fr: 'Ce professionnel n’est pas dans l’annuaire.',
-      en: 'This professional is not in the directory.',
-    });
-  }
-  return {
-    id: found.id,
-    name: displayName(found),
-    profession: found.profession,
-    structure: { id: structure?.id ?? '', name: structure?.name ?? '' },
-  };
 }

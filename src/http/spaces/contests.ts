@@ -1,16 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Call, RecordId } from '#kernel';
+import type { FastifyInstance } from 'fastify';
 import type { Contest } from '#oversight';
 import type { SpaceDeps } from './deps.ts';
+import { atTheScreen } from './person.ts';
 import { malformed } from './words.ts';
 
 /** "Je ne reconnais pas cet accès", under `/api/carnet`: the person's cases, and a new one about a line of their log. */
-export async function contestRoutes(app: FastifyInstance, { oversight, sessions, clock }: SpaceDeps): Promise<void> {
-  const mine = async (request: FastifyRequest): Promise<{ call: Call; record: RecordId }> => {
-    const actor = await sessions.citizen(request);
-    if (request.method !== 'GET') sessions.sameSite(request);
-    return { call: { actor, at: clock(), requestId: request.id }, record: actor.record };
-  };
+export async function contestRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
+  const { oversight } = deps;
+  const mine = atTheScreen(deps);
   app.get('/contests', async (request) => {
     const { call, record } = await mine(request);
     return (await oversight.contests(call, record)).map(contestAnswer);

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
-import type { Call, Citizen, Operator, Professional } from '#kernel';
+import type { Call, Citizen, Delegate, Operator, Professional } from '#kernel';
 import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
@@ -14,6 +14,9 @@ import type { Live } from './live.ts';
 export interface Sessions {
   /** Refuses `session.none`, `session.wrong-kind`. */
   citizen(request: FastifyRequest): Promise<Citizen>;
+  /** The citizen, for themself or as the delegate of another. */
+  person(request: FastifyRequest): Promise<Citizen | Delegate>;
+  become(request: FastifyRequest, actor: Citizen | Delegate): Promise<void>;
   professional(request: FastifyRequest): Promise<Professional>;
   operator(request: FastifyRequest): Promise<Operator>;
   /** Refuses `session.forged` when another site may have sent this. */

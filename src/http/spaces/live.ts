@@ -4,8 +4,11 @@ import type { Trace } from '#trace';
 
 /** Tells open pages that something happened to a record, so that they look again; carries no content. */
 export interface Live {
-  /** Holds the reply open as an event stream until the page goes away. */
-  open(reply: FastifyReply, record: RecordId): void;
+  /**
+   * Holds the reply open as an event stream until the page goes away. `may` is asked before each event, and rejects once the page may not
+   * look any more: then the page is told that its rights changed, and the stream ends.
+   */
+  open(reply: FastifyReply, record: RecordId, may?: () => Promise<unknown>): void;
   /** A hint from another server of the same database: look at this record. */
   heard(record: string): void;
   close(): void;
@@ -17,15 +20,22 @@ const look = 2000;
 const heartbeat = 20_000;
 const mostPages = 5000;
 
+const always = async (): Promise<void> => undefined;
+
 /**
  * In-process lines are told at once. What other servers write is found by comparing the position of each watched record's log every two
  * seconds: one statement, only while somebody watches.
  */
 export function openLive(trace: Trace): Live {
-  const pages = new Map<RecordId, Set<FastifyReply>>();
+  const pages = new Map<RecordId, Map<FastifyReply, () => Promise<unknown>>>();
   const seen = new Map<RecordId, number>();
   const tell = (record: RecordId, kind: Kind): void => {
-    for (const reply of pages.get(record) ?? []) reply.raw.write(`event: ${kind}\ndata: {}\n\n`);
+    for (const [reply, may] of pages.get(record) ?? []) {
+      may().then(
+        () => reply.raw.write(`event: ${kind}\ndata: {}\n\n`),
+        () => reply.raw.end('event: rights\ndata: {}\n\n'),
+      );
+    }
   };
   trace.onLine((record, { action, object, outcome }) => {
     if (!pages.has(record)) return;
@@ -45,10 +55,10 @@ export function openLive(trace: Trace): Live {
   };
   const looking = setInterval(() => void compare(), look);
   const beating = setInterval(() => {
-    for (const replies of pages.values()) for (const reply of replies) reply.raw.write(': still here\n\n');
+    for (const replies of pages.values()) for (const reply of replies.keys()) reply.raw.write(': still here\n\n');
   }, heartbeat);
   return {
-    open(reply, record) {
+    open(reply, record, may = always) {
       if (pages.size >= mostPages) {
         reply.code(503).header('retry-after', '30').send();
         return;
@@ -56,8 +66,8 @@ export function openLive(trace: Trace): Live {
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
       reply.raw.write('retry: 2000\n\n');
-      const replies = pages.get(record) ?? new Set();
-      pages.set(record, replies.add(reply));
+      const replies = pages.get(record) ?? new Map();
+      pages.set(record, replies.set(reply, may));
       reply.raw.on('close', () => {
         replies.delete(reply);
         if (replies.size > 0) return;
@@ -69,7 +79,7 @@ export function openLive(trace: Trace): Live {
     close() {
       clearInterval(looking);
       clearInterval(beating);
-      for (const replies of pages.values()) for (const reply of replies) reply.raw.end();
+      for (const replies of pages.values()) for (const reply of replies.keys()) reply.raw.end();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
+import { mayStillLook } from './person.ts';
 import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
 import {
@@ -46,6 +47,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       status: identity.status,
       ...(qualified ? { matricule: identity.matricule } : {}),
       access: access === undefined ? null : accessAnswer(access),
+      minor: await rights.isMinor(identity.record, call.at),
     };
   };
   const identityOf = async (hex: string): Promise<Identity> => {
@@ -67,13 +69,17 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { call } = await signedIn(request);
     return patient(call, await identityOf(request.params.record));
   });
-  app.post<OfRecord & { Body: { ground?: unknown; reason?: unknown } }>('/patients/:record/access', async (request) => {
-    const { call } = await signedIn(request);
-    const { ground, reason } = request.body ?? {};
-    if (!isGround(ground)) throw malformed('ground');
-    const { record } = await identityOf(request.params.record);
-    return accessAnswer(await rights.declare(call, record, ground, typeof reason === 'string' ? reason : undefined));
-  });
+  app.post<OfRecord & { Body: { ground?: unknown; reason?: unknown; secret?: unknown } }>(
+    '/patients/:record/access',
+    async (request) => {
+      const { call } = await signedIn(request);
+      const { ground, reason, secret } = request.body ?? {};
+      if (!isGround(ground)) throw malformed('ground');
+      if (secret !== undefined && typeof secret !== 'boolean') throw malformed('secret');
+      const { record } = await identityOf(request.params.record);
+      return accessAnswer(await rights.declare(call, record, ground, typeof reason === 'string' ? reason : undefined, secret));
+    },
+  );
   app.get<OfRecord & { Querystring: ListAsked }>('/patients/:record/documents', async (request) => {
     const { call } = await signedIn(request);
     const { category, archived, cursor: at } = request.query;
@@ -187,8 +193,9 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
   app.get<OfRecord>('/patients/:record/live', async (request, reply) => {
     const { call } = await signedIn(request);
     const record = recordIdOfHex(request.params.record);
-    await rights.decide(call, record, 'list');
-    live.open(reply, record);
+    const may = mayStillLook(deps, call, record);
+    await may();
+    live.open(reply, record, may);
     return reply;
   });
 }
@@ -224,8 +231,14 @@ async function search(
   return ins.byTraits(query, 20);
 }
 
-function accessAnswer({ ground, until }: Access): object {
-  return { ground: groundLabel(ground), until: until.toISOString() };
+function accessAnswer({ ground, reason, since, until, secret }: Access): object {
+  return {
+    ground: groundLabel(ground),
+    ...(reason === undefined ? {} : { reason }),
+    since: since.toISOString(),
+    until: until.toISOString(),
+    ...(secret ? { secret } : {}),
+  };
 }
 
 function reasonNeeded(): Refusal {

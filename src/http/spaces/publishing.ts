@@ -20,7 +20,7 @@ export async function publisher(
 
 /** The body of a published PDF. */
 export function publication(body: Readonly<Record<string, unknown>>) {
-  const { typeCode, title, date, hiddenFromProfessionals, hiddenFromPatient, pdf } = body;
+  const { typeCode, title, date, pdf } = body;
   if (typeof typeCode !== 'string') throw malformed('typeCode');
   if (typeof title !== 'string') throw malformed('title');
   if (typeof date !== 'string') throw malformed('date');
@@ -36,22 +36,28 @@ export function publication(body: Readonly<Record<string, unknown>>) {
     typeCode,
     title,
     date: new Date(date),
-    hiddenFromProfessionals: hiddenFromProfessionals === true,
-    hiddenFromPatient: hiddenFromPatient === true,
+    ...hiding(body),
     pdf: bytes,
   };
 }
 
 /** The body of a published form: the act or the stay, who may see it, and the form, which its kind judges. */
 export function formPublication(kind: string, body: Readonly<Record<string, unknown>>) {
-  const { start, end, form, hiddenFromProfessionals, hiddenFromPatient } = body;
+  const { start, end, form } = body;
   if (!isDocumentKind(kind)) throw malformed('kind');
   return {
     kind: kind satisfies DocumentKind,
     form,
     event: end === undefined ? { start: moment('start', start) } : { start: moment('start', start), end: moment('end', end) },
-    hiddenFromProfessionals: hiddenFromProfessionals === true,
-    hiddenFromPatient: hiddenFromPatient === true,
+    ...hiding(body),
+  };
+}
+
+function hiding(body: Readonly<Record<string, unknown>>) {
+  return {
+    hiddenFromProfessionals: body.hiddenFromProfessionals === true,
+    hiddenFromPatient: body.hiddenFromPatient === true,
+    hiddenFromRepresentatives: body.hiddenFromRepresentatives === true,
   };
 }
 

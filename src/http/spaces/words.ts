@@ -5,6 +5,7 @@ import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
 import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
+import { rightsWords } from './rightsWords.ts';
 import { guestWords, shareWords } from './shareWords.ts';
 
 /** Socle's things as the web spaces receive them. */
@@ -23,8 +24,8 @@ export function categories(counts: ReadonlyMap<string, number>): readonly Catego
 }
 
 export function summary(entry: Entry, newSince?: Date): object {
-  const { id, title, date, depositedAt, toldAt, status, hiddenFromProfessionals, hiddenFromPatient, archived, replacedBy } =
-    entry;
+  const { id, title, date, depositedAt, toldAt, status, archived, replacedBy } = entry;
+  const { hiddenFromProfessionals, hiddenFromPatient, hiddenFromRepresentatives } = entry;
   const facts = entry.facts();
   const [author] = facts.authors;
   const structure = author?.structure?.name ?? facts.custodian?.name;
@@ -44,6 +45,7 @@ export function summary(entry: Entry, newSince?: Date): object {
     ...(structure === undefined ? {} : { structure }),
     hiddenFromProfessionals,
     hiddenFromPatient,
+    hiddenFromRepresentatives,
     status,
     archived,
     isNew: newSince !== undefined && toldAt > newSince && status === 'current' && !archived,
@@ -232,9 +234,9 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
       case 'sign-in':
-        return ['connexion', 'sign-in'];
+        return detail?.change === 'acting' ? ['agit pour cette personne', 'acts for this person'] : ['connexion', 'sign-in'];
       case 'rights':
-        return changeWords(detail?.change, title, other);
+        return changeWords(detail ?? {}, title, other);
       default:
         return ['un accès a été refusé', 'an access was refused'];
     }
@@ -253,6 +255,8 @@ const lifeDeeds: Readonly<Record<string, readonly [string, string]>> = {
   show: ['montré aux professionnels', 'shown to professionals'],
   conceal: ['gardé jusqu’à son annonce', 'kept until it is announced'],
   announce: ['annoncé, visible désormais', 'announced, visible from now on'],
+  withhold: ['caché aux représentants légaux', 'hidden from legal representatives'],
+  release: ['montré aux représentants légaux', 'shown to legal representatives'],
   archive: ['archivé', 'archived'],
   unarchive: ['sorti des archives', 'taken out of the archive'],
   supersede: ['déclaré périmé', 'declared out of date'],
@@ -264,12 +268,16 @@ const lifeDeeds: Readonly<Record<string, readonly [string, string]>> = {
   facts: ['lu par Socle, qui en a tiré des données', 'read by Socle, which drew data from it'],
 };
 
-function changeWords(change: string | undefined, title: string, name: string): readonly [string, string] {
-  switch (change) {
+function changeWords(detail: NonNullable<TraceLine['detail']>, title: string, name: string): readonly [string, string] {
+  switch (detail.change) {
     case 'hide':
       return [`document caché aux professionnels${title}`, `document hidden from professionals${title}`];
     case 'show':
       return [`document montré aux professionnels${title}`, `document shown to professionals${title}`];
+    case 'withhold':
+      return [`document caché aux représentants légaux${title}`, `document hidden from legal representatives${title}`];
+    case 'release':
+      return [`document montré aux représentants légaux${title}`, `document shown to legal representatives${title}`];
     case 'block':
       return [`accès bloqué pour ${name}`, `access blocked for ${name}`];
     case 'unblock':
@@ -277,6 +285,6 @@ function changeWords(change: string | undefined, title: string, name: string): r
     case 'declare':
       return ['motif d’accès déclaré', 'ground of access declared'];
     default:
-      return ['choix de partage modifiés', 'sharing choices changed'];
+      return rightsWords(detail);
   }
 }

@@ -7,6 +7,7 @@ export interface ProvideOptions {
   readonly uid?: string;
   readonly hiddenFromProfessionals?: boolean;
   readonly hiddenFromPatient?: boolean;
+  readonly hiddenFromRepresentatives?: boolean;
   /** The unique id of the document that this one replaces. */
   readonly replaces?: string;
   /** The unique id of the document that this one completes. */
@@ -77,6 +78,7 @@ function documentReference(header: CdaHeader, size: number, hash: string, url: s
     'N',
     ...(options.hiddenFromProfessionals ? ['MASQUE_PS'] : []),
     ...(options.hiddenFromPatient ? ['INVISIBLE_PATIENT'] : []),
+    ...(options.hiddenFromRepresentatives ? ['INVISIBLE_REPRESENTANTS_LEGAUX'] : []),
   ];
   return {
     resourceType: 'DocumentReference',

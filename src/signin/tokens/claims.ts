@@ -13,7 +13,8 @@ export const claimName = 'socle';
 export function parseSocleClaim(value: unknown): SocleClaim | undefined {
   if (!isObject(value)) return undefined;
   const actor = parseActor(value.actor);
-  if (actor === undefined) return undefined;
+  // A delegate acts in the web space alone: no token speaks for one.
+  if (actor === undefined || actor.kind === 'delegate') return undefined;
   const { ground, reason } = value;
   return { actor, ...(isGround(ground) ? { ground } : {}), ...(typeof reason === 'string' ? { reason } : {}) };
 }
@@ -24,6 +25,10 @@ export function parseActor(value: unknown): Actor | undefined {
   if (!isText(name)) return undefined;
   if (kind === 'citizen') return isText(record) && isRecordId(record) ? { kind, record, name } : undefined;
   if (kind === 'operator') return isText(id) ? { kind, id, name } : undefined;
+  if (kind === 'delegate') {
+    const known = isText(id) && isRecordId(id) && isText(record) && isRecordId(record);
+    return known ? { kind, id, name, record } : undefined;
+  }
   const structure = parseStructure(value.structure);
   if (!isText(id) || structure === undefined) return undefined;
   if (kind === 'software') return { kind, id, name, structure };

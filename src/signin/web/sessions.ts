@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor } from '#kernel';
+import type { Actor, Citizen, Delegate } from '#kernel';
 import type { Store } from '#store';
-import { endWebSession, findWebSession, putWebSession, sweepWebSessions, touchWebSession } from '../signin.sql.ts';
+import {
+  becomeInWebSession,
+  endWebSession,
+  findWebSession,
+  putWebSession,
+  sweepWebSessions,
+  touchWebSession,
+} from '../signin.sql.ts';
 import { parseActor } from '../tokens/claims.ts';
 
 export interface WebSession {
@@ -15,6 +22,8 @@ export interface WebSessions {
   start(actor: Actor): Promise<string>;
   /** The session of a cookie, and notes that it is used; undefined after 30 minutes without use or 12 hours. */
   find(id: string): Promise<WebSession | undefined>;
+  /** The same person, acting for another or for themself again. The caller has made sure that they may. */
+  become(id: string, actor: Citizen | Delegate): Promise<void>;
   end(id: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -42,6 +51,9 @@ export function openWebSessions(store: Store, clock: () => Date): WebSessions {
       if (row.seen_at < before(at, touchSeconds)) await store.query(touchWebSession, [keyOf(id), at]);
       const actor = parseActor(JSON.parse(row.actor));
       return actor === undefined ? undefined : { actor, startedAt: row.created_at };
+    },
+    async become(id, actor) {
+      await store.query(becomeInWebSession, [keyOf(id), JSON.stringify(actor)]);
     },
     async end(id) {
       await store.query(endWebSession, [keyOf(id)]);

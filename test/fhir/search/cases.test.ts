@@ -34,5 +34,16 @@ function asked({ resources, cases }: CaseFile): void {
 /** All in one record, whatever the type. */
 function kept(json: Json, n: number): Stored {
   const updatedAt = new Date('2020-01-01T00:00:00Z');
-  return { json, record, n, updatedAt, authors: [], depositor: '', hiddenFromProfessionals: false, hiddenFromPatient: false };
+  return {
+    json,
+    record,
+    n,
+    updatedAt,
+    authors: [],
+    depositor: '',
+    hiddenFromProfessionals: false,
+    hiddenFromPatient: false,
+    hiddenFromRepresentatives: false,
+    documentType: null,
+  };
 }

@@ -50,7 +50,16 @@ export async function permitsAgree(round: Round, count: number): Promise<void> {
  * includes lead through: what {@link permitsAgree} would see of such a fault.
  */
 export async function leaksSeen({ ground, shelf, stored, searches, number }: Round, count: number): Promise<number> {
-  const narrowing: Narrowing = { seesMasked: false, author: '', seesHiddenFromPatient: false, onlyOwn: false, depositor: '' };
+  const narrowing: Narrowing = {
+    seesMasked: false,
+    author: '',
+    seesHiddenFromPatient: false,
+    seesUnrepresented: false,
+    onlyOwn: false,
+    depositor: '',
+    denied: ['11488-4'],
+    seesUntyped: true,
+  };
   const world = worldsFor(stored, shelf, narrowing);
   let seen = 0;
   for (const { type, asked } of sampled(searches.any, count, number)) {

@@ -107,7 +107,14 @@ test('design §4: the rows that another module’s walk keeps here: found, read,
       ...identifier('DOC'),
     };
     const id = `${hexOfRecordId(record)}-${n.toString(36)}`;
-    const whose = { depositor: orme.id, authorIds: [irene.id], hiddenFromProfessionals: false, hiddenFromPatient: false };
+    const whose = {
+      depositor: orme.id,
+      authorIds: [irene.id],
+      hiddenFromProfessionals: false,
+      hiddenFromPatient: false,
+      hiddenFromRepresentatives: false,
+      documentType: null,
+    };
     return { n, type: 'DocumentReference', id, version, at: new Date('2026-02-01T09:00:00Z'), input: input(json), ...whose };
   };
   await feed(ground);

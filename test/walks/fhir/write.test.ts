@@ -225,7 +225,14 @@ test('design §3: what another module’s walk writes is refused here, and why',
   const { id } = await fhir.create(call(), 'List', list('snapshot'));
   const patch = { kind: 'json', text: '[{"op":"replace","path":"/mode","value":"working"}]' } as const;
   await refusal(fhir.patch(call(), 'List', id, patch), 'fhir.owned');
-  const whose = { depositor: nuees.id, authorIds: [], hiddenFromProfessionals: false, hiddenFromPatient: false };
+  const whose = {
+    depositor: nuees.id,
+    authorIds: [],
+    hiddenFromProfessionals: false,
+    hiddenFromPatient: false,
+    hiddenFromRepresentatives: false,
+    documentType: null,
+  };
   const placed = itemId(ambre, 900);
   await theirs.store.transaction((tx) =>
     fhir.place(tx, call(), ambre, [{ n: 900, type: 'List', id: placed, version: 1, input: list('working'), ...whose }]),

@@ -18,6 +18,13 @@ export default function SettingsPage() {
         <p>{t('settings.languageHint')}</p>
         <LanguageSwitch />
       </section>
+      <section className="card" aria-labelledby="relatives">
+        <h2 id="relatives">{t('relatives.title')}</h2>
+        <p>{t('settings.relativesText')}</p>
+        <p>
+          <Link to="/proches">{t('relatives.link')}</Link>
+        </p>
+      </section>
       <section className="card" aria-labelledby="opposition">
         <h2 id="opposition">{t('settings.oppositionTitle')}</h2>
         <p>{t('settings.oppositionText')}</p>

@@ -1,5 +1,6 @@
 import type { Words } from '../../kit/words/fr.ts';
 import type { fr } from './fr.ts';
+import { rights } from './rightsEn.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Health record',
@@ -71,6 +72,9 @@ export const en: Words<typeof fr> = {
     professionals: 'Professionals',
     none: 'No professional has access to your record at the moment.',
     ground: 'On what ground',
+    reason: 'Reason given',
+    givenBy: 'Access given by',
+    byYou: 'You',
     since: 'Since',
     until: 'Until',
     last: 'Last consultation',
@@ -91,6 +95,7 @@ export const en: Words<typeof fr> = {
     nowBlocked: '{{name}} is blocked and can no longer read your record.',
     nowUnblocked: '{{name}} is no longer blocked.',
   },
+  ...rights,
   opposition: {
     title: 'My oppositions',
     lead: 'You may oppose consultation without giving a reason, and change your mind whenever you like.',
@@ -132,6 +137,7 @@ export const en: Words<typeof fr> = {
     title: 'Settings and help',
     languageTitle: 'Language',
     languageHint: 'Documents stay in the language of their author.',
+    relativesText: 'Records that you can open, and who may act for you.',
     oppositionTitle: 'Oppositions',
     oppositionText: 'You may oppose consultation, the addition of documents, or access in an emergency.',
     oppositionLink: 'Manage my oppositions',

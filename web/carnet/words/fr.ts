@@ -1,3 +1,5 @@
+import { rights } from './rightsFr.ts';
+
 /** Words of the citizen's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Carnet de santé',
@@ -71,6 +73,9 @@ export const fr = {
     professionals: 'Professionnels',
     none: 'Aucun professionnel n’a accès à votre carnet en ce moment.',
     ground: 'À quel titre',
+    reason: 'Raison donnée',
+    givenBy: 'Accès donné par',
+    byYou: 'Vous',
     since: 'Depuis le',
     until: 'Jusqu’au',
     last: 'Dernière consultation',
@@ -91,6 +96,7 @@ export const fr = {
     nowBlocked: '{{name}} est bloqué et ne peut plus lire votre carnet.',
     nowUnblocked: '{{name}} n’est plus bloqué.',
   },
+  ...rights,
   opposition: {
     title: 'Mes oppositions',
     lead: 'Vous pouvez vous opposer sans donner de raison pour la consultation, et changer d’avis quand vous voulez.',
@@ -134,6 +140,7 @@ export const fr = {
     title: 'Réglages et aide',
     languageTitle: 'Langue',
     languageHint: 'Les documents restent dans la langue de leur auteur.',
+    relativesText: 'Les carnets que vous pouvez ouvrir, et qui peut agir pour vous.',
     oppositionTitle: 'Oppositions',
     oppositionText: 'Vous pouvez vous opposer à la consultation, à l’ajout de documents ou à l’accès en urgence.',
     oppositionLink: 'Gérer mes oppositions',

@@ -59,6 +59,11 @@ export const en: Words<typeof fr> = {
   mode: {
     title: 'Break glass',
     text: 'Emergency access until {{until}}. Each reading is traced with the reason you gave, and the person will see it.',
+    centre15: 'Emergency call centre (centre 15)',
+    centre15Text: 'Emergency access until {{until}}. Each reading is traced, and the person will see it.',
+    secret: 'Secret access',
+    secretText:
+      'Legal representatives see neither this access nor the documents that you deposit while it lasts. The minor sees them.',
     normal: 'Access open — {{ground}}, until {{until}}',
   },
   patient: {
@@ -88,6 +93,8 @@ export const en: Words<typeof fr> = {
     reason: 'Reason for breaking the glass',
     reasonHint: 'At least 10 characters. Example: unconscious patient, looking for allergies.',
     reasonShort: 'Write the reason in at least 10 characters: the situation and what you are looking for.',
+    secret: 'Secret access, at the minor’s request',
+    secretHint: 'Their legal representatives will see neither this access nor what you deposit while it lasts.',
     choose: 'Choose the ground of your access.',
     submit: 'Open the record',
     opened: 'Access open. The person sees it in their log.',

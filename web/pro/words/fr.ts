@@ -57,6 +57,11 @@ export const fr = {
   mode: {
     title: 'Bris de glace',
     text: 'Accès d’urgence jusqu’au {{until}}. Chaque lecture est tracée avec la raison que vous avez donnée, et la personne la verra.',
+    centre15: 'Régulation médicale (centre 15)',
+    centre15Text: 'Accès d’urgence jusqu’au {{until}}. Chaque lecture est tracée, et la personne la verra.',
+    secret: 'Connexion secrète',
+    secretText:
+      'Les représentants légaux ne voient ni cet accès ni les documents que vous déposez pendant qu’il dure. Le mineur les voit.',
     normal: 'Accès ouvert — {{ground}}, jusqu’au {{until}}',
   },
   patient: {
@@ -86,6 +91,8 @@ export const fr = {
     reason: 'Raison du bris de glace',
     reasonHint: 'Au moins 10 caractères. Exemple : patient inconscient, recherche d’allergies.',
     reasonShort: 'Écrivez la raison en au moins 10 caractères : la situation et ce que vous cherchez.',
+    secret: 'Connexion secrète, demandée par le mineur',
+    secretHint: 'Ses représentants légaux ne verront ni cet accès ni ce que vous déposez pendant qu’il dure.',
     choose: 'Choisissez le motif de votre accès.',
     submit: 'Ouvrir le dossier',
     opened: 'Accès ouvert. La personne en voit la ligne dans son journal.',

@@ -120,6 +120,7 @@ export function placeOf(type: string, narrowing: Narrowing | undefined): Place {
   if (sharedTypes.includes(type)) return { record: undefined };
   if (narrowing === undefined) return { record };
   const { seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor } = narrowing;
-  const values = [0, seesMasked, author, seesHiddenFromPatient, onlyOwn, depositor];
+  const { seesUnrepresented, denied, seesUntyped } = narrowing;
+  const values = [0, seesMasked, author, seesHiddenFromPatient, seesUnrepresented, onlyOwn, depositor, denied, seesUntyped];
   return { record, narrow: (alias, first) => ({ text: predicateText(first, alias), values }) };
 }

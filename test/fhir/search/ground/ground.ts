@@ -65,6 +65,8 @@ function rowOf(one: Stored, parameters: Parameters): Readonly<Record<string, unk
     author_ids: one.authors,
     hidden_from_professionals: one.hiddenFromProfessionals,
     hidden_from_patient: one.hiddenFromPatient,
+    hidden_from_representatives: one.hiddenFromRepresentatives,
+    document_type: one.documentType,
     keys: JSON.parse(keys),
     body: JSON.stringify(one.json),
   };

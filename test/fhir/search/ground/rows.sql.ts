@@ -1,8 +1,10 @@
 import { statement } from '#store';
 
-const columns = `n, type, id, version, updated_at, at, depositor, author_ids, hidden_from_professionals, hidden_from_patient, keys, body`;
+const columns = `n, type, id, version, updated_at, at, depositor, author_ids, hidden_from_professionals, hidden_from_patient,
+  hidden_from_representatives, document_type, keys, body`;
 const shape = `n bigint, type text, id text, version bigint, updated_at timestamptz, at timestamptz, depositor text, author_ids text[],
-  hidden_from_professionals boolean, hidden_from_patient boolean, keys jsonb, body text`;
+  hidden_from_professionals boolean, hidden_from_patient boolean, hidden_from_representatives boolean, document_type text,
+  keys jsonb, body text`;
 
 export const emptyTables = statement('test.emptySearchTables', 'truncate fhir.resource, fhir.shared');
 /** `$1` and `$2`: types and ids, whatever the table. */

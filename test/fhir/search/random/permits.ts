@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { authors, depositors, type Stored } from './stored.ts';
+import { authors, depositors, documentTypes, type Stored } from './stored.ts';
 import { record } from './words.ts';
 
 /** What a Permit says to SQL, in the order of its values: see src/rights/rights.sql.ts. */
@@ -7,16 +7,22 @@ export interface Narrowing {
   readonly seesMasked: boolean;
   readonly author: string;
   readonly seesHiddenFromPatient: boolean;
+  readonly seesUnrepresented: boolean;
   readonly onlyOwn: boolean;
   readonly depositor: string;
+  readonly denied: readonly string[];
+  readonly seesUntyped: boolean;
 }
 
 export const narrowings: Arbitrary<Narrowing> = fc.record({
   seesMasked: fc.boolean(),
   author: fc.constantFrom(...authors, ''),
   seesHiddenFromPatient: fc.boolean(),
+  seesUnrepresented: fc.boolean(),
   onlyOwn: fc.boolean(),
   depositor: fc.constantFrom(...depositors, ''),
+  denied: fc.subarray([...documentTypes]),
+  seesUntyped: fc.boolean(),
 });
 
 /** What may be seen of all that is kept: of the record what the narrowing allows, everything that is shared, nothing of another record. */
@@ -30,5 +36,9 @@ function allowed(one: Stored, narrowing: Narrowing | undefined): boolean {
   const own = one.authors.includes(author);
   if (one.hiddenFromProfessionals && !seesMasked && !own) return false;
   if (one.hiddenFromPatient && !seesHiddenFromPatient) return false;
-  return !onlyOwn || own || one.depositor === depositor;
+  if (one.hiddenFromRepresentatives && !narrowing.seesUnrepresented && !own) return false;
+  const itsMaker = own || one.depositor === depositor;
+  const { documentType: type } = one;
+  if (!itsMaker && (type === null ? !narrowing.seesUntyped : narrowing.denied.includes(type))) return false;
+  return !onlyOwn || itsMaker;
 }

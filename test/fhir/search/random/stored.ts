@@ -14,9 +14,12 @@ export interface Stored {
   readonly depositor: string;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  readonly hiddenFromRepresentatives: boolean;
+  readonly documentType: string | null;
 }
 
 export const authors = ['899700000001', '899700000002'] as const;
+export const documentTypes = ['11488-4', '34133-9'] as const;
 export const depositors = ['logiciel-a', 'logiciel-b'] as const;
 
 /** All that is kept, at random: a record with some resources of each type, the shared ones, and a smaller record of another person. */
@@ -41,6 +44,8 @@ function stored(content: Arbitrary<Json>, type: string, id: string, of: RecordId
       depositor: fc.constantFrom(...depositors),
       hiddenFromProfessionals: fc.boolean(),
       hiddenFromPatient: fc.boolean(),
+      hiddenFromRepresentatives: fc.boolean(),
+      documentType: fc.constantFrom(...documentTypes, null),
     })
     .map(({ content: { meta, ...rest }, updatedAt, ...row }) => ({
       ...row,

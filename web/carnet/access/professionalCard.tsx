@@ -1,28 +1,35 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../kit/api.ts';
-import { Badge } from '../kit/badge.tsx';
-import { Button } from '../kit/button.tsx';
-import { Confirm } from '../kit/confirm.tsx';
-import { show } from '../kit/dates.ts';
-import { Fact } from '../kit/documentFacts.tsx';
-import { said } from '../kit/i18n.ts';
-import { Failed } from '../kit/loaded.tsx';
-import type { ProfessionalAccess } from './shapes.ts';
+import { api } from '../../kit/api.ts';
+import { Badge } from '../../kit/badge.tsx';
+import { Button } from '../../kit/button.tsx';
+import { Confirm } from '../../kit/confirm.tsx';
+import { show } from '../../kit/dates.ts';
+import { Fact } from '../../kit/documentFacts.tsx';
+import { said } from '../../kit/i18n.ts';
+import { Failed } from '../../kit/loaded.tsx';
+import type { ProfessionalAccess } from '../shapes.ts';
+import { AttendingChange } from './attending.tsx';
+import { ChangeEnd } from './changeEnd.tsx';
 
 interface CardProps {
   readonly professional: ProfessionalAccess;
+  /** The person’s médecin traitant. */
+  readonly isAttending: boolean;
+  /** Of the rights that are shown. */
+  readonly version: number;
   /** Says on the page what was done: the card may move or change under the reader. */
   readonly onDone: (sentence: string) => void;
 }
 
 /** One professional who can read the carnet, or who is blocked. */
-export function ProfessionalCard({ professional: pro, onDone }: CardProps) {
+export function ProfessionalCard({ professional: pro, isAttending, version, onDone }: CardProps) {
   const { t } = useTranslation('carnet');
   const nameId = useId();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const [changing, setChanging] = useState(false);
   const act = useMutation({
     mutationFn: () =>
       api<void>(pro.blocked ? 'DELETE' : 'PUT', `/api/carnet/blocks/${encodeURIComponent(pro.id)}`, pro.blocked ? undefined : {}),
@@ -48,16 +55,34 @@ export function ProfessionalCard({ professional: pro, onDone }: CardProps) {
             {t('access.active')}
           </Badge>
         )}
+        {isAttending && (
+          <Badge tone="info" icon="person">
+            {t('attending.badge')}
+          </Badge>
+        )}
       </p>
       <dl className="facts">
-        <Fact term={t('access.ground')}>{said(pro.ground.label)}</Fact>
+        {pro.ground && <Fact term={t('access.ground')}>{said(pro.ground.label)}</Fact>}
+        {pro.reason && <Fact term={t('access.reason')}>{pro.reason}</Fact>}
+        {pro.givenBy === 'person' && <Fact term={t('access.givenBy')}>{t('access.byYou')}</Fact>}
         <Fact term={t('access.since')}>{show(pro.since, 'day')}</Fact>
-        {!pro.blocked && <Fact term={t('access.until')}>{show(pro.until, 'day')}</Fact>}
+        {!pro.blocked && pro.until && <Fact term={t('access.until')}>{show(pro.until, 'moment')}</Fact>}
         <Fact term={t('access.last')}>{pro.lastAccessAt ? show(pro.lastAccessAt, 'moment') : t('access.never')}</Fact>
       </dl>
-      <Button look={pro.blocked ? 'plain' : 'danger'} aria-describedby={nameId} onPress={() => setAsking(true)}>
-        {t(pro.blocked ? 'access.unblock' : 'access.block')}
-      </Button>
+      <div className="actions">
+        {!pro.blocked && (
+          <Button aria-describedby={nameId} onPress={() => setChanging(true)}>
+            {t('ends.change')}
+          </Button>
+        )}
+        {!pro.blocked && pro.isPhysician && (
+          <AttendingChange professional={pro} isAttending={isAttending} version={version} onDone={onDone} />
+        )}
+        <Button look={pro.blocked ? 'plain' : 'danger'} aria-describedby={nameId} onPress={() => setAsking(true)}>
+          {t(pro.blocked ? 'access.unblock' : 'access.block')}
+        </Button>
+      </div>
+      {changing && <ChangeEnd professional={pro} onDone={onDone} onClose={() => setChanging(false)} />}
       {asking && (
         <Confirm
           title={t(pro.blocked ? 'access.unblockTitle' : 'access.blockTitle', { name: pro.name })}

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../kit/api.ts';
-import { Failed } from '../kit/loaded.tsx';
-import { Status } from '../kit/status.tsx';
-import { Switch } from '../kit/switch.tsx';
-import { accessQuery } from './queries.ts';
-import type { Opposition } from './shapes.ts';
+import { api } from '../../kit/api.ts';
+import { Failed } from '../../kit/loaded.tsx';
+import { Status } from '../../kit/status.tsx';
+import { Switch } from '../../kit/switch.tsx';
+import { accessQuery } from '../queries.ts';
+import type { Opposition } from '../shapes.ts';
 
 const kinds = ['consultation', 'deposit', 'emergency'] as const;
 

@@ -1,0 +1,142 @@
+import { type Asks, any, chosen, current, documents, each, list, type Table, together } from './asks.ts';
+
+const put = (body: object = {}) => ({ method: 'PUT', body });
+const post = (body: object = {}) => ({ method: 'POST', body });
+/** Held open for who may look: asked by the others. */
+const live = (path: string): Asks =>
+  each(chosen('open'), (_, __, { hex }) => ({ path: path.replace('$hex', hex), writes: true }));
+const inside = (path: (id: string) => string): Asks =>
+  together(
+    each(documents, (id) => ({ path: path(id), door: 'any' })),
+    each(chosen('scan'), (id) => ({ path: path(id) })),
+  );
+const searched =
+  (path: string): Asks =>
+  ({ hex }) =>
+    documents.map((one) => ({ path: path.replace('$hex', hex), door: 'list', shows: [one], ...post({ words: one.word }) }));
+const archived = { archived: true };
+const hiding = { hiddenFromProfessionals: false, hiddenFromRepresentatives: false };
+
+/** The pages of the carnet, below `/api`: asked by the people who sign in there. */
+export const carnetAsks: Table = {
+  'GET /api/carnet/home': any('/carnet/home'),
+  'GET /api/carnet/documents': list(documents, '/carnet/documents'),
+  'POST /api/carnet/documents/search': searched('/carnet/documents/search'),
+  'GET /api/carnet/results': any('/carnet/results'),
+  'POST /api/carnet/results': any('/carnet/results', post()),
+  'GET /api/carnet/xdm': together(
+    list(current, '/carnet/xdm'),
+    each(documents, (id) => ({ path: `/carnet/xdm?document=${id}` })),
+  ),
+  'GET /api/carnet/documents/:id': each(documents, (id) => ({ path: `/carnet/documents/${id}` })),
+  'GET /api/carnet/documents/:id/pdf': inside((id) => `/carnet/documents/${id}/pdf`),
+  'GET /api/carnet/documents/:id/attachments/:index': each(documents, (id) => ({
+    path: `/carnet/documents/${id}/attachments/0`,
+    door: 'any',
+  })),
+  'PUT /api/carnet/documents/:id/visibility': each(documents, (id) => ({
+    path: `/carnet/documents/${id}/visibility`,
+    writes: true,
+    ...put(hiding),
+  })),
+  'PUT /api/carnet/documents/:id/archived': each(documents, (id) => ({
+    path: `/carnet/documents/${id}/archived`,
+    writes: true,
+    ...put(archived),
+  })),
+  'GET /api/carnet/access': any('/carnet/access'),
+  'PUT /api/carnet/access/:id': any('/carnet/access/x', put()),
+  'PUT /api/carnet/attending': any('/carnet/attending', put()),
+  'PUT /api/carnet/closed': any('/carnet/closed', put()),
+  'POST /api/carnet/professionals/search': any('/carnet/professionals/search', post()),
+  'PUT /api/carnet/blocks/:id': any('/carnet/blocks/x', put()),
+  'DELETE /api/carnet/blocks/:id': any('/carnet/blocks/x', { method: 'DELETE' }),
+  'PUT /api/carnet/opposition': any('/carnet/opposition', put({ consultation: 'x' })),
+  'GET /api/carnet/mandates': any('/carnet/mandates'),
+  'POST /api/carnet/mandates': any('/carnet/mandates', post()),
+  'POST /api/carnet/mandates/accept': any('/carnet/mandates/accept', post()),
+  'DELETE /api/carnet/mandates/received/:id': any('/carnet/mandates/received/x', { method: 'DELETE' }),
+  'DELETE /api/carnet/mandates/:id': any('/carnet/mandates/x', { method: 'DELETE' }),
+  'GET /api/carnet/profiles': any('/carnet/profiles'),
+  // Who has no mandate for a record does not come to act in it; who has one acts in it already.
+  'POST /api/carnet/profiles/:id/act': ({ ground }) => [
+    { path: `/carnet/profiles/${ground.basile}/act`, door: 'any', ...post() },
+  ],
+  'GET /api/carnet/log': any('/carnet/log'),
+  'GET /api/carnet/live': () => [],
+};
+
+/** The pages of professionals. */
+export const proAsks: Table = {
+  'POST /api/pro/patients/search': ({ patient }) => [
+    { path: '/pro/patients/search', door: 'any', ...post({ matricule: patient.matricule, oid: patient.oid }) },
+  ],
+  'GET /api/pro/patients/:record': any('/pro/patients/$hex'),
+  'POST /api/pro/patients/:record/access': any('/pro/patients/$hex/access', post()),
+  'GET /api/pro/patients/:record/documents': list(documents, '/pro/patients/$hex/documents'),
+  'POST /api/pro/patients/:record/documents/search': searched('/pro/patients/$hex/documents/search'),
+  'GET /api/pro/patients/:record/results': any('/pro/patients/$hex/results'),
+  'POST /api/pro/patients/:record/results': any('/pro/patients/$hex/results', post()),
+  'GET /api/pro/patients/:record/xdm': together(
+    list(current, '/pro/patients/$hex/xdm'),
+    each(documents, (id, _, { hex }) => ({ path: `/pro/patients/${hex}/xdm?document=${id}` })),
+  ),
+  'GET /api/pro/patients/:record/documents/:id': each(documents, (id, _, { hex }) => ({
+    path: `/pro/patients/${hex}/documents/${id}`,
+  })),
+  'POST /api/pro/patients/:record/documents/:id/withdrawal': each(documents, (id, _, { hex }) => ({
+    path: `/pro/patients/${hex}/documents/${id}/withdrawal`,
+    writes: true,
+    ...post({ reason: 'Sans raison du tout' }),
+  })),
+  'PUT /api/pro/patients/:record/documents/:id/archived': each(documents, (id, _, { hex }) => ({
+    path: `/pro/patients/${hex}/documents/${id}/archived`,
+    writes: true,
+    ...put(archived),
+  })),
+  'PUT /api/pro/patients/:record/documents/:id/announced': each(documents, (id, _, { hex }) => ({
+    path: `/pro/patients/${hex}/documents/${id}/announced`,
+    writes: true,
+    ...put(),
+  })),
+  'GET /api/pro/patients/:record/documents/:id/pdf': ({ hex, ...scene }) =>
+    inside((id) => `/pro/patients/${hex}/documents/${id}/pdf`)({ hex, ...scene }),
+  'GET /api/pro/patients/:record/documents/:id/attachments/:index': each(documents, (id, _, { hex }) => ({
+    path: `/pro/patients/${hex}/documents/${id}/attachments/0`,
+    door: 'any',
+  })),
+  'POST /api/pro/patients/:record/documents': any('/pro/patients/$hex/documents', post()),
+  'POST /api/pro/patients/:record/forms/:kind': any('/pro/patients/$hex/forms/x', post()),
+  'POST /api/pro/patients/:record/forms/:kind/pdf': any('/pro/patients/$hex/forms/x/pdf', post()),
+  'GET /api/pro/publishable': any('/pro/publishable'),
+  'GET /api/pro/patients/:record/live': live('/pro/patients/$hex/live'),
+};
+
+/** What is asked by anybody, signed in or not; full addresses. */
+export const otherAsks: Table = {
+  'GET /health/live': any('/health/live'),
+  'GET /health/ready': any('/health/ready'),
+  'GET /metrics': any('/metrics'),
+  'GET /api/session': any('/api/session'),
+  'GET /api/territory': any('/api/territory'),
+  'POST /api/operator/documents/:id/restore': each(chosen('gone'), (id) => ({
+    path: `/api/operator/documents/${id}/restore`,
+    ...post(),
+    headers: { 'content-type': 'application/json' },
+  })),
+  'POST /api/operator/identities': any('/api/operator/identities', {
+    ...post(),
+    headers: { 'content-type': 'application/json' },
+  }),
+  'GET /entrer/citoyen': any('/entrer/citoyen'),
+  'GET /entrer/pro': any('/entrer/pro'),
+  'GET /entrer/retour': any('/entrer/retour'),
+  ...Object.fromEntries(['/', '/favicon.ico', '/carnet', '/pro'].map((path) => [`GET ${path}`, any(path)])),
+  ...Object.fromEntries(['/carnet', '/pro', '/assets'].map((path) => [`GET ${path}/*`, any(`${path}/documents`)])),
+  ...Object.fromEntries(
+    ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'].map((method) => [`${method} /oidc/*`, any('/oidc/me', { method })]),
+  ),
+};
+
+/** Asked in a test of their own, or by nobody: they end or change the session that asks. */
+export const notAsked: readonly string[] = ['POST /api/session/end', 'POST /api/carnet/profiles/own/act'];
