@@ -77,7 +77,7 @@ test('Issue 5, 6: at the desk a person without a telephone is found, checked, an
     (await ask(id, { kind: 'shorten', professional: hector.id, until: new Date().toISOString() })).as<Act>().state,
     'done',
   );
-  toldPlainly(await pro(documents), 403, 'rights.no-ground');
+  toldPlainly(await pro(documents), 403, 'rights.ended');
   assert.equal((await ask(id, { kind: 'block', professional: hector.id })).as<Act>().state, 'done');
   toldPlainly(await pro(documents), 403, 'rights.blocked');
   assert.equal((await ask(id, { kind: 'oppose', emergency: true })).as<Act>().state, 'done');
@@ -93,7 +93,7 @@ test('Issue 5, 6: at the desk a person without a telephone is found, checked, an
       ['identity', 'desk-found', 'Odile Vigiemarine', ''],
       ['identity', 'desk-check', 'Odile Vigiemarine', ''],
       ['rights', 'shorten', 'Odile Vigiemarine', reason],
-      ['refusal', 'rights.no-ground', hector.name, ''],
+      ['refusal', 'rights.ended', hector.name, ''],
       ['rights', 'block', 'Odile Vigiemarine', reason],
       ['refusal', 'rights.blocked', hector.name, ''],
       ['rights', 'oppose', 'Odile Vigiemarine', reason],
