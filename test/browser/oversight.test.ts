@@ -131,7 +131,10 @@ test('Issue 5, 6: with the keyboard alone an operator answers a case and reviews
   await citizen.page.getByText('Un médecin du SAMU est intervenu').waitFor();
   await assertAccessible(citizen.page, 'the person’s cases');
   await citizen.page.goto(`${site.url}/carnet/journal`);
-  await citizen.page.getByText(/accès d’urgence relu et jugé non justifié/).waitFor();
+  await citizen.page
+    .getByText(/accès d’urgence relu et jugé non justifié/)
+    .first()
+    .waitFor();
   await citizen.leave();
 });
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Actor, hexOfRecordId, parseItemId } from '#kernel';
 import { ambre, capucine, citizen, hector, irene, nuees, orme } from './cast.ts';
-import { type Bundle, type Ground, openGround, refused, traceFrom, words } from './ground.ts';
+import { type Bundle, everyLineFrom, type Ground, openGround, refused, words } from './ground.ts';
 import { biology, change, type Loose, n1, provide, type Result } from './papers.ts';
 import { enterCarnet } from './space.ts';
 
@@ -52,7 +52,7 @@ const codes = (facts: readonly Fact[]) =>
 const self = () => ground.token(citizen(ground.ambre, ambre));
 
 test('Issue 4, 3: a report of biology becomes results that ordinary searches find, with their Provenance to document and section', async () => {
-  const lines = await traceFrom(ground, ground.ambre);
+  const lines = await everyLineFrom(ground, ground.ambre);
   const id = await deposited(glucose, potassium);
   const done = (await lines()).filter(({ action }) => action === 'write');
   assert.deepEqual(done.map(words), ['write done Socle']);
@@ -99,7 +99,7 @@ test('Issue 4, 3: understood again the same ids and versions stand, and nothing 
   const { record, n } = parseItemId(id);
   const token = await self();
   const before = await found(id, token);
-  const lines = await traceFrom(ground, ground.ambre);
+  const lines = await everyLineFrom(ground, ground.ambre);
   await ground.store.pool.query('update documents.facts set form = 0 where record_id = $1 and n = $2', [record, n]);
   await ground.store.transaction(async (tx) => {
     await ground.store.records.lock(tx, record);
@@ -302,7 +302,7 @@ test('$facts: a document that gives nothing keeps no row that says so, and one f
 test('$facts: what was drawn, what stays in the narrative, and how much; read and traced as the document', async () => {
   const id = await deposited(glucose, potassium);
   const token = await ground.onGround(hector, ground.ambre);
-  const lines = await traceFrom(ground, ground.ambre);
+  const lines = await everyLineFrom(ground, ground.ambre);
   const answer = await ground.fhir(`/DocumentReference/${id}/$facts`, { token });
   assert.equal(answer.status, 200, answer.bytes.toString());
   const { parameter } = answer.as<{ parameter: { name: string; valueCode?: string; resource?: Loose; part?: Loose[] }[] }>();

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hexOfRecordId } from '#kernel';
 import { ambre, nuees } from './cast.ts';
-import { ask, type Bundle, type Ground, openGround, traceFrom, words } from './ground.ts';
+import { ask, type Bundle, everyLineFrom, type Ground, openGround, words } from './ground.ts';
 import { biology, type Loose, n3, provide, type Result } from './papers.ts';
 
 let ground: Ground;
@@ -50,7 +50,7 @@ test('Issue 4, 3 and 7: withdrawn, a document takes its results with it at once;
   const [id = ''] = await ground.deposited(provide(biology(ambre, [glucose])));
   const before = await factsOf(id);
   assert.equal(before.facts.length, 3);
-  const lines = await traceFrom(ground, ground.ambre);
+  const lines = await everyLineFrom(ground, ground.ambre);
   const token = await ground.token(nuees);
   const gone = await ground.fhir(`/DocumentReference/${id}`, { method: 'DELETE', token });
   assert.ok(gone.status < 300, gone.bytes.toString());

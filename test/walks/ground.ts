@@ -159,10 +159,18 @@ export function blobNames(blobs: string): string[] {
 
 /** Begins to listen to a record's trace; the function it gives tells the lines since, oldest first. */
 export async function traceFrom({ trace }: TestSocle, record: RecordId): Promise<() => Promise<TraceLine[]>> {
+  const lines = await everyLineFrom({ trace }, record);
+  return async () => (await lines()).filter((line) => !isOfJob(line));
+}
+
+/** {@link traceFrom} with what Socle writes by itself when it has understood a document: it may come at any time after a deposit. */
+export async function everyLineFrom({ trace }: Pick<TestSocle, 'trace'>, record: RecordId): Promise<() => Promise<TraceLine[]>> {
   const [last] = await trace.lines(record, undefined, 1);
   const from = last?.seq ?? 0;
   return async () => (await trace.lines(record, undefined, 200)).filter((line) => line.seq > from).reverse();
 }
+
+const isOfJob = ({ action, request }: TraceLine): boolean => action === 'write' && request.startsWith('document ');
 
 /** A line in few words: `read done Dr Irène Stéthance`, `refusal refused rights.blocked Dr …`. */
 export function words({ action, outcome, code, who }: TraceLine): string {
