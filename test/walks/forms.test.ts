@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { isPdf } from '#documents';
 import { hexOfRecordId } from '#kernel';
 import { ambre, citizen, irene } from './cast.ts';
-import { census, type Ground, openGround, traceFrom, words } from './ground.ts';
+import { census, type Ground, openGround, traceFrom, understood, words } from './ground.ts';
 import { enterCarnet, enterPro, listen, type Space, toldPlainly } from './space.ts';
 
 let ground: Ground;
@@ -120,6 +120,7 @@ for (const [kind, body] of Object.entries(bodies) as [keyof typeof bodies, objec
   });
 
 test('Web API, /api/pro: a form that its model refuses is told with its place, and nothing stays', async () => {
+  await understood(ground);
   const counted = await census(ground);
   const lines = await traceFrom(ground, ground.ambre);
   const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDocuments, openTexts } from '#documents';
 import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
 import { openRights, type Rights } from '#rights';
@@ -171,6 +172,16 @@ export async function everyLineFrom({ trace }: Pick<TestSocle, 'trace'>, record:
 }
 
 const isOfJob = ({ action, request }: TraceLine): boolean => action === 'write' && request.startsWith('document ');
+
+/** Until every document was looked into. */
+export async function understood({ store, said }: Pick<Ground, 'store' | 'said'>): Promise<void> {
+  const left = async (): Promise<number> => {
+    const asked = `select count(*) as n from documents.entry e left join documents.text t using (record_id, n) where t.n is null`;
+    return Number((await store.pool.query<{ n: string }>(asked)).rows[0]?.n);
+  };
+  for (let i = 0; i < 3000 && (await left()) > 0; i++) await sleep(20);
+  assert.equal(await left(), 0, said.join('\n'));
+}
 
 /** A line in few words: `read done Dr Irène Stéthance`, `refusal refused rights.blocked Dr …`. */
 export function words({ action, outcome, code, who }: TraceLine): string {

@@ -89,6 +89,7 @@ test('Issue 5.3: an adult chosen by the person reads for them, only what they ma
     'delegate acting',
     'delegate list',
     'delegate list',
+    'delegate list', // the log, of which the first page shows the end
     'delegate rights.purpose',
     'delegate rights.purpose',
     'citizen mandate-end',

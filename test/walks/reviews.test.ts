@@ -76,7 +76,7 @@ test('Issue 5, 1 and 6: every break-glass and centre 15 comes before the operato
   );
   const ended = await settle(glass, { outcome: 'unjustified', words: 'Aucune prise en charge ce jour-là.', endAccess: true });
   assert.equal(ended.as<Review>().state, 'unjustified');
-  toldPlainly(await pro(documents), 403, 'rights.no-ground');
+  toldPlainly(await pro(documents), 403, 'rights.ended');
   await eventually(tasks, (all) => all.length === 0);
   assert.equal((await tasks(true)).length, 2);
 
@@ -92,7 +92,7 @@ test('Issue 5, 1 and 6: every break-glass and centre 15 comes before the operato
       ['review', 'asked', 'Odile Vigiemarine'],
       ['rights', 'shorten', 'Odile Vigiemarine'],
       ['review', 'unjustified', 'Odile Vigiemarine'],
-      ['refusal', 'rights.no-ground', hector.name],
+      ['refusal', 'rights.ended', hector.name],
     ],
   );
   const carnet = await enterCarnet(ground, ground.ambre, ambre);

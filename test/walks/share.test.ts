@@ -5,9 +5,9 @@ import { hexOfRecordId } from '#kernel';
 import { openShelf } from '#packages';
 import { terminologyOf } from '#terminology';
 import { ambre, irene } from './cast.ts';
-import { type Ground, traceFrom } from './ground.ts';
+import { type Ground, traceFrom, understood } from './ground.ts';
 import { biology, n3, provide, smallPdf } from './papers.ts';
-import { type Listed, type Made, narrative, openShareGround, type ShareGround, told, understood } from './shareGround.ts';
+import { type Listed, type Made, narrative, openShareGround, type ShareGround, told } from './shareGround.ts';
 import { asked, inBundle, opened, payloadOf, type Resource, readLink } from './shareReader.ts';
 import { listen, type Space } from './space.ts';
 

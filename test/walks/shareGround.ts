@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hexOfRecordId } from '#kernel';
 import { ambre, nuees } from './cast.ts';
 import { type Ground, openGround, type traceFrom } from './ground.ts';
@@ -111,16 +110,6 @@ async function fill(ground: Ground): Promise<void> {
     const answer = await ground.fhir(`/${body.resourceType}`, { method: 'POST', body, token: await ground.token(nuees) });
     assert.equal(answer.status, 201, answer.bytes.toString());
   }
-}
-
-/** Until every document was looked into. */
-export async function understood({ store, said }: Ground): Promise<void> {
-  const left = async (): Promise<number> => {
-    const asked = `select count(*) as n from documents.entry e left join documents.text t using (record_id, n) where t.n is null`;
-    return Number((await store.pool.query<{ n: string }>(asked)).rows[0]?.n);
-  };
-  for (let i = 0; i < 3000 && (await left()) > 0; i++) await sleep(20);
-  assert.equal(await left(), 0, said.join('\n'));
 }
 
 /** A code that is not this one. */
