@@ -136,6 +136,18 @@ export function placedShown(seen: Seen): Statement {
   const those = `e.record_id = $1 and e.n = any($2::bigint[]) and ${seen.text('e')}`;
   return seeing('placedShown', seen, `select e.body from fhir.resource e where ${those} order by e.n limit $3`);
 }
+/** Those among them that wait to be shown to the person; of what is no more, as its last version was. */
+export const unannounced = statement(
+  'fhir.unannounced',
+  `select n from fhir.resource where record_id = $1 and n = any($2::bigint[]) and hidden_from_patient
+   union all
+   select n from (
+     select distinct on (n) n, hidden_from_patient from fhir.history h
+     where record_id = $1 and n = any($2::bigint[])
+       and not exists (select 1 from fhir.resource r where r.record_id = $1 and r.n = h.n)
+     order by n, version desc
+   ) gone where hidden_from_patient`,
+);
 /** Those among them that are not seen so yet. */
 export const namesToCover = statement(
   'fhir.namesToCover',

@@ -7,6 +7,7 @@ export {
   type LogAsked,
   type LogPage,
   type RecordLog,
+  type Tellable,
   type WhoAsked,
   whoAsked,
 } from './log/index.ts';

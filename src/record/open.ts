@@ -7,7 +7,7 @@ import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
 export interface RecordDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed'>;
   readonly trace: LogDesk['trace'];
-  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced'>;
+  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced' | 'unannounced'>;
   readonly documents: LogDesk['documents'];
 }
 

@@ -1,5 +1,5 @@
 import type { Scene } from './scene.ts';
-import { type Thing, things } from './things.ts';
+import { type Thing, things, typeOf } from './things.ts';
 
 /** One request, and what its answer would hold if nothing were hidden from anybody. */
 export interface Asked {
@@ -10,14 +10,19 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * `list`: who may look through the record finds exactly those of `shows` that they see, others are refused. `item`: who sees the one thing
-   * of `shows` is answered 200, others are refused. `across`: as `list`, for what they made themself. `any`: nothing that they do not see.
+   * of `shows` is answered 200, others are refused. `across`: as `list`, for what they made themself. `any`: nothing that they do not see. `log`: who
+   * reads the log finds exactly those of `shows` that they are told of, others are refused. `operator`: the operator is answered, others are refused.
    */
-  readonly door: 'list' | 'item' | 'across' | 'any';
+  readonly door: 'list' | 'item' | 'across' | 'any' | 'log' | 'operator';
   readonly shows?: readonly Thing[];
   /** Found through another thing: by who sees both. */
   readonly through?: Thing;
   /** Told by the Bundle's total alone; at most so much through the door `any`. */
   readonly counted?: true;
+  /** The ids in the answer are of lines of the log, not of things. */
+  readonly ofLines?: boolean;
+  /** Nobody may read in it what is done under connexion secrète. */
+  readonly noSecrets?: boolean;
   /** Would change what it names: asked only in the name of who does not see it, and refused. */
   readonly writes?: true;
 }
@@ -37,9 +42,6 @@ export const withFacts = current.filter(({ name }) => name !== 'scan' && name !=
 export const observations = [...withFacts, ...measured];
 export const chosen = (...names: readonly string[]): readonly Thing[] => things.filter(({ name }) => names.includes(name));
 
-export const typeOf = ({ kind, name }: Thing): string =>
-  kind === 'document' ? 'DocumentReference' : name === 'report' ? 'DiagnosticReport' : 'Observation';
-
 /** One request about each thing. */
 export const each =
   (of: readonly Thing[], ask: (id: string, thing: Thing, scene: Scene) => Partial<Asked> & { readonly path: string }): Asks =>
@@ -53,6 +55,10 @@ export const list =
 export const any =
   (path: string, more: Partial<Asked> = {}): Asks =>
   ({ hex }) => [{ path: path.replaceAll('$hex', hex), door: 'any', ...more }];
+/** The log, as far as the scene's past goes. */
+export const log =
+  (path: string, more: Partial<Asked> = {}): Asks =>
+  ({ hex, past }) => [{ path: path.replaceAll('$hex', hex).replaceAll('$at', past.at), door: 'log', shows: documents, ...more }];
 export const together =
   (...asks: readonly Asks[]): Asks =>
   (scene) =>

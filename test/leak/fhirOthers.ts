@@ -1,5 +1,5 @@
-import { type Asks, any, documents, each, emptyParameters, type Table, typeOf, write } from './asks.ts';
-import { things } from './things.ts';
+import { type Asks, any, documents, each, emptyParameters, type Table, write } from './asks.ts';
+import { things, typeOf } from './things.ts';
 
 const patch = {
   body: '[{"op":"replace","path":"/status","value":"superseded"}]',
@@ -44,6 +44,12 @@ const conditional =
 /** The routes under `/fhir` that write, and those that have nothing of a record to tell. */
 export const fhirOthers: Table = tables(
   {
+    ...Object.fromEntries(
+      ['GET', 'POST'].map((verb) => [
+        `${verb} /fhir/AuditEvent/$validate`,
+        any('/AuditEvent/$validate', verb === 'GET' ? {} : emptyParameters),
+      ]),
+    ),
     'GET /fhir/metadata': any('/metadata'),
     ...Object.fromEntries(
       ['POST', 'PUT', 'PATCH', 'DELETE'].map((verb) => [`${verb} /fhir/metadata`, any('/metadata', { method: verb })]),

@@ -9,16 +9,16 @@ import {
   each,
   emptyParameters,
   list,
+  log,
   measured,
   observations,
   reports,
   resources,
   type Table,
   together,
-  typeOf,
   withFacts,
 } from './asks.ts';
-import { things } from './things.ts';
+import { things, typeOf } from './things.ts';
 
 const of = (type: string, rest = ''): string => `/${type}?patient=Patient/$hex&_count=200${rest}`;
 const form = (body: string, hex: string) => ({ method: 'POST', headers: asForm, body: body.replaceAll('$hex', hex) });
@@ -175,6 +175,31 @@ export const fhirReads: Table = {
     { path: '/List/_search', door: 'any', ...form('patient=Patient/$hex&code=submissionset', hex) },
   ],
   'GET /fhir/List/:id': ({ lots }) => lots.map((id) => ({ path: `/List/${id}`, door: 'any' })),
+  'GET /fhir/AuditEvent': together(
+    log(
+      '/AuditEvent?patient=Patient/$hex&type=http://terminology.hl7.org/CodeSystem/audit-event-type|rest&action=C&date=lt$at&_count=200',
+      {
+        ofLines: true,
+      },
+    ),
+    log('/AuditEvent?patient=Patient/$hex&subtype=read&date=lt$at&_count=200', { ofLines: true, shows: [] }),
+    any('/AuditEvent', { ofLines: true }),
+  ),
+  'POST /fhir/AuditEvent/_search': ({ hex, past }) => [
+    {
+      path: '/AuditEvent/_search',
+      door: 'log',
+      ofLines: true,
+      shows: documents,
+      ...form(`patient=Patient/$hex&action=C&date=lt${past.at}&_count=200`, hex),
+    },
+  ],
+  'GET /fhir/AuditEvent/:id': ({ hex, past }) =>
+    [...past.cases.values()].map(({ seq }) => ({
+      path: `/AuditEvent/${hex}-${seq.toString(36)}`,
+      door: 'log',
+      ofLines: true,
+    })),
   'GET /fhir/Binary/:id': each(documents, (id) => ({ path: `/Binary/${id}` })),
   'GET /fhir/DocumentReference/:id/$xdm': each(documents, (id) => ({ path: `/DocumentReference/${id}/$xdm` })),
   'POST /fhir/DocumentReference/:id/$xdm': each(documents, (id) => ({

@@ -1,6 +1,7 @@
 import type { Answer } from '../walks/ground.ts';
 import type { Asked } from './asks.ts';
-import { mayLook, type Role, sees } from './oracle.ts';
+import { isTold, isToldSecrets, mayLook, type Role, readsLog, sees } from './oracle.ts';
+import { ownLabel } from './past.ts';
 import type { Scene } from './scene.ts';
 import { type Thing, things } from './things.ts';
 import { namedIn, textsIn } from './wordsIn.ts';
@@ -21,6 +22,7 @@ export async function faultsOf(scene: Scene, role: Role, asked: Asked, answer: A
     bundle === undefined ? await textsIn(answer.bytes) : await textsIn(Buffer.from(JSON.stringify({ ...bundle, link: [] })));
   const faults = [
     ...leaks(scene, role, asked, answer, text),
+    ...secretsIn(role, asked, text),
     ...wrongAnswer(role, asked, answer, text, bundle),
     ...wrongTotal(asked, bundle),
   ];
@@ -41,15 +43,34 @@ function bundleIn({ bytes }: Answer): Bundle | undefined {
 const everSees = (role: Role, thing: Thing): boolean =>
   sees(role, thing, 'list') || sees(role, thing, 'item') || sees(role, thing, 'across');
 
-function leaks({ owners, ids }: Scene, role: Role, { path, body }: Asked, { status }: Answer, text: string): readonly string[] {
+/** A line of a signed log says the number of a thing alone. */
+const withIds = (text: string, hex: string): string =>
+  text.replace(/\\"o\\":\[\\"(\w+)\\",\\"([0-9a-z]{1,11})\\"/g, (_, kind: string, n: string) => ` ${kind}/${hex}-${n} `);
+
+const secrets = ['Secrète', '899700000408', ownLabel] as const;
+function secretsIn(role: Role, { noSecrets = false }: Asked, text: string): readonly string[] {
+  if (isToldSecrets(role) && !noSecrets) return [];
+  return secrets.filter((one) => text.includes(one)).map((one) => `tells ${one}`);
+}
+
+function leaks(
+  { owners, ids, hex }: Scene,
+  role: Role,
+  { path, body, door, ofLines }: Asked,
+  { status }: Answer,
+  text: string,
+): readonly string[] {
+  const shown = (thing: Thing): boolean => (door === 'log' ? isTold(role, thing) : everSees(role, thing));
   const request = `${path}${typeof body === 'string' ? body : JSON.stringify(body ?? '')}`;
   const named = things.filter(({ name, word }) => namedIn(text).has(name) && !(status >= 400 && request.includes(word)));
-  const words = named.filter((thing) => !everSees(role, thing)).map(({ name }) => `tells the words of ${name}`);
+  const words = named.filter((thing) => !shown(thing)).map(({ name }) => `tells the words of ${name}`);
   // Who sent the report named the masked result in it.
   const open = text.includes('zqreportxz') || text.includes('"result"') ? ids.get('shut') : undefined;
+  const written = door === 'log' ? withIds(text, hex) : text;
+  const own = ofLines ? written.replace(/"id" ?: ?"[^"]*"|AuditEvent\/[\w-]+/g, '') : written;
   const told = [...owners].filter(
     ([id, thing]) =>
-      !everSees(role, { ...thing, stands: true }) && id !== open && !request.includes(id) && new RegExp(`\\b${id}\\b`).test(text),
+      !shown({ ...thing, stands: true }) && id !== open && !request.includes(id) && new RegExp(`\\b${id}\\b`).test(own),
   );
   return [...words, ...told.map(([, { name }]) => `tells the id of ${name}`)];
 }
@@ -67,12 +88,18 @@ function wrongAnswer(
   }
   if (door === 'item') {
     const seen = shows.every((thing) => sees(role, thing, 'item'));
-    return seen === (status === 200) ? [] : [`${seen ? 'is not shown' : 'is shown'}: ${status}`];
+    return seen === (status === 200 || status === 204) ? [] : [`${seen ? 'is not shown' : 'is shown'}: ${status}`];
   }
-  const may = mayLook(role, door);
+  if (door === 'operator') {
+    const may = role === 'operator';
+    return may === (status === 200) ? [] : [`${may ? 'is not answered' : 'is answered'}: ${status} ${text.slice(0, 300)}`];
+  }
+  const may = door === 'log' ? readsLog(role) : mayLook(role, door);
   if (!may || status !== 200)
     return may === (status === 200) ? [] : [`${may ? 'is not answered' : 'is answered'}: ${status} ${text.slice(0, 300)}`];
-  const expected = shows.filter((thing) => sees(role, thing, door) && (through === undefined || sees(role, through, door)));
+  const finds = (thing: Thing): boolean => (door === 'log' ? isTold(role, thing) : sees(role, thing, door));
+  const reached = through === undefined || (door !== 'log' && sees(role, through, door));
+  const expected = shows.filter((thing) => finds(thing) && reached);
   if (counted) return bundle?.total === expected.length ? [] : [`counts ${bundle?.total} of ${expected.length}`];
   const found = namedIn(text);
   const missing = expected.filter(({ name }) => !found.has(name)).map(({ name }) => `does not show ${name}`);

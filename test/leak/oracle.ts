@@ -19,6 +19,7 @@ export const roles = [
   'physician whose access is over',
   'physician whose access the person ended',
   'physician without a ground',
+  'physician in secret',
   'software that deposited',
   'other software',
   'operator',
@@ -46,6 +47,7 @@ const looking: readonly Role[] = [
   'nurse with a ground',
   'nurse in an emergency',
   'physician in an emergency',
+  'physician in secret',
   'software that deposited',
   'other software',
 ];
@@ -91,6 +93,7 @@ export function sees(role: Role, thing: Thing, door: Door): boolean {
     case 'nurse in an emergency':
       return (!masked && type !== notForNurses) || own;
     case 'physician in an emergency':
+    case 'physician in secret':
       return !masked;
     case 'author without a ground':
     case 'software that deposited':
@@ -100,3 +103,16 @@ export function sees(role: Role, thing: Thing, door: Door): boolean {
       return false;
   }
 }
+
+/** Who reads the log of the record. */
+export const readsLog = (role: Role): boolean =>
+  role === 'person' || role === 'legal representative' || role === 'chosen delegate';
+
+/** Whether what happened to a thing stands in the log that somebody reads: the person is told of what is no more too, others of what they see. */
+export function isTold(role: Role, thing: Thing): boolean {
+  if (role === 'person') return !thing.invisible;
+  return readsLog(role) && sees(role, thing, 'list');
+}
+
+/** Who is told of what is done under connexion secrète, and of the links that the person makes: themself, and not who acts for them. */
+export const isToldSecrets = (role: Role): boolean => !/representative|delegate/.test(role);

@@ -21,6 +21,7 @@ import { biology, n1, n3, pdfSaying, provide, provideAll } from '../walks/papers
 import { until } from '../walks/server.ts';
 import { enterCarnet, enterPro, type Space } from '../walks/space.ts';
 import type { Role } from './oracle.ts';
+import { type Past, passed } from './past.ts';
 import { type Thing, thingNamed, things } from './things.ts';
 
 /** A minor who signs in as themself. */
@@ -60,13 +61,14 @@ const professionals = {
   'physician whose access is over': physician(5, 'Ancienne'),
   'physician whose access the person ended': physician(6, 'Terminée'),
   'physician without a ground': physician(7, 'Sansmotif'),
+  'physician in secret': physician(8, 'Secrète'),
 } as const satisfies Partial<Record<Role, Professional>>;
 
 /** Who asks: by a token under `/fhir`, and by the pages of their space where they have one. */
 export interface Asker {
   readonly role: Role;
   readonly token?: string;
-  readonly space?: { readonly kind: 'carnet' | 'pro'; readonly ask: Space };
+  readonly space?: { readonly kind: 'carnet' | 'pro' | 'exploitation'; readonly ask: Space };
 }
 
 export interface Scene {
@@ -83,6 +85,7 @@ export interface Scene {
   readonly lots: readonly string[];
   readonly askers: readonly Asker[];
   readonly rights: Rights;
+  readonly past: Past;
 }
 
 const operator = { kind: 'operator', id: 'operator', name: 'Exploitant' } as const;
@@ -116,7 +119,8 @@ async function sceneOn(ground: Ground): Promise<Scene> {
     'delegate who may only book': [booker, await makeKnown(ground, booker)],
     'former delegate': [former, await makeKnown(ground, former)],
   } as const;
-  const rights = openRights(ground.store, ground.trace);
+  const about = async () => ({ name: enfant.firstBirthGiven, birthDate: enfant.birthDate });
+  const rights = openRights(ground.store, ground.trace, { about });
   await decide(rights, record, people);
   const askers: Asker[] = [];
   for (const [role, one] of Object.entries(professionals) as [keyof typeof professionals, Professional][]) {
@@ -140,7 +144,20 @@ async function sceneOn(ground: Ground): Promise<Scene> {
     { role: 'software that deposited', token: await ground.token(nuees) },
     { role: 'other software', token: await ground.token(orme) },
   );
-  askers.push({ role: 'operator', token: await ground.token(operator) }, { role: 'nobody' });
+  const spaceOf = (role: Role): Space => askers.find((one) => one.role === role)?.space?.ask ?? assert.fail(role);
+  const past = await passed(ground, record, {
+    ids,
+    patient: enfant,
+    spaces: {
+      person: own,
+      'legal representative': spaceOf('legal representative'),
+      'chosen delegate': spaceOf('chosen delegate'),
+    },
+    attending: await ground.token(professionals['attending physician']),
+    secret: await ground.token(professionals['physician in secret']),
+  });
+  const desk = { kind: 'exploitation', ask: past.operator } as const;
+  askers.push({ role: 'operator', token: await ground.token(operator), space: desk }, { role: 'nobody' });
   return {
     ground,
     record,
@@ -150,6 +167,7 @@ async function sceneOn(ground: Ground): Promise<Scene> {
     ...(await named(ground, record, ids)),
     askers,
     rights,
+    past,
   };
 }
 
@@ -185,9 +203,10 @@ async function fill(ground: Ground, record: RecordId): Promise<ReadonlyMap<strin
   await fillLot(ground, ids);
   await until(async () => {
     const text =
-      'select count(*)::int as n from documents.facts f join documents.text t using (record_id, n) where record_id = $1';
-    const { rows } = await ground.store.pool.query<{ n: number }>(text, [record]);
-    return rows[0]?.n === ids.size;
+      'select count(t.n)::int as read, count(f.n)::int as drawn from documents.text t left join documents.facts f using (record_id, n) where record_id = $1';
+    const { rows } = await ground.store.pool.query<{ read: number; drawn: number }>(text, [record]);
+    // Nothing is drawn from a scan, and nothing is kept of it.
+    return rows[0]?.read === ids.size && rows[0].drawn === ids.size - 1;
   }, 60_000);
   withStatus(204, await as(nuees, 'DELETE', `/DocumentReference/${ids.get('gone')}`));
   for (const thing of things.filter(({ kind }) => kind === 'resource')) {
@@ -253,6 +272,7 @@ async function decide(rights: Rights, record: RecordId, people: People): Promise
     ['physician whose access the person ended', 'equipe_de_soins'],
   ] as const;
   for (const [role, by] of declared) await rights.declare(call(professionals[role]), record, by, 'Personne inconsciente');
+  await rights.declare(call(professionals['physician in secret']), record, 'equipe_de_soins', undefined, true);
   const long = new Date(at.getTime() - 400 * 86_400_000);
   await rights.declare({ ...call(professionals['physician whose access is over']), at: long }, record, 'equipe_de_soins');
   await rights.attend(self, record, professionals['attending physician']);

@@ -1,4 +1,5 @@
-import { type Asks, any, chosen, current, documents, each, list, type Table, together } from './asks.ts';
+import { type Asked, type Asks, any, asJson, chosen, current, documents, each, list, log, type Table, together } from './asks.ts';
+import type { Scene } from './scene.ts';
 
 const put = (body: object = {}) => ({ method: 'PUT', body });
 const post = (body: object = {}) => ({ method: 'POST', body });
@@ -14,8 +15,24 @@ const searched =
   (path: string): Asks =>
   ({ hex }) =>
     documents.map((one) => ({ path: path.replace('$hex', hex), door: 'list', shows: [one], ...post({ words: one.word }) }));
+/** A link that opens what its maker hides from who acts for them is theirs alone. */
+const personsLink = (rest: string, more: Partial<Asked>): Asks =>
+  each(chosen('withheld'), (_, __, { past }) => ({
+    path: `/carnet/shares/${past.links.person.id}${rest}`,
+    writes: true,
+    ...more,
+  }));
 const archived = { archived: true };
 const hiding = { hiddenFromProfessionals: false, hiddenFromRepresentatives: false };
+
+const operators = { door: 'operator', ofLines: true } as const;
+/** Nothing is told, whoever asks. */
+const refused = { door: 'any', ofLines: true } as const;
+const oversight =
+  (path: string, more: Partial<Asked> = {}): Asks =>
+  ({ hex, past }: Scene) => [
+    { path: path.replace('$hex', hex).replace('$check', past.check).replace('$act', past.act), ...operators, ...more },
+  ];
 
 /** The pages of the carnet, below `/api`: asked by the people who sign in there. */
 export const carnetAsks: Table = {
@@ -62,7 +79,20 @@ export const carnetAsks: Table = {
   'POST /api/carnet/profiles/:id/act': ({ ground }) => [
     { path: `/carnet/profiles/${ground.basile}/act`, door: 'any', ...post() },
   ],
-  'GET /api/carnet/log': any('/carnet/log'),
+  'GET /api/carnet/log': together(any('/carnet/log'), log('/carnet/log?kind=added&to=$at')),
+  'GET /api/carnet/log.json': log('/carnet/log.json?to=$at'),
+  'GET /api/carnet/log.pdf': log('/carnet/log.pdf?to=$at'),
+  'GET /api/carnet/contests': any('/carnet/contests', { ofLines: true }),
+  'POST /api/carnet/contests': any('/carnet/contests', post()),
+  'GET /api/carnet/shares': any('/carnet/shares'),
+  'POST /api/carnet/shares': each(documents, (id) => ({
+    path: '/carnet/shares',
+    writes: true,
+    ...post({ label: 'Sans droit', documents: [id] }),
+  })),
+  'POST /api/carnet/shares/:id/show': personsLink('/show', post()),
+  'DELETE /api/carnet/shares/:id': personsLink('', { method: 'DELETE' }),
+  'DELETE /api/carnet/shares/:id/notes/:n': personsLink('/notes/1', { method: 'DELETE' }),
   'GET /api/carnet/live': () => [],
 };
 
@@ -112,6 +142,54 @@ export const proAsks: Table = {
   'GET /api/pro/patients/:record/live': live('/pro/patients/$hex/live'),
 };
 
+const deskOf = (path: string, more: Partial<Asked> = {}): Asks =>
+  oversight(`/exploitation/desk${path}`, { noSecrets: true, ...more });
+
+/** What is the operator's, below `/api`: asked by all who have a session. */
+export const operatorAsks: Table = {
+  'GET /api/exploitation/counts': oversight('/exploitation/counts'),
+  'GET /api/exploitation/tasks/:kind': together(
+    ...['contest', 'review', 'desk'].flatMap((kind) =>
+      [false, true].map((closed) => oversight(`/exploitation/tasks/${kind}?closed=${closed}`)),
+    ),
+  ),
+  'GET /api/exploitation/contests/:id': ({ past }) =>
+    [...past.cases.values()].map(({ id }) => ({ path: `/exploitation/contests/${id}`, ...operators })),
+  'POST /api/exploitation/contests/:id/answer': ({ past }) =>
+    [...past.cases.values()].map(({ id }) => ({
+      path: `/exploitation/contests/${id}/answer`,
+      ...refused,
+      ...post({ answer: '' }),
+    })),
+  'GET /api/exploitation/reviews/:id': ({ past }) =>
+    past.reviews.map((id) => ({ path: `/exploitation/reviews/${id}`, ...operators })),
+  'POST /api/exploitation/reviews/:id/outcome': ({ past }) =>
+    past.reviews.map((id) => ({ path: `/exploitation/reviews/${id}/outcome`, ...refused, ...post() })),
+  'GET /api/exploitation/patterns': together(
+    oversight('/exploitation/patterns'),
+    oversight('/exploitation/patterns?closed=true'),
+  ),
+  'GET /api/exploitation/patterns/:id': any('/exploitation/patterns/x'),
+  'POST /api/exploitation/patterns/:id/close': any('/exploitation/patterns/x/close', post()),
+  'GET /api/exploitation/thresholds': oversight('/exploitation/thresholds'),
+  'PUT /api/exploitation/thresholds/:kind': any('/exploitation/thresholds/volume', put()),
+  'GET /api/exploitation/exposed': oversight('/exploitation/exposed'),
+  'PUT /api/exploitation/exposed/:id': any('/exploitation/exposed/$hex', put()),
+  'DELETE /api/exploitation/exposed/:id': any('/exploitation/exposed/x', { method: 'DELETE' }),
+  'GET /api/exploitation/desk/words': deskOf('/words'),
+  'POST /api/exploitation/desk/search': ({ patient: { birthFamily, firstBirthGiven, birthDate } }) => [
+    { path: '/exploitation/desk/search', ...operators, ...post({ birthFamily, firstBirthGiven, birthDate }) },
+  ],
+  'POST /api/exploitation/desk/checks': any('/exploitation/desk/checks', { ...refused, ...post() }),
+  'GET /api/exploitation/desk/checks/:id': deskOf('/checks/$check'),
+  'POST /api/exploitation/desk/checks/:id/acts': deskOf('/checks/$check/acts', { ...refused, ...post() }),
+  'GET /api/exploitation/desk/checks/:id/log.pdf': deskOf('/checks/$check/log.pdf'),
+  'GET /api/exploitation/desk/acts/:id': deskOf('/acts/$act'),
+  // Who asked does not confirm, nor does anybody else who is no operator.
+  'POST /api/exploitation/desk/acts/:id/confirm': deskOf('/acts/$act/confirm', { ...refused, ...post() }),
+  'POST /api/exploitation/desk/acts/:id/decline': deskOf('/acts/$act/decline', { ...refused, ...post() }),
+};
+
 /** What is asked by anybody, signed in or not; full addresses. */
 export const otherAsks: Table = {
   'GET /health/live': any('/health/live'),
@@ -128,11 +206,26 @@ export const otherAsks: Table = {
     ...post(),
     headers: { 'content-type': 'application/json' },
   }),
+  'GET /.well-known/socle-log-keys.json': any('/.well-known/socle-log-keys.json'),
+  'GET /.well-known/socle-log-checkpoint.json': any('/.well-known/socle-log-checkpoint.json'),
+  // With ids that nobody was given; what was is opened in the test of those who were.
+  'POST /shl/:id': any(`/shl/${'A'.repeat(43)}`, { ...post({ recipient: 'Curieux' }), headers: asJson }),
+  'POST /shl/:id/notes': any(`/shl/${'A'.repeat(43)}/notes`, {
+    ...post({ recipient: 'Curieux', words: 'Mot' }),
+    headers: asJson,
+  }),
+  'GET /shl/files/:id': any(`/shl/files/${'A'.repeat(43)}`),
+  'OPTIONS /shl/*': any(`/shl/${'A'.repeat(43)}`, { method: 'OPTIONS' }),
   'GET /entrer/citoyen': any('/entrer/citoyen'),
   'GET /entrer/pro': any('/entrer/pro'),
+  'GET /entrer/exploitation': any('/entrer/exploitation'),
   'GET /entrer/retour': any('/entrer/retour'),
-  ...Object.fromEntries(['/', '/favicon.ico', '/carnet', '/pro'].map((path) => [`GET ${path}`, any(path)])),
-  ...Object.fromEntries(['/carnet', '/pro', '/assets'].map((path) => [`GET ${path}/*`, any(`${path}/documents`)])),
+  ...Object.fromEntries(
+    ['/', '/favicon.ico', '/carnet', '/pro', '/partage', '/exploitation'].map((path) => [`GET ${path}`, any(path)]),
+  ),
+  ...Object.fromEntries(
+    ['/carnet', '/pro', '/partage', '/exploitation', '/assets'].map((path) => [`GET ${path}/*`, any(`${path}/documents`)]),
+  ),
   ...Object.fromEntries(
     ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'].map((method) => [`${method} /oidc/*`, any('/oidc/me', { method })]),
   ),

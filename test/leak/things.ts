@@ -73,3 +73,6 @@ export function thingNamed(name: string): Thing {
   if (found === undefined) throw new Error(`no thing is called ${name}`);
   return found;
 }
+
+export const typeOf = ({ kind, name }: Thing): string =>
+  kind === 'document' ? 'DocumentReference' : name === 'report' ? 'DiagnosticReport' : 'Observation';

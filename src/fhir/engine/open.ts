@@ -14,7 +14,7 @@ import { lastn } from './lastn.ts';
 import type { Visibility } from './ledger.ts';
 import { matching } from './matching.ts';
 import { type PlacedRow, place } from './place.ts';
-import { classify, cover, end, shownPlaced, type Typed } from './placed.ts';
+import { classify, cover, end, shownPlaced, type Typed, unannounced } from './placed.ts';
 import { read, vread } from './read.ts';
 import { search } from './search.ts';
 import type { Condition, Input, Stored, Written } from './stored.ts';
@@ -54,6 +54,8 @@ export interface Fhir {
   classify(tx: Tx, record: RecordId, rows: readonly Typed[]): void;
   /** The texts of such rows that a Permit shows, in their order; the caller traces. */
   shownPlaced(permit: Permit, numbers: readonly number[], most: number): Promise<readonly string[]>;
+  /** Which of these numbers the person is not to know of yet; no rights asked: it is for leaving out. */
+  unannounced(record: RecordId, numbers: readonly number[]): Promise<ReadonlySet<number>>;
   /** Every version of such rows, and versions put back into the history of a row; see `versions.ts`. */
   versions(tx: Tx, record: RecordId, numbers: readonly number[]): ReturnType<typeof versions>;
   remember(tx: Tx, record: RecordId, n: number, before: readonly PlacedVersion[]): void;
@@ -93,6 +95,7 @@ export function openFhir(ground: FhirGround): Fhir {
     end: (tx, call, record, numbers) => end(desk, tx, call, record, numbers),
     cover: (tx, call, record, numbers, visibility) => cover(desk, tx, call, record, numbers, visibility),
     classify,
+    unannounced: (record, numbers) => unannounced(desk, record, numbers),
     shownPlaced: (permit, numbers, most) => shownPlaced(desk, permit, numbers, most),
     versions,
     remember,

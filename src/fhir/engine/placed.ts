@@ -85,3 +85,10 @@ export async function shownPlaced(
   const rows = await desk.store.query<{ body: string }>(sql.placedShown(seen), [permit.record, numbers, most, ...values]);
   return rows.map(({ body }) => body);
 }
+
+/** Which of these numbers are of things that the person is not to know of yet. No rights asked: it is for leaving out. */
+export async function unannounced(desk: FhirDesk, record: RecordId, numbers: readonly number[]): Promise<ReadonlySet<number>> {
+  if (numbers.length === 0) return new Set();
+  const rows = await desk.store.query<{ n: number }>(sql.unannounced, [record, numbers]);
+  return new Set(rows.map(({ n }) => Number(n)));
+}

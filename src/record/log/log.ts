@@ -14,6 +14,8 @@ export interface LogPage {
 export interface RecordLog {
   /** At most `most` lines (200) below line `before`. A page may be shorter, even empty, and have a next one: see {@link mostLooked}. */
   page(call: Call, record: RecordId, asked: LogAsked, most: number, before?: number): Promise<LogPage>;
+  /** What this caller is told of lines of the log. Refusals: `sight.ts`. */
+  told(call: Call, record: RecordId): Promise<Told>;
   /** One line; undefined when it is not there or not told. */
   line(call: Call, record: RecordId, seq: number): Promise<TraceLine | undefined>;
   /** All lines that are asked for, newest first, traced. Refuses `trace.export-too-large` beyond `most`. */
@@ -28,6 +30,7 @@ const mostLooked = 5000;
 
 export function openLog(desk: LogDesk): RecordLog {
   return {
+    told: (call, record) => toldTo(desk, call, record),
     async page(call, record, asked, most, before) {
       const told = await toldTo(desk, call, record);
       if (before === undefined) await traceLook(desk, call, record);

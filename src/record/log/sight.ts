@@ -1,23 +1,26 @@
 import type { Documents } from '#documents';
 import type { Fhir } from '#fhir';
-import { type Call, PLATFORM, parseItemId, type RecordId, Refusal } from '#kernel';
+import { actorId, type Call, PLATFORM, parseItemId, type RecordId, Refusal } from '#kernel';
 import { notYours, type Permit, type Rights } from '#rights';
 import type { Trace, TraceLine } from '#trace';
 
 export interface LogDesk {
-  readonly rights: Pick<Rights, 'decide'>;
+  readonly rights: Pick<Rights, 'decide' | 'renewed'>;
   readonly trace: Pick<Trace, 'lines' | 'journal' | 'positions' | 'export'>;
   readonly documents: Pick<Documents, 'untold'>;
-  readonly fhir: Pick<Fhir, 'shownPlaced'>;
+  readonly fhir: Pick<Fhir, 'shownPlaced' | 'unannounced'>;
 }
 
+/** What decides whether a line is told. */
+export type Tellable = Pick<TraceLine, 'who' | 'object' | 'secret'>;
+
 /** Leaves out of lines those that this reader is not told. */
-export type Told = (lines: readonly TraceLine[]) => Promise<readonly TraceLine[]>;
+export type Told = <Line extends Tellable>(lines: readonly Line[]) => Promise<readonly Line[]>;
 
 /**
  * Who reads a record's log: the person, and who acts for them with the right to read. The person is told everything but what happened to a
- * document that waits to be announced, which would announce it. Who acts for them is told nothing that was done under connexion secrète, nor of
- * things that they may not see.
+ * document or a result that waits to be announced, which would announce it. Who acts for them is told nothing that was done under connexion secrète, nor of
+ * things that they may not see, nor of links that another made: what these open may be kept from them.
  *
  * Refuses `rights.not-yours` to everybody else, traced, and what `rights.decide` refuses.
  */
@@ -27,7 +30,7 @@ export async function toldTo(desk: LogDesk, call: Call, record: RecordId): Promi
     if (actor.kind === 'citizen' && actor.record === record) return (lines) => announced(desk, record, lines);
     if (actor.kind !== 'delegate' || actor.record !== record) throw notYours();
     const permit = await desk.rights.decide(call, record, 'list');
-    return async (lines) => shownTo(desk, permit, await announced(desk, record, lines));
+    return async (lines) => shownNow(desk, permit, await announced(desk, record, lines));
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) {
       // A guessed record id must not start a chain of its own.
@@ -38,14 +41,39 @@ export async function toldTo(desk: LogDesk, call: Call, record: RecordId): Promi
   }
 }
 
-async function announced(desk: LogDesk, record: RecordId, lines: readonly TraceLine[]): Promise<readonly TraceLine[]> {
-  const untold = await desk.documents.untold(record);
-  return untold.size === 0 ? lines : lines.filter(({ object }) => object === undefined || !untold.has(object.id));
+async function announced<Line extends Tellable>(
+  desk: LogDesk,
+  record: RecordId,
+  lines: readonly Line[],
+): Promise<readonly Line[]> {
+  const numbers = lines.flatMap(({ object }) => numberOf(object?.id, record) ?? []);
+  const [untold, waiting] = await Promise.all([
+    desk.documents.untold(record),
+    desk.fhir.unannounced(record, [...new Set(numbers)]),
+  ]);
+  return lines.filter(({ object }) => {
+    const n = numberOf(object?.id, record);
+    return object === undefined || !(untold.has(object.id) || (n !== undefined && waiting.has(n)));
+  });
+}
+
+const mostAgain = 3;
+
+/** A Permit that no longer holds shows nothing: where rights changed meanwhile, the lines are looked at again. */
+async function shownNow<Line extends Tellable>(desk: LogDesk, first: Permit, lines: readonly Line[]): Promise<readonly Line[]> {
+  let permit = first;
+  for (let again = 0; ; again++) {
+    const shown = await shownTo(desk, permit, lines);
+    const renewed = again === mostAgain ? undefined : await desk.rights.renewed(permit, 'list');
+    if (renewed === undefined) return shown;
+    permit = renewed;
+  }
 }
 
 /** A thing that is no more, or that this Permit does not show, is told of to the person alone. */
-async function shownTo(desk: LogDesk, permit: Permit, lines: readonly TraceLine[]): Promise<readonly TraceLine[]> {
-  const open = lines.filter((line) => line.secret !== true);
+async function shownTo<Line extends Tellable>(desk: LogDesk, permit: Permit, lines: readonly Line[]): Promise<readonly Line[]> {
+  const reader = actorId(permit.call.actor);
+  const open = lines.filter(({ secret, object, who }) => secret !== true && (object?.kind !== 'Link' || who.id === reader));
   const numbers = open.flatMap(({ object }) => numberOf(object?.id, permit.record) ?? []);
   const bodies = await desk.fhir.shownPlaced(permit, [...new Set(numbers)], numbers.length);
   const seen = new Set(bodies.map((body) => (JSON.parse(body) as { id: string }).id));
