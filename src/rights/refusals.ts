@@ -12,8 +12,8 @@ export const noGround = () =>
 
 export const ended = () =>
   new Refusal('rights.ended', {
-    fr: 'La personne a mis fin à votre accès. Pour consulter de nouveau son dossier, déclarez un motif ; elle en sera informée.',
-    en: 'The person has ended your access. To look at their record again, declare a ground; they will be told.',
+    fr: 'Votre accès à ce dossier a été arrêté. Pour le consulter de nouveau, déclarez un motif ; la personne en sera informée.',
+    en: 'Your access to this record was ended. To look at it again, declare a ground; the person will be told.',
   });
 
 export const blocked = () =>
