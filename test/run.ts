@@ -59,7 +59,7 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
   };
 }
 
-const all = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts');
+const all = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts', 'test/leak/*.test.ts');
 const overCorpus = all.filter((file) => file.endsWith('/corpus.test.ts'));
 /** Tests that take their time: in `npm test` only, and once. */
 const long = all.filter((file) => file.endsWith('.long.test.ts'));
