@@ -158,7 +158,7 @@ test('connexion secrète: what is deposited or written under a secret access is 
   const answer = withStatus(200, await ground.send(provide(n3(teen)), token)).as<Bundle>();
   const id = answer.entry?.flatMap(({ response }) => /^DocumentReference\/(.+)$/.exec(response.location)?.[1] ?? [])[0] ?? '';
   assert.deepEqual(codesOf(await face(irene, id)), ['N', label]);
-  const sent = haemoglobin(record, '11.10', { meta: { tag: [{ system: 'urn:x', code: 'y' }] } });
+  const sent = haemoglobin(record, '77.10', { meta: { tag: [{ system: 'urn:x', code: 'y' }] } });
   const place = placeOf(withStatus(201, await as(irene, 'POST', '/Observation', sent)));
   const read = withStatus(200, await as(asTeen(), 'GET', `/${place}`));
   const { meta } = read.as<{ meta: { security: { code: string }[] } }>();
@@ -166,10 +166,10 @@ test('connexion secrète: what is deposited or written under a secret access is 
     meta.security.map(({ code }) => code),
     [label],
   );
-  assert.ok(read.bytes.toString().includes('"valueQuantity" : {"value":11.10,'), 'no other byte was changed');
+  assert.ok(read.bytes.toString().includes('"valueQuantity" : {"value":77.10,'), 'no other byte was changed');
   assert.ok(!(await shownTo(parent)).includes(id) && (await shownTo(own)).includes(id));
   const texts = withStatus(200, await parent('/carnet/results')).bytes.toString();
-  assert.ok(!texts.includes('11.1'));
+  assert.ok(!texts.includes('77.1'));
 });
 
 test('issue 5: documents of an earlier version of Socle are told their type and labels once, withdrawn ones and what was drawn from them too', async () => {

@@ -15,7 +15,7 @@ const call: Call = { actor: { kind: 'operator', id: 'test', name: 'Test' }, at, 
 const act = (n: number): Act => ({
   action: 'read',
   outcome: 'done',
-  object: { kind: 'DocumentReference', id: `x${n}`, title: 'Été' },
+  object: { kind: 'DocumentReference', id: `read-of-the-test-${n}`, title: 'Été' },
 });
 
 before(async () => {
@@ -182,7 +182,7 @@ test('issue 5 §5: what may not be told is withheld from a whole export too: its
   assert.ok(
     !Buffer.from((JSON.parse(file) as { payload: string }).payload, 'base64url')
       .toString()
-      .includes('x4'),
+      .includes('read-of-the-test-4'),
   );
 });
 
