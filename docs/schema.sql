@@ -27,6 +27,7 @@ create table directory.software (
   secret_digest text,
   public_keys text,
   updated_at timestamp with time zone not null,
+  ways text not null default '{}'::text,
   primary key (id)
 );
 
@@ -472,6 +473,24 @@ create table ins.person_lookup (
 );
 
 create index person_lookup_date on ins.person_lookup using btree (birth_date, family);
+
+create table ins.work_item (
+  id uuid not null,
+  kind text not null,
+  record_id uuid not null,
+  other_record uuid,
+  state text not null,
+  found_at timestamp with time zone not null,
+  detail text not null,
+  closed_at timestamp with time zone,
+  closed_by text,
+  note text,
+  primary key (id)
+);
+
+create index work_item_list on ins.work_item using btree (state, kind, found_at);
+
+create unique index work_item_open on ins.work_item using btree (kind, record_id, coalesce(other_record, record_id)) where (state = 'open'::text);
 
 create schema oversight;
 

@@ -54,4 +54,8 @@ export const directoryMigrations: readonly Migration[] = [
       create index professional_family_key on directory.professional (family_key);
     `,
   },
+  {
+    id: 'directory/0003-software-ways',
+    sql: `alter table directory.software add column ways text not null default '{}';`,
+  },
 ];

@@ -26,7 +26,7 @@ export const structureById = statement(
 );
 export const softwareById = statement(
   'directory.softwareById',
-  'select id, name, structure, redirect_uris, secret_digest, public_keys from directory.software where id = $1',
+  'select id, name, structure, redirect_uris, secret_digest, public_keys, ways from directory.software where id = $1',
 );
 
 export const putProfessionals = statement(
@@ -51,10 +51,11 @@ export const putStructures = statement(
 );
 export const putSoftware = statement(
   'directory.putSoftware',
-  `insert into directory.software (id, name, structure, redirect_uris, secret_digest, public_keys, updated_at)
-   select t.id, t.name, t.structure, t.redirect_uris, t.secret_digest, t.public_keys, $7::timestamptz
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-       as t(id, name, structure, redirect_uris, secret_digest, public_keys)
+  `insert into directory.software (id, name, structure, redirect_uris, secret_digest, public_keys, ways, updated_at)
+   select t.id, t.name, t.structure, t.redirect_uris, t.secret_digest, t.public_keys, t.ways, $8::timestamptz
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as t(id, name, structure, redirect_uris, secret_digest, public_keys, ways)
    on conflict (id) do update set name = excluded.name, structure = excluded.structure, redirect_uris = excluded.redirect_uris,
-     secret_digest = excluded.secret_digest, public_keys = excluded.public_keys, updated_at = excluded.updated_at`,
+     secret_digest = excluded.secret_digest, public_keys = excluded.public_keys, ways = excluded.ways,
+     updated_at = excluded.updated_at`,
 );

@@ -38,7 +38,24 @@ export interface PublicKeys {
   readonly keys: readonly Readonly<Record<string, unknown>>[];
 }
 
-export interface RegisteredSoftware {
+/** How a software may ask for tokens, beside its name and keys; absent fields say the usual. */
+export interface SoftwareWays {
+  /** The grants it may use beyond what its secret and redirects say. */
+  readonly grants?: readonly ('ciba' | 'client_credentials' | 'authorization_code')[];
+  /** `fapi2`: pushed requests, PKCE and sender-bound tokens are demanded of it. */
+  readonly profile?: 'fapi2';
+  /** The subject of its TLS client certificate, RFC 4514, for `tls_client_auth`. Source: RFC 8705 §2.1.2. */
+  readonly certificateSubject?: string;
+  /** What it may ask at most, as SMART scopes; absent: whatever its kind may. */
+  readonly scopes?: readonly string[];
+  /** Whom it serves; absent: any. */
+  readonly audience?: 'citizen' | 'professional' | 'system';
+  /** Where a professional's space opens it with a launch. Source: SMART App Launch 2.2, EHR launch. */
+  readonly launchUrl?: string;
+  readonly logoUri?: string;
+}
+
+export interface RegisteredSoftware extends SoftwareWays {
   readonly id: ClientId;
   readonly name: string;
   readonly structure: DirectoryStructure;
@@ -49,7 +66,7 @@ export interface RegisteredSoftware {
   readonly keys?: PublicKeys;
 }
 
-export interface SoftwareToRegister {
+export interface SoftwareToRegister extends SoftwareWays {
   readonly id: string;
   readonly name: string;
   readonly structure: string;

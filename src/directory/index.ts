@@ -13,6 +13,7 @@ export {
   parseStructureId,
   type RegisteredSoftware,
   type SoftwareToRegister,
+  type SoftwareWays,
   type StructureId,
 } from './entry.ts';
 export { displayName } from './name.ts';

@@ -51,9 +51,11 @@ export async function registerSoftware(
     if (e.secret !== undefined && e.secret.length < 32) throw weakSecret();
     const digest = e.secret === undefined ? null : secretDigest(store.keys, id, e.secret);
     const keys = e.keys === undefined ? null : JSON.stringify(e.keys);
-    rows.push([id, e.name, place, JSON.stringify(e.redirectUris ?? []), digest, keys]);
+    const { grants, profile, certificateSubject, scopes, audience, launchUrl, logoUri } = e;
+    const ways = JSON.stringify({ grants, profile, certificateSubject, scopes, audience, launchUrl, logoUri });
+    rows.push([id, e.name, place, JSON.stringify(e.redirectUris ?? []), digest, keys, ways]);
   }
-  await store.query(putSoftware, [...columns(lastOfEach(rows), 6), at]);
+  await store.query(putSoftware, [...columns(lastOfEach(rows), 7), at]);
 }
 
 /** A secret of 32 random characters needs no slow hash; the operator's key in the digest makes a stolen table useless. */

@@ -1,4 +1,4 @@
-import type { DirectoryProfessional, DirectoryStructure, PublicKeys, RegisteredSoftware } from './entry.ts';
+import type { DirectoryProfessional, DirectoryStructure, PublicKeys, RegisteredSoftware, SoftwareWays } from './entry.ts';
 import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
 
 export interface ProfessionalRow {
@@ -28,6 +28,8 @@ export interface SoftwareRow {
   readonly redirect_uris: string;
   readonly secret_digest: string | null;
   readonly public_keys: string | null;
+  /** {@link SoftwareWays} as JSON. */
+  readonly ways: string;
 }
 
 export function professionalOf(row: ProfessionalRow): DirectoryProfessional {
@@ -54,6 +56,7 @@ export function structureOf(row: StructureRow): DirectoryStructure {
 
 export function softwareOf(row: SoftwareRow, structure: DirectoryStructure): RegisteredSoftware {
   return {
+    ...(JSON.parse(row.ways) as SoftwareWays),
     id: parseClientId(row.id),
     name: row.name,
     structure,

@@ -62,4 +62,25 @@ export const insMigrations: readonly Migration[] = [
       ['ins.person_lookup', 'family'],
     ],
   },
+  {
+    id: 'ins/0002-work-items',
+    sql: `
+      -- what somebody must look at: never a trait, only whose records and what was found
+      create table ins.work_item (
+        id            uuid primary key,
+        kind          text not null,
+        record_id     uuid not null,
+        other_record  uuid,
+        state         text not null,
+        found_at      timestamptz not null,
+        detail        text not null,
+        closed_at     timestamptz,
+        closed_by     text,
+        note          text
+      );
+      create unique index work_item_open on ins.work_item (kind, record_id, coalesce(other_record, record_id)) where state = 'open';
+      create index work_item_list on ins.work_item (state, kind, found_at);
+    `,
+    everywhere: ['ins.work_item'],
+  },
 ];
