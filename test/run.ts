@@ -4,8 +4,10 @@
  * Every part runs even when an earlier one failed; the exit status is 1 when any failed. The totals of the node:test parts are added
  * up and printed last, in node:test's own form.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { startCluster } from '../src/store/embedded/cluster.ts';
 import { addCounts, type Counts, noCounts, runPart, type Tally, together } from './run/part.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,15 +51,32 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
       const waiting = groups.filter((group) => group.length > 0);
       const tallies: Tally[] = [];
       const next = async (): Promise<void> => {
+        if (waiting.length === 0) return;
+        const { socket, end } = await lentCluster();
+        const lent = { ...environment, SOCLE_TEST_CLUSTER: socket, NODE_COMPILE_CACHE: compiled };
         for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-          tallies.push(await runPart(root, [process.execPath, ...flags, ...group], environment, groups.length > 1));
+          tallies.push(await runPart(root, [process.execPath, ...flags, ...group], lent, groups.length > 1));
         }
+        await end();
       };
       await Promise.all([next(), next()]);
       return together(tallies);
     },
   };
 }
+
+/** Making and ending a PostgreSQL is half of what a short test file costs: each of the two rows of files has one for all. */
+async function lentCluster(): Promise<{ socket: string; end(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'socle-tests-'));
+  const cluster = await startCluster(folder, console.log);
+  const end = async (): Promise<void> => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { socket: cluster.socket, end };
+}
+/** Each module is read as JavaScript once, and not by each of the test processes. */
+const compiled = mkdtempSync(join(tmpdir(), 'socle-compiled-'));
 
 const all = files('src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts', 'test/leak/*.test.ts');
 const overCorpus = all.filter((file) => file.endsWith('/corpus.test.ts'));
@@ -69,6 +88,7 @@ const pure = unit.filter((file) => !withStore.includes(file));
 // A process has one small PostgreSQL for all its stores, whose connections are counted: six files share one.
 const sixes = Array.from({ length: Math.ceil(withStore.length / 6) }, (_, n) => withStore.slice(n * 6, n * 6 + 6));
 const inOne = ['--test-isolation=none', '--test-timeout=120000'];
+const everySecond = (list: string[]): string[][] => [0, 1].map((odd) => list.filter((_, n) => n % 2 === odd));
 const oneAtATime = ['--test-concurrency=1', '--test-timeout=600000'];
 const paris = 'Europe/Paris';
 const overseas = 'America/Martinique';
@@ -80,8 +100,8 @@ const parts: readonly Part[] = [
   tool('dead code', 'test', 'knip'),
   tests('architecture and unit', 'check', [pure, ...sixes], paris, ...inOne),
   tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
-  tests('walks', 'test', [files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')], paris, ...oneAtATime),
-  tests('long', 'test', [long.slice(0, long.length / 2), long.slice(long.length / 2)], paris, ...oneAtATime),
+  tests('walks', 'test', everySecond(files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')), paris, ...oneAtATime),
+  tests('long', 'test', everySecond(long), paris, ...oneAtATime),
   tests('corpus', 'test', [overCorpus, files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
   tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
 ];
@@ -109,6 +129,7 @@ for (const part of chosen) {
   );
 }
 
+rmSync(compiled, { recursive: true, force: true });
 if (failures.length > 0) console.log(`\n— what failed\n${failures.join('\n')}`);
 console.log(`\n${verdicts.join('\n')}\n`);
 for (const [key, value] of Object.entries(total)) console.log(`ℹ ${key} ${key === 'duration_ms' ? value.toFixed(3) : value}`);

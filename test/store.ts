@@ -5,7 +5,9 @@ import pg from 'pg';
 import { type Migration, openStore, type Store, type StoreSettings } from '#store';
 import { type Cluster, startCluster } from '../src/store/embedded/cluster.ts';
 
-let shared: Promise<{ cluster: Cluster; folder: string }> | undefined;
+/** The socket of a PostgreSQL that runs for several test processes, one after the other; without it each process has its own. */
+const lent = process.env.SOCLE_TEST_CLUSTER;
+let shared: Promise<{ cluster: Pick<Cluster, 'socket' | 'stop'>; folder: string }> | undefined;
 let databases = 0;
 let open = 0;
 
@@ -28,10 +30,7 @@ export async function testDatabase(): Promise<{
   shared ??= startShared();
   const { cluster, folder } = await shared;
   const name = `test_${process.pid}_${++databases}`;
-  const client = new pg.Client({ host: cluster.socket, port: 5432, user: 'socle', database: 'postgres' });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
+  await onServer(cluster.socket, `create database ${name}`);
   const home = join(folder, name);
   const settings = {
     home,
@@ -42,9 +41,22 @@ export async function testDatabase(): Promise<{
   return { settings, release };
 }
 
-async function startShared(): Promise<{ cluster: Cluster; folder: string }> {
+async function startShared(): Promise<{ cluster: Pick<Cluster, 'socket' | 'stop'>; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'socle-test-'));
-  return { folder, cluster: await startCluster(folder, () => undefined) };
+  if (lent === undefined) return { folder, cluster: await startCluster(folder, () => undefined) };
+  return { folder, cluster: { socket: lent, stop: () => dropAll(lent) } };
+}
+
+/** The next process finds a server without what this one left. */
+async function dropAll(socket: string): Promise<void> {
+  for (let n = 1; n <= databases; n++) await onServer(socket, `drop database if exists test_${process.pid}_${n} with (force)`);
+}
+
+async function onServer(socket: string, text: string): Promise<void> {
+  const client = new pg.Client({ host: socket, port: 5432, user: 'socle', database: 'postgres' });
+  await client.connect();
+  await client.query(text);
+  await client.end();
 }
 
 async function release(): Promise<void> {
