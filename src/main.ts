@@ -12,7 +12,7 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { insMigrations, openIns } from '#ins';
+import { insMigrations, openIns, openReverification } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
@@ -125,7 +125,13 @@ export async function startSocle(
       clock,
       later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
     });
-    const handlers = { ...engine.handlers, ...afterwards.handlers };
+    const reverification = openReverification({
+      ins,
+      clock,
+      later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
+      log: say,
+    });
+    const handlers = { ...engine.handlers, ...afterwards.handlers, ...reverification.handlers };
     const unhurried = new Set(Object.keys(afterwards.handlers));
     const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
     closing.push(() => oversight.close());
@@ -133,6 +139,7 @@ export async function startSocle(
     jobs = await openJobs(store, { handlers, together, unhurried, log: say });
     closing.push(() => running(jobs).close());
     await afterwards.begin();
+    await reverification.begin();
     const http = await openHttp({
       store,
       trace,

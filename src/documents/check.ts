@@ -57,7 +57,7 @@ export interface Checked extends Omit<Received, 'step'> {
 export function check(identity: Identity, received: Received): Checked {
   const header = headerOf(received);
   if (header !== undefined) {
-    samePerson(identity, header, received.at);
+    samePerson(identity, header, received);
     sameWords(received, header);
   }
   const facts = factsOf(received, header);
@@ -84,8 +84,10 @@ function headerOf({ mediaType, bytes, at }: Received): CdaHeader | undefined {
   return header;
 }
 
-function samePerson(identity: Identity, { patient }: CdaHeader, at: string): void {
-  const named = patient.ids.some((id) => id.root === identity.oid && id.extension === identity.matricule);
+function samePerson(identity: Identity, { patient }: CdaHeader, { person, at }: Received): void {
+  // The sender may still know the person by a matricule that another has replaced, in the header as in the metadata.
+  const known = [`${identity.oid} ${identity.matricule}`, `${person.oid.replace('urn:oid:', '')} ${person.matricule}`];
+  const named = patient.ids.some((id) => known.includes(`${id.root} ${id.extension}`));
   if (!named) {
     throw refused(
       'other-person',

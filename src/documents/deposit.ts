@@ -1,8 +1,10 @@
+import type { Identity } from '#ins';
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
 import { type Checked, check } from './check.ts';
 import { conform } from './conform.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
+import { tellOfDoubt } from './doubted.ts';
 import { lookUp } from './lookUp.ts';
 import { receive, refused, type Submission } from './received.ts';
 import { type Registered, register } from './register.ts';
@@ -30,10 +32,16 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
     const received = receive(submission);
     const checked: Checked[] = [];
     for (const document of received) {
-      const identity = await desk.ins.qualified(document.person.oid, document.person.matricule);
-      if (record !== PLATFORM && identity.record !== record) throw severalPersons(document.at);
-      record = identity.record;
-      checked.push(check(identity, document));
+      let identity: Identity | undefined;
+      try {
+        identity = await desk.ins.qualified(document.person.oid, document.person.matricule);
+        if (record !== PLATFORM && identity.record !== record) throw severalPersons(document.at);
+        record = identity.record;
+        checked.push(check(identity, document));
+      } catch (error) {
+        if (error instanceof Refusal) await tellOfDoubt(desk, call, error, document, identity);
+        throw error;
+      }
     }
     const verdicts = submission.strict === true ? await conformAll(desk, checked) : undefined;
     const key = await desk.store.records.key(desk.store, record);

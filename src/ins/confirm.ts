@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel';
-import type { Insi, InsiIdentity } from './insi.ts';
+import type { Insi, InsiAnswer, InsiIdentity } from './insi.ts';
 import { type Matricule, type MatriculeOptions, parseMatricule } from './matricule.ts';
 import { beginsNames } from './name.ts';
 import { type InsOid, parseInsOid } from './oid.ts';
@@ -41,7 +41,11 @@ export async function confirm(
     if (await insi.verify(ins.oid, ins.matricule, traits)) return { outcome: 'verified', traits, ins };
     return { outcome: 'not-verified', traits };
   }
-  const answer = await insi.search(traits);
+  return confirmedBy(await insi.search(traits), traits, options);
+}
+
+/** What the answer to a search by these traits comes to. */
+export function confirmedBy(answer: InsiAnswer, traits: Traits, options: MatriculeOptions): Confirmation {
   if (answer.code !== '00') return { outcome: answer.code, traits };
   return usable(answer.identity, traits, options) ?? { outcome: '00-unusable', traits };
 }

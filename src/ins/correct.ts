@@ -1,15 +1,16 @@
 import { type Call, hexOfRecordId, type RecordId } from '#kernel';
 import { type Confirmation, confirm, unasked } from './confirm.ts';
 import { refuseUnborn } from './create.ts';
-import { actOf, claim, type Desk, lookupOf, rowOf } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { strictPart, traitDifferences } from './differences.ts';
 import { type Evidence, identityChecked } from './evidence.ts';
 import { byRecord } from './find.ts';
 import type { Identity } from './identity.ts';
-import { addLookup, dropLookup, keepHistory, updateIdentity } from './ins.sql.ts';
-import { changedMeanwhile, notConfirmed, notFound } from './refusals.ts';
+import { notConfirmed, notFound } from './refusals.ts';
+import { revise } from './revise.ts';
 import { isDoubtful, statusAfter } from './status.ts';
 import { parseTraits, type Traits } from './traits.ts';
+import { openWork } from './work/index.ts';
 
 /** See {@link Ins.correct}. */
 export async function correct(desk: Desk, call: Call, record: RecordId, given: Traits, evidence: Evidence): Promise<Identity> {
@@ -19,17 +20,8 @@ export async function correct(desk: Desk, call: Call, record: RecordId, given: T
   if (before === undefined) throw notFound();
   const confirmed = await confirmation(desk, call, before, traits, evidence);
   const after = corrected(before, confirmed, evidence);
-  return desk.store.transaction(async (tx) => {
-    await desk.store.records.lock(tx, record);
-    await tx.query(keepHistory, [record, call.at]);
-    const changed = await tx.query(updateIdentity, rowOf(desk, call, after, evidence, confirmed));
-    if (changed.length === 0) throw changedMeanwhile();
-    if (before.matricule === undefined) await claim(tx, record, confirmed.ins);
-    await tx.query(dropLookup, lookupOf(before).slice(0, 3));
-    await tx.query(addLookup, lookupOf(after));
-    await desk.trace.append(tx, call, record, actOf(desk, 'corrected', after, evidence, confirmed));
-    return after;
-  });
+  const note = { change: 'corrected', ...(call.reason === undefined ? {} : { why: call.reason }) };
+  return desk.store.transaction((tx) => revise(desk, tx, call, { before, after, evidence, confirmed, note }));
 }
 
 /** What INSi says of the new traits. Where INSi gave the identity, the strict traits change with its word only. */
@@ -50,6 +42,11 @@ async function confirmation(desk: Desk, call: Call, before: Identity, traits: Tr
   // règle 48: the question and its answer are traced, also when the answer is no
   const object = { kind: 'Patient', id: hexOfRecordId(before.record) };
   await desk.trace.journal(call, before.record, { action: 'identity', outcome: 'refused', object, code: 'ins.not-confirmed' });
+  // règle 55: what software sent and INSi denies is not taken, and somebody is to look
+  if (call.actor.kind !== 'operator') {
+    const detail = `received ${traitDifferences(before.traits, traits).join(' ')}`;
+    await openWork(desk.store, { kind: 'insi-ko', record: before.record, detail }, call.at);
+  }
   throw notConfirmed();
 }
 

@@ -1,4 +1,5 @@
 import type { Call } from '#kernel';
+import type { Circumstance } from './circumstance.ts';
 import { confirm, type Ins15, unasked } from './confirm.ts';
 import { actOf, claim, type Desk, lookupOf, rowOf } from './desk.ts';
 import { type Evidence, identityChecked } from './evidence.ts';
@@ -9,6 +10,7 @@ import { parseInsOid } from './oid.ts';
 import { alreadyExists } from './refusals.ts';
 import { type Attribute, isDoubtful, statusAfter } from './status.ts';
 import { malformed, parseTraits, type Traits } from './traits.ts';
+import { openWork, workAfter } from './work/index.ts';
 
 /** A person to make known. `matricule` and `oid` come together, or not at all. */
 export interface NewIdentity {
@@ -17,6 +19,8 @@ export interface NewIdentity {
   readonly oid?: string;
   readonly evidence: Evidence;
   readonly attributes?: readonly Attribute[];
+  /** How the person came without an INS, see `circumstance.ts`; only told. */
+  readonly circumstance?: Circumstance;
 }
 
 /** See {@link Ins.create}. */
@@ -29,15 +33,20 @@ export async function create(desk: Desk, call: Call, request: NewIdentity): Prom
     throw alreadyExists();
   // INSi is asked before the transaction: nothing waits on a network with a row locked
   const asks = request.evidence.insi && !isDoubtful(attributes);
+  const { circumstance } = request;
+  const note = { change: 'created', ...(circumstance === undefined ? {} : { circumstance }) };
   const confirmed = asks ? await confirm(desk.insi, traits, ins, desk.options) : unasked(traits);
   const status = statusAfter(confirmed.ins !== undefined, identityChecked(request.evidence), attributes);
   return desk.store.transaction(async (tx) => {
     const record = await desk.store.records.create(tx, call.at);
     const identity: Identity = { record, status, attributes, ...confirmed.ins, traits: confirmed.traits, version: 1 };
     await claim(tx, record, confirmed.ins);
-    await tx.query(insertIdentity, rowOf(desk, call, identity, request.evidence, confirmed));
+    await tx.query(insertIdentity, rowOf(desk, call, identity, request.evidence, confirmed, note));
     await tx.query(addLookup, lookupOf(identity));
-    await desk.trace.append(tx, call, record, actOf(desk, 'created', identity, request.evidence, confirmed));
+    await desk.trace.append(tx, call, record, actOf(desk, note, identity, request.evidence, confirmed));
+    await workAfter(tx, call, identity, confirmed.outcome);
+    // their name is to come, and nobody else will think of it
+    if (circumstance === 'newborn') await openWork(tx, { kind: 'to-qualify', record, detail: 'newborn' }, call.at);
     return identity;
   });
 }

@@ -4,7 +4,7 @@ import type { Act, Trace } from '#trace';
 import type { Confirmation, Ins15 } from './confirm.ts';
 import type { Evidence } from './evidence.ts';
 import { type Identity, identityColumns } from './identity.ts';
-import { takeMatricule } from './ins.sql.ts';
+import { recordOfMatricule, takeMatricule } from './ins.sql.ts';
 import type { Insi } from './insi.ts';
 import type { MatriculeOptions } from './matricule.ts';
 import { normalisedName } from './name.ts';
@@ -18,14 +18,31 @@ export interface Desk {
   readonly options: MatriculeOptions;
 }
 
-/** Takes the matricule for this record, or refuses `ins.exists` and so undoes the whole transaction. */
+/** What is told of a change beside the identity itself. */
+export interface Note {
+  readonly change: string;
+  readonly why?: string;
+  /** How the person came without an INS. */
+  readonly circumstance?: string;
+}
+
+/** Takes the matricule for this record, or refuses `ins.exists` and so undoes the whole transaction. One that was this record's stays so. */
 export async function claim(tx: Tx, record: RecordId, ins: Ins15 | undefined): Promise<void> {
   if (ins === undefined) return;
-  if ((await tx.query(takeMatricule, [ins.oid, ins.matricule, record])).length === 0) throw alreadyExists();
+  if ((await tx.query(takeMatricule, [ins.oid, ins.matricule, record])).length > 0) return;
+  const [taken] = await tx.query<{ record_id: RecordId }>(recordOfMatricule, [ins.oid, ins.matricule]);
+  if (taken?.record_id !== record) throw alreadyExists();
 }
 
 /** The values of `ins.insertIdentity` and `ins.updateIdentity`. */
-export function rowOf(desk: Desk, call: Call, identity: Identity, evidence: Evidence, { outcome }: Confirmation): unknown[] {
+export function rowOf(
+  desk: Desk,
+  call: Call,
+  identity: Identity,
+  evidence: Evidence,
+  { outcome }: Confirmation,
+  { change, why, circumstance }: Note,
+): unknown[] {
   return [
     identity.record,
     identity.version,
@@ -34,6 +51,10 @@ export function rowOf(desk: Desk, call: Call, identity: Identity, evidence: Evid
     evidence.identityDocument ?? null,
     outcome,
     outcome !== 'not-asked' && desk.insi.simulated,
+    change,
+    call.actor.name,
+    why ?? null,
+    circumstance ?? null,
   ];
 }
 
@@ -43,10 +64,18 @@ export function lookupOf({ record, traits }: Identity): unknown[] {
 }
 
 /** The line of the trace: the question to INSi with its answer, the document checked, never a trait nor the matricule. */
-export function actOf(desk: Desk, change: string, identity: Identity, evidence: Evidence, { outcome }: Confirmation): Act {
+export function actOf(
+  desk: Desk,
+  { change, why }: Note,
+  identity: Identity,
+  evidence: Evidence,
+  { outcome }: Confirmation,
+  told: Readonly<Record<string, string>> = {},
+): Act {
   return {
     action: 'identity',
     outcome: 'done',
+    ...(why === undefined ? {} : { reason: why }),
     object: { kind: 'Patient', id: hexOfRecordId(identity.record) },
     detail: {
       change,
@@ -54,6 +83,7 @@ export function actOf(desk: Desk, change: string, identity: Identity, evidence: 
       insi: outcome,
       ...(outcome !== 'not-asked' && desk.insi.simulated ? { simulated: 'true' } : {}),
       ...(evidence.identityDocument === undefined ? {} : { identityDocument: evidence.identityDocument }),
+      ...told,
     },
   };
 }

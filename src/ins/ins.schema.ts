@@ -83,4 +83,37 @@ export const insMigrations: readonly Migration[] = [
     `,
     everywhere: ['ins.work_item'],
   },
+  {
+    id: 'ins/0005-vigilance',
+    sql: `
+      -- who changed the identity and why, told beside each version; when INSi last confirmed it; how the person came without an INS
+      alter table ins.identity add column change text, add column changed_by text, add column why text,
+        add column verified_at timestamptz, add column circumstance text;
+      alter table ins.identity_history add column change text, add column changed_by text, add column why text,
+        add column verified_at timestamptz, add column circumstance text;
+      update ins.identity set verified_at = since where matricule is not null;
+      create index identity_verified on ins.identity (verified_at) where matricule is not null;
+      -- matricules that the identity no longer shows: replaced by another, hidden by doubt, denied by INSi
+      create table ins.past_matricule (
+        record_id   uuid not null,
+        oid         text not null,
+        matricule   text not null,
+        until       timestamptz not null,
+        why         text not null,
+        primary key (record_id, oid, matricule, until)
+      );
+      -- how software calls a person, unique across records: of its domain and value, the first record stands
+      create table ins.local_identifier (
+        system      text not null,
+        value       text not null,
+        record_id   uuid not null,
+        software    text not null,
+        since       timestamptz not null,
+        primary key (system, value)
+      );
+      create index local_identifier_of on ins.local_identifier (record_id);
+    `,
+    byRecord: ['ins.past_matricule'],
+    byKey: [['ins.local_identifier', 'system']],
+  },
 ];

@@ -3,7 +3,7 @@ import { statement } from '#store';
 const shown = `record_id, version, status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date,
   birth_place, used_family, used_given`;
 const kept = `status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date, birth_place, used_family,
-  used_given, identity_document, insi_answer, insi_simulated`;
+  used_given, identity_document, insi_answer, insi_simulated, change, changed_by, why, verified_at, circumstance`;
 const byKey = 'keyed by what is unique or sought across records; one row, looked up before the record is known';
 
 export const readIdentity = statement('ins.readIdentity', `select ${shown} from ins.identity where record_id = $1`, {
@@ -12,7 +12,8 @@ export const readIdentity = statement('ins.readIdentity', `select ${shown} from 
 export const insertIdentity = statement(
   'ins.insertIdentity',
   `insert into ins.identity (record_id, version, since, ${kept})
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+     case when $17 in ('verified', '00') then $3::timestamptz end, $22)`,
 );
 /**
  * Changes nothing, and gives no row, when the version is not the one that was read. What INSi last answered stays when it was not asked;
@@ -24,7 +25,8 @@ export const updateIdentity = statement(
      ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
       case when $4 in ('VALI', 'QUAL') then coalesce($16, identity_document) else $16 end,
       case when $17 = 'not-asked' then insi_answer else $17 end,
-      case when $17 = 'not-asked' then insi_simulated else $18 end)
+      case when $17 = 'not-asked' then insi_simulated else $18 end,
+      $19, $20, $21, case when $17 in ('verified', '00') then $3 else verified_at end, coalesce($22, circumstance))
    where record_id = $1 and version = $2 - 1 returning version`,
 );
 export const keepHistory = statement(
@@ -71,4 +73,41 @@ export const findByDate = statement(
    where birth_date = $1 and starts_with(family, $2) and starts_with(given, $3) and ($4::text is null or sex = $4)
    order by family, record_id limit $5`,
   { acrossRecords: 'search by traits: one birth date' },
+);
+
+export const keepMatricule = statement(
+  'ins.keepMatricule',
+  `insert into ins.past_matricule (record_id, oid, matricule, until, why) values ($1, $2, $3, $4, $5)
+   on conflict (record_id, oid, matricule, until) do nothing`,
+);
+export const lastMatricule = statement(
+  'ins.lastMatricule',
+  'select oid, matricule from ins.past_matricule where record_id = $1 order by until desc limit 1',
+);
+export const pastMatricules = statement(
+  'ins.pastMatricules',
+  'select oid, matricule, until, why from ins.past_matricule where record_id = $1 order by until desc limit 50',
+);
+/** The versions before the current one, newest first. */
+export const historyOf = statement(
+  'ins.historyOf',
+  `select ${shown}, since, until, identity_document, insi_answer, insi_simulated, change, changed_by, why, circumstance
+   from ins.identity_history where record_id = $1 and version < $2 order by version desc limit $3`,
+);
+export const currentOf = statement(
+  'ins.currentOf',
+  `select ${shown}, since, identity_document, insi_answer, insi_simulated, change, changed_by, why, circumstance, verified_at
+   from ins.identity where record_id = $1`,
+);
+
+/** Those whom INSi confirmed longest ago. */
+export const longestUnverified = statement(
+  'ins.longestUnverified',
+  `select ${shown} from ins.identity where matricule is not null and verified_at < $1 order by verified_at limit $2`,
+  { acrossRecords: 'the batch of a periodic verification: at most 500 people' },
+);
+export const verifiedAgain = statement(
+  'ins.verifiedAgain',
+  'update ins.identity set verified_at = $2 where record_id = any($1::uuid[]) and matricule is not null and verified_at < $2',
+  { acrossRecords: 'the people of one batch of verification' },
 );

@@ -15,7 +15,19 @@ export interface InsiIdentity {
   readonly oid: string;
   readonly matricule: string;
   readonly traits: InsiTraits;
+  /** Matricules that were this person's before: a NIA that a NIR has replaced. Each is answered as nobody's from then on. */
+  readonly formerly?: readonly { readonly oid: string; readonly matricule: string }[];
 }
+
+/** One question of a verification: is this matricule this person's? */
+export interface InsiQuestion {
+  readonly oid: InsOid;
+  readonly matricule: Matricule;
+  readonly traits: Traits;
+}
+
+/** The most questions of one batch. */
+export const insiBatch = 500;
 
 /** `00` exactly one person, `01` none, `02` several. `simulated`: the answer says nothing about anybody real. */
 export type InsiAnswer =
@@ -33,4 +45,9 @@ export interface Insi {
   search(traits: Traits): Promise<InsiAnswer>;
   /** Whether that matricule is that person's: true only when all strict traits agree. */
   verify(oid: InsOid, matricule: Matricule, traits: Traits): Promise<boolean>;
+  /**
+   * The same of many at once, answered in the order asked; at most {@link insiBatch}, refuses `ins.batch-too-large` beyond. All are answered
+   * or none.
+   */
+  verifyMany(asked: readonly InsiQuestion[]): Promise<readonly boolean[]>;
 }

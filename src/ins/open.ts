@@ -9,8 +9,10 @@ import type { Evidence } from './evidence.ts';
 import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
 import type { Identity } from './identity.ts';
 import type { Insi } from './insi.ts';
+import { type LocalIdentifiers, openLocalIdentifiers } from './localIdentifiers.ts';
 import { type Matricule, type MatriculeOptions, parseMatricule } from './matricule.ts';
 import type { Traits } from './traits.ts';
+import { openVigilance, type Vigilance } from './vigilance.ts';
 
 export type InsOptions = MatriculeOptions;
 
@@ -24,14 +26,16 @@ export interface Ins {
   /**
    * A new identity and its record, in one transaction with its trace. The status follows from what INSi answered and what was checked. A
    * matricule that INSi does not confirm is not kept (règle 51): look at the status of what comes back. With `insi` and no matricule, INSi
-   * is searched by traits and its traits and matricule are taken. `douteux` or `fictif`: INSi is not asked, the status is PROV.
+   * is searched by traits and its traits and matricule are taken. `douteux` or `fictif`: INSi is not asked, the status is PROV. What INSi
+   * denies, finds several times or leaves to be checked is on the work list from then on.
    * Refuses `ins.exists` when the matricule is taken, `ins.missing-trait`, `ins.malformed-trait`, and what the adapter of INSi refuses.
    */
   create(call: Call, request: NewIdentity): Promise<Identity>;
   /**
    * New traits for a known person; the previous ones stay in the history. An identity that holds a matricule changes its strict traits
    * only when `evidence.insi` is asked for and INSi confirms; used names change freely. A new identity document is needed to stay VALI or
-   * QUAL when the strict traits change. With the same traits and more evidence it raises the status; it may gain the matricule.
+   * QUAL when the strict traits change. With the same traits and more evidence it raises the status; it may gain the matricule. `call.reason`
+   * is kept beside the version. What anybody but the operator sends and INSi denies is on the work list.
    * Refuses `ins.not-found`, `ins.not-confirmed`, `ins.changed-meanwhile`, `ins.exists`, `ins.missing-trait`, `ins.malformed-trait`.
    */
   correct(call: Call, record: RecordId, traits: Traits, evidence: Evidence): Promise<Identity>;
@@ -46,6 +50,10 @@ export interface Ins {
    * Refuses `ins.search-too-broad` without a letter of the name.
    */
   byTraits(query: SearchQuery, limit: number): Promise<SearchResult>;
+  /** How the software of each place calls a person. */
+  readonly localIdentifiers: LocalIdentifiers;
+  /** Attributes, verification, history, the work list. */
+  readonly vigilance: Vigilance;
   /** The identity that a document may be deposited for. Refuses `ins.not-found`, `ins.not-qualified`. */
   qualified(oid: string, matricule: string): Promise<Identity>;
 }
@@ -60,6 +68,8 @@ export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOpti
     recordOf: rememberingRecordOf(store, options),
     byRecord: (record) => byRecord(store, record),
     byTraits: (query, limit) => byTraits(store, query, limit),
+    localIdentifiers: openLocalIdentifiers(store),
+    vigilance: openVigilance(desk),
     qualified: (oid, matricule) => qualified(store, oid, matricule, options),
   };
 }

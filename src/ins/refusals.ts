@@ -46,3 +46,25 @@ export function changedMeanwhile(): Refusal {
     en: 'The identity was changed meanwhile: read it again, then start over.',
   });
 }
+
+export function whyNeeded(): Refusal {
+  return new Refusal(
+    'ins.why-needed',
+    {
+      fr: 'Dites pourquoi, en 10 à 500 caractères : la personne le lira dans son journal.',
+      en: 'Say why, in 10 to 500 characters: the person will read it in their log.',
+    },
+    { at: 'why' },
+  );
+}
+
+export function insiNotAsked(): Refusal {
+  return new Refusal(
+    'ins.insi-not-asked',
+    {
+      fr: 'INSi n’est pas interrogé pour une identité douteuse ou fictive : levez d’abord le doute, pièce d’identité en main.',
+      en: 'INSi is not asked about a doubtful or fictitious identity: lift the doubt first, with an identity document in hand.',
+    },
+    { source: 'Guide d’implémentation de l’INS, règle 25' },
+  );
+}

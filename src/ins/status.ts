@@ -15,10 +15,16 @@ export const actions = [
   'call-insi',
   'edit-strict-traits',
   'edit-used-names',
+  'count-document',
+  'print-datamatrix',
+  'set-homonyme',
+  'set-douteux',
+  'set-fictif',
 ] as const;
 /**
  * What a status may allow. `send-matricule`: to another domain, with the OID. `citizen-mailbox`: the MSSanté address made of the matricule.
- * `edit-strict-traits`: without a new confirmation by INSi.
+ * `edit-strict-traits`: without a new confirmation by INSi. `count-document`: a document that proves raises the status. `set-…`: that
+ * attribute may be added; a doubtful identity may gain the other attributes too, and loses one by a new check only, see `attributes.ts`.
  */
 export type Action = (typeof actions)[number];
 
@@ -32,15 +38,24 @@ const allowed: Readonly<Record<Action, readonly Status[]>> = {
   'call-insi': ['PROV', 'RECUP', 'VALI', 'QUAL'],
   'edit-strict-traits': ['PROV', 'VALI'],
   'edit-used-names': ['PROV', 'RECUP', 'VALI', 'QUAL'],
+  'count-document': ['PROV', 'RECUP', 'VALI', 'QUAL'],
+  'print-datamatrix': ['QUAL'],
+  'set-homonyme': ['PROV', 'RECUP', 'VALI', 'QUAL'],
+  'set-douteux': ['PROV', 'RECUP', 'VALI', 'QUAL'],
+  'set-fictif': ['PROV', 'RECUP', 'VALI', 'QUAL'],
 };
+
+/** What a doubtful identity is refused although `PROV` allows it: INSi is not asked about it, and no document proves it. */
+const notWhenDoubtful: ReadonlySet<Action> = new Set(['call-insi', 'count-document']);
 
 /**
  * Whether an identity of that status and those attributes may be used so.
- * `douteux` and `fictif` leave an identity what `PROV` leaves it, and forbid the call to INSi; `homonyme` only warns.
+ * `douteux` and `fictif` leave an identity what `PROV` leaves it, and forbid the call to INSi and the weight of a document; `homonyme` only
+ * warns.
  */
 export function allows(status: Status, what: Action, having: readonly Attribute[] = []): boolean {
   if (!isDoubtful(having)) return allowed[what].includes(status);
-  return what !== 'call-insi' && allowed[what].includes('PROV');
+  return !notWhenDoubtful.has(what) && allowed[what].includes('PROV');
 }
 
 /** The status that the facts give: INSi knows the person, and the identity was checked with something that proves it. */

@@ -140,8 +140,14 @@ for (const [name, value, other] of traits) {
     assert.ok(!answer.bytes.includes(ambre.matricule), 'the answer repeats no matricule');
     assert.deepEqual(await census(ground), counted);
     assert.deepEqual(
-      (await lines()).map(({ code }) => code),
-      ['documents.traits-differ'],
+      (await lines()).map(({ code, detail }) => code ?? detail?.change),
+      ['asked-insi', 'documents.traits-differ'],
+    );
+    const found = (await ground.ins.vigilance.workOf(ground.ambre)).map(({ detail }) => detail);
+    assert.match(
+      found.join(),
+      new RegExp(`received ([a-zA-Z]+ )*${name}\\b`),
+      'it is on the work list, by the name of the trait',
     );
   });
 }

@@ -6,13 +6,20 @@ import { said } from '../kit/i18n.ts';
 import { Notice } from '../kit/status.tsx';
 import type { Patient } from './shapes.ts';
 
-/** The word for how sure an identity is; only « qualifiée » allows the matricule to leave with the traits. */
-export function IdentityStatus({ status }: { status: Patient['status'] }) {
+/** The words for how sure an identity is, and for what it warns of; only « qualifiée » allows the matricule to leave with the traits. */
+export function IdentityStatus({ patient: { status, attributes = [] } }: { patient: Patient }) {
   const { t } = useTranslation('pro');
   return (
-    <Badge tone={status === 'QUAL' ? 'done' : 'attention'} icon={status === 'QUAL' ? 'done' : 'warning'}>
-      {t(`status.${status}`)}
-    </Badge>
+    <>
+      <Badge tone={status === 'QUAL' ? 'done' : 'attention'} icon={status === 'QUAL' ? 'done' : 'warning'}>
+        {t(`status.${status}`)}
+      </Badge>
+      {attributes.map((one) => (
+        <Badge key={one} tone={one === 'homonyme' ? 'info' : 'danger'} icon={one === 'homonyme' ? 'info' : 'blocked'}>
+          {t(`attribute.${one}`)}
+        </Badge>
+      ))}
+    </>
   );
 }
 
@@ -55,7 +62,7 @@ export function IdentityBanner({ patient }: { patient: Patient }) {
     <section className={isEmergency ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
       <Traits patient={patient} />
       <p className="badges identity-mode">
-        <IdentityStatus status={patient.status} />
+        <IdentityStatus patient={patient} />
         {access && !isEmergency && (
           <span>{t('mode.normal', { ground: said(access.ground.label), until: show(access.until, 'moment') })}</span>
         )}

@@ -17,6 +17,8 @@ export interface Patient {
     readonly birthPlace: string;
   };
   readonly status: 'PROV' | 'RECUP' | 'VALI' | 'QUAL';
+  /** What the identity warns of. */
+  readonly attributes?: readonly ('homonyme' | 'douteux' | 'fictif')[];
   readonly matricule?: string;
   /** Under age: may ask that an access be kept from those who represent them. */
   readonly minor: boolean;

@@ -1,6 +1,7 @@
 import type { Call, RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import type { Tx } from '#store';
+import type { Json } from '../json.ts';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
 import type { SearchAnswer, SearchScope, SearchWish } from './answer.ts';
@@ -13,6 +14,8 @@ import { type HistoryPage, type HistoryScope, history } from './history.ts';
 import { lastn } from './lastn.ts';
 import type { Visibility } from './ledger.ts';
 import { matching } from './matching.ts';
+import { type CrossReferenced, crossReference, type PersonIdentifier } from './patient/crossReference.ts';
+import { type Likely, matchPerson } from './patient/matchPerson.ts';
 import { type PlacedRow, place } from './place.ts';
 import { classify, cover, end, shownPlaced, type Typed, unannounced } from './placed.ts';
 import { read, vread } from './read.ts';
@@ -44,6 +47,10 @@ export interface Fhir {
   everything(call: Call, id: string, asked: Asked): Promise<SearchAnswer>;
   /** Observation $lastn. */
   lastn(call: Call, asked: Asked): Promise<SearchAnswer>;
+  /** By which identifiers a person is known elsewhere. */
+  crossReference(call: Call, source: PersonIdentifier, targets: readonly string[]): Promise<CrossReferenced>;
+  /** Patient $match: whom a Patient may mean, the likeliest first. */
+  matchPerson(call: Call, patient: Json): Promise<readonly Likely[]>;
   /** Rows that another module's walk has decided to keep, in its own transaction: validates nothing, decides nothing, traces nothing. */
   place(tx: Tx, call: Call, record: RecordId, rows: readonly PlacedRow[]): Promise<void>;
   /** Ends such rows, what they said forgotten; see `placed.ts`. */
@@ -91,6 +98,8 @@ export function openFhir(ground: FhirGround): Fhir {
     search: (call, scope, asked, wish) => search(desk, call, scope, asked, wish),
     everything: (call, id, asked) => everything(desk, call, id, asked),
     lastn: (call, asked) => lastn(desk, call, asked),
+    crossReference: (call, source, targets) => crossReference(desk, call, source, targets),
+    matchPerson: (call, patient) => matchPerson(desk, call, patient),
     place: (tx, call, record, rows) => place(desk, tx, call, record, rows),
     end: (tx, call, record, numbers) => end(desk, tx, call, record, numbers),
     cover: (tx, call, record, numbers, visibility) => cover(desk, tx, call, record, numbers, visibility),

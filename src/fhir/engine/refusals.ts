@@ -211,3 +211,11 @@ export const identifierTooLong = (most: number): Refusal =>
     `The identifier of a patient, with its system, has ${most} characters at most.`,
     'Patient.identifier',
   );
+
+export const unknownDomain = (): Refusal =>
+  refuse(
+    'pdq-unknown-domain',
+    'Aucun identifiant de ce domaine n’est connu ici (targetSystem not found).',
+    'No identifier of this domain is known here (targetSystem not found).',
+    'identifier',
+  );

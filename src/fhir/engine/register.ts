@@ -1,15 +1,16 @@
-import { PLATFORM } from '#kernel';
+import { type Call, PLATFORM } from '#kernel';
 import type { Tx } from '#store';
 import { claimPatient, seeIdentity, somethingElse, takeAliases } from '../fhir.sql.ts';
 import type { Json } from '../json.ts';
 import { type Changed, changed, emit } from './changed.ts';
 import { refuseOwned } from './check.ts';
+import type { FhirDesk } from './desk.ts';
 import { draftRow, type Ground } from './draft.ts';
 import { kindOf } from './home.ts';
 import type { OpenHome } from './homes.ts';
 import { methodOf, type Row, write } from './ledger.ts';
 import { type People, sameIdentity } from './newPersons.ts';
-import { writeIdentifiers } from './patient/ensure.ts';
+import { localsOf, writeIdentifiers } from './patient/ensure.ts';
 import * as refusals from './refusals.ts';
 import { chosenId, type Settled } from './settle.ts';
 import type { Written } from './stored.ts';
@@ -70,7 +71,7 @@ async function writeHome(
   );
   const removed = drafted.flatMap(({ settled }) => (settled.does === 'remove' ? settled.row : []));
   await takeIds(tx, open, drafted);
-  await writePerson(tx, open, drafted, people);
+  await writePerson(desk, tx, call, open, drafted, people);
   write(tx, home, { added, replaced, removed }, call.at);
   const changes: Changed[] = [
     ...added.map((row) => changed(row, methodOf(row))),
@@ -101,11 +102,22 @@ function bearsChosen(settled: Settled): string | undefined {
 }
 
 /** What goes with the Patient of a record: the index of identifiers, and the identity that it follows. */
-async function writePerson(tx: Tx, { home, patient }: OpenHome, drafted: readonly Drafted[], people: People): Promise<void> {
+async function writePerson(
+  desk: FhirDesk,
+  tx: Tx,
+  call: Call,
+  { home, patient }: OpenHome,
+  drafted: readonly Drafted[],
+  people: People,
+): Promise<void> {
   if (kindOf(home) !== 'record') return;
   const one = drafted.find(({ settled }) => settled.change.type === 'Patient');
   if (one === undefined) return;
   const { settled, made } = one;
+  // Who finds the person known already has told their own name for them all the same.
+  const told = settled.does === 'remove' ? undefined : (settled.change.input?.json ?? (made && (JSON.parse(made.body) as Json)));
+  const isWhole = settled.change.verb !== 'create';
+  if (told !== undefined) await desk.ins.localIdentifiers.keep(tx, call, home, localsOf(told), isWhole);
   if (settled.does === 'remove') {
     const removed = drafted.flatMap((other) => (other.settled.does === 'remove' ? other.settled.row.n : []));
     const inUse = patient?.seen !== undefined || (await tx.query(somethingElse, [home, removed])).length > 0;

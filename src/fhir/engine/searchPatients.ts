@@ -21,8 +21,10 @@ import { locate } from './locate.ts';
 import { lookUpAliases } from './lookUp.ts';
 import { placeOf } from './match.ts';
 import { cursorIn, pageToken } from './paging.ts';
+import { personsByTraits } from './patient/byTraits.ts';
 import { ensurePatient } from './patient/ensure.ts';
 import { mostPersons, personsByIdentifier } from './patient/find.ts';
+import { withCurrentMatricules } from './patient/formerly.ts';
 import { type Sight, sightOf, withPatient } from './permit.ts';
 import * as refusals from './refusals.ts';
 import { answerOf, includedBy } from './seenPage.ts';
@@ -30,7 +32,7 @@ import { type Shown, shownOf } from './stored.ts';
 import { traceSearch } from './traceSearch.ts';
 
 /**
- * A search of people: by identifier, by id, or one's own. Each person found is searched in their own record, with what the caller may see
+ * A search of people: by identifier, by id, by family name with a whole birth date, or one's own. Each person found is searched in their own record, with what the caller may see
  * there; who may not be known is left out, of the total too. At most 20, of whom all are looked at again for each page: in the order asked, ties by
  * record. A look at each is traced in their record. Refuses `fhir.patient-required` for a search by anything else, `fhir.too-many-patients`,
  * `fhir.bad-page`, `fhir.page-expired`, `fhir.parameter-indexing`, and what `parseSearch` refuses. Source: FHIR R4 §3.1.1.5.3, §3.1.1.5.1.
@@ -58,10 +60,15 @@ export async function searchPatients(
   const records = await candidates(desk, call, scope, asked);
   if (records.length > mostPersons) throw refusals.tooManyPatients(mostPersons);
   const persons: Person[] = [];
-  for (const record of records) {
-    const person = await lookAt(desk, call, record, query);
-    if (person !== undefined) persons.push(person);
-  }
+  const look = async (wanted: Query): Promise<void> => {
+    for (const record of records) {
+      const person = await lookAt(desk, call, record, wanted);
+      if (person !== undefined) persons.push(person);
+    }
+  };
+  await look(query);
+  const current = persons.length === 0 && records.length > 0 ? await withCurrentMatricules(desk, asked) : undefined;
+  if (current !== undefined) await look(parseSearch(desk.parameters, 'Patient', current, options));
   if (persons.length === 0) await traceSearch(desk, call, PLATFORM, undefined, { type: 'Patient' });
   persons.sort((a, b) => inOrder(query.sort, a.row, b.row) || (a.record < b.record ? -1 : 1));
   const { page, next } = pageOf(persons, query);
@@ -117,8 +124,12 @@ async function candidates(desk: FhirDesk, call: Call, { compartment }: SearchSco
     return persons(ids.flatMap((id) => (spotOf('Patient', id) ?? aliases.get(`Patient/${id}`))?.home ?? []));
   }
   const tokens = listed('identifier');
-  if (tokens.length > 0) return personsByIdentifier(desk, desk.store, tokens);
+  const valued = tokens.filter((token) => !token.endsWith('|'));
+  if (valued.length > 0) return personsByIdentifier(desk, desk.store, valued);
   if (call.actor.kind === 'citizen') return [call.actor.record];
+  const byTraits = await personsByTraits(desk, asked, tokens);
+  if (byTraits !== undefined) return byTraits;
+  if (tokens.length > 0) return [];
   throw refusals.patientRequired();
 }
 

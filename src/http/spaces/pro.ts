@@ -45,6 +45,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       record: hexOfRecordId(identity.record),
       traits: identity.traits,
       status: identity.status,
+      ...(identity.attributes.length === 0 ? {} : { attributes: identity.attributes }),
       ...(qualified ? { matricule: identity.matricule } : {}),
       access: access === undefined ? null : accessAnswer(access),
       minor: await rights.isMinor(identity.record, call.at),

@@ -3,6 +3,7 @@ import { activeContentOf, type DocumentList, type Entry, type FoundDocuments, ty
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
+import { identityWords } from './identityWords.ts';
 import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
 import { rightsWords } from './rightsWords.ts';
@@ -196,7 +197,8 @@ const asWhat: Readonly<Partial<Record<TraceLine['who']['kind'], Sentence>>> = {
 
 /** What a line tells was done, without who and why. */
 export function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
-  const overseen = outcome === 'done' ? oversightWords({ action, ...(detail === undefined ? {} : { detail }) }) : undefined;
+  const told = { action, ...(detail === undefined ? {} : { detail }) };
+  const overseen = outcome === 'done' ? (oversightWords(told) ?? identityWords(told)) : undefined;
   if (overseen !== undefined) return overseen[language === 'fr' ? 0 : 1];
   const title = object?.title === undefined ? '' : ` « ${object.title} »`;
   const other = detail?.name ?? '';

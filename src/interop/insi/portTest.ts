@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Insi, type InsiIdentity, insOids, parseMatricule, parseTraits, type Traits } from '#ins';
+import { type Insi, type InsiIdentity, insiBatch, insOids, parseMatricule, parseTraits, type Traits } from '#ins';
 
 const person = (matricule: string, birthFamily: string, birthGivens: string, birthPlace = '51215'): InsiIdentity => ({
   oid: insOids.test,
@@ -13,6 +13,10 @@ export const portPeople: readonly InsiIdentity[] = [
   person('279035121518989', 'PAT-TROIS', 'DOMINIQUE MARIE-LOUISE'),
   person('285022A99999978', 'HOMONYME', 'ANNE CLAIRE'),
   person('299029749999964', 'HOMONYME', 'ANNE SOPHIE'),
+  {
+    ...person('279039935001261', 'ATTENTE', 'NADIA', '99350'),
+    formerly: [{ oid: insOids.test, matricule: '779039935001205' }],
+  },
 ];
 
 const asked = (birthFamily: string, firstBirthGiven: string, more: Partial<Traits> = {}): Traits =>
@@ -66,6 +70,38 @@ export function testInsiPort(adapter: string, open: () => Promise<Insi>): void {
     assert.equal(await insi.verify(insOids.test, matricule, { ...one, birthDate: '1979-03-29' }), false);
     assert.equal(await insi.verify(insOids.test, matricule, { ...one, firstBirthGiven: 'DOMINIQUE MARIE' }), true);
     assert.equal(await insi.verify(insOids.test, matricule, { ...one, firstBirthGiven: 'MARIE-LOUISE' }), false);
+  });
+
+  test(
+    title('a matricule that another has replaced is nobody’s, and the person is found with it among their former ones'),
+    async () => {
+      const insi = await open();
+      const nadia = asked('ATTENTE', 'NADIA', { birthPlace: '99350' });
+      assert.equal(await insi.verify(insOids.test, parseMatricule('779039935001205'), nadia), false);
+      const answer = await insi.search(nadia);
+      assert.deepEqual(answer.code === '00' && answer.identity, portPeople[3]);
+    },
+  );
+
+  test(title('a batch is answered as its questions would be one by one, in their order'), async () => {
+    const insi = await open();
+    const questions = [
+      { oid: insOids.test, matricule, traits: one },
+      { oid: insOids.nir, matricule, traits: one },
+      { oid: insOids.test, matricule: parseMatricule('285022A99999978'), traits: one },
+      { oid: insOids.test, matricule, traits: { ...one, birthDate: '1979-03-29' } },
+      { oid: insOids.test, matricule, traits: one },
+    ];
+    assert.deepEqual(await insi.verifyMany(questions), [true, false, false, false, true]);
+    assert.deepEqual(await insi.verifyMany([]), []);
+  });
+
+  test(title('a batch of more than the limit is refused, and one at the limit is answered'), async () => {
+    const insi = await open();
+    const question = { oid: insOids.test, matricule, traits: one };
+    const full = Array.from({ length: insiBatch }, () => question);
+    assert.equal((await insi.verifyMany(full)).length, insiBatch);
+    await assert.rejects(insi.verifyMany([...full, question]), { code: 'ins.batch-too-large' });
   });
 
   test(title('every answer says whether it is simulated, as the adapter does'), async () => {

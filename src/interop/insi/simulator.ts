@@ -2,17 +2,23 @@ import {
   beginsNames,
   type Insi,
   type InsiIdentity,
+  type InsiQuestion,
+  insiBatch,
   normalisedName,
   parseInsOid,
   parseTraits,
   type Traits,
   traitDifferences,
 } from '#ins';
+import { Refusal } from '#kernel';
 
 /** INSi with a directory of fictitious people: for demonstrations and tests, never for care. */
 export interface InsiSimulator extends Insi {
   readonly simulated: true;
-  /** Adds a person; the same matricule again is that person with corrected traits. Refuses a malformed domain or trait. */
+  /**
+   * Adds a person; the same matricule again is that person with corrected traits, and one that was `formerly` theirs is nobody's any more.
+   * Refuses a malformed domain or trait.
+   */
   register(person: InsiIdentity): void;
 }
 
@@ -24,10 +30,15 @@ export interface InsiSimulator extends Insi {
 export function openInsiSimulator(people: readonly InsiIdentity[] = []): InsiSimulator {
   const byMatricule = new Map<string, Known>();
   const byName = new Map<string, Set<Known>>();
+  const forget = (key: string): void => {
+    const before = byMatricule.get(key);
+    if (before !== undefined) byName.get(nameKey(before.traits))?.delete(before);
+    byMatricule.delete(key);
+  };
   const register = (person: InsiIdentity): void => {
     const known = knownOf(person);
-    const before = byMatricule.get(known.key);
-    if (before !== undefined) byName.get(nameKey(before.traits))?.delete(before);
+    const former = (person.formerly ?? []).map(({ oid, matricule }) => `${parseInsOid(oid)} ${matricule}`);
+    for (const key of [known.key, ...former]) forget(key);
     byMatricule.set(known.key, known);
     const name = nameKey(known.traits);
     const namesakes = byName.get(name);
@@ -45,10 +56,29 @@ export function openInsiSimulator(people: readonly InsiIdentity[] = []): InsiSim
       return found.length > 1 ? { code: '02', simulated: true } : { code: '00', identity: one.person, simulated: true };
     },
     async verify(oid, matricule, traits) {
-      const known = byMatricule.get(`${oid} ${matricule}`);
-      return known !== undefined && matches(known, traits);
+      return isTheirs({ oid, matricule, traits });
+    },
+    async verifyMany(asked) {
+      if (asked.length > insiBatch) throw batchTooLarge();
+      return asked.map(isTheirs);
     },
   };
+
+  function isTheirs({ oid, matricule, traits }: InsiQuestion): boolean {
+    const known = byMatricule.get(`${oid} ${matricule}`);
+    return known !== undefined && matches(known, traits);
+  }
+}
+
+function batchTooLarge(): Refusal {
+  return new Refusal(
+    'ins.batch-too-large',
+    {
+      fr: `Un lot de vérification compte au plus ${insiBatch} identités : faites-en plusieurs.`,
+      en: `A batch of verification holds at most ${insiBatch} identities: make several.`,
+    },
+    { source: 'SEL-MP-043' },
+  );
 }
 
 interface Known {

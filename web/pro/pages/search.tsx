@@ -64,7 +64,7 @@ function Result({ patient, hasHomonym }: { patient: Patient; hasHomonym: boolean
         </Link>
       </h3>
       <p className="badges">
-        <IdentityStatus status={patient.status} />
+        <IdentityStatus patient={patient} />
         {hasHomonym && (
           <Badge tone="danger" icon="warning">
             {t('search.homonym')}

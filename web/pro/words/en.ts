@@ -45,6 +45,11 @@ export const en: Words<typeof fr> = {
     VALI: 'Validated identity',
     QUAL: 'Qualified identity',
   },
+  attribute: {
+    homonyme: 'Known namesake: compare the traits',
+    douteux: 'Doubtful identity',
+    fictif: 'Fictitious identity',
+  },
   identity: {
     banner: 'Identity of the patient',
     birthFamily: 'Birth name',

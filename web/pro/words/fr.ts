@@ -43,6 +43,11 @@ export const fr = {
     VALI: 'Identité validée',
     QUAL: 'Identité qualifiée',
   },
+  attribute: {
+    homonyme: 'Homonyme connu : comparez les traits',
+    douteux: 'Identité douteuse',
+    fictif: 'Identité fictive',
+  },
   identity: {
     banner: 'Identité du patient',
     birthFamily: 'Nom de naissance',

@@ -70,16 +70,21 @@ async function writePatient(
   return { id, version, depositor, seen: identity.version };
 }
 
+/** The identifiers that are no matricule; one without a domain has an empty one. */
+export function localsOf(patient: Json | undefined): readonly { readonly system: string; readonly value: string }[] {
+  return objects(patient?.identifier).flatMap((one) => {
+    const value = text(one.value);
+    return value === undefined || isIns(one) ? [] : [{ value, system: text(one.system) ?? '' }];
+  });
+}
+
 /** Of an identifier with its system, in characters. */
 const longest = 1000;
 
 /** Keeps the index of people by their hospitals' identifiers in step with a Patient. Refuses `fhir.identifier-too-long`. */
 export function writeIdentifiers(tx: Tx, record: RecordId, patient: Json | undefined, fresh: boolean): void {
   if (!fresh) tx.write(dropIdentifiers, [record]);
-  const named = objects(patient?.identifier).flatMap((one) => {
-    const value = text(one.value);
-    return value === undefined || isIns(one) ? [] : [{ value, system: text(one.system) ?? '' }];
-  });
+  const named = localsOf(patient);
   if (named.some(({ value, system }) => value.length + system.length > longest)) throw refusals.identifierTooLong(longest);
   if (named.length > 0) tx.write(addIdentifiers, [record, named.map(({ value }) => value), named.map(({ system }) => system)]);
 }

@@ -5,18 +5,19 @@ import { extensionOf, extensions, isIns } from './describe.ts';
 type Given = { readonly [name in keyof Traits]?: string };
 
 /**
- * The identity that a Patient claims, when it carries a matricule INS and the five strict traits; undefined otherwise. The traits are as
- * they are written: `ins` reads them.
+ * The identity that a Patient claims, when it carries the five strict traits; undefined otherwise. With a matricule INS it is verified by
+ * INSi, without one INSi is searched: a person without an INS is known by their traits. The traits are as they are written: `ins` reads
+ * them.
  */
 export function claimedIdentity(patient: Json): NewIdentity | undefined {
-  const ins = objects(patient.identifier).find(isIns);
-  const matricule = text(ins?.value);
-  const oid = text(ins?.system)?.slice('urn:oid:'.length);
+  const identifier = objects(patient.identifier).find(isIns);
+  const matricule = text(identifier?.value);
+  const oid = text(identifier?.system)?.slice('urn:oid:'.length);
   const given = traitsOf(patient);
   const { birthFamily, firstBirthGiven, sex, birthDate, birthPlace } = given;
-  if (matricule === undefined || oid === undefined) return undefined;
   if ([birthFamily, firstBirthGiven, sex, birthDate, birthPlace].includes(undefined)) return undefined;
-  return { traits: given as Traits, matricule, oid, evidence: evidenceOf(patient) };
+  const ins = matricule === undefined || oid === undefined ? {} : { matricule, oid };
+  return { traits: given as Traits, ...ins, evidence: evidenceOf(patient) };
 }
 
 /** What a Patient says of the traits. Source: FR Core 2.1, fr-core-patient-ins. */

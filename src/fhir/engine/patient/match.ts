@@ -8,6 +8,7 @@ import { sightOf } from '../permit.ts';
 import * as refusals from '../refusals.ts';
 import { ensurePatient } from './ensure.ts';
 import { personsByIdentifier } from './find.ts';
+import { withCurrentMatricules } from './formerly.ts';
 
 /**
  * The records of the people whom a search of Patient finds and the caller may know, at most two: for conditions. The search names an
@@ -20,6 +21,9 @@ export async function personsMatching(desk: FhirDesk, call: Call, query: string)
   for (const record of looked) {
     if (found.length < 2 && (await meets(desk, call, record, asked))) found.push(record);
   }
+  const current = found.length === 0 ? await withCurrentMatricules(desk, asked) : undefined;
+  if (current !== undefined)
+    for (const record of looked) if (found.length < 2 && (await meets(desk, call, record, current))) found.push(record);
   return { found, looked };
 }
 

@@ -13,8 +13,10 @@ import { indexing } from './indexing.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { lastn } from './lastn.ts';
 import { lookup } from './lookup.ts';
+import { match } from './match.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { Level, Operation } from './operation.ts';
+import { pix } from './pix.ts';
 import { series } from './series.ts';
 import { subscriptionEvents, subscriptionStatus, subscriptionToken } from './subscription.ts';
 import { subsumes } from './subsumes.ts';
@@ -50,6 +52,8 @@ export const operations: readonly Operation[] = [
   subscriptionToken,
   depositXdm,
   xdm,
+  pix,
+  match,
 ];
 
 /** Those offered on one type or its instances. */
