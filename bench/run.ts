@@ -17,6 +17,7 @@ import { read } from './scenarios/read.ts';
 import { rights } from './scenarios/rights.ts';
 import { start } from './scenarios/start.ts';
 import { text } from './scenarios/text.ts';
+import { tokens } from './scenarios/tokens.ts';
 import { trace } from './scenarios/trace.ts';
 import { transaction } from './scenarios/transaction.ts';
 import { stopAll } from './testbed/server.ts';
@@ -28,6 +29,7 @@ const scenarios: readonly Scenario[] = [
   read,
   find,
   rights,
+  tokens,
   transaction,
   everything,
   create,

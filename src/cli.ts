@@ -11,6 +11,7 @@ import { operator } from './commands/operator.ts';
 import { rights } from './commands/rights.ts';
 import { serve } from './commands/serve.ts';
 import { CommandFailed } from './commands/server.ts';
+import { software } from './commands/software.ts';
 import { specs } from './commands/specs.ts';
 import { terminology } from './commands/terminology.ts';
 import { token } from './commands/token.ts';
@@ -21,6 +22,7 @@ const help = `socle <command>
   migrate      bring the schema up to date
   demo         tell who is in the demonstration territory
   operator     add and remove those who run this installation
+  software     register a software: its secret or keys, where it may send people back
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
@@ -39,6 +41,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   migrate,
   demo,
   operator,
+  software,
   token,
   deposit,
   build,

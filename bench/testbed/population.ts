@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DemoPerson, DemoProfessional, DemoStructure, Territory } from '#demo';
-import { openDirectory } from '#directory';
+import { type Directory, openDirectory } from '#directory';
 import { openStore } from '#store';
 import type { Subject } from '../client/letters.ts';
 import type { Server } from './server.ts';
@@ -58,10 +58,7 @@ export async function openPopulation(home: string, server: Server, territory: Te
 
 /** Professionals are the directory's, loaded by the operator: there is no protocol for it yet, so the store is joined for a moment. */
 async function registerProfessionals(home: string, { professionals, structures }: Territory): Promise<void> {
-  const places = { home, blobs: `file:${join(home, 'blobs')}`, keyFile: join(home, 'operator.key') };
-  const store = await openStore(places, { migrations: [], log: () => undefined, mode: 'join' });
-  try {
-    const directory = openDirectory(store);
+  await joinDirectory(home, async (directory) => {
     await directory.registerStructures(
       structures.map(({ id, name, couloir, facilityType, practiceSetting }) => ({
         id,
@@ -81,6 +78,15 @@ async function registerProfessionals(home: string, { professionals, structures }
         structures: [structureId],
       })),
     );
+  });
+}
+
+/** Lets something be done with the directory of the Socle of this home, as its operator would. */
+export async function joinDirectory(home: string, act: (directory: Directory) => Promise<void>): Promise<void> {
+  const places = { home, blobs: `file:${join(home, 'blobs')}`, keyFile: join(home, 'operator.key') };
+  const store = await openStore(places, { migrations: [], log: () => undefined, mode: 'join' });
+  try {
+    await act(openDirectory(store));
   } finally {
     await store.close();
   }

@@ -29,14 +29,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(options: { demo?: boolean; clock?: () => Date } = {}): Promise<House> {
+export async function openHouse(options: { demo?: boolean; clock?: () => Date; tlsUrl?: string } = {}): Promise<House> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const store = await testStore([...directoryMigrations, ...signinMigrations]);
   const directory = openDirectory(store);
   await fill(directory);
   const record = newRecordId();
   const traced: House['traced'] = [];
-  const { demo = true, clock } = options;
+  const { demo = true, clock, tlsUrl } = options;
   const deps: SigninDeps = {
     directory,
     publicUrl: url,
@@ -55,11 +55,12 @@ export async function openHouse(options: { demo?: boolean; clock?: () => Date } 
     },
     log: (line) => console.error(line),
     ...(clock === undefined ? {} : { clock }),
+    ...(tlsUrl === undefined ? {} : { tlsUrl }),
   };
   const signin = await openSignin(store, deps);
   await signin.accounts.create({ ...people.citizen, record });
   const entrance = openEntrance({ signin, keys: store.keys, publicUrl: url });
-  const app = await serve(entrance, Number(new URL(url).port));
+  const app = await serve(entrance, signin, Number(new URL(url).port));
   const close = async (): Promise<void> => {
     await app.close();
     await store.close();
@@ -67,14 +68,23 @@ export async function openHouse(options: { demo?: boolean; clock?: () => Date } 
   return { url, store, directory, signin, entrance, app, record, traced, close };
 }
 
-async function serve(entrance: Entrance, port: number): Promise<FastifyInstance> {
+async function serve(entrance: Entrance, signin: Signin, port: number): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true });
-  const statuses: Record<string, number> = { 'session.none': 401, 'session.wrong-kind': 403, 'session.forged': 403 };
+  const statuses: Record<string, number> = {
+    'session.none': 401,
+    'session.wrong-kind': 403,
+    'session.forged': 403,
+    'signin.scope': 403,
+  };
   app.setErrorHandler(async (error, _request, reply) => {
     if (!(error instanceof Refusal)) throw error;
-    await reply.code(statuses[error.code] ?? 400).send({ code: error.code, sentence: error.sentence });
+    const status = error.code.startsWith('signin.token-') ? 401 : statuses[error.code];
+    await reply.code(status ?? 400).send({ code: error.code, sentence: error.sentence });
   });
   await app.register(entrance.plugin);
+  for (const method of ['GET', 'POST'] as const) {
+    app.route({ method, url: '/fhir/test', handler: ({ headers, raw }) => signin.caller(headers.authorization, raw) });
+  }
   app.get('/api/carnet/test', async (request) => entrance.requireCitizen(request));
   app.get('/api/pro/test', async (request) => entrance.requireProfessional(request));
   await app.listen({ port, host: '127.0.0.1' });

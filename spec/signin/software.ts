@@ -9,9 +9,10 @@ export async function softwareOf(
   url: string,
   clientId: string,
   auth: oidc.ClientAuth,
-  path = 'openid',
+  path: 'openid' | 'realm' = 'openid',
 ): Promise<oidc.Configuration> {
-  const server = path === 'openid' ? new URL(`${url}/oidc`) : new URL(`${url}/oidc/.well-known/wallet-openid-configuration`);
+  const wallet = `${url}/auth/realms/esante-wallet/.well-known/wallet-openid-configuration`;
+  const server = new URL(path === 'openid' ? `${url}/oidc` : wallet);
   return oidc.discovery(server, clientId, {}, auth, { execute: [oidc.allowInsecureRequests] });
 }
 
@@ -34,13 +35,14 @@ export async function ask(config: oidc.Configuration, params: Record<string, str
   return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } };
 }
 
-/** Signs the physician in on the simulator's pages; gives the address the software gets back. */
-export async function physicianAt(origin: string, url: URL, situation: string): Promise<URL> {
+/** Signs the physician in on the simulator's pages, and consents where they are asked; gives the address the software gets back. */
+export async function physicianAt(origin: string, url: URL, situation: string, consents = false): Promise<URL> {
   const browser = new Browser(origin);
   await browser.get(url.href);
   await browser.submit('who', { who: people.physician });
   await browser.submit('code');
   await browser.submit('situation', { situation });
+  if (consents) await browser.submit('consent');
   if (browser.left === undefined) throw new Error(`no way back: ${browser.page.text}`);
   return browser.left;
 }

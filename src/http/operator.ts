@@ -23,14 +23,14 @@ export async function operatorRoutes(
   { signin, ins, documents, declareToInsi, clock }: OperatorDeps,
 ): Promise<void> {
   app.post<{ Params: { id: string }; Body: { why?: unknown } | null }>('/documents/:id/restore', async (request) => {
-    const { actor } = await signin.caller(request.headers.authorization);
+    const { actor } = await signin.caller(request.headers.authorization, request.raw);
     if (actor.kind !== 'operator') throw operatorOnly();
     const why = request.body?.why;
     const call = { actor, at: clock(), requestId: request.id };
     return { restored: await documents.restore(call, request.params.id, typeof why === 'string' ? why : '') };
   });
   app.post<{ Body: Record<string, unknown> }>('/identities', async (request, reply) => {
-    const { actor } = await signin.caller(request.headers.authorization);
+    const { actor } = await signin.caller(request.headers.authorization, request.raw);
     if (actor.kind !== 'operator') throw operatorOnly();
     if (declareToInsi === undefined) throw noSimulator();
     const call = { actor, at: clock(), requestId: request.id };

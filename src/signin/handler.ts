@@ -3,9 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
 import { sendJson } from './interaction/request.ts';
+import { realmAddress, realmPath } from './provider/realm.ts';
 
 export interface HandlerParts {
   readonly provider: Provider;
+  /** The same at the address of the national service's realm. */
+  readonly realm: Provider;
+  readonly telephone: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly publicUrl: string;
   readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
   readonly operatorToken: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -14,22 +18,28 @@ export interface HandlerParts {
 }
 
 const mount = '/oidc';
+const walletPath = '/.well-known/wallet-openid-configuration';
 const style = readFileSync(new URL('pages/style.css', import.meta.url));
 
 /**
- * Everything under `/oidc`: the provider, its pages, their style sheet, the operator's tokens. Takes the request with its body unread.
+ * Everything under `/oidc`: the provider, its pages, their style sheet, the operator's tokens; under `/auth` the provider as the realm of Pro
+ * Santé Connect; under `/e-cps` the simulated telephone. Takes the request with its body unread.
  *
  * Host and scheme come from the public URL, never from the request: no header can make the provider speak of another address.
  */
 export function openHandler(parts: HandlerParts): (request: IncomingMessage, response: ServerResponse) => void {
   const { host, protocol } = new URL(parts.publicUrl);
-  const provide = parts.provider.callback();
-  const provided = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = request.url ?? mount;
-    Object.assign(request, { originalUrl: url });
-    request.url = url.slice(mount.length) || '/';
-    return provide(request, response);
+  const mounted = (provider: Provider, at: string) => {
+    const provide = provider.callback();
+    return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const url = request.url ?? at;
+      Object.assign(request, { originalUrl: url });
+      request.url = url.slice(at.length) || '/';
+      return provide(request, response);
+    };
   };
+  const provided = mounted(parts.provider, mount);
+  const realm = mounted(parts.realm, realmPath);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.headers.host = host;
@@ -40,12 +50,22 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     if (uid !== undefined) return parts.interaction(request, response, uid);
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendStyle(response);
-    if (path === `${mount}/.well-known/wallet-openid-configuration`) return wallet(request, response);
+    if (path === `${mount}${walletPath}`) return wallet(request, response, mount, provided);
+    if (path === `${realmPath}${walletPath}`) return wallet(request, response, realmPath, realm);
+    if (/^\/e-cps(\/|$)/.test(path)) return parts.telephone(request, response);
+    const ofRealm = realmAddress(request.url ?? '');
+    if (ofRealm !== undefined) return realm(Object.assign(request, { url: ofRealm }), response);
+    if (!path.startsWith(`${mount}/`)) return sendJson(response, 404, { error: 'not_found' });
     return provided(request, response);
   };
 
   /** The provider's own discovery, answered once through the front door, then narrowed. */
-  const wallet = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const wallet = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    at: string,
+    provide: typeof provided,
+  ): Promise<void> => {
     const end = response.end.bind(response);
     response.end = ((body?: unknown) => {
       response.end = end;
@@ -54,8 +74,8 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
       response.setHeader('content-length', narrowed.length);
       return end(narrowed);
     }) as ServerResponse['end'];
-    request.url = `${mount}/.well-known/openid-configuration`;
-    return provided(request, response);
+    request.url = `${at}/.well-known/openid-configuration`;
+    return provide(request, response);
   };
 
   return (request, response) => {

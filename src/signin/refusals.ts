@@ -125,3 +125,41 @@ export const unknownActor = () =>
     fr: 'Personne de connu ne porte ce matricule, ce numéro RPPS ou cet identifiant de logiciel.',
     en: 'Nobody known has this matricule, RPPS number or client id.',
   });
+export const demandGone = () =>
+  new Refusal('signin.demand-gone', {
+    fr: 'Cette demande a déjà reçu une réponse ou a expiré. Recommencez la connexion depuis votre logiciel.',
+    en: 'This demand was answered already or has expired. Start the sign-in again from your software.',
+  });
+export const tooManyDemands = () =>
+  new Refusal('signin.too-many-demands', {
+    fr: 'Trop de demandes attendent déjà sur cette e-CPS. Répondez-y, ou attendez deux minutes.',
+    en: 'Too many demands wait on this e-CPS already. Answer them, or wait two minutes.',
+  });
+export const deniedOnPhone = () =>
+  new Refusal('signin.denied-on-phone', {
+    fr: 'La connexion a été refusée sur l’e-CPS.',
+    en: 'The sign-in was refused on the e-CPS.',
+  });
+export const notYetOnPhone = () =>
+  new Refusal('signin.not-yet-on-phone', {
+    fr: 'L’e-CPS n’a pas encore répondu. Validez la demande sur votre téléphone, puis continuez.',
+    en: 'The e-CPS has not answered yet. Approve the demand on your telephone, then continue.',
+  });
+export const tokenProof = (why: { fr: string; en: string }) =>
+  new Refusal(
+    'signin.token-proof',
+    {
+      fr: `Ce jeton est lié à une clé et la preuve ne convient pas : ${why.fr}. Joignez un en-tête DPoP frais à chaque demande.`,
+      en: `This token is bound to a key and the proof does not hold: ${why.en}. Send a fresh DPoP header with each request.`,
+    },
+    { source: 'RFC 9449 §7' },
+  );
+export const tokenCertificate = () =>
+  new Refusal(
+    'signin.token-certificate',
+    {
+      fr: 'Ce jeton est lié à un certificat : présentez le même certificat client qu’à /oidc/token, sur l’adresse TLS de ce serveur.',
+      en: 'This token is bound to a certificate: present the same client certificate as at /oidc/token, at this server’s TLS address.',
+    },
+    { source: 'RFC 8705 §3' },
+  );

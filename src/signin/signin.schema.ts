@@ -48,4 +48,24 @@ export const signinMigrations: readonly Migration[] = [
     id: 'signin/0002-operators',
     sql: `alter table signin.account add column one_time boolean not null default false;`,
   },
+  {
+    // What a professional is asked to approve on their telephone; what it is about is sealed.
+    id: 'signin/0006-approvals',
+    sql: `
+      create table signin.approval (
+        id             bytea primary key,
+        professional   text not null,
+        sealed         bytea not null,
+        created_at     timestamptz not null,
+        expires_at     timestamptz not null,
+        decided_at     timestamptz,
+        situation      text,
+        polled_at      timestamptz,
+        pause_seconds  integer not null
+      );
+      create index approval_professional on signin.approval (professional, created_at) where decided_at is null;
+      create index approval_expiry on signin.approval (expires_at);
+    `,
+    byKey: [['signin.approval', 'id']],
+  },
 ];

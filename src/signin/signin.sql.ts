@@ -18,6 +18,12 @@ export const consumeArtefact = statement(
   'signin.consumeArtefact',
   'update signin.artefact set consumed_at = $3 where id = $1 and model = $2 and consumed_at is null returning 1 as one',
 );
+/** Nothing is given back when it was noted before. */
+export const noteOnce = statement(
+  'signin.noteOnce',
+  `insert into signin.artefact (id, model, sealed, expires_at) values ($1, 'ReplayDetection', '', $2)
+   on conflict (id, model) do nothing returning 1 as one`,
+);
 export const destroyArtefact = statement('signin.destroyArtefact', 'delete from signin.artefact where id = $1 and model = $2');
 export const revokeGrant = statement('signin.revokeGrant', 'delete from signin.artefact where grant_key = $1 and model = $2');
 export const sweepArtefacts = statement('signin.sweepArtefacts', 'delete from signin.artefact where expires_at < $1');

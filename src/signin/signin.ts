@@ -5,6 +5,8 @@ import type { Actor, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import type { Caller } from './caller.ts';
+import { openApprovals } from './ciba/approvals.ts';
+import { openTelephone } from './ciba/telephone.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
@@ -12,6 +14,7 @@ import { openOperatorToken } from './operatorToken.ts';
 import type { ProfessionalProfile } from './profile.ts';
 import { sweepExpired } from './provider/adapter.ts';
 import { openProvider } from './provider/configuration.ts';
+import { realmPath } from './provider/realm.ts';
 import { requireScope } from './scopes.ts';
 import { type IssueOptions, openIssuer } from './tokens/issue.ts';
 import { openVerifier } from './tokens/verify.ts';
@@ -30,18 +33,26 @@ export interface SigninDeps {
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
+  /** Scheme, host and port of the listener that asks for client certificates, where there is one. */
+  readonly tlsUrl?: string;
 }
 
 /** Who acts. What they may do with a record is not decided here. */
 export interface Signin {
   /** `<public>/oidc`. */
   readonly issuer: string;
+  /** `<public>/auth/realms/esante-wallet`: the same provider as software written for Pro Santé Connect knows it. */
+  readonly realmIssuer: string;
   /** `<public>/fhir`, the audience of every access token. */
   readonly audience: string;
-  /** Answers everything under `/oidc`; the path comes whole and the body unread. */
+  /** Answers everything under `/oidc`, `/auth` and `/e-cps`; the path comes whole and the body unread. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`. */
-  caller(authorization: string | undefined): Promise<Caller>;
+  /**
+   * Who asks, by the header `Authorization`; `request` is what it came with, for a token that is bound to a key or a certificate.
+   * Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`, `signin.token-proof`,
+   * `signin.token-certificate`.
+   */
+  caller(authorization: string | undefined, request?: IncomingMessage): Promise<Caller>;
   /** Refuses `signin.scope`; the function of the same name, for who holds a {@link Signin}. */
   readonly requireScope: typeof requireScope;
   /** An access token without a sign-in; the caller has made sure that it may be given. */
@@ -64,22 +75,33 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const keys = await obtainKeys(store);
   const accounts = openAccounts(store, demo, clock);
   const webSessions = openWebSessions(store, clock);
-  const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, log });
+  const approvals = openApprovals(store, clock);
+  const common = { store, directory, accounts, profile, keys, approvals, demo, publicUrl, audience: place.audience, log };
+  const { tlsUrl } = deps;
+  const listeners = tlsUrl === undefined ? common : { ...common, tlsUrl: new URL(tlsUrl).origin };
+  const realmIssuer = `${publicUrl}${realmPath}`;
+  const provider = openProvider({ ...listeners, issuer: place.issuer });
+  const realm = openProvider({ ...listeners, issuer: realmIssuer, realm: true });
   const trace = openSignInTrace(deps.trace, clock);
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
+  const { audience } = place;
+  const parts = { provider, directory, accounts, approvals, keys: store.keys, publicUrl, audience, demo, trace, clock };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
+  const origins = tlsUrl === undefined ? [publicUrl] : [publicUrl, new URL(tlsUrl).origin];
   return {
     ...place,
+    realmIssuer,
     handler: openHandler({
       provider,
+      realm,
+      telephone: openTelephone(parts),
       publicUrl,
       interaction: openInteractions(parts),
       operatorToken,
       discoveryOf: profile.discoveryOf,
       log,
     }),
-    caller: openVerifier(publicPart(keys.signing.es256), place, clock),
+    caller: openVerifier(publicPart(keys.signing.es256), { issuers: [place.issuer, realmIssuer], audience, origins }, clock),
     requireScope,
     issue,
     accounts,
@@ -92,6 +114,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     },
     async sweep() {
       await sweepExpired(store, clock());
+      await approvals.sweep();
       await webSessions.sweep();
     },
   };

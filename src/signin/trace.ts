@@ -20,7 +20,7 @@ export interface Journal {
 /** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's and an operator's under the platform. */
 export interface SignInTrace {
   citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
-  professional(actor: Actor): Promise<void>;
+  professional(actor: Actor, refused?: string): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
 }
 
@@ -32,9 +32,9 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
       const act = { action: 'sign-in' as const, ...outcome, detail: { client } };
       await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
     },
-    async professional(actor) {
+    async professional(actor, refused) {
       const client = actor.kind === 'professional' ? actor.software : '';
-      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', outcome: 'done', detail: { client } });
+      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', ...outcomeOf(refused), detail: { client } });
     },
     async operator({ login, name }, client, refused) {
       const act = { action: 'sign-in' as const, ...outcomeOf(refused), detail: { client } };

@@ -29,7 +29,7 @@ export interface Acting {
 }
 
 export interface Entrance extends SessionReader {
-  /** `app.register(entrance.plugin)`: `/oidc/*`, `/entrer/*`, `/api/session`, `/api/session/end`. */
+  /** `app.register(entrance.plugin)`: `/oidc/*`, `/auth/*`, `/e-cps/*`, `/entrer/*`, `/api/session`, `/api/session/end`. */
   readonly plugin: (app: FastifyInstance) => Promise<void>;
 }
 
@@ -92,16 +92,18 @@ export function openEntrance({ signin, keys, actingOf = nobody, clock = () => ne
   return {
     ...sessions,
     plugin: async (app) => {
-      app.route({
-        method: ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'],
-        url: '/oidc/*',
-        // Before the body is read: the provider reads it itself.
-        onRequest: async (request, reply) => {
-          reply.hijack();
-          signin.handler(request.raw, reply.raw);
-        },
-        handler: async () => undefined,
-      });
+      for (const url of ['/oidc/*', '/auth', '/auth/*', '/e-cps', '/e-cps/*']) {
+        app.route({
+          method: ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'],
+          url,
+          // Before the body is read: the provider reads it itself.
+          onRequest: async (request, reply) => {
+            reply.hijack();
+            signin.handler(request.raw, reply.raw);
+          },
+          handler: async () => undefined,
+        });
+      }
       await app.register(async (entry) => {
         entry.setErrorHandler(showRefusal);
         entry.get('/entrer/citoyen', enter('citizen'));

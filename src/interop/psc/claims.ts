@@ -22,6 +22,7 @@ export const claimNames: readonly string[] = [
   'Mode_Acces_Raison',
   'Acces_Regulation_Medicale',
   'UITVersion',
+  'authMode',
   'PSI_Locale',
   'otherIds',
   'SubjectRefPro',
@@ -31,8 +32,9 @@ export const claimNames: readonly string[] = [
 /**
  * The claims of a professional who acts at `situation`, one of `situations`.
  *
- * Out: the userinfo of Pro Santé Connect. What the directory does not know (SIRET, ordinal category) is an empty string, as the
- * service itself gives it; `SubjectOrganizationID` is the national identifier of the structure, prefix `1` included.
+ * Out: the userinfo of Pro Santé Connect. What the directory does not know (SIRET, address, ordinal category) is an empty string, as the
+ * service itself gives it. A structure is named by its technical identifier, `F` and its FINESS, of which the former one (prefix `1`) and the
+ * FINESS itself stand beside it.
  *
  * Source: Pro Santé Connect, documentation des « claims » ; sample of the BAS environment (standards.md §2.7).
  */
@@ -51,11 +53,12 @@ export function claimsOf(
     SubjectRole: [`${professional.profession}^${oid.role}`],
     Secteur_Activite: `${situation.facilityType}^${oid.sector}`,
     SubjectOrganization: situation.name,
-    SubjectOrganizationID: situation.id,
+    SubjectOrganizationID: technicalId(situation),
     Palier_Authentification: `APPPRIP3^${oid.level}`,
     Mode_Acces_Raison: '',
     Acces_Regulation_Medicale: 'FAUX',
     UITVersion: '1.0',
+    authMode: 'MOBILE',
     PSI_Locale: '1.2.250.1.213.1.3.1.1',
     otherIds: [{ identifiant: professional.id, origine: 'RPPS', qualite: 1 }],
     SubjectRefPro: refPro(professional, situations),
@@ -93,10 +96,32 @@ function activity(structure: DirectoryStructure): Record<string, string> {
     numeroSirenSite: '',
     numeroFinessSite: structure.id.slice(1),
     numeroFinessetablissementJuridique: '',
-    identifiantTechniqueDeLaStructure: structure.id,
+    identifiantTechniqueDeLaStructure: technicalId(structure),
     raisonSocialeSite: structure.name,
     enseigneCommercialeSite: '',
+    complementDestinataire: '',
+    complementPointGeographique: '',
+    numeroVoie: '',
+    indiceRepetitionVoie: '',
+    codeTypeDeVoie: '',
+    libelleVoie: '',
+    mentionDistribution: '',
+    bureauCedex: '',
+    codePostal: '',
+    codeCommune: '',
+    codePays: '',
+    telephone: '',
+    telephone2: '',
+    telecopie: '',
+    adresseEMail: '',
+    codeDepartement: '',
+    ancienIdentifiantDeLaStructure: structure.id,
+    autoriteDenregistrement: '',
   };
+}
+
+function technicalId({ id }: DirectoryStructure): string {
+  return `F${id.slice(1)}`;
 }
 
 /** TRE_R81 holds `M` and `MME`; the prefix of practice (`DR`, `PR`) says nothing of it. */

@@ -7,7 +7,7 @@
 export function walletDiscovery(discovery: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return {
     ...discovery,
-    scopes_supported: ['openid', 'scope_all', 'offline_access'],
+    scopes_supported: ['openid', 'profile', 'scope_all', 'identity', 'offline_access'],
     acr_values_supported: ['eidas1'],
     response_types_supported: ['code'],
     socle_simulateur: true,

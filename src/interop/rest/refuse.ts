@@ -11,9 +11,15 @@ export function refusalTold(refusal: Refusal): Told {
   const { status } = answerTo(refusal.code);
   const headers = {
     ...(status === 503 || status === 429 ? { 'retry-after': status === 503 ? '2' : '30' } : {}),
-    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Socle"' } : {}),
+    ...(status === 401 ? { 'www-authenticate': challenge(refusal.code) } : {}),
   };
   return { status, headers, body: operationOutcome(refusal) };
+}
+
+/** Source: RFC 6750 §3; RFC 9449 §7.1 for a token bound to a key. */
+function challenge(code: string): string {
+  if (code === 'signin.token-proof') return 'DPoP realm="Socle", error="invalid_dpop_proof", algs="ES256 EdDSA"';
+  return code === 'signin.token-missing' ? 'Bearer realm="Socle"' : 'Bearer realm="Socle", error="invalid_token"';
 }
 
 /** Another method answers there. Source: RFC 9110 §15.5.6. */

@@ -66,13 +66,13 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
       handler: async (request, reply) => {
         const query = queryOf(request);
         const looks = route.ownMedia ? looksOrJson(request) : looksAsked(query, request.headers.accept);
-        const caller = await signin.caller(request.headers.authorization);
+        const caller = await signin.caller(request.headers.authorization, request.raw);
         return sendTold(reply, model, base, await route.serve(desk, askOf(request, route, query, caller, clock())), looks);
       },
     });
   }
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
-  app.get('/ws', { websocket: true }, (socket, request) => openSocket(socket, request.headers.authorization, deps));
+  app.get('/ws', { websocket: true }, (socket, request) => openSocket(socket, request.raw, deps));
 }
 
 /** Bodies stay bytes until the route reads them: a refusal then names the place of the fault. */

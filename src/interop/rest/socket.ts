@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from '@fastify/websocket';
 import type { Subscriptions } from '#fhir';
 import type { Signin } from '#signin';
@@ -8,7 +9,8 @@ interface SocketDeps {
 }
 
 /** A WebSocket of the notifications of subscriptions; who comes without an access token shows a binding token. */
-export async function openSocket(socket: WebSocket, authorization: string | undefined, deps: SocketDeps): Promise<void> {
+export async function openSocket(socket: WebSocket, request: IncomingMessage, deps: SocketDeps): Promise<void> {
+  const { authorization } = request.headers;
   const early: string[] = [];
   let heard = (text: string): void => void early.push(text);
   // What is said while the token is being checked is not lost.
@@ -17,7 +19,7 @@ export async function openSocket(socket: WebSocket, authorization: string | unde
   const actor =
     authorization === undefined
       ? undefined
-      : await deps.signin.caller(authorization).then(
+      : await deps.signin.caller(authorization, request).then(
           (caller) => caller.actor,
           () => undefined,
         );

@@ -2,6 +2,7 @@ import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Approvals } from '../ciba/approvals.ts';
 import type { Page } from '../pages/page.ts';
 import type { SignInTrace } from '../trace.ts';
 
@@ -10,6 +11,8 @@ export interface InteractionParts {
   readonly provider: Provider;
   readonly directory: Directory;
   readonly accounts: Accounts;
+  /** What waits on the professionals' telephones. */
+  readonly approvals: Approvals;
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly audience: string;

@@ -1,28 +1,38 @@
 import { randomInt } from 'node:crypto';
 import type { DirectoryProfessional } from '#directory';
 import { Refusal } from '#kernel';
+import { demandSeconds } from '../ciba/backchannel.ts';
 import { codePage, situationPage } from '../pages/professional.ts';
 import { professionalActor, situations } from '../provider/account.ts';
 import { subjectText } from '../provider/subject.ts';
-import { interactionLost, noSituation, simulatorOff, unknownProfessional } from '../refusals.ts';
+import {
+  demandGone,
+  deniedOnPhone,
+  interactionLost,
+  noSituation,
+  notYetOnPhone,
+  simulatorOff,
+  unknownProfessional,
+} from '../refusals.ts';
+import { namedProfessional } from './named.ts';
 import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { openStep, type Step, sealStep } from './steps.ts';
 
 /**
  * The simulated Pro Santé Connect, in the order of the real one: who, the two digits of the e-CPS, the place of practice when the
- * directory gives several. It proves nothing about the person, so it is open on a demonstration territory only
+ * directory gives several. The e-CPS may answer on its own page, or its step be taken here. It proves nothing about the person, so it is open on a demonstration territory only
  * (refuses `signin.simulator-off`), and refuses `signin.unknown-professional`, `signin.no-situation`.
  */
 export async function professionalStep(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
   if (!parts.demo) throw simulatorOff();
-  const { keys, directory } = parts;
+  const { keys, directory, approvals } = parts;
   const { uid } = pending.interaction;
   const stepName = form.get('step');
   if (stepName === 'who' || stepName === 'demo') {
-    const professional = await named(parts, form.get('demo') ?? form.get('who') ?? '');
+    const professional = await namedProfessional(parts, form.get('demo') ?? form.get('who') ?? '');
     const step: Step = { uid, professional: professional.id, code: String(randomInt(100)).padStart(2, '0'), confirmed: false };
-    const name = `${professional.given} ${professional.family}`;
-    return { page: codePage(pending.action, sealStep(keys, step), name, step.code) };
+    await showOnTelephone(parts, pending, step);
+    return { page: codePage(pending.action, sealStep(keys, step), nameOf(professional), step.code) };
   }
   const step = openStep(keys, uid, form.get('state'));
   const professional = await directory.professional(step.professional);
@@ -30,7 +40,20 @@ export async function professionalStep(parts: InteractionParts, pending: Pending
   const places = await situations(directory, professional);
   const [only] = places;
   if (only === undefined) throw noSituation();
+  if (stepName === 'phone') {
+    const decision = await approvals.decisionOn(professional.id, uid);
+    if (decision === 'waiting') {
+      const page = codePage(pending.action, sealStep(keys, step), nameOf(professional), step.code, notYetOnPhone().sentence.fr);
+      return { status: 422, page };
+    }
+    await approvals.withdraw(uid);
+    if (decision === 'gone') throw demandGone();
+    if (decision.situation === undefined) throw deniedOnPhone();
+    return signedIn(parts, pending, professional, decision.situation);
+  }
   if (stepName === 'code') {
+    // Confirmed here, without the telephone: nothing waits there any more.
+    await approvals.withdraw(uid);
     if (places.length === 1) return signedIn(parts, pending, professional, only.id);
     return { page: situationPage(pending.action, sealStep(keys, { ...step, confirmed: true }), places) };
   }
@@ -38,16 +61,21 @@ export async function professionalStep(parts: InteractionParts, pending: Pending
   return signedIn(parts, pending, professional, form.get('situation') ?? '');
 }
 
-async function named({ accounts, directory }: InteractionParts, who: string): Promise<DirectoryProfessional> {
-  const login = await accounts.demo(who);
-  const id = login !== undefined && 'professional' in login ? login.professional : who;
-  const found = await directory.professional(id).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code.startsWith('directory.')) return undefined;
-    throw error;
+/** A telephone on which too much waits already is no reason not to sign in here. */
+async function showOnTelephone({ approvals }: InteractionParts, { clientId, software }: Pending, step: Step): Promise<void> {
+  const demand = {
+    kind: 'page',
+    request: step.uid,
+    client: clientId,
+    software: software ?? 'Espace professionnel',
+    code: step.code,
+  } as const;
+  await approvals.ask(step.professional, demand, demandSeconds).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.code !== 'signin.too-many-demands') throw error;
   });
-  if (found === undefined) throw unknownProfessional();
-  return found;
 }
+
+const nameOf = ({ given, family }: DirectoryProfessional): string => `${given} ${family}`;
 
 async function signedIn(
   { directory, trace }: InteractionParts,

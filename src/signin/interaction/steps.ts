@@ -15,15 +15,15 @@ export function sealStep(keys: Keys, step: Step): string {
   return keys.seal(purpose, Buffer.from(JSON.stringify(step))).toString('base64url');
 }
 
-/** Refuses `signin.interaction-lost` for a step of another interaction or one not made here. */
-export function openStep(keys: Keys, uid: string, sealed: string | null): Step {
+/** Refuses `signin.interaction-lost` for a step of another interaction (of any, when `uid` is undefined) or one not made here. */
+export function openStep(keys: Keys, uid: string | undefined, sealed: string | null): Step {
   let step: Step | undefined;
   try {
     step = JSON.parse(keys.unseal(purpose, Buffer.from(sealed ?? '', 'base64url')).toString('utf8')) as Step;
   } catch {
     throw interactionLost();
   }
-  if (step.uid !== uid) throw interactionLost();
+  if (uid !== undefined && step.uid !== uid) throw interactionLost();
   return step;
 }
 

@@ -33,18 +33,24 @@ ${cancel(action)}`,
 }
 
 /** Step 2: the two digits that the e-CPS application shows on the phone. */
-export function codePage(action: string, state: string, name: string, code: string): Page {
+export function codePage(action: string, state: string, name: string, code: string, sentence?: string): Page {
   return {
-    title: 'Validez la connexion',
+    title: `${sentence === undefined ? '' : 'Erreur : '}Validez la connexion`,
     simulator: true,
+    script: '/e-cps/attente.js',
     main: html`${heading}
+${problem(sentence)}
 <h2>Validez la connexion sur votre e-CPS</h2>
-<p>${name}, l’application e-CPS afficherait le même code sur votre téléphone :</p>
+<p>${name}, l’<a href="/e-cps" target="_blank">e-CPS simulée</a> <span class="note">(nouvel onglet)</span> affiche le même code sur votre téléphone :</p>
 <p class="code"><span class="sr">Code à deux chiffres : </span>${code}</p>
-<p>Le simulateur n’a pas de téléphone : confirmez ici que les deux codes sont les mêmes.</p>
+<form method="post" action="${action}" id="phone">
+<input type="hidden" name="state" value="${state}">
+<button type="submit" name="step" value="phone">J’ai répondu sur mon téléphone</button>
+</form>
+<p>Sans téléphone sous la main, confirmez ici que les deux codes sont les mêmes.</p>
 <form method="post" action="${action}">
 <input type="hidden" name="state" value="${state}">
-<button type="submit" name="step" value="code">Les codes sont les mêmes</button>
+<button type="submit" name="step" value="code" class="quiet">Les codes sont les mêmes</button>
 </form>
 ${cancel(action)}`,
   };

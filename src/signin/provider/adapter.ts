@@ -11,6 +11,9 @@ import {
   sweepArtefacts,
 } from '../signin.sql.ts';
 
+/** Seconds for which a software that asks for the outcome of its demand is told that it came too late, rather than that there was none. */
+const told = 600;
+
 interface Row {
   readonly sealed: Buffer;
   readonly consumed_at: Date | null;
@@ -38,7 +41,8 @@ export function openAdapter(store: Store, clients: (id: string) => Promise<Adapt
         const sealed = store.keys.seal(purpose(model), Buffer.from(JSON.stringify(payload)));
         const grant = payload.grantId === undefined ? null : keyOf('grant', payload.grantId);
         const uid = payload.uid === undefined ? null : keyOf('uid', payload.uid);
-        const expires = expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000);
+        const kept = expiresIn === undefined ? undefined : expiresIn + (model === 'BackchannelAuthenticationRequest' ? told : 0);
+        const expires = kept === undefined ? null : new Date(Date.now() + kept * 1000);
         await store.query(putArtefact, [keyOf('id', id), model, sealed, grant, uid, expires]);
       },
       find: (id) => (model === 'Client' ? clients(id) : read(findArtefact, keyOf('id', id))),

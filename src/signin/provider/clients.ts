@@ -1,6 +1,7 @@
 import type { AdapterPayload } from 'oidc-provider';
 import type { Directory, RegisteredSoftware } from '#directory';
 import type { SigninKeys } from '../keys.ts';
+import { fapi2Demands } from './fapi.ts';
 
 /** The web spaces of Socle itself: clients of the provider like any other, trusted without asking for consent. */
 export const webClients = { citizen: 'socle-carnet', professional: 'socle-pro', operator: 'socle-exploitation' } as const;
@@ -43,23 +44,37 @@ function webClient(id: string, secret: string, publicUrl: string): AdapterPayloa
 const kept = 'kept-by-the-directory';
 
 function clientOf(software: RegisteredSoftware): AdapterPayload {
+  const { grants = [], certificateSubject } = software;
   const uris = [...software.redirectUris];
-  const confidential = software.hasSecret || software.keys !== undefined;
+  const confidential = software.hasSecret || software.keys !== undefined || certificateSubject !== undefined;
   const native = !confidential && uris.some((uri) => !uri.startsWith('https:'));
+  const ciba = confidential && grants.includes('ciba');
   return {
     client_id: software.id,
     client_name: software.name,
     redirect_uris: uris,
     response_types: uris.length > 0 ? ['code'] : [],
     grant_types: [
-      ...(uris.length > 0 ? ['authorization_code', 'refresh_token'] : []),
+      ...(uris.length > 0 ? ['authorization_code'] : []),
+      ...(uris.length > 0 || ciba ? ['refresh_token'] : []),
       ...(confidential ? ['client_credentials'] : []),
+      ...(ciba ? ['urn:openid:params:grant-type:ciba'] : []),
     ],
     application_type: native ? 'native' : 'web',
-    ...(software.keys !== undefined
-      ? { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [...software.keys.keys] } }
-      : software.hasSecret
-        ? { token_endpoint_auth_method: 'client_secret_basic', client_secret: kept }
-        : { token_endpoint_auth_method: 'none' }),
+    ...(ciba ? { backchannel_token_delivery_mode: 'poll' } : {}),
+    ...(certificateSubject === undefined ? {} : { tls_client_certificate_bound_access_tokens: true }),
+    ...(software.profile === 'fapi2' ? fapi2Demands(certificateSubject !== undefined) : {}),
+    ...wayIn(software),
   } as AdapterPayload;
+}
+
+/** How the software shows that it is itself; one that is held to FAPI 2.0 and has no key is not let in, whatever its secret. */
+function wayIn({ keys, certificateSubject, hasSecret, profile }: RegisteredSoftware): Record<string, unknown> {
+  if (keys !== undefined) return { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [...keys.keys] } };
+  if (certificateSubject !== undefined) {
+    return { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_subject_dn: certificateSubject };
+  }
+  if (profile === 'fapi2') return { token_endpoint_auth_method: 'private_key_jwt' };
+  if (!hasSecret) return { token_endpoint_auth_method: 'none' };
+  return { token_endpoint_auth_method: 'client_secret_basic', client_secret: kept };
 }

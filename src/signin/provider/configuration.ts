@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import { type Actor, Refusal } from '#kernel';
 import type { Store } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Approvals } from '../ciba/approvals.ts';
+import { backchannel, demandSeconds, keepPace } from '../ciba/backchannel.ts';
 import type { SigninKeys } from '../keys.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { problemPage } from '../pages/problem.ts';
@@ -13,8 +16,13 @@ import { longestSeconds } from '../tokens/issue.ts';
 import { accountFinder, actorFinder, softwareActor } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { clientFinder, isWebClient } from './clients.ts';
+import { checkAssertion, isFapi2, pkceRequired, profileWord, rotates } from './fapi.ts';
 import { grantRules } from './grants.ts';
+import { allowLogoutTargets, answerAsRealm, logoutAsAsked } from './likeRealm.ts';
+import { mutualTls } from './mutualTls.ts';
 import { policy } from './policy.ts';
+import { ownRoutes, realmRoutes, realmTokenSeconds } from './realm.ts';
+import { useOnce } from './replay.ts';
 import { resourceRules } from './resources.ts';
 
 export interface ProviderParts {
@@ -23,8 +31,14 @@ export interface ProviderParts {
   readonly accounts: Accounts;
   readonly profile: ProfessionalProfile;
   readonly keys: SigninKeys;
+  readonly approvals: Approvals;
+  readonly demo: boolean;
   readonly publicUrl: string;
   readonly issuer: string;
+  /** The face that software written for Pro Santé Connect knows: the issuer is then that of the realm. */
+  readonly realm?: boolean;
+  /** Where client certificates are asked for, if anywhere: an origin. */
+  readonly tlsUrl?: string;
   readonly audience: string;
   readonly log: (line: string) => void;
 }
@@ -40,6 +54,15 @@ export function openProvider(parts: ProviderParts): Provider {
     const [kept, offered] = [keys.webSecret, actual].map((s) => store.keys.mac('signin/compare', Buffer.from(s)));
     return kept !== undefined && offered !== undefined && timingSafeEqual(kept, offered);
   };
+  useOnce(provider, store);
+  keepPace(provider, parts.approvals);
+  allowLogoutTargets(provider);
+  if (parts.realm === true) answerAsRealm(provider);
+  // Else Koa writes to the console. What a connection died of (it has a code) is no defect of ours.
+  const koa: EventEmitter = provider;
+  koa.on('error', (error: Error) => {
+    if (!('code' in error)) log(`sign-in: ${error.message}`);
+  });
   provider.on('server_error', (ctx, error) => {
     log(`sign-in: ${error.message}`);
     if (!(error instanceof Refusal) || error.code !== 'store.unavailable') return;
@@ -50,7 +73,7 @@ export function openProvider(parts: ProviderParts): Provider {
 }
 
 function configuration(parts: ProviderParts): Configuration {
-  const { store, directory, keys, profile, publicUrl, audience } = parts;
+  const { store, directory, keys, profile, publicUrl, audience, realm = false } = parts;
   const findActor = actorFinder(parts);
   return {
     adapter: openAdapter(store, clientFinder(directory, keys, publicUrl)),
@@ -61,7 +84,7 @@ function configuration(parts: ProviderParts): Configuration {
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
-    scopes: ['openid', 'profile', 'offline_access', 'scope_all'],
+    scopes: ['openid', 'profile', 'offline_access', 'scope_all', 'identity'],
     claims: {
       acr: null,
       amr: null,
@@ -69,6 +92,8 @@ function configuration(parts: ProviderParts): Configuration {
       iss: null,
       sid: null,
       openid: ['sub', claimName],
+      // A scope of Pro Santé Connect beside `scope_all`, for the identity alone.
+      identity: ['SubjectNameID', 'given_name', 'family_name', 'otherIds'],
       profile: ['name', 'given_name', 'family_name', 'preferred_username'],
       scope_all: [...profile.claimNames, 'acr', 'amr', 'auth_time'],
     },
@@ -76,27 +101,41 @@ function configuration(parts: ProviderParts): Configuration {
     // As Pro Santé Connect: the id_token carries the claims too, not userinfo alone.
     conformIdTokenClaims: false,
     responseTypes: ['code'],
-    pkce: { required: () => true },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    allowOmittingSingleRegisteredRedirectUri: false,
+    pkce: { required: pkceRequired },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth', 'none'],
+    assertJwtClientAuthClaimsAndHeader: checkAssertion,
+    extraClientMetadata: { properties: [profileWord] },
+    routes: realm ? realmRoutes : ownRoutes,
     enabledJWA: {
       idTokenSigningAlgValues: ['ES256', 'RS256'],
       clientAuthSigningAlgValues: ['ES256', 'ES384', 'PS256', 'RS256', 'RS384'],
     },
     extraParams: ['aud', 'launch'],
-    ttl: times,
+    discovery: tlsAliases(parts),
+    ttl: realm ? { ...times, AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? realmTokenSeconds } : times,
     features: {
+      ciba: backchannel(parts),
+      mTLS: mutualTls,
+      dPoP: { enabled: true, nonceSecret: store.keys.mac('signin/dpop-nonce'), requireNonce: () => false },
+      fapi: { enabled: true, profile: (_ctx, client) => (isFapi2(client) ? '2.0' : undefined) },
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: resourceRules(audience),
-      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: realm ? logoutAsAsked : logoutPage,
+        postLogoutSuccessSource: loggedOutPage,
+      },
     },
     interactions: { policy: policy(), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     loadExistingGrant: grantRules(audience),
     findAccount: accountFinder(parts),
     issueRefreshToken: (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && (source.scopes.has('offline_access') || source.scopes.has('scope_all')),
-    rotateRefreshToken: () => true,
+    rotateRefreshToken: rotates,
     expiresWithSession: () => false,
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
@@ -114,10 +153,22 @@ function claimOf(_ctx: KoaContextWithOIDC, actor: Actor | undefined): Record<str
   return { [claimName]: { actor } };
 }
 
+/** Where the endpoints stand that a certificate can be shown to. Source: RFC 8705 §5. */
+function tlsAliases({ tlsUrl, issuer, realm }: ProviderParts): Record<string, unknown> {
+  if (tlsUrl === undefined) return {};
+  const base = `${tlsUrl}${new URL(issuer).pathname}`;
+  const paths = realm === true ? realmRoutes : ownRoutes;
+  const { token, revocation, userinfo, pushed_authorization_request, backchannel_authentication } = paths;
+  const endpoints = { token, revocation, userinfo, pushed_authorization_request, backchannel_authentication };
+  const aliases = Object.entries(endpoints).map(([name, path]) => [`${name}_endpoint`, `${base}${path}`]);
+  return { mtls_endpoint_aliases: Object.fromEntries(aliases) };
+}
+
 const hour = 3600;
 const times: NonNullable<Configuration['ttl']> = {
   AccessToken: () => longestSeconds,
   AuthorizationCode: () => 60,
+  BackchannelAuthenticationRequest: () => demandSeconds,
   ClientCredentials: () => longestSeconds,
   Grant: () => 30 * 24 * hour,
   IdToken: () => hour,

@@ -9,6 +9,10 @@ export function situationOf(grant: Grant): string | undefined {
   return grant.getResourceScope(situationKey) || undefined;
 }
 
+export function chooseSituation(grant: Grant, situation: string): void {
+  grant.addResourceScope(situationKey, situation);
+}
+
 /** What an interaction of ours ends with, beside what the provider reads. */
 export interface Decided {
   readonly situation?: string;
@@ -31,7 +35,7 @@ export function grantRules(audience: string) {
     if (subject.kind === 'professional' && situation === undefined) return undefined;
     if (!isWebClient(client.clientId) && subject.kind === 'citizen') return undefined;
     const grant = new provider.Grant({ accountId: session.accountId ?? '', clientId: client.clientId });
-    if (situation !== undefined) grant.addResourceScope(situationKey, situation);
+    if (situation !== undefined) chooseSituation(grant, situation);
     giveScopes(grant, String(params?.scope ?? ''), subject.kind, audience);
     await grant.save();
     return grant;

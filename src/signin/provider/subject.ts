@@ -31,10 +31,10 @@ export interface Wanted {
 
 /**
  * Whom a request wants to sign in: an operator when it comes from the operator's own space, and from nowhere else; a professional when it
- * asks for Pro Santé Connect's scope or for `user/` scopes; else a citizen.
+ * asks for a scope of Pro Santé Connect or for `user/` scopes; else a citizen.
  */
 export function wantedKind({ client_id, scope }: Wanted): Subject['kind'] {
   if (client_id === webClients.operator) return 'operator';
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
-  return scopes.some((s) => s === 'scope_all' || s.startsWith('user/')) ? 'professional' : 'citizen';
+  return scopes.some((s) => s === 'scope_all' || s === 'identity' || s.startsWith('user/')) ? 'professional' : 'citizen';
 }

@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Caller } from '../caller.ts';
 import { tokenAudience, tokenExpired, tokenInvalid, tokenMissing } from '../refusals.ts';
+import { type Bound, boundOf, openBinding } from './bound.ts';
 import { claimName, parseSocleClaim } from './claims.ts';
-import type { TokenPlace } from './issue.ts';
 
 const cacheSize = 10_000;
 const longestToken = 8192;
@@ -10,34 +11,49 @@ const longestToken = 8192;
 interface Known {
   readonly caller: Caller;
   readonly exp: number;
+  readonly bound?: Bound;
+}
+
+export interface VerifierPlace {
+  readonly issuers: readonly string[];
+  readonly audience: string;
+  /** By which scheme, host and port software reaches this server. */
+  readonly origins: readonly string[];
 }
 
 /**
- * Reads the header `Authorization: Bearer …`. A token checked once is known until it expires, among the last 10,000.
+ * Reads the header `Authorization: Bearer …`, or `DPoP …` with its proof. A token checked once is known until it expires, among the last
+ * 10,000; what it is bound to is looked at each time.
  *
  * Refuses `signin.token-missing`, `signin.token-invalid` (also a token without type `at+jwt`, such as an id_token),
- * `signin.token-audience`, `signin.token-expired`. Looks at no table: a token lives its hour out even when its client is removed.
+ * `signin.token-audience`, `signin.token-expired`, `signin.token-proof`, `signin.token-certificate`. Looks at no table: a token lives its
+ * hour out even when its client is removed.
  *
- * Source: RFC 9068 §4.
+ * Source: RFC 9068 §4; RFC 9449 §7; RFC 8705 §3.
  */
-export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock: () => Date) {
+export function openVerifier(publicKeys: JSONWebKeySet, place: VerifierPlace, clock: () => Date) {
   const keys = createLocalJWKSet(publicKeys);
+  const holds = openBinding(place.origins, clock);
   const known = new Map<string, Known>();
 
   const check = async (token: string): Promise<Known> => {
-    const options = { ...place, algorithms: ['ES256'], typ: 'at+jwt', requiredClaims: ['exp', 'jti'], currentDate: clock() };
+    const { audience, issuers } = place;
+    const from = { audience, issuer: [...issuers] };
+    const options = { ...from, algorithms: ['ES256'], typ: 'at+jwt', requiredClaims: ['exp', 'jti'], currentDate: clock() };
     const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
       throw refusalOf(error, place.audience);
     });
     const claim = parseSocleClaim(payload[claimName]);
     if (claim === undefined || payload.exp === undefined) throw tokenInvalid();
     const scope = typeof payload.scope === 'string' ? payload.scope : '';
-    return { caller: { ...claim, scopes: new Set(scope.split(' ').filter(Boolean)) }, exp: payload.exp };
+    const bound = boundOf(payload.cnf);
+    const caller = { ...claim, scopes: new Set(scope.split(' ').filter(Boolean)) };
+    return { caller, exp: payload.exp, ...(bound === undefined ? {} : { bound }) };
   };
 
-  return async (authorization: string | undefined): Promise<Caller> => {
-    if (authorization === undefined || !/^bearer /i.test(authorization)) throw tokenMissing();
-    const token = authorization.slice(7);
+  return async (authorization: string | undefined, request?: IncomingMessage): Promise<Caller> => {
+    const [, scheme, token] = /^(bearer|dpop) (.*)$/is.exec(authorization ?? '') ?? [];
+    if (scheme === undefined || token === undefined) throw tokenMissing();
     let entry = known.get(token);
     if (entry === undefined) {
       if (token.length > longestToken) throw tokenInvalid();
@@ -48,6 +64,7 @@ export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock
       known.delete(token);
       throw tokenExpired();
     }
+    await holds(entry.bound, /^dpop$/i.test(scheme), token, request);
     return entry.caller;
   };
 }
