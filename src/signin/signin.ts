@@ -4,6 +4,9 @@ import type { Directory } from '#directory';
 import type { Actor, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { type Citizens, openCitizens } from './accounts/citizens.ts';
+import type { Notices, SentNotice } from './accounts/notices.ts';
+import type { FindPerson } from './accounts/people.ts';
 import type { Caller } from './caller.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
@@ -27,6 +30,12 @@ export interface SigninDeps {
   readonly profile: ProfessionalProfile;
   /** The person of a matricule, for `socle token`; `ins` knows it. */
   readonly citizenOf: (matricule: string) => Promise<{ readonly record: RecordId; readonly name: string } | undefined>;
+  /** Of whom a citizen's account may be opened; `ins` knows them. Absent: no code on paper opens anything. */
+  readonly identityOf?: FindPerson;
+  /** How people are written to; absent: no code is sent, and no word of changes. */
+  readonly notices?: Notices;
+  /** The messages of a simulator of {@link SigninDeps.notices}, shown to anybody at `/oidc/courriels`. */
+  readonly inbox?: () => readonly SentNotice[];
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -47,6 +56,8 @@ export interface Signin {
   /** An access token without a sign-in; the caller has made sure that it may be given. */
   issue(as: Actor, options?: IssueOptions): Promise<string>;
   readonly accounts: Accounts;
+  /** How citizens get in, and change that; who is asking is the caller's to make sure of. */
+  readonly citizens: Citizens;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -64,10 +75,13 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const keys = await obtainKeys(store);
   const accounts = openAccounts(store, demo, clock);
   const webSessions = openWebSessions(store, clock);
-  const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, log });
   const trace = openSignInTrace(deps.trace, clock);
+  const { identityOf: find = nobody, notices } = deps;
+  const citizens = openCitizens({ store, publicUrl, demo, find, notices, trace, clock });
+  const { cutBefore, anewAt } = citizens.ways;
+  const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, cutBefore, anewAt, ...place, log });
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
+  const parts = { provider, directory, accounts, citizens, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   return {
     ...place,
@@ -76,6 +90,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       publicUrl,
       interaction: openInteractions(parts),
       operatorToken,
+      ...(deps.inbox === undefined ? {} : { inbox: deps.inbox }),
       discoveryOf: profile.discoveryOf,
       log,
     }),
@@ -83,6 +98,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     requireScope,
     issue,
     accounts,
+    citizens,
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -93,9 +109,12 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     async sweep() {
       await sweepExpired(store, clock());
       await webSessions.sweep();
+      await citizens.sweep();
     },
   };
 }
+
+const nobody: FindPerson = async () => undefined;
 
 function publicPart({ kty, crv, x, y, kid, alg, use }: SigningKey): JSONWebKeySet {
   return { keys: [{ kty: kty ?? 'EC', crv, x, y, kid, alg, use } as JSONWebKeySet['keys'][number]] };

@@ -2,6 +2,7 @@ import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Citizens } from '../accounts/citizens.ts';
 import type { Page } from '../pages/page.ts';
 import type { SignInTrace } from '../trace.ts';
 
@@ -10,6 +11,7 @@ export interface InteractionParts {
   readonly provider: Provider;
   readonly directory: Directory;
   readonly accounts: Accounts;
+  readonly citizens: Citizens;
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly audience: string;
@@ -22,6 +24,8 @@ export interface Pending {
   readonly interaction: Interaction;
   readonly action: string;
   readonly address: string;
+  /** What the browser says it is; it proves nothing. */
+  readonly userAgent: string;
   readonly clientId: string;
   /** Named on the page when it is not a space of Socle. */
   readonly software?: string;

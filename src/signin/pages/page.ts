@@ -28,10 +28,12 @@ export interface Page {
   readonly main: Html;
   /** The simulator must never pass for the national service. */
   readonly simulator?: boolean;
+  /** The script of passkeys, on a page that can use one and does without it too. */
+  readonly scripted?: boolean;
 }
 
-/** One whole page, without script: it works on an old phone and with a screen reader. */
-export function render({ title, main, simulator = false }: Page): string {
+/** One whole page, which works without script: on an old phone, with a screen reader. */
+export function render({ title, main, simulator = false, scripted = false }: Page): string {
   const banner = html`<p class="banner"><strong>Simulateur de Socle</strong> — ce n’est pas le service national Pro Santé Connect.</p>`;
   return html`<!doctype html>
 <html lang="fr">
@@ -42,6 +44,7 @@ export function render({ title, main, simulator = false }: Page): string {
 <meta name="robots" content="noindex">
 <title>${title} — Socle</title>
 <link rel="stylesheet" href="/oidc/style.css">
+${scripted ? html`<script src="/oidc/passkey.js" defer></script>` : undefined}
 </head>
 <body>
 <header><p class="mark">Socle</p>${simulator ? banner : undefined}</header>
@@ -60,13 +63,13 @@ export function problem(sentence: string | undefined, field?: string): Html | un
   return html`<div class="problem" role="alert" tabindex="-1" autofocus><h2>La connexion n’a pas abouti</h2><p>${words}</p></div>`;
 }
 
-/** Nothing but our own style sheet; forms go to us, and to the address that the sign-in ends at. */
-export function pageHeaders(formTarget?: string): Record<string, string> {
+/** Nothing but our own style sheet, and our own script on a page that has one; forms go to us, and to the address that the sign-in ends at. */
+export function pageHeaders(formTarget?: string, scripted = false): Record<string, string> {
   const target = formTarget === undefined ? '' : ` ${formTarget}`;
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': `default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'${target}`,
+    'content-security-policy': `default-src 'self'; script-src ${scripted ? "'self'" : "'none'"}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'${target}`,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -74,7 +77,7 @@ export function pageHeaders(formTarget?: string): Record<string, string> {
 }
 
 export function send(response: ServerResponse, status: number, page: Page, formTarget?: string): void {
-  response.writeHead(status, pageHeaders(formTarget)).end(render(page));
+  response.writeHead(status, pageHeaders(formTarget, page.scripted)).end(render(page));
 }
 
 /** The origin, or the scheme of an application of its own, that a form may end at. */

@@ -10,11 +10,11 @@ import { problemPage } from '../pages/problem.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName, type SocleClaim } from '../tokens/claims.ts';
 import { longestSeconds } from '../tokens/issue.ts';
-import { accountFinder, actorFinder, softwareActor } from './account.ts';
+import { type AccountSources, accountFinder, actorFinder, softwareActor } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { clientFinder, isWebClient } from './clients.ts';
 import { grantRules } from './grants.ts';
-import { policy } from './policy.ts';
+import { type CutBefore, policy } from './policy.ts';
 import { resourceRules } from './resources.ts';
 
 export interface ProviderParts {
@@ -26,6 +26,9 @@ export interface ProviderParts {
   readonly publicUrl: string;
   readonly issuer: string;
   readonly audience: string;
+  /** Before when a citizen's earlier sign-ins count no more. */
+  readonly cutBefore: CutBefore;
+  readonly anewAt: AccountSources['anewAt'];
   readonly log: (line: string) => void;
 }
 
@@ -91,7 +94,7 @@ function configuration(parts: ProviderParts): Configuration {
       resourceIndicators: resourceRules(audience),
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
+    interactions: { policy: policy(parts.cutBefore), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     loadExistingGrant: grantRules(audience),
     findAccount: accountFinder(parts),
     issueRefreshToken: (_ctx, client, source) =>
