@@ -12,8 +12,9 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { insMigrations, openIns, openReverification } from '#ins';
+import { type Ins, insMigrations, openIns, openReverification } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
+import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { type RecordId, Refusal } from '#kernel';
@@ -22,7 +23,7 @@ import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openShares, type Shares, shareMigrations } from '#share';
-import { openSignin, signinMigrations } from '#signin';
+import { type FindPerson, openSignin, signinMigrations } from '#signin';
 import { type Migration, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
@@ -91,7 +92,15 @@ export async function startSocle(
       }
       return undefined;
     };
-    const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
+    const identityOf: FindPerson = async (who) => {
+      const record = 'record' in who ? who.record : await recordNamed(ins, who.matricule);
+      const found = record === undefined ? undefined : await ins.byRecord(record);
+      return found && { record: found.record, name: nameOf(found.traits), birthDate: found.traits.birthDate };
+    };
+    const inbox = openInbox(clock);
+    const byEmail = demo ? { notices: inbox, inbox: inbox.messages } : {};
+    const house = { directory, publicUrl, demo, profile: psc, citizenOf, identityOf, ...byEmail, trace, log: say };
+    const signin = await openSignin(store, house);
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
@@ -249,6 +258,15 @@ async function preparePartitions(store: Store, now: Date): Promise<void> {
 }
 
 const everyDomain = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9'];
+
+/** Whose record a matricule of any domain is; undefined too when the text is none. */
+async function recordNamed(ins: Ins, text: string): Promise<RecordId | undefined> {
+  const found = await Promise.all(everyDomain.map((oid) => ins.recordOf(oid, text))).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code.startsWith('ins.')) return [];
+    throw error;
+  });
+  return found.find((record) => record !== undefined);
+}
 
 /** Whose software the command line is: this installation itself. */
 const operatorStructure = {

@@ -1,19 +1,32 @@
 import { createServer } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Directory, directoryMigrations, openDirectory } from '#directory';
+import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
 import { type Actor, type Call, newRecordId, type RecordId, Refusal } from '#kernel';
-import { openSignin, type Signin, type SigninDeps, signinMigrations } from '#signin';
+import { openSignin, type SentNotice, type Signin, type SigninDeps, signinMigrations } from '#signin';
 import type { Store } from '#store';
 import { type Entrance, openEntrance } from '../../src/http/entrance/index.ts';
 import { testStore } from '../../test/store.ts';
 
 export const secret = 'd1-secret-of-thirty-two-characters-or-more';
 export const people = {
-  citizen: { login: 'ambre.valcastel', password: 'le-mot-de-passe-2026', name: 'Ambre Valcastel' },
+  citizen: {
+    login: 'ambre.valcastel',
+    password: 'le-mot-de-passe-2026',
+    name: 'Ambre Valcastel',
+    matricule: '260119999999971',
+    birthDate: '1960-11-07',
+  },
   physician: '899700000011',
   nurse: '899700000029',
 } as const;
+
+interface Traced {
+  readonly outcome: 'done' | 'refused';
+  readonly code?: string;
+  readonly detail?: Readonly<Record<string, string>>;
+}
 
 /** A whole front door on a real port, with a real database and a small directory. */
 export interface House {
@@ -26,46 +39,62 @@ export interface House {
   readonly record: RecordId;
   /** What was written to the trace: who, on which record, with what outcome. */
   readonly traced: { readonly actor: Actor; readonly record: RecordId; readonly outcome: string; readonly code?: string }[];
+  /** What each of those lines says of a change: `activated`, or of a sign-in: `passkey`. */
+  readonly told: string[];
+  /** The e-mails of the simulator, newest first. */
+  readonly mails: () => readonly SentNotice[];
   close(): Promise<void>;
 }
 
-export async function openHouse(options: { demo?: boolean; clock?: () => Date; tlsUrl?: string } = {}): Promise<House> {
-  const url = `http://127.0.0.1:${await freePort()}`;
+export async function openHouse(
+  options: { demo?: boolean; clock?: () => Date; tlsUrl?: string; host?: string } = {},
+): Promise<House> {
+  const { host = '127.0.0.1' } = options;
+  const url = `http://${host}:${await freePort()}`;
   const store = await testStore([...directoryMigrations, ...signinMigrations]);
   const directory = openDirectory(store);
   await fill(directory);
   const record = newRecordId();
   const traced: House['traced'] = [];
+  const told: string[] = [];
   const { demo = true, clock, tlsUrl } = options;
+  const inbox = openInbox(clock);
+  const traceOf = async (call: Call, on: RecordId, act: Traced): Promise<void> => {
+    told.push([act.outcome === 'refused' ? act.code : undefined, act.detail?.change, act.detail?.how].filter(Boolean).join(' '));
+    traced.push({
+      actor: call.actor,
+      record: on,
+      outcome: act.outcome,
+      ...(act.code === undefined ? {} : { code: act.code }),
+    });
+  };
   const deps: SigninDeps = {
     directory,
     publicUrl: url,
     demo,
     profile: psc,
-    citizenOf: async (matricule) => (matricule === '260119999999971' ? { record, name: people.citizen.name } : undefined),
-    trace: {
-      journal: async (call: Call, on, act) => {
-        traced.push({
-          actor: call.actor,
-          record: on,
-          outcome: act.outcome,
-          ...(act.code === undefined ? {} : { code: act.code }),
-        });
-      },
-    },
+    citizenOf: async (matricule) => (matricule === people.citizen.matricule ? { record, name: people.citizen.name } : undefined),
+    identityOf: async (who) =>
+      ('record' in who ? who.record === record : who.matricule === people.citizen.matricule)
+        ? { record, name: people.citizen.name, birthDate: people.citizen.birthDate }
+        : undefined,
+    notices: inbox,
+    inbox: inbox.messages,
+    trace: { journal: traceOf, append: (_tx, ...line) => traceOf(...line) },
     log: (line) => console.error(line),
     ...(clock === undefined ? {} : { clock }),
     ...(tlsUrl === undefined ? {} : { tlsUrl }),
   };
   const signin = await openSignin(store, deps);
-  await signin.accounts.create({ ...people.citizen, record });
+  const { login, password, name } = people.citizen;
+  await signin.accounts.create({ login, password, name, record });
   const entrance = openEntrance({ signin, keys: store.keys, publicUrl: url });
   const app = await serve(entrance, signin, Number(new URL(url).port));
   const close = async (): Promise<void> => {
     await app.close();
     await store.close();
   };
-  return { url, store, directory, signin, entrance, app, record, traced, close };
+  return { url, store, directory, signin, entrance, app, record, traced, told, mails: inbox.messages, close };
 }
 
 async function serve(entrance: Entrance, signin: Signin, port: number): Promise<FastifyInstance> {

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
+import type { SentNotice } from './accounts/notices.ts';
 import { sendJson } from './interaction/request.ts';
+import { inboxPage } from './pages/inbox.ts';
+import { send } from './pages/page.ts';
+import { passkeyScript } from './pages/passkeyScript.ts';
 import { realmAddress, realmPath } from './provider/realm.ts';
 
 export interface HandlerParts {
@@ -13,6 +17,7 @@ export interface HandlerParts {
   readonly publicUrl: string;
   readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
   readonly operatorToken: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly inbox?: () => readonly SentNotice[];
   readonly discoveryOf: (discovery: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   readonly log: (line: string) => void;
 }
@@ -49,7 +54,9 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     const uid = /^\/oidc\/interaction\/([\w-]{1,64})$/.exec(path)?.[1];
     if (uid !== undefined) return parts.interaction(request, response, uid);
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
-    if (path === `${mount}/style.css`) return sendStyle(response);
+    if (path === `${mount}/style.css`) return sendOwn(response, 'text/css', style);
+    if (path === `${mount}/passkey.js`) return sendOwn(response, 'text/javascript', passkeyScript());
+    if (path === `${mount}/courriels` && parts.inbox !== undefined) return send(response, 200, inboxPage(parts.inbox()));
     if (path === `${mount}${walletPath}`) return wallet(request, response, mount, provided);
     if (path === `${realmPath}${walletPath}`) return wallet(request, response, realmPath, realm);
     if (/^\/e-cps(\/|$)/.test(path)) return parts.telephone(request, response);
@@ -89,11 +96,11 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
   };
 }
 
-function sendStyle(response: ServerResponse): void {
+function sendOwn(response: ServerResponse, type: string, bytes: Buffer): void {
   const headers = {
-    'content-type': 'text/css; charset=utf-8',
+    'content-type': `${type}; charset=utf-8`,
     'cache-control': 'public, max-age=3600',
     'x-content-type-options': 'nosniff',
   };
-  response.writeHead(200, headers).end(style);
+  response.writeHead(200, headers).end(bytes);
 }

@@ -1,17 +1,28 @@
 /** Who acts: the OpenID provider at /oidc, the access tokens it gives, the citizens' accounts, the web sessions. */
+
 export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } from './accounts/accounts.ts';
+export type { ActivationWay, AskedLetter, MadeCode } from './accounts/activation.ts';
+export type { Citizens } from './accounts/citizens.ts';
+export type { Notice, Notices, SentNotice } from './accounts/notices.ts';
 export { type ListedOperator, type OperatorAccount, type Operators, openOperatorAccounts } from './accounts/operators.ts';
 export { hashPassword, passwordMatches } from './accounts/password.ts';
+export type { FindPerson, KnownPerson } from './accounts/people.ts';
+export { qrOf } from './accounts/qr.ts';
+export type { SecondKind } from './accounts/secondFactor.ts';
+export type { WaysIn } from './accounts/ways.ts';
 export type { Caller } from './caller.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
 export type { ProfessionalProfile } from './profile.ts';
 export { webClients } from './provider/clients.ts';
+export { freshNeeded } from './refusals.ts';
 export { requireScope } from './scopes.ts';
 export { signinMigrations } from './signin.schema.ts';
 export { openSignin, type Signin, type SigninDeps } from './signin.ts';
 export { parseActor } from './tokens/claims.ts';
 export type { IssueOptions } from './tokens/issue.ts';
 export type { Journal } from './trace.ts';
+export { deviceOf, deviceWords } from './web/device.ts';
+export type { ListedSession } from './web/ownSessions.ts';
 export type { WebSession, WebSessions } from './web/sessions.ts';

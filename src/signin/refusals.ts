@@ -163,3 +163,109 @@ export const tokenCertificate = () =>
     },
     { source: 'RFC 8705 §3' },
   );
+
+export const activationRefused = () =>
+  new Refusal('signin.activation-refused', {
+    fr: 'Ce code et cette date de naissance ne vont pas ensemble, ou le code n’est plus valable : il sert une fois, six semaines au plus, et se ferme après cinq erreurs. Vérifiez les deux, ou demandez un nouveau courrier.',
+    en: 'This code and this birth date do not go together, or the code no longer holds: it serves once, six weeks at most, and closes after five mistakes. Check both, or ask for a new letter.',
+  });
+export const malformedBirthDate = () =>
+  new Refusal('signin.malformed-birth-date', {
+    fr: 'Écrivez la date de naissance avec le jour, le mois et l’année, par exemple 07/03/1984.',
+    en: 'Write the birth date with day, month and year, for example 07/03/1984.',
+  });
+export const tooYoung = (years: number) =>
+  new Refusal('signin.too-young', {
+    fr: `Avant ${years} ans, le carnet s’ouvre depuis celui du représentant légal : enregistrez cette représentation au guichet.`,
+    en: `Before the age of ${years} the record is opened from that of the legal representative: register them at the desk.`,
+  });
+export const unknownLetter = () =>
+  new Refusal('signin.unknown-letter', {
+    fr: 'Cette personne n’attend aucun courrier. Rechargez la liste.',
+    en: 'This person waits for no letter. Load the list again.',
+  });
+export const wrongCode = () =>
+  new Refusal('signin.wrong-code', {
+    fr: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant ou demandez-en un autre, puis réessayez.',
+    en: 'This code is wrong or was used before. Wait for the next one or ask for another, then try again.',
+  });
+export const wrongRecoveryCode = () =>
+  new Refusal('signin.wrong-recovery-code', {
+    fr: 'Ce code de secours n’est pas le bon, ou il a déjà servi. Chacun ne sert qu’une fois.',
+    en: 'This recovery code is wrong or was used before. Each serves once.',
+  });
+export const tooManyTries = () =>
+  new Refusal('signin.too-many-tries', {
+    fr: 'Trop de codes faux : cet essai n’a pas été lu. Attendez 15 minutes, utilisez un code de secours ou votre clé d’accès.',
+    en: 'Too many wrong codes: this try was not read. Wait 15 minutes, or use a recovery code or your passkey.',
+  });
+export const passkeyRefused = () =>
+  new Refusal('signin.passkey-refused', {
+    fr: 'Cette clé d’accès n’a pas été reconnue, ou la page a attendu trop longtemps. Réessayez, ou entrez par un autre moyen.',
+    en: 'This passkey was not recognised, or the page waited too long. Try again, or sign in another way.',
+  });
+export const passkeyCopied = () =>
+  new Refusal('signin.passkey-copied', {
+    fr: 'Cette clé d’accès semble avoir été copiée : elle n’ouvre plus. Entrez par un autre moyen et supprimez-la dans « Ma connexion ».',
+    en: 'This passkey seems to have been copied: it opens no more. Sign in another way and remove it under “My sign-in”.',
+  });
+export const passkeysImpossible = () =>
+  new Refusal('signin.passkeys-impossible', {
+    fr: 'Cette installation n’a pas de nom d’hôte sûr (https, ou localhost) : les clés d’accès n’y sont pas possibles.',
+    en: 'This installation has no safe host name (https, or localhost): passkeys are not possible here.',
+  });
+export const tooManyPasskeys = (most: number) =>
+  new Refusal('signin.too-many-passkeys', {
+    fr: `Vous avez déjà ${most} clés d’accès. Supprimez-en une avant d’en ajouter.`,
+    en: `You already have ${most} passkeys. Remove one before you add another.`,
+  });
+export const shortPassword = () =>
+  new Refusal('signin.short-password', {
+    fr: 'Un mot de passe compte 12 à 200 caractères. Une phrase facile à retenir convient bien.',
+    en: 'A password has 12 to 200 characters. A sentence that is easy to remember does well.',
+  });
+export const commonPassword = () =>
+  new Refusal('signin.common-password', {
+    fr: 'Ce mot de passe est de ceux que l’on essaie en premier (mots courants, suite du clavier, votre nom). Choisissez-en un autre.',
+    en: 'This password is one of those that are tried first (common words, keyboard runs, your name). Choose another one.',
+  });
+export const passwordsDiffer = () =>
+  new Refusal('signin.passwords-differ', {
+    fr: 'Les deux mots de passe ne sont pas les mêmes. Saisissez deux fois le même.',
+    en: 'The two passwords differ. Type the same one twice.',
+  });
+export const malformedEmail = () =>
+  new Refusal('signin.malformed-email', {
+    fr: 'Écrivez une adresse électronique complète, par exemple prenom@exemple.fr.',
+    en: 'Write a whole e-mail address, for example name@example.org.',
+  });
+export const noNotices = () =>
+  new Refusal('signin.no-notices', {
+    fr: 'Cette installation n’envoie pas de courriel : choisissez l’application d’authentification.',
+    en: 'This installation sends no e-mail: choose the authenticator application.',
+  });
+export const secondNeeded = () =>
+  new Refusal('signin.second-needed', {
+    fr: 'Un mot de passe seul n’ouvre pas le carnet. Demandez un courrier d’activation pour choisir une connexion plus sûre.',
+    en: 'A password alone does not open the record. Ask for an activation letter to choose a safer way in.',
+  });
+export const freshNeeded = () =>
+  new Refusal('signin.fresh-needed', {
+    fr: 'Pour changer vos moyens de connexion, confirmez que c’est bien vous : connectez-vous à nouveau.',
+    en: 'To change your ways in, confirm that it is you: sign in again.',
+  });
+export const lastWay = () =>
+  new Refusal('signin.last-way', {
+    fr: 'C’est votre seul moyen de connexion. Ajoutez-en un autre avant de le supprimer.',
+    en: 'This is your only way in. Add another one before you remove it.',
+  });
+export const unknownWay = () =>
+  new Refusal('signin.unknown-way', {
+    fr: 'Cela n’existe plus : la page n’était pas à jour. Rechargez-la.',
+    en: 'This is no longer there: the page was out of date. Load it again.',
+  });
+export const malformedMatricule = () =>
+  new Refusal('signin.malformed-matricule', {
+    fr: 'Le numéro de sécurité sociale (matricule INS) compte 15 caractères, clé comprise. Il est sur votre carte Vitale.',
+    en: 'The social security number (matricule INS) has 15 characters, its key included. It is on the Vitale card.',
+  });

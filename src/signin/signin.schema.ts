@@ -49,6 +49,78 @@ export const signinMigrations: readonly Migration[] = [
     sql: `alter table signin.account add column one_time boolean not null default false;`,
   },
   {
+    id: 'signin/0003-citizens',
+    sql: `
+      alter table signin.web_session add column person uuid, add column device text not null default '';
+      create index web_session_person on signin.web_session (person) where person is not null;
+      create table signin.activation (
+        record_id    uuid primary key,
+        code         bytea not null,
+        way          text not null,
+        made_at      timestamptz not null,
+        expires_at   timestamptz not null,
+        tries        integer not null default 0
+      );
+      create table signin.activation_code (
+        code         bytea primary key,
+        record_id    uuid not null,
+        expires_at   timestamptz not null
+      );
+      create table signin.letter (
+        record_id    uuid primary key,
+        asked_at     timestamptz not null,
+        asked_by     text not null
+      );
+      create index letter_asked on signin.letter (asked_at);
+      create table signin.passkey (
+        record_id    uuid not null,
+        id           bytea not null,
+        public_key   bytea not null,
+        counter      bigint not null,
+        transports   text not null,
+        name         text not null,
+        backed_up    boolean not null,
+        made_at      timestamptz not null,
+        used_at      timestamptz not null,
+        primary key (record_id, id)
+      );
+      create table signin.second_factor (
+        record_id    uuid primary key,
+        kind         text not null,
+        sealed       bytea not null,
+        made_at      timestamptz not null,
+        last_step    bigint not null,
+        tries        integer not null default 0,
+        tries_from   timestamptz not null,
+        sent         bytea,
+        sent_at      timestamptz
+      );
+      create table signin.recovery_code (
+        record_id    uuid not null,
+        code         bytea not null,
+        used_at      timestamptz,
+        primary key (record_id, code)
+      );
+      create table signin.cut (
+        record_id    uuid primary key,
+        before       timestamptz not null,
+        anew_at      timestamptz
+      );
+      create table signin.spent (
+        id           bytea primary key,
+        expires_at   timestamptz not null
+      );
+      create index spent_expiry on signin.spent (expires_at);
+      create index activation_code_expiry on signin.activation_code (expires_at);
+    `,
+    byRecord: ['signin.activation', 'signin.passkey', 'signin.second_factor', 'signin.recovery_code', 'signin.cut'],
+    byKey: [
+      ['signin.activation_code', 'code'],
+      ['signin.letter', 'record_id'],
+      ['signin.spent', 'id'],
+    ],
+  },
+  {
     // What a professional is asked to approve on their telephone; what it is about is sealed.
     id: 'signin/0006-approvals',
     sql: `

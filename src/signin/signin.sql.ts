@@ -77,7 +77,7 @@ export const endOperatorSessions = statement(
 
 export const putWebSession = statement(
   'signin.putWebSession',
-  'insert into signin.web_session (id, actor, created_at, seen_at) values ($1, $2, $3, $3)',
+  'insert into signin.web_session (id, actor, created_at, seen_at, person, device) values ($1, $2, $3, $3, $4, $5)',
 );
 export const findWebSession = statement(
   'signin.findWebSession',
@@ -89,6 +89,19 @@ export const becomeInWebSession = statement(
   'update signin.web_session set actor = $2 where id = $1',
 );
 export const endWebSession = statement('signin.endWebSession', 'delete from signin.web_session where id = $1');
+export const webSessionsOf = statement(
+  'signin.webSessionsOf',
+  `select id, created_at, seen_at, device from signin.web_session
+    where person = $1 and created_at > $2 and seen_at > $3 order by seen_at desc limit 50`,
+);
+export const endOneOf = statement(
+  'signin.endOneOf',
+  'delete from signin.web_session where person = $1 and id = $2 returning device',
+);
+export const endAllOf = statement(
+  'signin.endAllOf',
+  'delete from signin.web_session where person = $1 and id <> $2 returning 1 as one',
+);
 export const sweepWebSessions = statement(
   'signin.sweepWebSessions',
   'delete from signin.web_session where seen_at < $1 or created_at < $2',

@@ -4,6 +4,9 @@ import type { Directory } from '#directory';
 import type { Actor, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { type Citizens, openCitizens } from './accounts/citizens.ts';
+import type { Notices, SentNotice } from './accounts/notices.ts';
+import type { FindPerson } from './accounts/people.ts';
 import type { Caller } from './caller.ts';
 import { openApprovals } from './ciba/approvals.ts';
 import { openTelephone } from './ciba/telephone.ts';
@@ -30,6 +33,12 @@ export interface SigninDeps {
   readonly profile: ProfessionalProfile;
   /** The person of a matricule, for `socle token`; `ins` knows it. */
   readonly citizenOf: (matricule: string) => Promise<{ readonly record: RecordId; readonly name: string } | undefined>;
+  /** Of whom a citizen's account may be opened; `ins` knows them. Absent: no code on paper opens anything. */
+  readonly identityOf?: FindPerson;
+  /** How people are written to; absent: no code is sent, and no word of changes. */
+  readonly notices?: Notices;
+  /** The messages of a simulator of {@link SigninDeps.notices}, shown to anybody at `/oidc/courriels`. */
+  readonly inbox?: () => readonly SentNotice[];
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -58,6 +67,8 @@ export interface Signin {
   /** An access token without a sign-in; the caller has made sure that it may be given. */
   issue(as: Actor, options?: IssueOptions): Promise<string>;
   readonly accounts: Accounts;
+  /** How citizens get in, and change that; who is asking is the caller's to make sure of. */
+  readonly citizens: Citizens;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -75,17 +86,44 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const keys = await obtainKeys(store);
   const accounts = openAccounts(store, demo, clock);
   const webSessions = openWebSessions(store, clock);
+  const trace = openSignInTrace(deps.trace, clock);
+  const { identityOf: find = nobody, notices } = deps;
+  const citizens = openCitizens({ store, publicUrl, demo, find, notices, trace, clock });
+  const { cutBefore, anewAt } = citizens.ways;
   const approvals = openApprovals(store, clock);
-  const common = { store, directory, accounts, profile, keys, approvals, demo, publicUrl, audience: place.audience, log };
+  const common = {
+    store,
+    directory,
+    accounts,
+    profile,
+    keys,
+    approvals,
+    demo,
+    publicUrl,
+    cutBefore,
+    anewAt,
+    audience: place.audience,
+    log,
+  };
   const { tlsUrl } = deps;
   const listeners = tlsUrl === undefined ? common : { ...common, tlsUrl: new URL(tlsUrl).origin };
   const realmIssuer = `${publicUrl}${realmPath}`;
   const provider = openProvider({ ...listeners, issuer: place.issuer });
   const realm = openProvider({ ...listeners, issuer: realmIssuer, realm: true });
-  const trace = openSignInTrace(deps.trace, clock);
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const { audience } = place;
-  const parts = { provider, directory, accounts, approvals, keys: store.keys, publicUrl, audience, demo, trace, clock };
+  const parts = {
+    provider,
+    directory,
+    accounts,
+    citizens,
+    approvals,
+    keys: store.keys,
+    publicUrl,
+    audience: place.audience,
+    demo,
+    trace,
+    clock,
+  };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   const origins = tlsUrl === undefined ? [publicUrl] : [publicUrl, new URL(tlsUrl).origin];
   return {
@@ -98,13 +136,15 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       publicUrl,
       interaction: openInteractions(parts),
       operatorToken,
+      ...(deps.inbox === undefined ? {} : { inbox: deps.inbox }),
       discoveryOf: profile.discoveryOf,
       log,
     }),
-    caller: openVerifier(publicPart(keys.signing.es256), { issuers: [place.issuer, realmIssuer], audience, origins }, clock),
+    caller: openVerifier(publicPart(keys.signing.es256), { issuers: [place.issuer, realmIssuer], audience: place.audience, origins }, clock),
     requireScope,
     issue,
     accounts,
+    citizens,
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -116,9 +156,12 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       await sweepExpired(store, clock());
       await approvals.sweep();
       await webSessions.sweep();
+      await citizens.sweep();
     },
   };
 }
+
+const nobody: FindPerson = async () => undefined;
 
 function publicPart({ kty, crv, x, y, kid, alg, use }: SigningKey): JSONWebKeySet {
   return { keys: [{ kty: kty ?? 'EC', crv, x, y, kid, alg, use } as JSONWebKeySet['keys'][number]] };

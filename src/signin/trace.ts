@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, type Call, PLATFORM, type RecordId } from '#kernel';
+import type { Tx } from '#store';
 import type { CitizenAccount } from './accounts/accounts.ts';
 import type { OperatorAccount } from './accounts/operators.ts';
 
+interface SignInAct {
+  readonly action: 'sign-in';
+  readonly outcome: 'done' | 'refused';
+  readonly code?: string;
+  readonly detail?: Readonly<Record<string, string>>;
+}
+
 /** The part of the trace that sign-in writes to. */
 export interface Journal {
-  journal(
-    call: Call,
-    record: RecordId,
-    act: {
-      readonly action: 'sign-in';
-      readonly outcome: 'done' | 'refused';
-      readonly code?: string;
-      readonly detail?: Readonly<Record<string, string>>;
-    },
-  ): Promise<void>;
+  journal(call: Call, record: RecordId, act: SignInAct): Promise<void>;
+  /** In the act's own transaction: no line, no change of how somebody signs in. */
+  append(tx: Tx, call: Call, record: RecordId, act: SignInAct): Promise<void>;
 }
 
 /** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's and an operator's under the platform. */
 export interface SignInTrace {
-  citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
+  citizen(account: CitizenAccount, client: string, refused?: string, how?: string): Promise<void>;
+  /** A change of how a citizen signs in, or a try at one that was refused. */
+  changed(tx: Tx, call: Call, record: RecordId, detail: Readonly<Record<string, string>>): Promise<void>;
+  refused(call: Call, record: RecordId, code: string, change: string): Promise<void>;
+  /** The person themself, now. */
+  callOf(account: CitizenAccount): Call;
   professional(actor: Actor, refused?: string): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
 }
@@ -27,9 +33,16 @@ export interface SignInTrace {
 export function openSignInTrace(journal: Journal | undefined, clock: () => Date): SignInTrace {
   const callOf = (actor: Actor): Call => ({ actor, at: clock(), requestId: randomUUID() });
   return {
-    async citizen({ record, name }, client, refused) {
+    callOf: ({ record, name }) => callOf({ kind: 'citizen', record, name }),
+    async changed(tx, call, record, detail) {
+      await journal?.append(tx, call, record, { action: 'sign-in', outcome: 'done', detail });
+    },
+    async refused(call, record, code, change) {
+      await journal?.journal(call, record, { action: 'sign-in', outcome: 'refused', code, detail: { change } });
+    },
+    async citizen({ record, name }, client, refused, how) {
       const outcome = outcomeOf(refused);
-      const act = { action: 'sign-in' as const, ...outcome, detail: { client } };
+      const act = { action: 'sign-in' as const, ...outcome, detail: { client, ...(how === undefined ? {} : { how }) } };
       await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
     },
     async professional(actor, refused) {

@@ -15,7 +15,7 @@ export interface Site {
   readonly scene: Territory;
   readonly socle: Socle;
   /** A new visitor; what the page reports as an error fails the test that closes it. */
-  visit(width: number, height: number): Promise<Visit>;
+  visit(width: number, height: number, more?: { readonly javaScriptEnabled: boolean }): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -34,10 +34,11 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function openSite(): Promise<Site> {
+/** `host`: `localhost` where a browser must take it for a safe place, as for passkeys; the server listens on this machine alone either way. */
+export async function openSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'socle-browser-'));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const scene = territory(7, { people: 12, documents: 150 });
   const settings = {
     home,
@@ -55,7 +56,7 @@ export async function openSite(): Promise<Site> {
     url,
     scene,
     socle,
-    visit: (width, height) => visit(browser, width, height),
+    visit: (width, height, more) => visit(browser, width, height, more),
     close: async () => {
       await browser.close();
       await socle.close();
@@ -64,8 +65,9 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-async function visit(browser: Browser, width: number, height: number): Promise<Visit> {
+async function visit(browser: Browser, width: number, height: number, more = { javaScriptEnabled: true }): Promise<Visit> {
   const context: BrowserContext = await browser.newContext({
+    ...more,
     viewport: { width, height },
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',

@@ -3,6 +3,7 @@ import { api } from '../kit/api.ts';
 import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
+import type { Account } from './connection/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
 import type { Access, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
@@ -40,6 +41,11 @@ export const profilesQuery = queryOptions({
 export const sharesQuery = queryOptions({
   queryKey: ['shares'],
   queryFn: () => api<SharesAnswer>('GET', '/api/carnet/shares'),
+});
+
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: () => api<Account>('GET', '/api/carnet/account'),
 });
 
 /** While another part of the log is on its way, the one before stays. */

@@ -13,6 +13,7 @@ const RelativesPage = lazy(() => import('./pages/relatives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SharePage = lazy(() => import('./pages/share.tsx'));
 const CasesPage = lazy(() => import('./pages/cases.tsx'));
+const ConnectionPage = lazy(() => import('./pages/connection.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
 const root = createRootRoute({ component: CarnetFrame, notFoundComponent: CarnetNotFound, errorComponent: CarnetCrash });
@@ -40,6 +41,7 @@ const share = createRoute({ getParentRoute: () => root, path: '/partage-express'
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
 const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
 const relatives = createRoute({ getParentRoute: () => root, path: '/proches', component: () => <RelativesPage /> });
+const connection = createRoute({ getParentRoute: () => root, path: '/connexion', component: () => <ConnectionPage /> });
 const settings = createRoute({ getParentRoute: () => root, path: '/reglages', component: () => <SettingsPage /> });
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: CarnetAccessibility });
 
@@ -58,6 +60,7 @@ export function makeRouter(): AnyRouter {
       share,
       log,
       cases,
+      connection,
       settings,
       accessibility,
     ]),

@@ -12,11 +12,24 @@ interface FieldProps {
   readonly isRequired?: boolean;
   readonly max?: string;
   readonly maxLength?: number;
+  /** What the browser may fill in; nothing when absent. */
+  readonly autoComplete?: string;
+  readonly inputMode?: 'numeric' | 'email';
   readonly onChange: (value: string) => void;
 }
 
 /** A labelled text field; its error says how to correct it and is read with the field. `id` is where the error summary points. */
-export function Field({ id, label, hint, error, type = 'text', isShort = false, max, ...props }: FieldProps) {
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  type = 'text',
+  isShort = false,
+  autoComplete = 'off',
+  max,
+  ...props
+}: FieldProps) {
   return (
     <TextField
       {...props}
@@ -24,7 +37,7 @@ export function Field({ id, label, hint, error, type = 'text', isShort = false, 
       type={type}
       validationBehavior="aria"
       isInvalid={error !== undefined}
-      autoComplete="off"
+      autoComplete={autoComplete}
       className={isShort ? 'field field-short' : 'field'}
     >
       <Label>{label}</Label>

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { professionLabel } from '#directory';
 import { type Delegate, Refusal } from '#kernel';
-import { pageHeaders, refusalPage, renderPage, type Signin } from '#signin';
+import { deviceOf, pageHeaders, refusalPage, renderPage, type Signin } from '#signin';
 import type { Keys } from '#store';
 import { backPath, homes, type Kind } from './back.ts';
 import { cookiesFor } from './cookies.ts';
@@ -59,7 +59,7 @@ export function openEntrance({ signin, keys, actingOf = nobody, clock = () => ne
     if (actor.kind !== entry.kind) throw wrongKind(entry.kind);
     const former = cookies.read(request.headers.cookie, cookies.session);
     if (former !== undefined) await signin.webSessions.end(former);
-    const id = await signin.webSessions.start(actor);
+    const id = await signin.webSessions.start(actor, deviceOf(request.headers['user-agent']));
     reply.header('set-cookie', cookies.set(cookies.session, id, { path: '/' }));
     return reply.redirect(entry.back, 303);
   };

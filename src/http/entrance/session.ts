@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Citizen, Delegate, Operator, Professional } from '#kernel';
-import type { Signin } from '#signin';
+import type { Signin, WebSession } from '#signin';
 import type { Cookies } from './cookies.ts';
 import { acting, forged, noSession, wrongKind } from './refusals.ts';
 
@@ -18,21 +18,24 @@ export interface SessionReader {
   requireProfessional(request: FastifyRequest): Promise<Professional>;
   /** Refuses `session.none`, `session.wrong-kind`. */
   requireOperator(request: FastifyRequest): Promise<Operator>;
+  /** The session itself, with its name and its beginning. Refuses `session.none`. */
+  requireSession(request: FastifyRequest): Promise<WebSession>;
   /** For every call that changes something. Refuses `session.forged` unless it comes from a page of this site. */
   requireSameSite(request: FastifyRequest): void;
 }
 
 export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: string): SessionReader {
-  const read = new WeakMap<FastifyRequest, Promise<Actor | undefined>>();
-  const sessionOf = (request: FastifyRequest): Promise<Actor | undefined> => {
+  const read = new WeakMap<FastifyRequest, Promise<WebSession | undefined>>();
+  const webSessionOf = (request: FastifyRequest): Promise<WebSession | undefined> => {
     const found = read.get(request) ?? find(request);
     read.set(request, found);
     return found;
   };
-  const find = async ({ headers }: FastifyRequest): Promise<Actor | undefined> => {
+  const find = async ({ headers }: FastifyRequest): Promise<WebSession | undefined> => {
     const id = cookies.read(headers.cookie, cookies.session);
-    return id === undefined ? undefined : (await signin.webSessions.find(id))?.actor;
+    return id === undefined ? undefined : signin.webSessions.find(id);
   };
+  const sessionOf = async (request: FastifyRequest): Promise<Actor | undefined> => (await webSessionOf(request))?.actor;
   return {
     sessionOf,
     async requireCitizen(request) {
@@ -63,6 +66,11 @@ export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: s
       if (actor === undefined) throw noSession();
       if (actor.kind !== 'operator') throw wrongKind('operator');
       return actor;
+    },
+    async requireSession(request) {
+      const session = await webSessionOf(request);
+      if (session === undefined) throw noSession();
+      return session;
     },
     requireSameSite({ headers }) {
       const { origin, 'sec-fetch-site': site } = headers;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { inside, show } from '#documents';
 import { accessRoutes } from './access.ts';
+import { accountRoutes } from './account.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { logRoutes } from './log.ts';
@@ -119,6 +120,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
 
   await accessRoutes(app, deps);
   await mandateRoutes(app, deps);
+  await accountRoutes(app, deps);
 
   await logRoutes(app, deps, mine);
   app.get('/live', async (request, reply) => {

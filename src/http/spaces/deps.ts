@@ -7,6 +7,7 @@ import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
+import type { Citizens, WebSession } from '#signin';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
 
@@ -17,6 +18,8 @@ export interface Sessions {
   /** The citizen, for themself or as the delegate of another. */
   person(request: FastifyRequest): Promise<Citizen | Delegate>;
   become(request: FastifyRequest, actor: Citizen | Delegate): Promise<void>;
+  /** Refuses `session.none`. */
+  current(request: FastifyRequest): Promise<WebSession>;
   professional(request: FastifyRequest): Promise<Professional>;
   operator(request: FastifyRequest): Promise<Operator>;
   /** Refuses `session.forged` when another site may have sent this. */
@@ -33,6 +36,9 @@ export interface SpaceDeps {
   readonly ins: Ins;
   readonly directory: Directory;
   readonly sessions: Sessions;
+  /** How citizens sign in. */
+  readonly citizens: Citizens;
+  readonly publicUrl: string;
   readonly live: Live;
   readonly clock: () => Date;
   /** Sends bytes found inside a document so that nothing in them runs; refuses `id.unknown` when there are none. */

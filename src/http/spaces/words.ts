@@ -3,6 +3,7 @@ import { activeContentOf, type DocumentList, type Entry, type FoundDocuments, ty
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
+import { accountWords } from './accountWords.ts';
 import { identityWords } from './identityWords.ts';
 import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
@@ -205,6 +206,7 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
   const what = (of: 'fr' | 'en'): string => (types.length === 0 ? '' : ` : ${resourceWords(types, of)}`);
   const [fr, en] = ((): readonly [string, string] => {
+    if (action === 'sign-in' && detail?.change !== 'acting') return accountWords(outcome, detail, code);
     if (action === 'share') return shareWords(detail, title, outcome === 'refused' ? code : undefined);
     if (outcome === 'refused')
       return action === 'deposit'
@@ -236,7 +238,7 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
       case 'sign-in':
-        return detail?.change === 'acting' ? ['agit pour cette personne', 'acts for this person'] : ['connexion', 'sign-in'];
+        return ['agit pour cette personne', 'acts for this person'];
       case 'rights':
         return changeWords(detail ?? {}, title, other);
       default:

@@ -57,6 +57,9 @@ export function deedOf(line: TraceLine): Deed {
     case 'identity':
       return { type: types.patientRecord, action: 'U' };
     case 'sign-in':
+      // How somebody signs in was changed, or a session of theirs ended.
+      if (detail?.change !== undefined && detail.change !== 'acting')
+        return { type: types.securityAlert, subtype: subtypes.attributesChanged, action: 'U' };
       return { type: types.authentication, subtype: subtypes.login, action: 'E' };
     case 'contest':
     case 'review':

@@ -21,7 +21,7 @@ before(async () => {
 after(() => store.close());
 
 test('OWASP Authentication: the right password opens, whatever the case of the login', async () => {
-  assert.deepEqual(await accounts.check(' ambre.VALCASTEL ', owner.password, '::1'), { record, name: owner.name });
+  assert.deepEqual(await accounts.check(' ambre.VALCASTEL ', owner.password, '::1'), { record, name: owner.name, demo: false });
 });
 
 test('OWASP Authentication: a wrong password and an unknown login get the same sentence', async () => {

@@ -12,6 +12,12 @@ export interface CitizenAccount {
   readonly name: string;
 }
 
+/** Who gave the right password. */
+export interface CheckedAccount extends CitizenAccount {
+  /** Of the demonstration: its password is public and opens alone. */
+  readonly demo: boolean;
+}
+
 export interface NewAccount extends CitizenAccount {
   readonly login: string;
   readonly password: string;
@@ -33,7 +39,10 @@ export interface ShownSignIn {
 
 /** The logins of the citizens, and those that the demonstration territory shows. */
 export interface Accounts extends Operators {
-  /** Refuses `signin.login-taken`, `signin.malformed-login`, `signin.weak-password`. Doing it again for the same record changes nothing. */
+  /**
+   * A password alone, for tests and try-outs: it opens while the demonstration is on, and nowhere else. Refuses `signin.login-taken`,
+   * `signin.malformed-login`, `signin.weak-password`. Doing it again for the same record changes nothing.
+   */
   create(account: NewAccount): Promise<void>;
   /** One public password for all. Those already there stay as they are. */
   createDemo(accounts: readonly DemoAccount[], password: string): Promise<void>;
@@ -43,7 +52,7 @@ export interface Accounts extends Operators {
     password: string,
     address: string,
     failed?: (account: CitizenAccount) => Promise<void>,
-  ): Promise<CitizenAccount>;
+  ): Promise<CheckedAccount>;
   /** The account of a record, by which a token is renewed. */
   ofRecord(record: RecordId): Promise<CitizenAccount | undefined>;
   /** The sign-ins of the demonstration territory, at most 300; empty when it is off. */
@@ -103,7 +112,7 @@ export function openAccounts(store: Store, demo: boolean, clock: () => Date): Ac
         throw wrongPassword();
       }
       throttle.succeeded(key, address);
-      return account;
+      return { ...account, demo: row?.demo === true };
     },
     async ofRecord(record) {
       const [row] = await store.query<Row>(accountOfRecord, [record]);

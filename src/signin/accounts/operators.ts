@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Store } from '#store';
 import { loginTaken, passwordKept, slowDown, unknownOperator, wrongPassword } from '../refusals.ts';
 import {
@@ -9,6 +8,7 @@ import {
   removeOperator,
   setOperatorPassword,
 } from '../signin.sql.ts';
+import { drawCode } from './codes.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { normal, parseLogin, strong } from './rules.ts';
 import { openThrottle, type Throttle } from './throttle.ts';
@@ -138,11 +138,5 @@ export function openOperatorAccounts(store: Store, demo: boolean): Operators {
   return openOperators(store, demo, openThrottle(clock), clock);
 }
 
-/** Without what is taken for something else when it is read aloud or copied by hand. */
-const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-
 /** 16 of 31 characters: 79 bits. */
-function handedOver(): string {
-  const drawn = Array.from({ length: 16 }, () => letters[randomInt(letters.length)] ?? '');
-  return [0, 4, 8, 12].map((from) => drawn.slice(from, from + 4).join('')).join('-');
-}
+const handedOver = (): string => drawCode(16).toLowerCase();

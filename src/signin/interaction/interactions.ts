@@ -56,6 +56,7 @@ async function pendingOf(
     clientId,
     action: `/oidc/interaction/${uid}`,
     address: request.socket.remoteAddress ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
     ...(isWebClient(clientId) ? {} : { software: client.clientName ?? clientId }),
   };
 }
@@ -83,7 +84,10 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
     ...(software === undefined ? {} : { software }),
   };
   const hint = String(interaction.params.login_hint ?? '').slice(0, 100);
-  if (kind === 'citizen') return citizenPage({ ...common, login: typed || hint });
+  if (kind === 'citizen') {
+    const passkey = await parts.citizens.passkeys.ask(interaction.uid);
+    return citizenPage({ ...common, login: typed || hint, ...(passkey === undefined ? {} : { passkey }) });
+  }
   if (kind === 'operator') return operatorPage({ ...common, login: typed || hint });
   return professionalPage({ ...common, who: typed || hint });
 }
@@ -95,6 +99,7 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
   if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
   if (pending.interaction.prompt.name === 'consent') return consentStep(parts, pending);
   const take = steps[wantedKind(pending.interaction.params)];
+  if (form.get('step') === 'start') return { page: await firstPage(parts, pending) };
   try {
     return await take(parts, pending, form);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Citizens } from '../accounts/citizens.ts';
 import type { Approvals } from '../ciba/approvals.ts';
 import type { Page } from '../pages/page.ts';
 import type { SignInTrace } from '../trace.ts';
@@ -13,6 +14,7 @@ export interface InteractionParts {
   readonly accounts: Accounts;
   /** What waits on the professionals' telephones. */
   readonly approvals: Approvals;
+  readonly citizens: Citizens;
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly audience: string;
@@ -25,6 +27,8 @@ export interface Pending {
   readonly interaction: Interaction;
   readonly action: string;
   readonly address: string;
+  /** What the browser says it is; it proves nothing. */
+  readonly userAgent: string;
   readonly clientId: string;
   /** Named on the page when it is not a space of Socle. */
   readonly software?: string;

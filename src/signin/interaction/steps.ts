@@ -46,3 +46,23 @@ export function openNaming(keys: Keys, uid: string, sealed: string | null): stri
   if (of !== uid || typeof login !== 'string') throw interactionLost();
   return login;
 }
+
+const between = 'signin/between';
+
+/** What one page of a citizen's sign-in hands to the next: `what` names the page that may read it. */
+export function sealBetween(keys: Keys, uid: string, what: string, value: unknown): string {
+  return keys.seal(between, Buffer.from(JSON.stringify([uid, what, value]))).toString('base64url');
+}
+
+/** Refuses `signin.interaction-lost` for what was sealed for another page or another interaction. The caller knows the shape it sealed. */
+export function openBetween<T>(keys: Keys, uid: string, what: string, sealed: string | null): T {
+  let words: unknown;
+  try {
+    words = JSON.parse(keys.unseal(between, Buffer.from(sealed ?? '', 'base64url')).toString('utf8'));
+  } catch {
+    throw interactionLost();
+  }
+  const [of, named, value] = Array.isArray(words) ? (words as unknown[]) : [];
+  if (of !== uid || named !== what) throw interactionLost();
+  return value as T;
+}

@@ -1,6 +1,6 @@
 import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { type Directory, type DirectoryProfessional, type DirectoryStructure, displayName } from '#directory';
-import type { Actor } from '#kernel';
+import type { Actor, RecordId } from '#kernel';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
@@ -13,16 +13,20 @@ export interface AccountSources {
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly profile: ProfessionalProfile;
+  /** When a citizen last began anew with a code on paper: what applications were given before is over. */
+  readonly anewAt: (record: RecordId) => Promise<Date | undefined>;
 }
 
 /** The person behind a subject, as the provider wants them; the place where a professional acts is a matter of the grant. */
-export function accountFinder({ directory, accounts, profile }: AccountSources) {
-  return async (ctx: KoaContextWithOIDC, sub: string): Promise<Account | undefined> => {
+export function accountFinder({ directory, accounts, profile, anewAt }: AccountSources) {
+  return async (ctx: KoaContextWithOIDC, sub: string, token?: { readonly iat?: number }): Promise<Account | undefined> => {
     const subject = parseSubject(sub);
     if (subject === undefined) return undefined;
     if (subject.kind === 'citizen') {
       const account = await accounts.ofRecord(subject.record);
       if (account === undefined) return undefined;
+      const anew = token?.iat === undefined ? undefined : await anewAt(subject.record);
+      if (anew !== undefined && (token?.iat ?? 0) < Math.floor(anew.getTime() / 1000)) return undefined;
       const actor: Actor = { kind: 'citizen', record: subject.record, name: account.name };
       return { accountId: sub, claims: () => ({ sub, name: account.name, ...ownClaim(ctx, actor) }) };
     }

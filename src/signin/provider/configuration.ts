@@ -13,14 +13,14 @@ import { problemPage } from '../pages/problem.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName, type SocleClaim } from '../tokens/claims.ts';
 import { longestSeconds } from '../tokens/issue.ts';
-import { accountFinder, actorFinder, softwareActor } from './account.ts';
+import { type AccountSources, accountFinder, actorFinder, softwareActor } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { clientFinder, isWebClient } from './clients.ts';
 import { checkAssertion, isFapi2, pkceRequired, profileWord, rotates } from './fapi.ts';
 import { grantRules } from './grants.ts';
 import { allowLogoutTargets, answerAsRealm, logoutAsAsked } from './likeRealm.ts';
 import { mutualTls } from './mutualTls.ts';
-import { policy } from './policy.ts';
+import { type CutBefore, policy } from './policy.ts';
 import { ownRoutes, realmRoutes, realmTokenSeconds } from './realm.ts';
 import { useOnce } from './replay.ts';
 import { resourceRules } from './resources.ts';
@@ -40,6 +40,9 @@ export interface ProviderParts {
   /** Where client certificates are asked for, if anywhere: an origin. */
   readonly tlsUrl?: string;
   readonly audience: string;
+  /** Before when a citizen's earlier sign-ins count no more. */
+  readonly cutBefore: CutBefore;
+  readonly anewAt: AccountSources['anewAt'];
   readonly log: (line: string) => void;
 }
 
@@ -130,7 +133,7 @@ function configuration(parts: ProviderParts): Configuration {
         postLogoutSuccessSource: loggedOutPage,
       },
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
+    interactions: { policy: policy(parts.cutBefore), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     loadExistingGrant: grantRules(audience),
     findAccount: accountFinder(parts),
     issueRefreshToken: (_ctx, client, source) =>

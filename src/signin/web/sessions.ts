@@ -10,16 +10,19 @@ import {
   touchWebSession,
 } from '../signin.sql.ts';
 import { parseActor } from '../tokens/claims.ts';
+import type { Device } from './device.ts';
 
 export interface WebSession {
   readonly actor: Actor;
   readonly startedAt: Date;
+  /** Names the session and opens nothing: the hash of what the browser holds, 43 characters. */
+  readonly name: string;
 }
 
 /** Sessions of the web spaces, kept on the server: the browser holds 256 random bits, the table only their hash. */
 export interface WebSessions {
   /** A new session, always under a new id; gives the id for the cookie. */
-  start(actor: Actor): Promise<string>;
+  start(actor: Actor, device?: Device): Promise<string>;
   /** The session of a cookie, and notes that it is used; undefined after 30 minutes without use or 12 hours. */
   find(id: string): Promise<WebSession | undefined>;
   /** The same person, acting for another or for themself again. The caller has made sure that they may. */
@@ -28,8 +31,8 @@ export interface WebSessions {
   sweep(): Promise<void>;
 }
 
-const idleSeconds = 30 * 60;
-const wholeSeconds = 12 * 3600;
+export const idleSeconds = 30 * 60;
+export const wholeSeconds = 12 * 3600;
 /** A session in use is not written at every request. */
 const touchSeconds = 60;
 
@@ -37,9 +40,11 @@ export function openWebSessions(store: Store, clock: () => Date): WebSessions {
   const keyOf = (id: string): Buffer => createHash('sha256').update(id).digest();
   const before = (at: Date, seconds: number): Date => new Date(at.getTime() - seconds * 1000);
   return {
-    async start(actor) {
+    async start(actor, device) {
       const id = randomBytes(32).toString('base64url');
-      await store.query(putWebSession, [keyOf(id), JSON.stringify(actor), clock()]);
+      const person = actor.kind === 'citizen' ? actor.record : actor.kind === 'delegate' ? actor.id : null;
+      const shown = device === undefined ? '' : `${device.browser}|${device.system}`;
+      await store.query(putWebSession, [keyOf(id), JSON.stringify(actor), clock(), person, shown]);
       return id;
     },
     async find(id) {
@@ -50,7 +55,7 @@ export function openWebSessions(store: Store, clock: () => Date): WebSessions {
       if (row === undefined) return undefined;
       if (row.seen_at < before(at, touchSeconds)) await store.query(touchWebSession, [keyOf(id), at]);
       const actor = parseActor(JSON.parse(row.actor));
-      return actor === undefined ? undefined : { actor, startedAt: row.created_at };
+      return actor === undefined ? undefined : { actor, startedAt: row.created_at, name: keyOf(id).toString('base64url') };
     },
     async become(id, actor) {
       await store.query(becomeInWebSession, [keyOf(id), JSON.stringify(actor)]);

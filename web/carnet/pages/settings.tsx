@@ -55,6 +55,9 @@ export default function SettingsPage() {
       <section className="card" aria-labelledby="account">
         <h2 id="account">{t('settings.accountTitle')}</h2>
         <p>{t('settings.accountText', { name })}</p>
+        <p>
+          <Link to="/connexion">{t('connection.link')}</Link>
+        </p>
         {failure !== undefined && <Failed error={failure} />}
         <Button onPress={() => void leave()}>{t('signOut', { ns: 'kit' })}</Button>
       </section>

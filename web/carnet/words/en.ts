@@ -1,4 +1,5 @@
 import type { Words } from '../../kit/words/fr.ts';
+import { connection } from './connectionEn.ts';
 import type { fr } from './fr.ts';
 import { rights } from './rightsEn.ts';
 
@@ -96,6 +97,7 @@ export const en: Words<typeof fr> = {
     nowUnblocked: '{{name}} is no longer blocked.',
   },
   ...rights,
+  connection,
   opposition: {
     title: 'My oppositions',
     lead: 'You may oppose consultation without giving a reason, and change your mind whenever you like.',

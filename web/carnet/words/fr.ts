@@ -1,3 +1,4 @@
+import { connection } from './connectionFr.ts';
 import { rights } from './rightsFr.ts';
 
 /** Words of the citizen's space. French is the source; `en.ts` mirrors every key. */
@@ -97,6 +98,7 @@ export const fr = {
     nowUnblocked: '{{name}} n’est plus bloqué.',
   },
   ...rights,
+  connection,
   opposition: {
     title: 'Mes oppositions',
     lead: 'Vous pouvez vous opposer sans donner de raison pour la consultation, et changer d’avis quand vous voulez.',
