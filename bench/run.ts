@@ -7,6 +7,7 @@ import { printed } from './report.ts';
 import type { Measured, Options, Scenario } from './scenario.ts';
 import { create } from './scenarios/create.ts';
 import { deposit } from './scenarios/deposit.ts';
+import { directory } from './scenarios/directory.ts';
 import { disk } from './scenarios/disk.ts';
 import { documents } from './scenarios/documents.ts';
 import { everything } from './scenarios/everything.ts';
@@ -40,6 +41,7 @@ const scenarios: readonly Scenario[] = [
   national,
   start,
   growth,
+  directory,
 ];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]

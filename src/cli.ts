@@ -3,6 +3,7 @@ import { build } from './commands/build.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
+import { directory } from './commands/directory.ts';
 import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
@@ -32,6 +33,7 @@ const help = `socle <command>
   terminology  load profiles, value sets and code systems
   specs        load the XSD and schematrons that documents are checked with
   rights       load the authorisation table: which professions read which documents
+  directory    load the public extractions of RPPS, FINESS and MSSanté
   indexing     tell how far what is stored is indexed
 
 Each has --help. Settings: docs/guide/settings.md`;
@@ -52,6 +54,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   specs,
   indexing,
   rights,
+  directory,
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { Refusal } from '#kernel';
 /** `8` + 11 digits of RPPS. Made only by {@link parseProfessionalId}. */
 export type ProfessionalId = string & { readonly __professionalId: true };
 
-/** `1` + 9 characters of FINESS. Made only by {@link parseStructureId}. */
+/** `1` + 9 characters of FINESS, `3` + 14 digits of SIRET, or `4` + 14 of RPPS rang. Made only by {@link parseStructureId}. */
 export type StructureId = string & { readonly __structureId: true };
 
 /** The client id of a software: 3 to 64 lower-case letters, digits, `.`, `_`, `-`. */
@@ -18,8 +18,10 @@ export interface DirectoryProfessional {
   /** TRE_G15. */
   readonly profession: string;
   readonly specialty?: { readonly code: string; readonly label: string };
-  /** The structures where they work, the main one first: one « situation d’exercice » each. */
+  /** The structures where they work, the main one first: one « situation d’exercice » each, or several (`Directory.situations`). */
   readonly structures: readonly StructureId[];
+  /** False for whom the national extraction no longer holds; absent for everybody else. */
+  readonly active?: false;
 }
 
 export interface DirectoryStructure {
@@ -31,6 +33,8 @@ export interface DirectoryStructure {
   readonly facilityType: string;
   /** JDV_J04. */
   readonly practiceSetting: string;
+  /** False for one that closed; absent for everything else. */
+  readonly active?: false;
 }
 
 /** A JSON Web Key Set that holds public keys only. */
@@ -97,19 +101,19 @@ export function parseProfessionalId(text: string): ProfessionalId {
 }
 
 /**
- * In: `1` + 9 characters of FINESS, or the 9 characters alone (`2A`, `2B` for Corsica). Out: 10 characters.
- * Refuses `directory.malformed-structure`. Does not check the FINESS key.
+ * In: `1` + 9 characters of FINESS, or the 9 characters alone (`2A`, `2B` for Corsica); `3` + SIRET; `4` + RPPS rang. Out: 10 or 15
+ * characters. Refuses `directory.malformed-structure`. Does not check the keys of FINESS and SIRET.
  *
  * Source: CI-SIS, identifiants nationaux des structures (Struct_IdNat), OID 1.2.250.1.71.4.2.2.
  */
 export function parseStructureId(text: string): StructureId {
   const compact = text.replaceAll(/\s/g, '').toUpperCase();
   const full = compact.length === 9 ? `1${compact}` : compact;
-  if (/^1\d[\dAB]\d{7}$/.test(full)) return full as StructureId;
+  if (/^(1\d[\dAB]\d{7}|[34]\d{14})$/.test(full)) return full as StructureId;
   throw refuse(
     'directory.malformed-structure',
-    'Le numéro FINESS compte 9 caractères, précédés de 1 dans l’identifiant national.',
-    'A FINESS number has 9 characters, preceded by 1 in the national identifier.',
+    'Une structure s’identifie par 1 et 9 caractères de FINESS, 3 et 14 chiffres de SIRET, ou 4 et 14 de RPPS rang.',
+    'A structure is identified by 1 and 9 characters of FINESS, 3 and 14 digits of SIRET, or 4 and 14 of RPPS rang.',
     'CI-SIS, Struct_IdNat',
   );
 }

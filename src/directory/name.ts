@@ -18,14 +18,20 @@ export function displayName({
 
 /** A name without accents, capitals, hyphens and apostrophes, as names are kept to be found. */
 export function foldName(name: string): string {
+  return (plain.test(name) ? name : unaccented(name))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+const plain = /^[\0-\x7f]*$/;
+
+function unaccented(name: string): string {
   return name
     .replace(/œ/gi, 'oe')
     .replace(/æ/gi, 'ae')
     .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
+    .replace(/\p{Mn}/gu, '');
 }
 
 const titled = new Set(['dr', 'docteur', 'pr', 'professeur', 'm', 'mme']);

@@ -1,19 +1,27 @@
 import { Refusal } from '#kernel';
-import type { Keys, Sql } from '#store';
-import { putProfessionals, putSoftware, putStructures } from './directory.sql.ts';
+import type { Keys, Sql, Tx } from '#store';
+import { putProfessionals, putRegisteredActivities, putSoftware, putStructures } from './directory.sql.ts';
 import type { DirectoryProfessional, DirectoryStructure, SoftwareToRegister } from './entry.ts';
 import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
+import { foldName } from './name.ts';
 
 type Structures = (id: string) => Promise<DirectoryStructure | undefined>;
 type Raw<T, K extends keyof T> = Omit<T, K> & { readonly [k in K]: T[k] extends readonly unknown[] ? readonly string[] : string };
 
 export async function registerStructures(sql: Sql, entries: readonly Raw<DirectoryStructure, 'id'>[], at: Date): Promise<void> {
-  const rows = entries.map((e) => [parseStructureId(e.id), e.name, e.couloir, e.facilityType, e.practiceSetting]);
-  await sql.query(putStructures, [...columns(lastOfEach(rows), 5), at]);
+  const rows = entries.map((e) => [
+    parseStructureId(e.id),
+    e.name,
+    e.couloir,
+    e.facilityType,
+    e.practiceSetting,
+    foldName(e.name),
+  ]);
+  await sql.query(putStructures, [...columns(lastOfEach(rows), 6), at]);
 }
 
 export async function registerProfessionals(
-  sql: Sql,
+  store: { transaction(work: (tx: Tx) => Promise<void>): Promise<void> },
   entries: readonly Raw<DirectoryProfessional, 'id' | 'structures'>[],
   at: Date,
   structures: Structures,
@@ -31,9 +39,18 @@ export async function registerProfessionals(
       e.profession,
       ...specialty,
       JSON.stringify(places),
+      foldName(e.family),
+      foldName(e.given),
     ]);
   }
-  await sql.query(putProfessionals, [...columns(lastOfEach(rows), 8), at]);
+  const last = lastOfEach(rows);
+  const works = last.flatMap(([id = null, , , , profession = null, , , places]) =>
+    (JSON.parse(places ?? '[]') as string[]).map((place) => [id, place, profession]),
+  );
+  await store.transaction(async (tx) => {
+    tx.write(putProfessionals, [...columns(last, 10), at]);
+    tx.write(putRegisteredActivities, [last.map(([id]) => id), ...columns(works, 3), at]);
+  });
 }
 
 export async function registerSoftware(

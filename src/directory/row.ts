@@ -9,8 +9,11 @@ export interface ProfessionalRow {
   readonly profession: string;
   readonly specialty_code: string | null;
   readonly specialty_label: string | null;
-  /** A JSON array of identifiers. */
+  /** A JSON array of identifiers: those registered by hand. */
   readonly structures: string;
+  readonly active: boolean;
+  /** Where they have an activity now, as a JSON array. */
+  readonly places: string | null;
 }
 
 export interface StructureRow {
@@ -19,6 +22,7 @@ export interface StructureRow {
   readonly couloir: string;
   readonly facility_type: string;
   readonly practice_setting: string;
+  readonly active: boolean;
 }
 
 export interface SoftwareRow {
@@ -40,7 +44,8 @@ export function professionalOf(row: ProfessionalRow): DirectoryProfessional {
     ...(row.prefix === null ? {} : { prefix: row.prefix }),
     profession: row.profession,
     ...(row.specialty_code === null ? {} : { specialty: { code: row.specialty_code, label: row.specialty_label ?? '' } }),
-    structures: (JSON.parse(row.structures) as string[]).map(parseStructureId),
+    structures: placesOf(row).map(parseStructureId),
+    ...(row.active ? {} : { active: false }),
   };
 }
 
@@ -51,7 +56,13 @@ export function structureOf(row: StructureRow): DirectoryStructure {
     couloir: row.couloir,
     facilityType: row.facility_type,
     practiceSetting: row.practice_setting,
+    ...(row.active ? {} : { active: false }),
   };
+}
+
+/** Those registered by hand come first, in the order in which they were. */
+function placesOf({ structures, places }: ProfessionalRow): string[] {
+  return [...new Set([...(JSON.parse(structures) as string[]), ...(JSON.parse(places ?? '[]') as string[])])];
 }
 
 export function softwareOf(row: SoftwareRow, structure: DirectoryStructure): RegisteredSoftware {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
-import type { Directory } from '#directory';
+import { type Directory, openNational } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
+import { annuaireRoutes } from '#interop/annuaire';
 import { type RestDeps, restRoutes } from '#interop/rest';
 import { type Delegate, unknownId } from '#kernel';
 import type { Oversight } from '#oversight';
@@ -21,6 +22,7 @@ import { pageRoutes } from './pages.ts';
 import { carnetRoutes } from './spaces/carnet.ts';
 import { contestRoutes } from './spaces/contests.ts';
 import type { SpaceDeps } from './spaces/deps.ts';
+import { directoryRoutes } from './spaces/directory.ts';
 import { exploitationRoutes } from './spaces/exploitation.ts';
 import { openLive } from './spaces/live.ts';
 import { proRoutes } from './spaces/pro.ts';
@@ -106,6 +108,8 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   await app.register(async (fhir) => restRoutes(fhir, { ...engine, signin, documents, record, ins, keys, publicUrl, clock }), {
     prefix: '/fhir',
   });
+  const national = openNational(store);
+  await app.register(async (annuaire) => annuaireRoutes(annuaire, { national, publicUrl, clock }), { prefix: '/annuaire/fhir' });
   await app.register(async (links) => linkRoutes(links, deps), { prefix: '/shl' });
   await app.register(async (open) => {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
@@ -121,6 +125,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
       await api.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
       await api.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
       await api.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
+      await api.register(async (pro) => directoryRoutes(pro, spaces, national), { prefix: '/api/pro' });
       await api.register(async (operator) => operatorRoutes(operator, deps), { prefix: '/api/operator' });
     });
   });
