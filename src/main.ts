@@ -12,7 +12,7 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { insMigrations, openIns } from '#ins';
+import { insMigrations, isSurely, openIns, type Traits } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
@@ -91,7 +91,14 @@ export async function startSocle(
       }
       return undefined;
     };
-    const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
+    const peopleOf = async ({ birthFamily, birthDate, sex, ...others }: Traits) => {
+      const { items } = await ins.byTraits({ birthFamily, birthDate, sex }, 20);
+      const same = items.filter((one) => isSurely(one, { birthFamily, birthDate, sex, ...others }));
+      return same.map(({ record, traits }) => ({ record, name: nameOf(traits) }));
+    };
+    const { outside = {} } = settings;
+    const signinDeps = { directory, publicUrl, demo, profile: psc, citizenOf, outside, peopleOf, trace, log: say };
+    const signin = await openSignin(store, signinDeps);
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };

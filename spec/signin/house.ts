@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { type Directory, directoryMigrations, openDirectory } from '#directory';
 import { psc } from '#interop/psc';
 import { type Actor, type Call, newRecordId, type RecordId, Refusal } from '#kernel';
-import { openSignin, type Signin, type SigninDeps, signinMigrations } from '#signin';
+import { type OutsideProviders, openSignin, type Signin, type SigninDeps, signinMigrations } from '#signin';
 import type { Store } from '#store';
 import { type Entrance, openEntrance } from '../../src/http/entrance/index.ts';
 import { testStore } from '../../test/store.ts';
@@ -25,18 +25,32 @@ export interface House {
   readonly app: FastifyInstance;
   readonly record: RecordId;
   /** What was written to the trace: who, on which record, with what outcome. */
-  readonly traced: { readonly actor: Actor; readonly record: RecordId; readonly outcome: string; readonly code?: string }[];
+  readonly traced: {
+    readonly actor: Actor;
+    readonly record: RecordId;
+    readonly outcome: string;
+    readonly code?: string;
+    readonly detail?: unknown;
+  }[];
   close(): Promise<void>;
 }
 
-export async function openHouse(options: { demo?: boolean; clock?: () => Date } = {}): Promise<House> {
+export interface HouseOptions {
+  readonly demo?: boolean;
+  readonly clock?: () => Date;
+  readonly outside?: OutsideProviders;
+  readonly peopleOf?: SigninDeps['peopleOf'];
+  readonly log?: (line: string) => void;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const store = await testStore([...directoryMigrations, ...signinMigrations]);
   const directory = openDirectory(store);
   await fill(directory);
   const record = newRecordId();
   const traced: House['traced'] = [];
-  const { demo = true, clock } = options;
+  const { demo = true, clock, outside, peopleOf, log = (line: string) => console.error(line) } = options;
   const deps: SigninDeps = {
     directory,
     publicUrl: url,
@@ -50,10 +64,13 @@ export async function openHouse(options: { demo?: boolean; clock?: () => Date } 
           record: on,
           outcome: act.outcome,
           ...(act.code === undefined ? {} : { code: act.code }),
+          ...(act.detail?.change === undefined ? {} : { detail: act.detail }),
         });
       },
     },
-    log: (line) => console.error(line),
+    log,
+    ...(outside === undefined ? {} : { outside }),
+    ...(peopleOf === undefined ? {} : { peopleOf }),
     ...(clock === undefined ? {} : { clock }),
   };
   const signin = await openSignin(store, deps);

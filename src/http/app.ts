@@ -93,6 +93,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     directory,
     sessions,
     live,
+    federated: signin.federation.links,
     clock,
     sendInside,
   };

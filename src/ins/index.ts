@@ -1,6 +1,10 @@
 /** Who a record is about: matricule INS, identity traits, trust status; the port to INSi. Start with `open.ts`. */
 export type { SearchQuery, SearchResult } from './byTraits.ts';
 export type { NewIdentity } from './create.ts';
+export { datamatrixOf, insCodeOf, insDatamatrixPng, insDatamatrixSvg, type Modules } from './datamatrix/draw.ts';
+export { type CodeRead, parseInsDatamatrix } from './datamatrix/parse.ts';
+export type { Scanned } from './datamatrix/scan.ts';
+export { type CodedIdentity, writeInsDatamatrix } from './datamatrix/write.ts';
 export { type SeenTraits, type TraitName, traitDifferences } from './differences.ts';
 export { type Evidence, type IdentityDocument, identityDocuments, isIdentityDocument } from './evidence.ts';
 export type { Identity } from './identity.ts';
@@ -11,5 +15,6 @@ export { beginsNames, normalisedName } from './name.ts';
 export { type InsNature, type InsOid, insOids, isFictitiousDomain, natureOf, parseInsOid } from './oid.ts';
 export { type Ins, type InsOptions, openIns } from './open.ts';
 export { formatMatricule, type PresentedIdentity, type PresentedTrait, presentIdentity } from './present.ts';
+export { isSurely } from './sameTraits.ts';
 export { type Action, type Attribute, actions, allows, attributes, type Status, statusAfter, statuses } from './status.ts';
 export { parseTraits, type Sex, type Traits } from './traits.ts';

@@ -4,6 +4,7 @@ import type { Trace } from '#trace';
 import { byTraits, type SearchQuery, type SearchResult } from './byTraits.ts';
 import { correct } from './correct.ts';
 import { create, type NewIdentity } from './create.ts';
+import { type Scanned, scan } from './datamatrix/scan.ts';
 import type { Desk } from './desk.ts';
 import type { Evidence } from './evidence.ts';
 import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
@@ -46,6 +47,11 @@ export interface Ins {
    * Refuses `ins.search-too-broad` without a letter of the name.
    */
   byTraits(query: SearchQuery, limit: number): Promise<SearchResult>;
+  /**
+   * Reads an INS DataMatrix and asks INSi whether it tells the truth, before anybody believes it; traced. Refuses what
+   * {@link parseInsDatamatrix} refuses. A no of INSi is an answer, not a refusal.
+   */
+  scan(call: Call, text: string): Promise<Scanned>;
   /** The identity that a document may be deposited for. Refuses `ins.not-found`, `ins.not-qualified`. */
   qualified(oid: string, matricule: string): Promise<Identity>;
 }
@@ -60,6 +66,7 @@ export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOpti
     recordOf: rememberingRecordOf(store, options),
     byRecord: (record) => byRecord(store, record),
     byTraits: (query, limit) => byTraits(store, query, limit),
+    scan: (call, text) => scan(desk, call, text),
     qualified: (oid, matricule) => qualified(store, oid, matricule, options),
   };
 }

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
+import type { Federation } from './federation/federation.ts';
+import { isWay, type Way } from './federation/outside.ts';
 import { sendJson } from './interaction/request.ts';
 
 export interface HandlerParts {
   readonly provider: Provider;
   readonly publicUrl: string;
-  readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
+  readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string, way?: Way) => Promise<void>;
+  readonly federation: Pick<Federation, 'comeBack' | 'leave'>;
   readonly operatorToken: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly discoveryOf: (discovery: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   readonly log: (line: string) => void;
@@ -36,8 +39,12 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     delete request.headers['x-forwarded-host'];
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const uid = /^\/oidc\/interaction\/([\w-]{1,64})$/.exec(path)?.[1];
-    if (uid !== undefined) return parts.interaction(request, response, uid);
+    const [, uid, way] = /^\/oidc\/interaction\/([\w-]{1,64})(?:\/(\w{1,16}))?$/.exec(path) ?? [];
+    if (uid !== undefined && way === undefined) return parts.interaction(request, response, uid);
+    if (uid !== undefined && isWay(way) && request.method === 'GET') return parts.interaction(request, response, uid, way);
+    const back = /^\/oidc\/federation\/(\w{1,16})\/retour$/.exec(path)?.[1];
+    if (isWay(back)) return parts.federation.comeBack(request, response, back);
+    if (path === `${mount}/federation/sortie`) return parts.federation.leave(request, response);
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendStyle(response);
     if (path === `${mount}/.well-known/wallet-openid-configuration`) return wallet(request, response);

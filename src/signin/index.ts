@@ -3,6 +3,8 @@ export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } f
 export { type ListedOperator, type OperatorAccount, type Operators, openOperatorAccounts } from './accounts/operators.ts';
 export { hashPassword, passwordMatches } from './accounts/password.ts';
 export type { Caller } from './caller.ts';
+export type { FederatedLink, FederatedLinks } from './federation/links.ts';
+export type { Level, OutsideProvider, OutsideProviders } from './federation/outside.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';

@@ -5,6 +5,9 @@ import type { Actor, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import type { Caller } from './caller.ts';
+import type { PeopleOf } from './federation/citizen.ts';
+import { type Federation, openFederation } from './federation/federation.ts';
+import type { OutsideProviders } from './federation/outside.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
@@ -27,6 +30,10 @@ export interface SigninDeps {
   readonly profile: ProfessionalProfile;
   /** The person of a matricule, for `socle token`; `ins` knows it. */
   readonly citizenOf: (matricule: string) => Promise<{ readonly record: RecordId; readonly name: string } | undefined>;
+  /** The providers outside by which people may sign in; none by default. */
+  readonly outside?: OutsideProviders;
+  /** Whose strict traits are all these, surely; `ins` knows it. Without it nobody links a carnet by their identity. */
+  readonly peopleOf?: PeopleOf;
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -47,6 +54,8 @@ export interface Signin {
   /** An access token without a sign-in; the caller has made sure that it may be given. */
   issue(as: Actor, options?: IssueOptions): Promise<string>;
   readonly accounts: Accounts;
+  /** Signing in by a provider outside: what a carnet is linked to, and the way out of the session there. */
+  readonly federation: Pick<Federation, 'links' | 'exitOf'>;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -67,7 +76,32 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, log });
   const trace = openSignInTrace(deps.trace, clock);
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
+  const { outside = {}, peopleOf = async () => [] } = deps;
+  const { keys: seals } = store;
+  const federation = openFederation({
+    store,
+    directory,
+    accounts,
+    trace,
+    journal: deps.trace,
+    providers: outside,
+    peopleOf,
+    publicUrl,
+    log,
+    clock,
+    keys: seals,
+  });
+  const parts = {
+    provider,
+    outside: federation,
+    directory,
+    accounts,
+    keys: store.keys,
+    publicUrl,
+    audience: place.audience,
+    demo,
+    trace,
+  };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   return {
     ...place,
@@ -75,6 +109,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       provider,
       publicUrl,
       interaction: openInteractions(parts),
+      federation,
       operatorToken,
       discoveryOf: profile.discoveryOf,
       log,
@@ -83,6 +118,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     requireScope,
     issue,
     accounts,
+    federation,
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -93,6 +129,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     async sweep() {
       await sweepExpired(store, clock());
       await webSessions.sweep();
+      await federation.sweep();
     },
   };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Territory, territory } from '#demo';
 import { type Socle, startSocle } from '../../src/main.ts';
+import type { Settings } from '../../src/settings.ts';
 import { chromiumPath } from './chromium.ts';
 
 /** A whole Socle with a small territory, and a real Chromium before it. */
@@ -34,7 +35,8 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function openSite(): Promise<Site> {
+/** `more`: flags of Chromium beyond the usual, for a camera that films a file; `others`: settings beyond the usual. */
+export async function openSite(more: readonly string[] = [], others: Partial<Settings> = {}): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'socle-browser-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -48,9 +50,10 @@ export async function openSite(): Promise<Site> {
     accessDays: {},
     blobs: `file:${home}/blobs`,
     keyFile: `${home}/operator.key`,
+    ...others,
   };
   const socle = await startSocle(settings, () => undefined, { scene });
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags });
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: [...flags, ...more] });
   return {
     url,
     scene,

@@ -3,6 +3,7 @@ import { activeContentOf, type DocumentList, type Entry, type FoundDocuments, ty
 import { type Ground, Refusal, type Sentence } from '#kernel';
 import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
+import { identityWords, signInWords } from './identityWords.ts';
 import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
 import { rightsWords } from './rightsWords.ts';
@@ -209,7 +210,9 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
         ? ['un dépôt a été refusé', 'a deposit was refused']
         : action === 'write'
           ? ['une modification a été refusée', 'a change was refused']
-          : ['un accès a été refusé', 'an access was refused'];
+          : action === 'identity'
+            ? ['une identité n’a pas été confirmée', 'an identity was not confirmed']
+            : ['un accès a été refusé', 'an access was refused'];
     switch (action) {
       case 'deposit':
         return [`document déposé${title}`, `document deposited${title}`];
@@ -232,9 +235,9 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
         if (detail?.what === 'log') return ['journal téléchargé', 'log downloaded'];
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
-        return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
+        return identityWords(detail?.change);
       case 'sign-in':
-        return detail?.change === 'acting' ? ['agit pour cette personne', 'acts for this person'] : ['connexion', 'sign-in'];
+        return signInWords(detail);
       case 'rights':
         return changeWords(detail ?? {}, title, other);
       default:

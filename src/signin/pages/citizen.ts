@@ -1,4 +1,5 @@
 import type { ShownSignIn } from '../accounts/accounts.ts';
+import { type OfferedWay, offeredWays } from '../federation/ways.ts';
 import { type Html, html, type Page, problem } from './page.ts';
 
 export interface CitizenForm {
@@ -8,9 +9,10 @@ export interface CitizenForm {
   /** The software that asks, when it is not a space of Socle. */
   readonly software?: string;
   readonly shown: readonly ShownSignIn[];
+  readonly ways?: readonly OfferedWay[];
 }
 
-export function citizenPage({ action, login = '', sentence, software, shown }: CitizenForm): Page {
+export function citizenPage({ action, login = '', sentence, software, shown, ways = [] }: CitizenForm): Page {
   const title = sentence === undefined ? 'Se connecter' : 'Erreur : se connecter';
   const invalid = sentence === undefined ? undefined : html` aria-invalid="true"`;
   return {
@@ -25,6 +27,7 @@ ${software === undefined ? undefined : html`<p>Pour continuer avec <strong>${sof
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${invalid}>
 <button type="submit" name="step" value="password">Se connecter</button>
 </form>
+${offeredWays(action, ways)}
 ${demoList(action, shown)}
 ${cancel(action)}`,
   };
