@@ -12,7 +12,7 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { type Ins, insMigrations, openIns, openReverification } from '#ins';
+import { type Ins, insMigrations, isSurely, openIns, openReverification, type Traits } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
@@ -99,7 +99,25 @@ export async function startSocle(
     };
     const inbox = openInbox(clock);
     const byEmail = demo ? { notices: inbox, inbox: inbox.messages } : {};
-    const house = { directory, publicUrl, demo, profile: psc, citizenOf, identityOf, ...byEmail, trace, log: say };
+    const peopleOf = async ({ birthFamily, birthDate, sex, ...others }: Traits) => {
+      const { items } = await ins.byTraits({ birthFamily, birthDate, sex }, 20);
+      const same = items.filter((one) => isSurely(one, { birthFamily, birthDate, sex, ...others }));
+      return same.map(({ record, traits }) => ({ record, name: nameOf(traits) }));
+    };
+    const { outside = {} } = settings;
+    const house = {
+      directory,
+      publicUrl,
+      demo,
+      profile: psc,
+      citizenOf,
+      identityOf,
+      ...byEmail,
+      outside,
+      peopleOf,
+      trace,
+      log: say,
+    };
     const signin = await openSignin(store, house);
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { type Ground, grounds, Refusal } from '#kernel';
+import type { OutsideProviders } from '#signin';
 import type { StoreSettings } from '#store';
+import { outsideOf } from './outsideSettings.ts';
 
 /** Everything the environment decides; the one page that tells of it is docs/guide/settings.md. */
 export interface Settings extends StoreSettings {
@@ -12,6 +14,8 @@ export interface Settings extends StoreSettings {
   readonly demo: boolean;
   /** How many days an access holds that a professional declares, by ground; what is absent is Socle's own. */
   readonly accessDays: Partial<Readonly<Record<Ground, number>>>;
+  /** The providers outside by which people may sign in: the real Pro Santé Connect, one for citizens. */
+  readonly outside?: OutsideProviders;
 }
 
 /** Reads SOCLE_* and DATABASE_URL; the only place that does. Refuses `settings.bad-value` naming the variable. */
@@ -27,6 +31,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     publicUrl: urlOf(environment.SOCLE_PUBLIC_URL ?? `http://localhost:${port}`),
     demo: switchOf(environment.SOCLE_DEMO ?? 'on'),
     accessDays: accessDaysOf(environment.SOCLE_ACCESS_DAYS ?? ''),
+    outside: outsideOf(environment),
     blobs: environment.SOCLE_BLOBS ?? `file:${resolve(home, 'blobs')}`,
     keyFile: resolve(environment.SOCLE_KEY_FILE ?? `${home}/operator.key`),
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),

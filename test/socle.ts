@@ -33,8 +33,8 @@ export interface TestSocle {
   close(): Promise<void>;
 }
 
-/** Starts the composition of `src/main.ts` as it is; only the territory is left out. */
-export async function testSocle(): Promise<TestSocle> {
+/** Starts the composition of `src/main.ts` as it is; only the territory is left out. `more`: settings beyond the usual. */
+export async function testSocle(more: Partial<Pick<Settings, 'outside'>> = {}): Promise<TestSocle> {
   const { settings: place, release } = await testDatabase();
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
@@ -47,6 +47,7 @@ export async function testSocle(): Promise<TestSocle> {
       publicUrl: `http://127.0.0.1:${port}`,
       demo: true,
       accessDays: {},
+      ...more,
     };
     return { settings, socle: await startSocle(settings, say, { empty: true }) };
   };

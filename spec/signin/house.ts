@@ -4,7 +4,7 @@ import { type Directory, directoryMigrations, openDirectory } from '#directory';
 import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
 import { type Actor, type Call, newRecordId, type RecordId, Refusal } from '#kernel';
-import { openSignin, type SentNotice, type Signin, type SigninDeps, signinMigrations } from '#signin';
+import { type OutsideProviders, openSignin, type SentNotice, type Signin, type SigninDeps, signinMigrations } from '#signin';
 import type { Store } from '#store';
 import { type Entrance, openEntrance } from '../../src/http/entrance/index.ts';
 import { testStore } from '../../test/store.ts';
@@ -38,7 +38,13 @@ export interface House {
   readonly app: FastifyInstance;
   readonly record: RecordId;
   /** What was written to the trace: who, on which record, with what outcome. */
-  readonly traced: { readonly actor: Actor; readonly record: RecordId; readonly outcome: string; readonly code?: string }[];
+  readonly traced: {
+    readonly actor: Actor;
+    readonly record: RecordId;
+    readonly outcome: string;
+    readonly code?: string;
+    readonly detail?: unknown;
+  }[];
   /** What each of those lines says of a change: `activated`, or of a sign-in: `passkey`. */
   readonly told: string[];
   /** The e-mails of the simulator, newest first. */
@@ -46,9 +52,17 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(
-  options: { demo?: boolean; clock?: () => Date; tlsUrl?: string; host?: string } = {},
-): Promise<House> {
+export interface HouseOptions {
+  readonly demo?: boolean;
+  readonly clock?: () => Date;
+  readonly tlsUrl?: string;
+  readonly host?: string;
+  readonly outside?: OutsideProviders;
+  readonly peopleOf?: SigninDeps['peopleOf'];
+  readonly log?: (line: string) => void;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { host = '127.0.0.1' } = options;
   const url = `http://${host}:${await freePort()}`;
   const store = await testStore([...directoryMigrations, ...signinMigrations]);
@@ -57,7 +71,7 @@ export async function openHouse(
   const record = newRecordId();
   const traced: House['traced'] = [];
   const told: string[] = [];
-  const { demo = true, clock, tlsUrl } = options;
+  const { demo = true, clock, tlsUrl, outside, peopleOf, log = (line: string) => console.error(line) } = options;
   const inbox = openInbox(clock);
   const traceOf = async (call: Call, on: RecordId, act: Traced): Promise<void> => {
     told.push([act.outcome === 'refused' ? act.code : undefined, act.detail?.change, act.detail?.how].filter(Boolean).join(' '));
@@ -66,6 +80,7 @@ export async function openHouse(
       record: on,
       outcome: act.outcome,
       ...(act.code === undefined ? {} : { code: act.code }),
+      ...(act.detail?.change === undefined ? {} : { detail: act.detail }),
     });
   };
   const deps: SigninDeps = {
@@ -81,7 +96,9 @@ export async function openHouse(
     notices: inbox,
     inbox: inbox.messages,
     trace: { journal: traceOf, append: (_tx, ...line) => traceOf(...line) },
-    log: (line) => console.error(line),
+    log,
+    ...(outside === undefined ? {} : { outside }),
+    ...(peopleOf === undefined ? {} : { peopleOf }),
     ...(clock === undefined ? {} : { clock }),
     ...(tlsUrl === undefined ? {} : { tlsUrl }),
   };

@@ -134,6 +134,7 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'http.not-found': notFound,
   'http.too-large': tooLong,
   'ins.': value,
+  'ins.code-too-long': tooLong,
   'ins.exists': duplicate,
   'ins.not-found': { status: 404, issue: 'not-found' },
   'ins.not-qualified': rule,

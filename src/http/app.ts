@@ -98,6 +98,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     citizens: signin.citizens,
     publicUrl,
     live,
+    federated: signin.federation.links,
     clock,
     sendInside,
   };

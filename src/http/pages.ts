@@ -19,13 +19,18 @@ const policy = [
   "form-action 'self'",
 ].join('; ');
 
+/** The spaces that read INS codes: their decoder is compiled in the page, from this server, and nothing else is. */
+const decoding: ReadonlySet<string> = new Set(['pro', 'exploitation']);
+const policyOf = (space: string): string => (decoding.has(space) ? `${policy}; script-src 'self' 'wasm-unsafe-eval'` : policy);
+
 /** The built web spaces: /carnet, /pro, /exploitation (any path below shows the space, which routes by itself) and their files under /assets. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/carnet', 302));
   // The spaces name their own icon; browsers ask for this one on the pages of sign-in.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'max-age=86400').send());
   for (const space of ['carnet', 'pro', 'partage', 'exploitation']) {
-    const send = (_request: unknown, reply: FastifyReply): FastifyReply => page(reply, join(built, space, 'index.html'));
+    const send = (_request: unknown, reply: FastifyReply): FastifyReply =>
+      page(reply, join(built, space, 'index.html'), policyOf(space));
     app.get(`/${space}`, send);
     app.get(`/${space}/*`, send);
   }
@@ -42,7 +47,7 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-function page(reply: FastifyReply, file: string): FastifyReply {
+function page(reply: FastifyReply, file: string, security: string): FastifyReply {
   if (!existsSync(file))
     return reply
       .code(503)
@@ -51,7 +56,7 @@ function page(reply: FastifyReply, file: string): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .headers({
-      'content-security-policy': policy,
+      'content-security-policy': security,
       'cache-control': 'no-cache',
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',

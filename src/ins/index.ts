@@ -4,6 +4,10 @@ export type { BatchOutcome } from './batch.ts';
 export type { SearchQuery, SearchResult } from './byTraits.ts';
 export { type Arrival, arrivalOf, type Circumstance, circumstances, isCircumstance, noGivenYet } from './circumstance.ts';
 export type { NewIdentity } from './create.ts';
+export { datamatrixOf, insCodeOf, insDatamatrixPng, insDatamatrixSvg, type Modules } from './datamatrix/draw.ts';
+export { type CodeRead, parseInsDatamatrix } from './datamatrix/parse.ts';
+export type { Scanned } from './datamatrix/scan.ts';
+export { type CodedIdentity, writeInsDatamatrix } from './datamatrix/write.ts';
 export { type SeenTraits, type TraitName, traitDifferences } from './differences.ts';
 export { type Evidence, type IdentityDocument, identityDocuments, isIdentityDocument } from './evidence.ts';
 export type { IdentityHistory, IdentityVersion, PastMatricule } from './history.ts';
@@ -17,6 +21,7 @@ export { type InsNature, type InsOid, insOids, isFictitiousDomain, natureOf, par
 export { type Ins, type InsOptions, openIns } from './open.ts';
 export { formatMatricule, type PresentedIdentity, type PresentedTrait, presentIdentity } from './present.ts';
 export { openReverification, type Reverification, type ReverificationGround } from './reverify.ts';
+export { isSurely } from './sameTraits.ts';
 export { type Action, type Attribute, actions, allows, attributes, type Status, statusAfter, statuses } from './status.ts';
 export { parseTraits, type Sex, type Traits } from './traits.ts';
 export type { Outcome, Verification } from './verify.ts';

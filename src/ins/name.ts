@@ -16,13 +16,18 @@ const undivided: Readonly<Record<string, string>> = {
  * `D’Œuvre--Éluard` gives `['D', 'OEUVRE', 'ELUARD']`.
  */
 export function nameWords(text: string): string[] {
+  return plainLetters(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** In upper case, no accent, ligatures opened; every sign that is no letter stays. */
+export function plainLetters(text: string): string {
   return text
     .toUpperCase()
     .replace(/[ŒÆØŁĐÐÞẞı]/g, (letter) => undivided[letter] ?? letter)
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .replace(/\p{M}/gu, '');
 }
 
 /**

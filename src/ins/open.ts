@@ -4,6 +4,7 @@ import type { Trace } from '#trace';
 import { byTraits, type SearchQuery, type SearchResult } from './byTraits.ts';
 import { correct } from './correct.ts';
 import { create, type NewIdentity } from './create.ts';
+import { type Scanned, scan } from './datamatrix/scan.ts';
 import type { Desk } from './desk.ts';
 import type { Evidence } from './evidence.ts';
 import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
@@ -54,6 +55,11 @@ export interface Ins {
   readonly localIdentifiers: LocalIdentifiers;
   /** Attributes, verification, history, the work list. */
   readonly vigilance: Vigilance;
+  /**
+   * Reads an INS DataMatrix and asks INSi whether it tells the truth, before anybody believes it; traced. Refuses what
+   * {@link parseInsDatamatrix} refuses. A no of INSi is an answer, not a refusal.
+   */
+  scan(call: Call, text: string): Promise<Scanned>;
   /** The identity that a document may be deposited for. Refuses `ins.not-found`, `ins.not-qualified`. */
   qualified(oid: string, matricule: string): Promise<Identity>;
 }
@@ -70,6 +76,7 @@ export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOpti
     byTraits: (query, limit) => byTraits(store, query, limit),
     localIdentifiers: openLocalIdentifiers(store),
     vigilance: openVigilance(desk),
+    scan: (call, text) => scan(desk, call, text),
     qualified: (oid, matricule) => qualified(store, oid, matricule, options),
   };
 }

@@ -11,6 +11,8 @@ export { qrOf } from './accounts/qr.ts';
 export type { SecondKind } from './accounts/secondFactor.ts';
 export type { WaysIn } from './accounts/ways.ts';
 export type { Caller } from './caller.ts';
+export type { FederatedLink, FederatedLinks } from './federation/links.ts';
+export type { Level, OutsideProvider, OutsideProviders } from './federation/outside.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';

@@ -10,6 +10,8 @@ export interface ProfessionalProfile {
     professional: DirectoryProfessional,
     situation: DirectoryStructure,
     situations: readonly DirectoryStructure[],
+    /** False when the real service vouched for the person. */
+    simulated: boolean,
   ): Record<string, unknown>;
   discoveryOf(discovery: Readonly<Record<string, unknown>>): Record<string, unknown>;
 }

@@ -140,4 +140,28 @@ export const signinMigrations: readonly Migration[] = [
     `,
     byKey: [['signin.approval', 'id']],
   },
+  {
+    id: 'signin/0007-federation',
+    sql: `
+      create table signin.federated (
+        key             bytea primary key,
+        citizen_record  uuid not null,
+        issuer          text not null,
+        linked_at       timestamptz not null,
+        used_at         timestamptz not null
+      );
+      create index federated_record on signin.federated (citizen_record);
+      create table signin.outside_session (
+        id      bytea primary key,
+        way     text not null,
+        sealed  bytea not null,
+        at      timestamptz not null
+      );
+      create index outside_session_at on signin.outside_session (at);
+    `,
+    byKey: [
+      ['signin.federated', 'key'],
+      ['signin.outside_session', 'id'],
+    ],
+  },
 ];

@@ -10,6 +10,9 @@ import type { FindPerson } from './accounts/people.ts';
 import type { Caller } from './caller.ts';
 import { openApprovals } from './ciba/approvals.ts';
 import { openTelephone } from './ciba/telephone.ts';
+import type { PeopleOf } from './federation/citizen.ts';
+import { type Federation, openFederation } from './federation/federation.ts';
+import type { OutsideProviders } from './federation/outside.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
@@ -39,6 +42,10 @@ export interface SigninDeps {
   readonly notices?: Notices;
   /** The messages of a simulator of {@link SigninDeps.notices}, shown to anybody at `/oidc/courriels`. */
   readonly inbox?: () => readonly SentNotice[];
+  /** The providers outside by which people may sign in; none by default. */
+  readonly outside?: OutsideProviders;
+  /** Whose strict traits are all these, surely; `ins` knows it. Without it nobody links a carnet by their identity. */
+  readonly peopleOf?: PeopleOf;
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -69,6 +76,8 @@ export interface Signin {
   readonly accounts: Accounts;
   /** How citizens get in, and change that; who is asking is the caller's to make sure of. */
   readonly citizens: Citizens;
+  /** Signing in by a provider outside: what a carnet is linked to, and the way out of the session there. */
+  readonly federation: Pick<Federation, 'links' | 'exitOf'>;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -111,8 +120,24 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const provider = openProvider({ ...listeners, issuer: place.issuer });
   const realm = openProvider({ ...listeners, issuer: realmIssuer, realm: true });
   const issue = await openIssuer(keys.signing.es256, place, clock);
+  const { outside = {}, peopleOf = async () => [] } = deps;
+  const { keys: seals } = store;
+  const federation = openFederation({
+    store,
+    directory,
+    accounts,
+    trace,
+    journal: deps.trace,
+    providers: outside,
+    peopleOf,
+    publicUrl,
+    log,
+    clock,
+    keys: seals,
+  });
   const parts = {
     provider,
+    outside: federation,
     directory,
     accounts,
     citizens,
@@ -135,16 +160,22 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       telephone: openTelephone(parts),
       publicUrl,
       interaction: openInteractions(parts),
+      federation,
       operatorToken,
       ...(deps.inbox === undefined ? {} : { inbox: deps.inbox }),
       discoveryOf: profile.discoveryOf,
       log,
     }),
-    caller: openVerifier(publicPart(keys.signing.es256), { issuers: [place.issuer, realmIssuer], audience: place.audience, origins }, clock),
+    caller: openVerifier(
+      publicPart(keys.signing.es256),
+      { issuers: [place.issuer, realmIssuer], audience: place.audience, origins },
+      clock,
+    ),
     requireScope,
     issue,
     accounts,
     citizens,
+    federation,
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -157,6 +188,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       await approvals.sweep();
       await webSessions.sweep();
       await citizens.sweep();
+      await federation.sweep();
     },
   };
 }

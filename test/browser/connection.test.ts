@@ -9,7 +9,7 @@ import { assertAccessible, openSite, type Site, type Visit } from './site.ts';
 let site: Site;
 let desk: Visit;
 before(async () => {
-  site = await openSite('localhost');
+  site = await openSite([], {}, 'localhost');
   desk = await site.visit(1280, 900);
   await desk.page.goto(`${site.url}/entrer/exploitation?retour=/exploitation/guichet`);
   await desk.page.getByLabel('Identifiant').fill(demoOperators[0]?.login ?? '');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Territory, territory } from '#demo';
 import { type Socle, startSocle } from '../../src/main.ts';
+import type { Settings } from '../../src/settings.ts';
 import { chromiumPath } from './chromium.ts';
 
 /** A whole Socle with a small territory, and a real Chromium before it. */
@@ -34,8 +35,15 @@ const flags = [
   '--disable-sync',
 ];
 
-/** `host`: `localhost` where a browser must take it for a safe place, as for passkeys; the server listens on this machine alone either way. */
-export async function openSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Site> {
+/**
+ * `more`: flags of Chromium beyond the usual, for a camera that films a file; `others`: settings beyond the usual; `host`: `localhost` where a
+ * browser must take it for a safe place, as for passkeys. The server listens on this machine alone either way.
+ */
+export async function openSite(
+  more: readonly string[] = [],
+  others: Partial<Settings> = {},
+  host: '127.0.0.1' | 'localhost' = '127.0.0.1',
+): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'socle-browser-'));
   const port = await freePort();
   const url = `http://${host}:${port}`;
@@ -49,9 +57,10 @@ export async function openSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): P
     accessDays: {},
     blobs: `file:${home}/blobs`,
     keyFile: `${home}/operator.key`,
+    ...others,
   };
   const socle = await startSocle(settings, () => undefined, { scene });
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags });
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: [...flags, ...more] });
   return {
     url,
     scene,

@@ -59,8 +59,8 @@ export interface Ground extends TestSocle {
   onGround(actor: Actor, record: RecordId): Promise<string>;
 }
 
-export async function openGround(): Promise<Ground> {
-  const socle = await testSocle();
+export async function openGround(more: Parameters<typeof testSocle>[0] = {}): Promise<Ground> {
+  const socle = await testSocle(more);
   await fillDirectory(socle);
   const records = { ambre: await makeKnown(socle, ambre), basile: await makeKnown(socle, basile) };
   const tokens = new Map<string, Promise<string>>();

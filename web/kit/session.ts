@@ -35,9 +35,10 @@ export function useSignOut(): { leave: () => Promise<void>; failure: unknown } {
   const [failure, setFailure] = useState<unknown>();
   const leave = async () => {
     try {
-      await api<void>('POST', '/api/session/end');
+      const ended = await api<{ readonly next: string } | undefined>('POST', '/api/session/end');
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'territory' && query.queryKey[0] !== 'session' });
       client.setQueryData(['session'], null);
+      if (ended !== undefined) window.location.assign(ended.next);
     } catch (error) {
       setFailure(error);
     }

@@ -6,7 +6,7 @@ import { said } from '../kit/i18n.ts';
 import { Failed, Waiting } from '../kit/loaded.tsx';
 import { AccessibilityPage, CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
 import { Page } from '../kit/page.tsx';
-import { useSession, useSignOut } from '../kit/session.ts';
+import { useSession, useSignOut, useTerritory } from '../kit/session.ts';
 import { Shell } from '../kit/shell.tsx';
 import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
 import { Notice } from '../kit/status.tsx';
@@ -55,6 +55,8 @@ export function ProFrame() {
 
 function Invitation({ isCitizen }: { isCitizen: boolean }) {
   const { t } = useTranslation('pro');
+  // Without a demonstration there is no simulator.
+  const isReal = useTerritory().data?.demo === false;
   return (
     <Page title={t('invite.title')} space={t('space')} lead={t('invite.lead')}>
       {isCitizen && (
@@ -62,7 +64,7 @@ function Invitation({ isCitizen }: { isCitizen: boolean }) {
           <p>{t('invite.notPro')}</p>
         </Notice>
       )}
-      <SignInForm action="/entrer/pro" label={t('invite.signIn')} fallback="/pro" />
+      <SignInForm action="/entrer/pro" label={t(isReal ? 'invite.signInReal' : 'invite.signIn')} fallback="/pro" />
       <Notice tone="info">
         <p>{t('invite.trace')}</p>
       </Notice>

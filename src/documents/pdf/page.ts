@@ -1,3 +1,5 @@
+import type { Modules } from '#ins';
+import { codeSide, drawCode } from './code.ts';
 import { bottom, margin, openSheet, type Sheet, width } from './sheet.ts';
 import { table } from './table.ts';
 
@@ -6,6 +8,8 @@ export interface PdfContent {
   readonly title: string;
   /** Lines above the title: who writes, about whom, when. Two columns. */
   readonly header: { readonly left: readonly string[]; readonly right: readonly string[] };
+  /** The INS DataMatrix of the person whom the paper is about, beside the lines on the right. */
+  readonly code?: Modules | undefined;
   readonly blocks: readonly PdfBlock[];
   /** Small print at the bottom of every page, before its number. */
   readonly footer?: string;
@@ -37,7 +41,7 @@ export function writePdf(content: PdfContent): Buffer {
   return sheet.end();
 }
 
-function letterhead(sheet: Sheet, { header, title }: PdfContent): void {
+function letterhead(sheet: Sheet, { header, title, code }: PdfContent): void {
   const { doc, printable } = sheet;
   const top = doc.y;
   const column = (lines: readonly string[], x: number, wide: number): number => {
@@ -53,7 +57,11 @@ function letterhead(sheet: Sheet, { header, title }: PdfContent): void {
     return doc.y;
   };
   const half = width / 2;
-  doc.y = Math.max(column(header.left, margin, half - 10), column(header.right, margin + half, half)) + 14;
+  const side = code === undefined ? 0 : codeSide(code);
+  const beside = side === 0 ? 0 : side + 10;
+  const words = Math.max(column(header.left, margin, half - 10), column(header.right, margin + half, half - beside));
+  if (code !== undefined) drawCode(sheet, code, margin + width - side, top);
+  doc.y = Math.max(words, top + side) + 14;
   sheet.words('H1', () => {
     doc.font(sheet.bold).fontSize(15).fillColor(ink.title).text(printable(title), margin, doc.y, { width, align: 'center' });
   });

@@ -1,5 +1,7 @@
+import { insCodeOf, parseInsOid, parseMatricule, parseTraits } from '#ins';
+import { Refusal } from '#kernel';
 import type { Block, CdaDraft, CdaParty, Cell, Section, Words } from '../cda/build/draft.ts';
-import { type PdfBlock, writePdf } from './page.ts';
+import { type PdfBlock, type PdfContent, writePdf } from './page.ts';
 
 const natures: Readonly<Record<string, string>> = {
   '1.2.250.1.213.1.4.8': 'NIR',
@@ -10,7 +12,7 @@ const natures: Readonly<Record<string, string>> = {
 
 /**
  * The printed form of a document: who wrote it, the person with the strict traits, the matricule and its nature (Guide INS, printed
- * documents), then the words of its sections. PDF/A-1a unless `archival` is false.
+ * documents) and their INS DataMatrix, then the words of its sections. PDF/A-1a unless `archival` is false.
  */
 export function printed(
   draft: CdaDraft,
@@ -24,9 +26,21 @@ export function printed(
     createdAt: effectiveTime,
     archival,
     header: { left: authorLines(draft.author), right: patientLines(draft) },
+    code: codeOf(patient),
     blocks: sections.flatMap(blocksOf),
     footer: notice === undefined ? footer : `${notice} ${footer}`,
   });
+}
+
+/** A document carries the matricule of a qualified identity only. None when an example's matricule or traits are not well-formed. */
+function codeOf({ matricule, oid, usedFamily: _, usedGiven: __, ...traits }: CdaDraft['patient']): PdfContent['code'] {
+  try {
+    const ins = { matricule: parseMatricule(matricule), oid: parseInsOid(oid) };
+    return insCodeOf({ status: 'QUAL', attributes: [], ...ins, traits: parseTraits(traits) });
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 function authorLines({ structure, given, family, suffix, specialty, id, telecom }: CdaParty): string[] {

@@ -23,6 +23,8 @@ export interface Sheet {
   group(tag: Tag, draw: () => void): void;
   /** A part that holds words. */
   words(tag: Tag, draw: () => void): void;
+  /** A drawing, with the words that are read aloud in its place. */
+  figure(alt: string, draw: () => void): void;
   /** Lines and page numbers: nothing to be read aloud. */
   ornament(draw: () => void): void;
   /** Every page is drawn. */
@@ -68,11 +70,12 @@ export function openSheet({ title, createdAt, archival }: SheetOptions): Sheet {
   };
 }
 
-type Tags = Pick<Sheet, 'group' | 'words' | 'ornament'> & { close(): void };
+type Tags = Pick<Sheet, 'group' | 'words' | 'figure' | 'ornament'> & { close(): void };
 
 const plain: Tags = {
   group: (_tag, draw) => draw(),
   words: (_tag, draw) => draw(),
+  figure: (_alt, draw) => draw(),
   ornament: (draw) => draw(),
   close: () => undefined,
 };
@@ -95,6 +98,12 @@ function tagging(doc: Doc): Tags {
       const element = doc.struct(tag);
       parent().add(element);
       // A part that is in the tree draws what it is given at once.
+      element.add(draw);
+      element.end();
+    },
+    figure(alt, draw) {
+      const element = doc.struct('Figure', { alt });
+      parent().add(element);
       element.add(draw);
       element.end();
     },

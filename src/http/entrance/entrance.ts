@@ -86,7 +86,10 @@ export function openEntrance({ signin, keys, actingOf = nobody, clock = () => ne
     const id = cookies.read(request.headers.cookie, cookies.session);
     if (id !== undefined) await signin.webSessions.end(id);
     await signin.endProviderSession(request.headers.cookie);
-    return reply.header('set-cookie', cookies.clear(cookies.session, '/')).code(204).send();
+    reply.header('set-cookie', cookies.clear(cookies.session, '/'));
+    // Who came by a provider outside leaves there too: the page goes on to that address.
+    const next = signin.federation.exitOf(request.headers.cookie);
+    return next === undefined ? reply.code(204).send() : reply.send({ next });
   };
 
   return {

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { inside, show } from '#documents';
+import { unknownId } from '#kernel';
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
+import { federatedRoutes } from './federated.ts';
+import { sendIdentityPaper } from './identityPaper.ts';
 import { logRoutes } from './log.ts';
 import { mandateRoutes } from './mandates.ts';
 import { atTheScreen, mayStillLook } from './person.ts';
@@ -118,10 +121,18 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return summary(await documents.setArchived(call, request.params.id, archived));
   });
 
+  federatedRoutes(app, deps);
   await accessRoutes(app, deps);
   await mandateRoutes(app, deps);
   await accountRoutes(app, deps);
 
+  app.get('/identity.pdf', async (request, reply) => {
+    const { call, record } = await mine(request);
+    await deps.rights.decide(call, record, 'list');
+    const identity = await deps.ins.byRecord(record);
+    if (identity === undefined) throw unknownId();
+    return sendIdentityPaper(deps.trace, call, reply, identity);
+  });
   await logRoutes(app, deps, mine);
   app.get('/live', async (request, reply) => {
     const { call, record } = await mine(request);

@@ -7,7 +7,7 @@ import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
-import type { Citizens, WebSession } from '#signin';
+import type { Citizens, FederatedLinks, WebSession } from '#signin';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
 
@@ -40,6 +40,8 @@ export interface SpaceDeps {
   readonly citizens: Citizens;
   readonly publicUrl: string;
   readonly live: Live;
+  /** Which sign-ins elsewhere open a carnet here. */
+  readonly federated: FederatedLinks;
   readonly clock: () => Date;
   /** Sends bytes found inside a document so that nothing in them runs; refuses `id.unknown` when there are none. */
   sendInside(reply: FastifyReply, mediaType: string | undefined, bytes: Buffer | undefined): FastifyReply;

@@ -27,6 +27,10 @@ export function identityWords({ action, detail = {} }: Pick<TraceLine, 'action' 
       return ['identité créée', 'identity created'];
     case 'corrected':
       return ['identité corrigée', 'identity corrected'];
+    case 'scan':
+      return ['code INS lu sur un papier, et vérifié', 'INS code read from a paper, and verified'];
+    case 'printed':
+      return ['fiche d’identité imprimée', 'identity sheet printed'];
     case 'looked-up':
       return ['identité et son historique consultés', 'identity and its history looked at'];
     case 'marked':

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { insCodeOf } from '#ins';
 import { type Call, isGround, type RecordId } from '#kernel';
 import { kindsAsked, type LogAsked, whoAsked } from '#record';
 import type { TraceLine } from '#trace';
@@ -20,11 +21,11 @@ const onPaper = 1000;
  */
 export async function logRoutes(app: FastifyInstance, deps: SpaceDeps, mine: Mine): Promise<void> {
   const { log } = deps.record;
-  const person = async (record: RecordId, otherwise: string): Promise<string> => {
-    const traits = (await deps.ins.byRecord(record))?.traits;
-    return traits === undefined
-      ? otherwise
-      : `${traits.usedGiven ?? traits.firstBirthGiven} ${traits.usedFamily ?? traits.birthFamily}`;
+  const person = async (record: RecordId, otherwise: string) => {
+    const identity = await deps.ins.byRecord(record);
+    if (identity === undefined) return { name: otherwise };
+    const { usedGiven, firstBirthGiven, usedFamily, birthFamily } = identity.traits;
+    return { name: `${usedGiven ?? firstBirthGiven} ${usedFamily ?? birthFamily}`, code: insCodeOf(identity) };
   };
 
   app.get<Query>('/log', async (request) => {
@@ -35,7 +36,7 @@ export async function logRoutes(app: FastifyInstance, deps: SpaceDeps, mine: Min
   });
   app.get<Query>('/log.json', async (request, reply) => {
     const { call, record, name } = await mine(request);
-    const { file } = await log.export(call, record, await person(record, name), logAsked(request.query));
+    const { file } = await log.export(call, record, (await person(record, name)).name, logAsked(request.query));
     return sendFile(reply, 'application/jose+json', `journal-${dayOf(call.at)}.json`, file);
   });
   app.get<Query>('/log.pdf', async (request, reply) => {
@@ -43,7 +44,7 @@ export async function logRoutes(app: FastifyInstance, deps: SpaceDeps, mine: Min
     const asked = logAsked(request.query);
     const zone = zoneAsked(request.query.zone);
     const lines = await log.all(call, record, asked, onPaper);
-    const paper = logPaper({ lines, record, name: await person(record, name), at: call.at, asked, zone });
+    const paper = logPaper({ lines, record, ...(await person(record, name)), at: call.at, asked, zone });
     return sendFile(reply, 'application/pdf', `journal-${dayOf(call.at)}.pdf`, paper);
   });
 }

@@ -1,4 +1,5 @@
 import { writePdf } from '#documents';
+import type { Modules } from '#ins';
 import { isNarrowed, type KindAsked, type LogAsked, type WhoAsked } from '#record';
 import type { TraceLine } from '#trace';
 import { deed, groundLabel, whoWords } from './words.ts';
@@ -8,6 +9,8 @@ interface Printed {
   readonly lines: readonly TraceLine[];
   readonly record: string;
   readonly name: string;
+  /** Their INS DataMatrix; none unless the identity is qualified. */
+  readonly code?: Modules | undefined;
   readonly at: Date;
   readonly asked: LogAsked;
   /** IANA name of the time zone in which times are told. */
@@ -15,7 +18,7 @@ interface Printed {
 }
 
 /** The log in plain French on paper (PDF/A-1a). It proves nothing by itself, and says so: that is for the signed file. */
-export function logPaper({ lines, record, name, at, asked, zone }: Printed): Buffer {
+export function logPaper({ lines, record, name, code, at, asked, zone }: Printed): Buffer {
   const moment = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone });
   const rows = lines.map((line) => [
     String(line.seq),
@@ -32,6 +35,7 @@ export function logPaper({ lines, record, name, at, asked, zone }: Printed): Buf
       left: ['Socle – carnet de santé', `Écrit le ${moment.format(at)}`, `Heures : ${zone}`],
       right: [name, ...partOf(asked, moment)],
     },
+    code,
     blocks: [
       {
         kind: 'paragraph',

@@ -6,9 +6,11 @@ import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
+import { sendIdentityPaper } from './identityPaper.ts';
 import { mayStillLook } from './person.ts';
 import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
+import { scanAnswer, scanned } from './scanned.ts';
 import {
   archivedAsked,
   categoryAsked,
@@ -65,6 +67,17 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { call } = await signedIn(request);
     const { items, truncated } = await search(deps, request.body ?? {});
     return { items: await Promise.all(items.map((identity) => patient(call, identity))), truncated };
+  });
+  app.post<{ Body: Record<string, unknown> | null }>('/patients/scan', async (request) => {
+    const { call } = await signedIn(request);
+    const found = await scanned(ins, call, request.body);
+    return { ...scanAnswer(found), items: found.identity === undefined ? [] : [await patient(call, found.identity)] };
+  });
+  app.get<OfRecord>('/patients/:record/identity.pdf', async (request, reply) => {
+    const { call } = await signedIn(request);
+    const identity = await identityOf(request.params.record);
+    await rights.decide(call, identity.record, 'list');
+    return sendIdentityPaper(deps.trace, call, reply, identity);
   });
   app.get<OfRecord>('/patients/:record', async (request) => {
     const { call } = await signedIn(request);

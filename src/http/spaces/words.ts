@@ -9,6 +9,7 @@ import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
 import { rightsWords } from './rightsWords.ts';
 import { guestWords, shareWords } from './shareWords.ts';
+import { signInWords } from './signInWords.ts';
 
 /** Socle's things as the web spaces receive them. */
 
@@ -206,6 +207,7 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
   const what = (of: 'fr' | 'en'): string => (types.length === 0 ? '' : ` : ${resourceWords(types, of)}`);
   const [fr, en] = ((): readonly [string, string] => {
+    if (action === 'sign-in' && outcome === 'done' && detail?.issuer !== undefined) return signInWords(detail);
     if (action === 'sign-in' && detail?.change !== 'acting') return accountWords(outcome, detail, code);
     if (action === 'share') return shareWords(detail, title, outcome === 'refused' ? code : undefined);
     if (outcome === 'refused')
@@ -213,7 +215,9 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
         ? ['un dépôt a été refusé', 'a deposit was refused']
         : action === 'write'
           ? ['une modification a été refusée', 'a change was refused']
-          : ['un accès a été refusé', 'an access was refused'];
+          : action === 'identity'
+            ? ['une identité n’a pas été confirmée', 'an identity was not confirmed']
+            : ['un accès a été refusé', 'an access was refused'];
     switch (action) {
       case 'deposit':
         return [`document déposé${title}`, `document deposited${title}`];
@@ -238,7 +242,7 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
       case 'sign-in':
-        return ['agit pour cette personne', 'acts for this person'];
+        return signInWords(detail);
       case 'rights':
         return changeWords(detail ?? {}, title, other);
       default:

@@ -42,6 +42,7 @@ export function claimsOf(
   professional: DirectoryProfessional,
   situation: DirectoryStructure,
   situations: readonly DirectoryStructure[],
+  simulated: boolean,
 ): Record<string, unknown> {
   return {
     SubjectNameID: professional.id,
@@ -62,7 +63,7 @@ export function claimsOf(
     PSI_Locale: '1.2.250.1.213.1.3.1.1',
     otherIds: [{ identifiant: professional.id, origine: 'RPPS', qualite: 1 }],
     SubjectRefPro: refPro(professional, situations),
-    socle_simulateur: true,
+    socle_simulateur: simulated,
   };
 }
 

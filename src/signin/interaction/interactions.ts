@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
+import type { Way } from '../federation/outside.ts';
+import { outsidePage } from '../federation/pages.ts';
 import { citizenPage } from '../pages/citizen.ts';
 import { operatorPage } from '../pages/operator.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
@@ -21,21 +23,45 @@ const shownOnPage = 24;
 
 /** The pages of sign-in at `/oidc/interaction/:uid`: GET shows the first, POST takes one step. */
 export function openInteractions(parts: InteractionParts) {
-  return async (request: IncomingMessage, response: ServerResponse, uid: string): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, uid: string, way?: Way): Promise<void> => {
     try {
       const pending = await pendingOf(parts, request, response, uid);
       const target = targetOf(pending.interaction.params.redirect_uri);
+      const finish = async (outcome: Outcome): Promise<void> => {
+        if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
+        await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
+        await parts.provider.interactionFinished(request, response, outcome.result);
+      };
+      if (way !== undefined) return await goOutside(parts, pending, way, request, response, finish);
       if (request.method !== 'POST') return send(response, 200, await firstPage(parts, pending), target);
       requireOwnForm(request, parts.publicUrl);
-      const outcome = await step(parts, pending, await formOf(request));
-      if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
-      await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
-      await parts.provider.interactionFinished(request, response, outcome.result);
+      await finish(await step(parts, pending, await formOf(request)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       send(response, error.code === 'signin.forged' ? 403 : 400, refusalPage(error.sentence));
     }
   };
+}
+
+/** To a provider outside, or back from it; what goes wrong there brings the page of sign-in back with its sentence. */
+async function goOutside(
+  parts: InteractionParts,
+  pending: Pending,
+  way: Way,
+  request: IncomingMessage,
+  response: ServerResponse,
+  finish: (outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  try {
+    const turn = await parts.outside.turn(request, pending, way);
+    for (const cookie of turn.cookies) response.appendHeader('set-cookie', cookie);
+    if ('outcome' in turn) return await finish(turn.outcome);
+    response.writeHead(303, { location: turn.away.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
+    const status = error.code === 'signin.federation-unavailable' ? 503 : 422;
+    await finish({ status, page: await firstPage(parts, pending, error.sentence.fr) });
+  }
 }
 
 async function pendingOf(
@@ -82,6 +108,7 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
     shown,
     ...(sentence === undefined ? {} : { sentence }),
     ...(software === undefined ? {} : { software }),
+    ways: parts.outside.ways(kind),
   };
   const hint = String(interaction.params.login_hint ?? '').slice(0, 100);
   if (kind === 'citizen') {
@@ -89,6 +116,8 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
     return citizenPage({ ...common, login: typed || hint, ...(passkey === undefined ? {} : { passkey }) });
   }
   if (kind === 'operator') return operatorPage({ ...common, login: typed || hint });
+  // Without a demonstration there is no simulator to offer.
+  if (!parts.demo && common.ways.length > 0) return outsidePage(action, common.ways, software, sentence);
   return professionalPage({ ...common, who: typed || hint });
 }
 
@@ -101,7 +130,7 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
   const take = steps[wantedKind(pending.interaction.params)];
   if (form.get('step') === 'start') return { page: await firstPage(parts, pending) };
   try {
-    return await take(parts, pending, form);
+    return (await parts.outside.step(pending, form)) ?? (await take(parts, pending, form));
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
     const again = samePage(parts, pending, form, error.sentence.fr);

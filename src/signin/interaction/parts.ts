@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Citizens } from '../accounts/citizens.ts';
 import type { Approvals } from '../ciba/approvals.ts';
+import type { Way } from '../federation/outside.ts';
+import type { OfferedWay } from '../federation/ways.ts';
 import type { Page } from '../pages/page.ts';
 import type { SignInTrace } from '../trace.ts';
 
@@ -20,6 +23,7 @@ export interface InteractionParts {
   readonly audience: string;
   readonly demo: boolean;
   readonly trace: SignInTrace;
+  readonly outside: Outside;
 }
 
 /** One sign-in in progress: what was asked, by which software, from which address. */
@@ -33,6 +37,19 @@ export interface Pending {
   /** Named on the page when it is not a space of Socle. */
   readonly software?: string;
 }
+
+/** The providers outside, as the pages of sign-in go there and come back. See `federation/federation.ts`. */
+export interface Outside {
+  /** What the page of such a person offers; empty unless settings name a provider. */
+  ways(kind: string): readonly OfferedWay[];
+  /** `/oidc/interaction/:uid/:way`: without an answer the way there, with one what it is worth. */
+  turn(request: IncomingMessage, pending: Pending, way: Way): Promise<Turn>;
+  /** The forms of the pages in between; undefined for a form of another page. */
+  step(pending: Pending, form: URLSearchParams): Promise<Outcome | undefined>;
+}
+
+/** Off to a provider outside, or back from it; the cookies to set either way. */
+export type Turn = { readonly cookies: readonly string[] } & ({ readonly away: URL } | { readonly outcome: Outcome });
 
 /** A step ends with another page, or with what the provider waits for. */
 export type Outcome = { readonly page: Page; readonly status?: number } | { readonly result: InteractionResults };

@@ -1,4 +1,5 @@
 import type { ShownSignIn } from '../accounts/accounts.ts';
+import { type OfferedWay, offeredWays } from '../federation/ways.ts';
 import type { Asked } from '../passkeys/passkeys.ts';
 import { type Html, html, type Page, problem } from './page.ts';
 
@@ -11,10 +12,11 @@ export interface CitizenForm {
   readonly shown: readonly ShownSignIn[];
   /** Absent where passkeys are not possible. */
   readonly passkey?: Asked;
+  readonly ways?: readonly OfferedWay[];
 }
 
 /** The ways in: a passkey where the browser has them, a password, or the way to get one of the two. */
-export function citizenPage({ action, login = '', sentence, software, shown, passkey }: CitizenForm): Page {
+export function citizenPage({ action, login = '', sentence, software, shown, passkey, ways = [] }: CitizenForm): Page {
   const title = sentence === undefined ? 'Se connecter' : 'Erreur : se connecter';
   const invalid = sentence === undefined ? undefined : html` aria-invalid="true"`;
   return {
@@ -31,6 +33,7 @@ ${passkey === undefined ? undefined : askPasskey(action, passkey)}
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${invalid}>
 <button type="submit" name="step" value="password">Se connecter</button>
 </form>
+${offeredWays(action, ways)}
 <section aria-labelledby="others">
 <h2 id="others">Vous n’avez pas encore d’accès, ou vous l’avez perdu ?</h2>
 <form method="post" action="${action}">

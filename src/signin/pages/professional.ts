@@ -1,5 +1,6 @@
 import type { DirectoryStructure } from '#directory';
 import type { ShownSignIn } from '../accounts/accounts.ts';
+import { type OfferedWay, offeredWays } from '../federation/ways.ts';
 import { cancel, demoList } from './citizen.ts';
 import { html, type Page, problem } from './page.ts';
 
@@ -11,16 +12,18 @@ export interface ProfessionalForm {
   readonly sentence?: string;
   readonly software?: string;
   readonly shown: readonly ShownSignIn[];
+  readonly ways?: readonly OfferedWay[];
 }
 
 /** Step 1: who. */
-export function professionalPage({ action, who = '', sentence, software, shown }: ProfessionalForm): Page {
+export function professionalPage({ action, who = '', sentence, software, shown, ways = [] }: ProfessionalForm): Page {
   return {
     title: `${sentence === undefined ? '' : 'Erreur : '}Pro Santé Connect — simulateur`,
     simulator: true,
     main: html`${heading}
 ${problem(sentence, 'who')}
 ${software === undefined ? undefined : html`<p>Pour continuer avec <strong>${software}</strong>.</p>`}
+${offeredWays(action, ways)}
 <form method="post" action="${action}">
 <label for="who">Numéro RPPS ou identifiant</label>
 <p class="hint" id="who-hint">11 chiffres pour le numéro RPPS.</p>

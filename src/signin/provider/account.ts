@@ -6,7 +6,7 @@ import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName } from '../tokens/claims.ts';
 import { isWebClient } from './clients.ts';
-import { situationOf } from './grants.ts';
+import { isVouched, situationOf } from './grants.ts';
 import { parseSubject } from './subject.ts';
 
 export interface AccountSources {
@@ -43,7 +43,9 @@ export function accountFinder({ directory, accounts, profile, anewAt }: AccountS
         const place = placeOf(ctx.oidc.entities.Grant, places);
         if (place === undefined) return { sub };
         const actor = professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
-        return { sub, amr: ['simulateur'], ...profile.claimsOf(professional, place, places), ...ownClaim(ctx, actor) };
+        const simulated = !isVouched(ctx.oidc.entities.Grant);
+        const said = profile.claimsOf(professional, place, places, simulated);
+        return { sub, amr: [simulated ? 'simulateur' : 'psc'], ...said, ...ownClaim(ctx, actor) };
       },
     };
   };

@@ -16,6 +16,8 @@ export function chooseSituation(grant: Grant, situation: string): void {
 /** What an interaction of ours ends with, beside what the provider reads. */
 export interface Decided {
   readonly situation?: string;
+  /** The real Pro Santé Connect vouched for the person, not the simulator. */
+  readonly vouched?: boolean;
 }
 
 /**
@@ -37,9 +39,17 @@ export function grantRules(audience: string) {
     const grant = new provider.Grant({ accountId: session.accountId ?? '', clientId: client.clientId });
     if (situation !== undefined) chooseSituation(grant, situation);
     giveScopes(grant, String(params?.scope ?? ''), subject.kind, audience);
+    if (((result ?? {}) as Decided).vouched === true) grant.addResourceScope(vouchedKey, 'psc');
     await grant.save();
     return grant;
   };
+}
+
+const vouchedKey = 'urn:socle:vouched';
+
+/** Whether somebody outside vouched for the person when this grant was made; a simulator proves nothing. */
+export function isVouched(grant: Grant | undefined): boolean {
+  return grant?.getResourceScope(vouchedKey) === 'psc';
 }
 
 /** Grants the plain scopes and the FHIR scopes of the person's own context; refuses the FHIR scopes of another. */

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
+import { Icon } from '../../kit/icon.tsx';
 import { LanguageSwitch } from '../../kit/languageSwitch.tsx';
 import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession, useSignOut } from '../../kit/session.ts';
+import { FederatedAccounts } from '../federated.tsx';
 
 /** Plus: language, oppositions, help, and the way out. */
 export default function SettingsPage() {
@@ -23,6 +25,15 @@ export default function SettingsPage() {
         <p>{t('settings.relativesText')}</p>
         <p>
           <Link to="/proches">{t('relatives.link')}</Link>
+        </p>
+      </section>
+      <section className="card" aria-labelledby="identity">
+        <h2 id="identity">{t('settings.identityTitle')}</h2>
+        <p>{t('settings.identityText')}</p>
+        <p>
+          <a className="button button-plain" href="/api/carnet/identity.pdf" download="fiche-identite.pdf">
+            <Icon name="print" /> {t('identitySheet', { ns: 'kit' })}
+          </a>
         </p>
       </section>
       <section className="card" aria-labelledby="opposition">
@@ -52,6 +63,7 @@ export default function SettingsPage() {
         <p>{t('settings.helpText')}</p>
         <p>{t('emergency', { ns: 'kit' })}</p>
       </section>
+      <FederatedAccounts />
       <section className="card" aria-labelledby="account">
         <h2 id="account">{t('settings.accountTitle')}</h2>
         <p>{t('settings.accountText', { name })}</p>

@@ -135,11 +135,21 @@ export const en: Words<typeof fr> = {
       'sign-in': 'Sign-in',
     },
   },
+  federated: {
+    title: 'Signing in with another account',
+    lead: 'These accounts open your carnet without a password of Socle. Unlink the one that you no longer use.',
+    since: 'linked on {{since}}, last sign-in {{used}}',
+    cut: 'Unlink {{name}}',
+    done: 'Done: this account no longer opens your carnet. Your log keeps the line.',
+  },
   settings: {
     title: 'Settings and help',
     languageTitle: 'Language',
     languageHint: 'Documents stay in the language of their author.',
     relativesText: 'Records that you can open, and who may act for you.',
+    identityTitle: 'My health identity',
+    identityText:
+      'A sheet to show at the desk of a hospital or a practice: your identity traits and a code that their software reads without a typing mistake.',
     oppositionTitle: 'Oppositions',
     oppositionText: 'You may oppose consultation, the addition of documents, or access in an emergency.',
     oppositionLink: 'Manage my oppositions',

@@ -138,11 +138,21 @@ export const fr = {
       'sign-in': 'Connexion',
     },
   },
+  federated: {
+    title: 'Connexion par un autre compte',
+    lead: 'Ces comptes ouvrent votre carnet sans mot de passe de Socle. Déliez celui que vous n’utilisez plus.',
+    since: 'relié le {{since}}, dernière connexion {{used}}',
+    cut: 'Délier {{name}}',
+    done: 'C’est fait : ce compte n’ouvre plus votre carnet. Votre journal en garde la ligne.',
+  },
   settings: {
     title: 'Réglages et aide',
     languageTitle: 'Langue',
     languageHint: 'Les documents restent dans la langue de leur auteur.',
     relativesText: 'Les carnets que vous pouvez ouvrir, et qui peut agir pour vous.',
+    identityTitle: 'Mon identité de santé',
+    identityText:
+      'Une feuille à présenter à l’accueil d’un hôpital ou d’un cabinet : vos traits d’identité et un code que leur logiciel lit sans faute de frappe.',
     oppositionTitle: 'Oppositions',
     oppositionText: 'Vous pouvez vous opposer à la consultation, à l’ajout de documents ou à l’accès en urgence.',
     oppositionLink: 'Gérer mes oppositions',

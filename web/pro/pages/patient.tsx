@@ -22,6 +22,9 @@ export function PatientPage({ record, category }: { record: string; category: st
         <Link to={`/p/${record}/vaccination`} className="button button-plain">
           {t('vaccination.title')}
         </Link>
+        <a className="button button-plain" href={`/api/pro/patients/${record}/identity.pdf`} download="fiche-identite.pdf">
+          <Icon name="print" /> {t('identitySheet', { ns: 'kit' })}
+        </a>
       </p>
       <PatientDocuments record={record} category={category} />
     </PatientFrame>

@@ -5,6 +5,8 @@ import { api } from '../../kit/api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
+import { type ScanAnswer, ScannedCode } from '../../kit/scan/scanned.tsx';
+import { ScanPart } from '../../kit/scan/scanPart.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
 import { IdentityStatus, Traits } from '../identity.tsx';
 import { patientQuery } from '../queries.ts';
@@ -15,19 +17,41 @@ import type { Patient, SearchAnswer, SearchBody } from '../shapes.ts';
 export function SearchPage() {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
+  const remember = ({ items }: { readonly items: readonly Patient[] }) => {
+    for (const patient of items) client.setQueryData(patientQuery(patient.record).queryKey, patient);
+  };
+  const scan = useMutation({
+    mutationFn: (code: string) => api<ScanAnswer<Patient>>('POST', '/api/pro/patients/scan', { code }),
+    onSuccess: remember,
+  });
   const search = useMutation({
     mutationFn: (body: SearchBody) => api<SearchAnswer>('POST', '/api/pro/patients/search', body),
-    onSuccess: ({ items }) => {
-      for (const patient of items) client.setQueryData(patientQuery(patient.record).queryKey, patient);
-    },
+    onSuccess: remember,
   });
-  const items = search.data?.items ?? [];
+  const items = (scan.data ?? search.data)?.items ?? [];
+  const none = scan.isSuccess
+    ? scan.data.insi !== 'not-confirmed' && t('scan.none', { ns: 'kit' })
+    : search.isSuccess && t('search.none');
+  const outcome = items.length === 0 ? none : t('search.found', { count: items.length });
   return (
     <Page title={t('search.title')} space={t('space')}>
-      <SearchForm isBusy={search.isPending} onSearch={(body) => search.mutate(body)} />
-      <Status tone="info">
-        {search.isSuccess && <p>{items.length === 0 ? t('search.none') : t('search.found', { count: items.length })}</p>}
-      </Status>
+      <ScanPart
+        isBusy={scan.isPending}
+        onCode={(code) => {
+          search.reset();
+          scan.mutate(code);
+        }}
+      />
+      <SearchForm
+        isBusy={search.isPending}
+        onSearch={(body) => {
+          scan.reset();
+          search.mutate(body);
+        }}
+      />
+      {scan.isSuccess && <ScannedCode answer={scan.data} />}
+      <Status tone="info">{outcome && <p>{outcome}</p>}</Status>
+      {scan.isError && <Failed error={scan.error} />}
       {search.isError && <Failed error={search.error} />}
       {items.length > 0 && (
         <section aria-labelledby="results">

@@ -8,6 +8,7 @@ export const en: Words<typeof fr> = {
     title: 'Professional space',
     lead: 'Find a person by their national health identity (INS), read their documents and publish yours.',
     signIn: 'Sign in with Pro Santé Connect (simulated)',
+    signInReal: 'Sign in with Pro Santé Connect',
     notPro: 'You are signed in as a citizen. Sign in with your professional account to open this space.',
     trace: 'Each search, reading and publication is written in the log of the person concerned, under your name.',
   },

@@ -6,6 +6,7 @@ export const fr = {
     title: 'Espace professionnel',
     lead: 'Retrouvez une personne par son identité nationale de santé (INS), lisez ses documents et publiez les vôtres.',
     signIn: 'Se connecter avec Pro Santé Connect (simulé)',
+    signInReal: 'Se connecter avec Pro Santé Connect',
     notPro: 'Vous êtes connecté comme citoyen. Connectez-vous avec votre compte professionnel pour ouvrir cet espace.',
     trace: 'Chaque recherche, lecture et publication est inscrite dans le journal de la personne concernée, à votre nom.',
   },
