@@ -15,8 +15,9 @@ import { type Http, openHttp } from '#http';
 import { insMigrations, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
+import { narrowsIn } from '#interop/rest';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
-import { type RecordId, Refusal } from '#kernel';
+import { type Citizen, type RecordId, Refusal } from '#kernel';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
@@ -91,7 +92,22 @@ export async function startSocle(
       }
       return undefined;
     };
-    const signin = await openSignin(store, { directory, publicUrl, demo, profile: psc, citizenOf, trace, log: say });
+    const profilesOf = async (actor: Citizen) => {
+      const profiles = await rights.profiles({ actor, at: clock(), requestId: 'consent' });
+      return profiles.filter(({ mandate }) => mandate.purposes.includes('read')).map(({ record, name }) => ({ record, name }));
+    };
+    const narrows = (type: string, query: string): boolean => narrowsIn(engine.parameters, type, query);
+    const signin = await openSignin(store, {
+      directory,
+      publicUrl,
+      demo,
+      profile: psc,
+      citizenOf,
+      profilesOf,
+      narrows,
+      trace,
+      log: say,
+    });
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };

@@ -91,6 +91,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     trace,
     ins,
     directory,
+    apps: signin.apps,
     sessions,
     live,
     clock,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
+import { withClientOfRenewal } from './apps/renewal.ts';
+import { withConsentForOffline } from './apps/request.ts';
 import { sendJson } from './interaction/request.ts';
 
 export interface HandlerParts {
@@ -25,12 +27,18 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
   const { host, protocol } = new URL(parts.publicUrl);
   const provide = parts.provider.callback();
   const provided = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = request.url ?? mount;
+    const url = withConsentForOffline(request.url ?? mount);
     Object.assign(request, { originalUrl: url });
     request.url = url.slice(mount.length) || '/';
     return provide(request, response);
   };
 
+  const clientOf = async (refreshToken: string): Promise<string | undefined> => {
+    const { RefreshToken, Client } = parts.provider;
+    const found = await RefreshToken.find(refreshToken);
+    const client = found?.clientId === undefined ? undefined : await Client.find(found.clientId);
+    return client?.clientAuthMethod === 'none' ? client.clientId : undefined;
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.headers.host = host;
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
@@ -41,6 +49,7 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendStyle(response);
     if (path === `${mount}/.well-known/wallet-openid-configuration`) return wallet(request, response);
+    if (path === `${mount}/token`) return provided(await withClientOfRenewal(request, clientOf), response);
     return provided(request, response);
   };
 

@@ -2,13 +2,16 @@
 export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } from './accounts/accounts.ts';
 export { type ListedOperator, type OperatorAccount, type Operators, openOperatorAccounts } from './accounts/operators.ts';
 export { hashPassword, passwordMatches } from './accounts/password.ts';
+export type { AllowedApp } from './apps/allowed.ts';
+export type { Apps, LaunchableApp } from './apps/apps.ts';
 export type { Caller } from './caller.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
+export { scopeWords } from './pages/scopeWords.ts';
 export type { ProfessionalProfile } from './profile.ts';
 export { webClients } from './provider/clients.ts';
-export { requireScope } from './scopes.ts';
+export { reachOf, requireScope } from './scopes.ts';
 export { signinMigrations } from './signin.schema.ts';
 export { openSignin, type Signin, type SigninDeps } from './signin.ts';
 export { parseActor } from './tokens/claims.ts';

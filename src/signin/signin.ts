@@ -1,12 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JSONWebKeySet } from 'jose';
+import type { Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
-import type { Actor, RecordId } from '#kernel';
+import type { Actor, Citizen, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { openAllowed } from './apps/allowed.ts';
+import { type Apps, openApps } from './apps/apps.ts';
+import { openCuts } from './apps/cuts.ts';
+import type { Narrows } from './apps/grantable.ts';
+import { openLaunches } from './apps/launches.ts';
+import type { SmartParts } from './apps/parts.ts';
 import type { Caller } from './caller.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
+import type { ReadableProfile } from './interaction/parts.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
 import { openOperatorToken } from './operatorToken.ts';
 import type { ProfessionalProfile } from './profile.ts';
@@ -27,6 +35,10 @@ export interface SigninDeps {
   readonly profile: ProfessionalProfile;
   /** The person of a matricule, for `socle token`; `ins` knows it. */
   readonly citizenOf: (matricule: string) => Promise<{ readonly record: RecordId; readonly name: string } | undefined>;
+  /** Whom a citizen may read for, by mandate; nobody when absent. */
+  readonly profilesOf?: (citizen: Citizen) => Promise<readonly ReadableProfile[]>;
+  /** Whether the FHIR server holds every answer to a search that narrows a scope; such scopes are given to nobody when absent. */
+  readonly narrows?: Narrows;
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -40,13 +52,15 @@ export interface Signin {
   readonly audience: string;
   /** Answers everything under `/oidc`; the path comes whole and the body unread. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`. */
+  /** Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`, `signin.token-cut`. */
   caller(authorization: string | undefined): Promise<Caller>;
   /** Refuses `signin.scope`; the function of the same name, for who holds a {@link Signin}. */
   readonly requireScope: typeof requireScope;
   /** An access token without a sign-in; the caller has made sure that it may be given. */
   issue(as: Actor, options?: IssueOptions): Promise<string>;
   readonly accounts: Accounts;
+  /** The applications that people allowed, and those that professionals open. */
+  readonly apps: Apps;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -64,10 +78,18 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const keys = await obtainKeys(store);
   const accounts = openAccounts(store, demo, clock);
   const webSessions = openWebSessions(store, clock);
-  const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, log });
+  const cuts = openCuts(store, clock);
+  const verify = openVerifier(publicPart(keys.signing.es256), place, clock, cuts);
+  const allowed = openAllowed(store, cuts, (grantId) => forgetGrant(provider, grantId), clock);
+  const launches = openLaunches(store, clock);
+  const { narrows = () => false, profilesOf = async () => [] } = deps;
+  const smart: SmartParts = { launches, allowed, cuts, narrows, callerOf: (token) => verify(`Bearer ${token}`) };
+  const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, smart, log });
   const trace = openSignInTrace(deps.trace, clock);
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
+  const { audience } = place;
+  const apps = { allowed, narrows, profilesOf, clock };
+  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience, demo, trace, apps };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   return {
     ...place,
@@ -79,10 +101,15 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       discoveryOf: profile.discoveryOf,
       log,
     }),
-    caller: openVerifier(publicPart(keys.signing.es256), place, clock),
+    async caller(authorization) {
+      const caller = await verify(authorization);
+      if (caller.grant !== undefined) allowed.used(caller.grant);
+      return caller;
+    },
     requireScope,
     issue,
     accounts,
+    apps: openApps({ directory, allowed, launches, trace, publicUrl }),
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -93,8 +120,15 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     async sweep() {
       await sweepExpired(store, clock());
       await webSessions.sweep();
+      for (const kept of [cuts, launches, allowed]) await kept.sweep(clock());
     },
   };
+}
+
+/** Everything that could renew what was given under a grant. */
+async function forgetGrant(provider: Provider, grantId: string): Promise<void> {
+  await Promise.all([provider.RefreshToken.revokeByGrantId(grantId), provider.AuthorizationCode.revokeByGrantId(grantId)]);
+  await (await provider.Grant.find(grantId, { ignoreExpiration: true }))?.destroy();
 }
 
 function publicPart({ kty, crv, x, y, kid, alg, use }: SigningKey): JSONWebKeySet {

@@ -9,7 +9,7 @@ export interface Journal {
     call: Call,
     record: RecordId,
     act: {
-      readonly action: 'sign-in';
+      readonly action: 'sign-in' | 'rights';
       readonly outcome: 'done' | 'refused';
       readonly code?: string;
       readonly detail?: Readonly<Record<string, string>>;
@@ -22,6 +22,8 @@ export interface SignInTrace {
   citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
   professional(actor: Actor): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
+  /** A change of what applications may do with a record, in the record's own log. */
+  app(actor: Actor, record: RecordId, detail: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export function openSignInTrace(journal: Journal | undefined, clock: () => Date): SignInTrace {
@@ -35,6 +37,9 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
     async professional(actor) {
       const client = actor.kind === 'professional' ? actor.software : '';
       await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', outcome: 'done', detail: { client } });
+    },
+    async app(actor, record, detail) {
+      await journal?.journal(callOf(actor), record, { action: 'rights', outcome: 'done', detail });
     },
     async operator({ login, name }, client, refused) {
       const act = { action: 'sign-in' as const, ...outcomeOf(refused), detail: { client } };

@@ -4,7 +4,7 @@ import type { LiveEvent } from '../kit/live.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
-import type { Access, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
+import type { Access, AppsAnswer, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
@@ -40,6 +40,11 @@ export const profilesQuery = queryOptions({
 export const sharesQuery = queryOptions({
   queryKey: ['shares'],
   queryFn: () => api<SharesAnswer>('GET', '/api/carnet/shares'),
+});
+
+export const appsQuery = queryOptions({
+  queryKey: ['apps'],
+  queryFn: () => api<AppsAnswer>('GET', '/api/carnet/apps'),
 });
 
 /** While another part of the log is on its way, the one before stays. */

@@ -1,4 +1,4 @@
-import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
+import { type Call, ownRecord, PLATFORM, type RecordId, Refusal } from '#kernel';
 import { refuseIndexing } from '../across/index.ts';
 import {
   type Asked,
@@ -118,7 +118,8 @@ async function candidates(desk: FhirDesk, call: Call, { compartment }: SearchSco
   }
   const tokens = listed('identifier');
   if (tokens.length > 0) return personsByIdentifier(desk, desk.store, tokens);
-  if (call.actor.kind === 'citizen') return [call.actor.record];
+  const own = ownRecord(call);
+  if (own !== undefined) return [own];
   throw refusals.patientRequired();
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { inside, show } from '#documents';
 import { accessRoutes } from './access.ts';
+import { appRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { logRoutes } from './log.ts';
@@ -42,7 +43,9 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const { counts } = await documents.list(call, record, { limit: 1 });
     const { lines } = await deps.record.log.page(call, record, {}, 50);
     const others = lines.filter(
-      (line) => line.who.id !== record && (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
+      (line) =>
+        (line.who.id !== record || line.who.app !== undefined) &&
+        (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
     );
     return {
       name,
@@ -117,6 +120,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return summary(await documents.setArchived(call, request.params.id, archived));
   });
 
+  appRoutes(app, deps, mine);
   await accessRoutes(app, deps);
   await mandateRoutes(app, deps);
 

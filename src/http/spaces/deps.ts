@@ -7,6 +7,7 @@ import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
+import type { Apps } from '#signin';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
 
@@ -32,6 +33,7 @@ export interface SpaceDeps {
   readonly trace: Trace;
   readonly ins: Ins;
   readonly directory: Directory;
+  readonly apps: Apps;
   readonly sessions: Sessions;
   readonly live: Live;
   readonly clock: () => Date;

@@ -18,7 +18,8 @@ export async function openSocket(socket: WebSocket, authorization: string | unde
     authorization === undefined
       ? undefined
       : await deps.signin.caller(authorization).then(
-          (caller) => caller.actor,
+          // What an application hears of is none of the subscriptions of who allowed it.
+          (caller) => (caller.grant === undefined ? caller.actor : undefined),
           () => undefined,
         );
   deps.subscriptions.sockets.attach(

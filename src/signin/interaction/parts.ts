@@ -1,7 +1,10 @@
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
+import type { Citizen, RecordId } from '#kernel';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Allowed } from '../apps/allowed.ts';
+import type { Narrows } from '../apps/grantable.ts';
 import type { Page } from '../pages/page.ts';
 import type { SignInTrace } from '../trace.ts';
 
@@ -15,6 +18,18 @@ export interface InteractionParts {
   readonly audience: string;
   readonly demo: boolean;
   readonly trace: SignInTrace;
+  readonly apps: {
+    readonly allowed: Allowed;
+    readonly narrows: Narrows;
+    readonly profilesOf: (citizen: Citizen) => Promise<readonly ReadableProfile[]>;
+    readonly clock: () => Date;
+  };
+}
+
+/** Somebody for whom a citizen may read, by mandate. */
+export interface ReadableProfile {
+  readonly record: RecordId;
+  readonly name: string;
 }
 
 /** One sign-in in progress: what was asked, by which software, from which address. */

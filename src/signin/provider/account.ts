@@ -1,6 +1,6 @@
 import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { type Directory, type DirectoryProfessional, type DirectoryStructure, displayName } from '#directory';
-import type { Actor } from '#kernel';
+import { type Actor, hexOfRecordId } from '#kernel';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
@@ -13,10 +13,12 @@ export interface AccountSources {
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly profile: ProfessionalProfile;
+  /** Where FHIR resources are, for `fhirUser`. */
+  readonly audience: string;
 }
 
 /** The person behind a subject, as the provider wants them; the place where a professional acts is a matter of the grant. */
-export function accountFinder({ directory, accounts, profile }: AccountSources) {
+export function accountFinder({ directory, accounts, profile, audience }: AccountSources) {
   return async (ctx: KoaContextWithOIDC, sub: string): Promise<Account | undefined> => {
     const subject = parseSubject(sub);
     if (subject === undefined) return undefined;
@@ -24,7 +26,8 @@ export function accountFinder({ directory, accounts, profile }: AccountSources) 
       const account = await accounts.ofRecord(subject.record);
       if (account === undefined) return undefined;
       const actor: Actor = { kind: 'citizen', record: subject.record, name: account.name };
-      return { accountId: sub, claims: () => ({ sub, name: account.name, ...ownClaim(ctx, actor) }) };
+      const fhirUser = `${audience}/Patient/${hexOfRecordId(subject.record)}`;
+      return { accountId: sub, claims: () => ({ sub, name: account.name, fhirUser, ...ownClaim(ctx, actor) }) };
     }
     if (subject.kind === 'operator') {
       const actor = operatorActor(await accounts.operator(subject.login));
@@ -39,14 +42,15 @@ export function accountFinder({ directory, accounts, profile }: AccountSources) 
         const place = placeOf(ctx.oidc.entities.Grant, places);
         if (place === undefined) return { sub };
         const actor = professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
-        return { sub, amr: ['simulateur'], ...profile.claimsOf(professional, place, places), ...ownClaim(ctx, actor) };
+        const fhirUser = `${audience}/Practitioner/${professional.id}`;
+        return { sub, fhirUser, amr: ['simulateur'], ...profile.claimsOf(professional, place, places), ...ownClaim(ctx, actor) };
       },
     };
   };
 }
 
 /** Who an access token speaks for; undefined when the account or the place is gone. */
-export function actorFinder({ directory, accounts }: AccountSources) {
+export function actorFinder({ directory, accounts }: Pick<AccountSources, 'directory' | 'accounts'>) {
   return async (ctx: KoaContextWithOIDC, sub: string): Promise<Actor | undefined> => {
     const subject = parseSubject(sub);
     if (subject?.kind === 'citizen') {

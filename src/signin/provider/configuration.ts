@@ -1,14 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Configuration, errors, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
-import { type Actor, Refusal } from '#kernel';
+import { Refusal } from '#kernel';
 import type { Store } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import { claimFor } from '../apps/answer.ts';
+import { appWords } from '../apps/grantable.ts';
+import type { SmartParts } from '../apps/parts.ts';
+import { smartParams } from '../apps/request.ts';
+import { openSmart } from '../apps/smart.ts';
 import type { SigninKeys } from '../keys.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { problemPage } from '../pages/problem.ts';
 import type { ProfessionalProfile } from '../profile.ts';
-import { claimName, type SocleClaim } from '../tokens/claims.ts';
+import { claimName } from '../tokens/claims.ts';
 import { longestSeconds } from '../tokens/issue.ts';
 import { accountFinder, actorFinder, softwareActor } from './account.ts';
 import { openAdapter } from './adapter.ts';
@@ -26,6 +31,7 @@ export interface ProviderParts {
   readonly publicUrl: string;
   readonly issuer: string;
   readonly audience: string;
+  readonly smart: SmartParts;
   readonly log: (line: string) => void;
 }
 
@@ -40,6 +46,7 @@ export function openProvider(parts: ProviderParts): Provider {
     const [kept, offered] = [keys.webSecret, actual].map((s) => store.keys.mac('signin/compare', Buffer.from(s)));
     return kept !== undefined && offered !== undefined && timingSafeEqual(kept, offered);
   };
+  openSmart(provider, parts);
   provider.on('server_error', (ctx, error) => {
     log(`sign-in: ${error.message}`);
     if (!(error instanceof Refusal) || error.code !== 'store.unavailable') return;
@@ -50,7 +57,7 @@ export function openProvider(parts: ProviderParts): Provider {
 }
 
 function configuration(parts: ProviderParts): Configuration {
-  const { store, directory, keys, profile, publicUrl, audience } = parts;
+  const { store, directory, keys, profile, publicUrl, audience, smart } = parts;
   const findActor = actorFinder(parts);
   return {
     adapter: openAdapter(store, clientFinder(directory, keys, publicUrl)),
@@ -61,7 +68,7 @@ function configuration(parts: ProviderParts): Configuration {
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
-    scopes: ['openid', 'profile', 'offline_access', 'scope_all'],
+    scopes: ['openid', 'profile', 'offline_access', 'scope_all', ...appWords],
     claims: {
       acr: null,
       amr: null,
@@ -69,6 +76,7 @@ function configuration(parts: ProviderParts): Configuration {
       iss: null,
       sid: null,
       openid: ['sub', claimName],
+      fhirUser: ['fhirUser'],
       profile: ['name', 'given_name', 'family_name', 'preferred_username'],
       scope_all: [...profile.claimNames, 'acr', 'amr', 'auth_time'],
     },
@@ -82,36 +90,35 @@ function configuration(parts: ProviderParts): Configuration {
       idTokenSigningAlgValues: ['ES256', 'RS256'],
       clientAuthSigningAlgValues: ['ES256', 'ES384', 'PS256', 'RS256', 'RS384'],
     },
-    extraParams: ['aud', 'launch'],
+    extraParams: smartParams({ directory, audience, launches: smart.launches }),
     ttl: times,
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      resourceIndicators: resourceRules(audience),
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      resourceIndicators: resourceRules(audience, { directory, narrows: smart.narrows }),
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
     },
     interactions: { policy: policy(), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
-    loadExistingGrant: grantRules(audience),
+    loadExistingGrant: grantRules({ audience, launches: smart.launches }),
     findAccount: accountFinder(parts),
     issueRefreshToken: (_ctx, client, source) =>
-      client.grantTypeAllowed('refresh_token') && (source.scopes.has('offline_access') || source.scopes.has('scope_all')),
+      client.grantTypeAllowed('refresh_token') &&
+      ['offline_access', 'online_access', 'scope_all'].some((word) => source.scopes.has(word)),
     rotateRefreshToken: () => true,
-    expiresWithSession: () => false,
+    // Access while the person is there ends with their session. Source: SMART App Launch 2.2 §3.0.1, online_access.
+    expiresWithSession: (_ctx, source) => source.scopes.has('online_access') && !source.scopes.has('offline_access'),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
     async extraTokenClaims(ctx, token) {
       const software = token.kind === 'ClientCredentials';
       const actor = software ? await softwareActor(directory, token.clientId ?? '') : await findActor(ctx, token.accountId);
-      return claimOf(ctx, actor);
+      if (actor === undefined) throw new errors.InvalidGrant('the account is gone');
+      return { [claimName]: claimFor(ctx, actor, { allowed: smart.allowed, audience }) };
     },
     renderError: (ctx, out) => problemPage(ctx, out),
   };
-}
-
-function claimOf(_ctx: KoaContextWithOIDC, actor: Actor | undefined): Record<string, SocleClaim> {
-  if (actor === undefined) throw new errors.InvalidGrant('the account is gone');
-  return { [claimName]: { actor } };
 }
 
 const hour = 3600;
@@ -122,6 +129,7 @@ const times: NonNullable<Configuration['ttl']> = {
   Grant: () => 30 * 24 * hour,
   IdToken: () => hour,
   Interaction: () => hour / 2,
-  RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 30 * 24 * hour : 4 * hour),
+  // The grant ends first, when the person said.
+  RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 365 * 24 * hour : 4 * hour),
   Session: () => 4 * hour,
 };

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import type { Cuts } from '../apps/cuts.ts';
 import type { Caller } from '../caller.ts';
-import { tokenAudience, tokenExpired, tokenInvalid, tokenMissing } from '../refusals.ts';
+import { tokenAudience, tokenCut, tokenExpired, tokenInvalid, tokenMissing } from '../refusals.ts';
 import { claimName, parseSocleClaim } from './claims.ts';
 import type { TokenPlace } from './issue.ts';
 
@@ -10,17 +11,19 @@ const longestToken = 8192;
 interface Known {
   readonly caller: Caller;
   readonly exp: number;
+  readonly jti: string;
 }
 
 /**
  * Reads the header `Authorization: Bearer …`. A token checked once is known until it expires, among the last 10,000.
  *
  * Refuses `signin.token-missing`, `signin.token-invalid` (also a token without type `at+jwt`, such as an id_token),
- * `signin.token-audience`, `signin.token-expired`. Looks at no table: a token lives its hour out even when its client is removed.
+ * `signin.token-audience`, `signin.token-expired`, `signin.token-cut`. Looks at no table but the short list of what was cut: a token lives
+ * its hour out even when its client is removed.
  *
  * Source: RFC 9068 §4.
  */
-export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock: () => Date) {
+export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock: () => Date, cuts?: Pick<Cuts, 'holds'>) {
   const keys = createLocalJWKSet(publicKeys);
   const known = new Map<string, Known>();
 
@@ -32,7 +35,7 @@ export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock
     const claim = parseSocleClaim(payload[claimName]);
     if (claim === undefined || payload.exp === undefined) throw tokenInvalid();
     const scope = typeof payload.scope === 'string' ? payload.scope : '';
-    return { caller: { ...claim, scopes: new Set(scope.split(' ').filter(Boolean)) }, exp: payload.exp };
+    return { caller: { ...claim, scopes: new Set(scope.split(' ').filter(Boolean)) }, exp: payload.exp, jti: payload.jti ?? '' };
   };
 
   return async (authorization: string | undefined): Promise<Caller> => {
@@ -48,6 +51,7 @@ export function openVerifier(publicKeys: JSONWebKeySet, place: TokenPlace, clock
       known.delete(token);
       throw tokenExpired();
     }
+    if (cuts !== undefined && (await cuts.holds(entry.jti, entry.caller.grant))) throw tokenCut();
     return entry.caller;
   };
 }
