@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { app } from './commands/app.ts';
 import { build } from './commands/build.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
@@ -24,6 +25,7 @@ const help = `socle <command>
   demo         tell who is in the demonstration territory
   operator     add and remove those who run this installation
   software     register a software: its secret or keys, where it may send people back
+  app          register an application
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
@@ -44,6 +46,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   demo,
   operator,
   software,
+  app,
   token,
   deposit,
   build,

@@ -16,8 +16,9 @@ import { type Ins, insMigrations, isSurely, openIns, openReverification, type Tr
 import { openInsiSimulator } from '#interop/insi';
 import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
+import { narrowsIn } from '#interop/rest';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
-import { type RecordId, Refusal } from '#kernel';
+import { type Citizen, type RecordId, Refusal } from '#kernel';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
@@ -105,7 +106,12 @@ export async function startSocle(
       return same.map(({ record, traits }) => ({ record, name: nameOf(traits) }));
     };
     const { outside = {} } = settings;
-    const house = {
+    const profilesOf = async (actor: Citizen) => {
+      const profiles = await rights.profiles({ actor, at: clock(), requestId: 'consent' });
+      return profiles.filter(({ mandate }) => mandate.purposes.includes('read')).map(({ record, name }) => ({ record, name }));
+    };
+    const narrows = (type: string, query: string): boolean => narrowsIn(engine.parameters, type, query);
+    const signin = await openSignin(store, {
       directory,
       publicUrl,
       demo,
@@ -115,10 +121,11 @@ export async function startSocle(
       ...byEmail,
       outside,
       peopleOf,
+      profilesOf,
+      narrows,
       trace,
       log: say,
-    };
-    const signin = await openSignin(store, house);
+    });
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };

@@ -27,18 +27,23 @@ export class Browser {
     return this.#go('GET', new URL(path, this.origin), undefined, headers);
   }
 
-  post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Browser> {
+  post(path: string, fields: Record<string, string> | URLSearchParams, headers: Record<string, string> = {}): Promise<Browser> {
     const type = { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin, 'sec-fetch-site': 'same-origin' };
     return this.#go('POST', new URL(path, this.origin), new URLSearchParams(fields).toString(), { ...type, ...headers });
   }
 
-  /** Fills the form of the page whose button carries this `step`, with its hidden fields. */
+  /** Fills the form of the page whose button carries this `step`, with its hidden fields and what is ticked; `fields` stand in their place. */
   submit(step: string, fields: Record<string, string> = {}): Promise<Browser> {
     const form = this.page.text.split('<form').find((text) => text.includes(`value="${step}"`)) ?? '';
     const action = /action="([^"]+)"/.exec(form)?.[1];
     if (action === undefined) throw new Error(`no form for ${step} on ${this.page.url}: ${this.page.text}`);
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-    return this.post(action, { ...Object.fromEntries(hidden.map((m) => [m[1] ?? '', m[2] ?? ''])), step, ...fields });
+    const ticked = [...form.matchAll(/<input type="(?:checkbox|radio)" id="[^"]+" name="([^"]+)" value="([^"]*)"[^>]* checked/g)];
+    const filled = new URLSearchParams(
+      [...hidden, ...ticked].map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')]),
+    );
+    for (const [name, value] of Object.entries({ step, ...fields })) filled.set(name, value);
+    return this.post(action, filled);
   }
 
   async #go(method: string, to: URL, body: string | undefined, headers: Record<string, string>): Promise<Browser> {

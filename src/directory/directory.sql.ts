@@ -33,6 +33,12 @@ export const softwareById = statement(
   'select id, name, structure, redirect_uris, secret_digest, public_keys, ways from directory.software where id = $1',
 );
 
+export const launchableSoftware = statement(
+  'directory.launchableSoftware',
+  `select id, name, structure, redirect_uris, secret_digest, public_keys, ways from directory.software
+    where ways::jsonb ->> 'launchUrl' is not null order by name, id limit 100`,
+);
+
 export const putProfessionals = statement(
   'directory.putProfessionals',
   `insert into directory.professional

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '#store';
 import { openCache } from './cache.ts';
-import { professionalById, professionalsByName, softwareById, structureById } from './directory.sql.ts';
+import { launchableSoftware, professionalById, professionalsByName, softwareById, structureById } from './directory.sql.ts';
 import type { DirectoryProfessional, DirectoryStructure, RegisteredSoftware, SoftwareToRegister } from './entry.ts';
 import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
 import { soughtNames } from './name.ts';
@@ -21,6 +21,8 @@ export interface Directory {
   structure(id: string): Promise<DirectoryStructure | undefined>;
   /** Refuses `directory.malformed-software`; unknown gives undefined. */
   software(clientId: string): Promise<RegisteredSoftware | undefined>;
+  /** Software that a professional's space may open on a patient, by name; at most 100. */
+  launchable(): Promise<readonly RegisteredSoftware[]>;
   /** Whether this is the software's secret, in constant time; false for a client without one. */
   secretMatches(clientId: string, secret: string): Promise<boolean>;
   /** All or none; an entry already known is replaced. Refuses the malformed ones and `directory.unknown-structure`. */
@@ -70,6 +72,11 @@ export function openDirectory(store: Store, clock: () => Date = () => new Date()
       const row = await softwareRow(clientId);
       const place = row === undefined ? undefined : await structure(row.structure);
       return row === undefined || place === undefined ? undefined : softwareOf(row, place);
+    },
+    async launchable() {
+      const rows = await store.query<SoftwareRow>(launchableSoftware);
+      const found = await Promise.all(rows.map(async (row) => ({ row, place: await structure(row.structure) })));
+      return found.flatMap(({ row, place }) => (place === undefined ? [] : [softwareOf(row, place)]));
     },
     async secretMatches(clientId, secret) {
       const row = await softwareRow(clientId);

@@ -64,7 +64,7 @@ export async function registerSoftware(
     const id = parseClientId(e.id);
     const place = parseStructureId(e.structure);
     await known([place], structures);
-    for (const uri of e.redirectUris ?? []) checkRedirect(uri);
+    for (const uri of [...(e.redirectUris ?? []), ...(e.launchUrl === undefined ? [] : [e.launchUrl])]) checkRedirect(uri);
     if (e.secret !== undefined && e.secret.length < 32) throw weakSecret();
     const digest = e.secret === undefined ? null : secretDigest(store.keys, id, e.secret);
     const keys = e.keys === undefined ? null : JSON.stringify(e.keys);

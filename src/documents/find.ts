@@ -1,4 +1,4 @@
-import type { Call, RecordId } from '#kernel';
+import { type Call, isThemself, type RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { type Entry, entryOf } from './entry.ts';
@@ -66,7 +66,7 @@ export async function find(
 }
 
 async function traceFind(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
-  if (call.actor.kind === 'citizen') return;
+  if (isThemself(call.actor)) return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
   const under = permit === undefined ? await tracedUnder(desk, record) : record;
   const detail = { types: 'DocumentReference', by: 'words', shown: 'passages' };

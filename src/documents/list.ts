@@ -1,4 +1,4 @@
-import type { Call, RecordId } from '#kernel';
+import { type Call, isThemself, type RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { countByClass, lastVisit, listEntries, newEntries, visit } from './documents.sql.ts';
@@ -78,7 +78,7 @@ export async function news(
 
 /** The person looking through their own list is no news to anyone; everybody else's look is traced. */
 export async function traceList(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
-  if (call.actor.kind === 'citizen') return;
+  if (isThemself(call.actor)) return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
   // A permit comes with what it showed: the record is there.
   const under = permit === undefined ? await tracedUnder(desk, record) : record;

@@ -94,6 +94,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     trace,
     ins,
     directory,
+    apps: signin.apps,
     sessions,
     citizens: signin.citizens,
     publicUrl,

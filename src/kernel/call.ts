@@ -6,11 +6,19 @@ export interface StructureRef {
   readonly name: string;
 }
 
+/** An application that acts for somebody who allowed it, by its client id. */
+export interface AppRef {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The person themself, in their own record. */
 export interface Citizen {
   readonly kind: 'citizen';
   readonly record: RecordId;
   readonly name: string;
+  /** The application through which they ask; absent in the spaces of Socle. */
+  readonly app?: AppRef;
 }
 
 /** A person signed in as themself who acts in the record of another: what for, and until when, is told by the mandate kept in that record. */
@@ -21,6 +29,8 @@ export interface Delegate {
   readonly name: string;
   /** The record they act in. */
   readonly record: RecordId;
+  /** The application through which they ask, as of a {@link Citizen}. */
+  readonly app?: AppRef;
 }
 
 /** Somebody without an account, who opens what a person handed over by a link. */
@@ -80,8 +90,20 @@ export interface Call {
   readonly reason?: string;
   /** Connexion secrète: asked by a minor; what happens under it is not told to those who represent them. */
   readonly secret?: boolean;
+  /** The one record that may be touched: that of the patient on whom an application was opened. */
+  readonly within?: RecordId;
   /** Ties the lines of one request together in the trace and in the server's log. */
   readonly requestId: string;
+}
+
+/** The record that an actor means who names none: their own, or that of whom they act for; a professional's open patient is a matter of the call. */
+export function ownRecord({ actor, within }: Pick<Call, 'actor' | 'within'>): RecordId | undefined {
+  return actor.kind === 'citizen' || actor.kind === 'delegate' ? actor.record : within;
+}
+
+/** A person who looks at their own record in a space of Socle: what an application looks at for them is told. */
+export function isThemself(actor: Actor): boolean {
+  return actor.kind === 'citizen' && actor.app === undefined;
 }
 
 /** The stable identifier of an actor in the trace: who, without a matricule. */

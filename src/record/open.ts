@@ -1,5 +1,5 @@
 import type { Fhir } from '#fhir';
-import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
+import { type Call, isThemself, PLATFORM, type RecordId, Refusal } from '#kernel';
 import type { Permit, Rights } from '#rights';
 import { type LogDesk, openLog, type RecordLog } from './log/index.ts';
 import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
@@ -45,7 +45,7 @@ async function series(desk: RecordDesk, call: Call, record: RecordId, ask: Serie
 
 /** As a search: a person looking through their own record is no news to anyone. The analyte is about health, and in no line. */
 async function traceLook(desk: RecordDesk, call: Call, record: RecordId, { ground }: Permit): Promise<void> {
-  if (call.actor.kind === 'citizen' && call.actor.record === record) return;
+  if (isThemself(call.actor)) return;
   const detail = { type: 'Observation', operation: 'series' };
   await desk.trace.journal(call, record, {
     action: 'search',

@@ -18,7 +18,7 @@ export interface AcrossPermit {
 export function decideAcross(call: Call): AcrossPermit {
   const { actor } = call;
   if (actor.kind === 'operator') throw operatorRefused();
-  if (actor.kind === 'citizen' || actor.kind === 'delegate' || actor.kind === 'guest') {
+  if (call.within !== undefined || actor.kind === 'citizen' || actor.kind === 'delegate' || actor.kind === 'guest') {
     throw new Refusal('rights.one-record', {
       fr: 'Cette recherche porte sur plusieurs dossiers ; la vôtre porte sur votre dossier.',
       en: 'This search is about several records; yours is about your own.',

@@ -103,6 +103,11 @@ export function decideRead(
   }
 }
 
+/** An application opened on one patient touches nobody else. Refuses `rights.other-patient`. */
+export function refuseOutside({ within }: Call, record: RecordId): void {
+  if (within !== undefined && record !== within) throw refusals.otherPatient();
+}
+
 function decideProfessional(
   facts: Facts,
   call: Call,

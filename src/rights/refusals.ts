@@ -3,6 +3,15 @@ import { Refusal } from '#kernel';
 /** What `rights` answers when it says no, each a sentence that somebody can act on. */
 export const notYours = () =>
   new Refusal('rights.not-yours', { fr: 'Ce dossier n’est pas le vôtre.', en: 'This record is not yours.' });
+export const otherPatient = () =>
+  new Refusal(
+    'rights.other-patient',
+    {
+      fr: 'Cette application a été ouverte sur un autre patient : elle ne voit que lui. Ouvrez-la depuis le bon dossier.',
+      en: 'This application was opened on another patient and sees nobody else. Open it from the right record.',
+    },
+    { source: 'SMART App Launch 2.2 §3.0.2, patient-specific scopes' },
+  );
 
 export const noGround = () =>
   new Refusal('rights.no-ground', {

@@ -13,6 +13,7 @@ import {
   decideWrite,
   mayDeclareByToken,
   type Permit,
+  refuseOutside,
 } from './decide.ts';
 import { declareAccess, usualDays } from './declare.ts';
 import { type About, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
@@ -123,6 +124,7 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
     trace: secretly(trace, factsOf),
     isMinor: desk.isMinor,
     async decide(call, record, what) {
+      refuseOutside(call, record);
       const facts = await factsOf(record);
       if (what === 'identity') return decideIdentity(facts, call, record);
       const { actor, ground } = call;
@@ -145,11 +147,13 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
       return read(facts, permit.call, permit.record, what);
     },
     async decideDeposit(tx, call, record) {
+      refuseOutside(call, record);
       decideDeposit(await readState(tx, record), call);
       return addition(tx, call, record);
     },
     across: decideAcross,
     async decideWrite(tx, call, record) {
+      refuseOutside(call, record);
       decideWrite(await readState(tx, record), call, record);
       return addition(tx, call, record);
     },

@@ -29,12 +29,13 @@ async function atConsent(params: Record<string, string> = {}) {
 test('SMART App Launch §2: a citizen agrees to an application, which reads in their name', async () => {
   const { browser, checks } = await atConsent();
   assert.match(browser.page.text, /Autoriser Mobile Fictif/);
-  assert.match(browser.page.text, /lire : votre carnet/);
+  assert.match(browser.page.text, /lire : tout le carnet de santé/);
   await browser.submit('consent');
   assert.ok(browser.left);
   const tokens = await oidc.authorizationCodeGrant(application, browser.left, checks);
   const caller = await house.signin.caller(`Bearer ${tokens.access_token}`);
-  assert.deepEqual(caller.actor, { kind: 'citizen', record: house.record, name: people.citizen.name });
+  const app = { id: 'application-mobile', name: 'Mobile Fictif' };
+  assert.deepEqual(caller.actor, { kind: 'citizen', record: house.record, name: people.citizen.name, app });
   assert.deepEqual([...caller.scopes], ['patient/*.rs']);
   const again = await oidc.refreshTokenGrant(application, tokens.refresh_token ?? '');
   assert.equal((await house.signin.caller(`Bearer ${again.access_token}`)).actor.kind, 'citizen');

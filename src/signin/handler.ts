@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { Refusal } from '#kernel';
 import type { SentNotice } from './accounts/notices.ts';
+import { withClientOfRenewal } from './apps/renewal.ts';
+import { withConsentForOffline } from './apps/request.ts';
 import type { Federation } from './federation/federation.ts';
 import { isWay, type Way } from './federation/outside.ts';
 import { sendJson } from './interaction/request.ts';
@@ -40,7 +42,7 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
   const mounted = (provider: Provider, at: string) => {
     const provide = provider.callback();
     return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      const url = request.url ?? at;
+      const url = withConsentForOffline(request.url ?? at);
       Object.assign(request, { originalUrl: url });
       request.url = url.slice(at.length) || '/';
       return provide(request, response);
@@ -49,6 +51,12 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
   const provided = mounted(parts.provider, mount);
   const realm = mounted(parts.realm, realmPath);
 
+  const clientOf = async (refreshToken: string): Promise<string | undefined> => {
+    const { RefreshToken, Client } = parts.provider;
+    const found = await RefreshToken.find(refreshToken);
+    const client = found?.clientId === undefined ? undefined : await Client.find(found.clientId);
+    return client?.clientAuthMethod === 'none' ? client.clientId : undefined;
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.headers.host = host;
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
@@ -69,6 +77,7 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     if (/^\/e-cps(\/|$)/.test(path)) return parts.telephone(request, response);
     const ofRealm = realmAddress(request.url ?? '');
     if (ofRealm !== undefined) return realm(Object.assign(request, { url: ofRealm }), response);
+    if (path === `${mount}/token`) return provided(await withClientOfRenewal(request, clientOf), response);
     if (!path.startsWith(`${mount}/`)) return sendJson(response, 404, { error: 'not_found' });
     return provided(request, response);
   };

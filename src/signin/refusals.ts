@@ -29,6 +29,15 @@ export const tokenExpired = () =>
     },
     bearer,
   );
+export const tokenCut = () =>
+  new Refusal(
+    'signin.token-cut',
+    {
+      fr: 'Cet accès a été coupé : par la personne depuis son carnet, ou rendu par l’application. Demandez une nouvelle autorisation.',
+      en: 'This access was cut: by the person from their carnet, or given back by the application. Ask to be allowed again.',
+    },
+    bearer,
+  );
 export const tokenAudience = (audience: string) =>
   new Refusal(
     'signin.token-audience',
@@ -119,6 +128,16 @@ export const operatorRefused = () =>
   new Refusal('signin.operator-refused', {
     fr: 'Les jetons de démonstration se demandent depuis la machine elle-même avec SOCLE_DEMO=on, ou avec la clé de l’exploitant.',
     en: 'Demonstration tokens are asked for from the machine itself with SOCLE_DEMO=on, or with the operator’s key.',
+  });
+export const nothingTicked = () =>
+  new Refusal('signin.nothing-ticked', {
+    fr: 'Rien n’est coché : cochez ce que vous autorisez, ou choisissez « Tout refuser ».',
+    en: 'Nothing is ticked: tick what you allow, or refuse everything.',
+  });
+export const unknownApp = () =>
+  new Refusal('signin.unknown-app', {
+    fr: 'Cette application n’est pas connue ici, ou n’a plus accès. Rechargez la page.',
+    en: 'This application is not known here, or has no access any more. Load the page again.',
   });
 export const unknownActor = () =>
   new Refusal('signin.unknown-actor', {

@@ -164,4 +164,43 @@ export const signinMigrations: readonly Migration[] = [
       ['signin.outside_session', 'id'],
     ],
   },
+  {
+    // What people allowed applications, the launches that professionals began, and what was cut before it expired.
+    id: 'signin/0004-apps',
+    sql: `
+      create table signin.app_grant (
+        id           text primary key,
+        grant_sealed bytea not null,
+        person       uuid not null,
+        opens        uuid not null,
+        client_id    text not null,
+        name         text not null,
+        scopes       text not null,
+        since        timestamptz not null,
+        until        timestamptz not null,
+        used_at      timestamptz,
+        cut_at       timestamptz
+      );
+      create index app_grant_person on signin.app_grant (person);
+      create index app_grant_opens on signin.app_grant (opens);
+      create table signin.launch (
+        id           bytea primary key,
+        sealed       bytea not null,
+        expires_at   timestamptz not null,
+        used_at      timestamptz
+      );
+      create index launch_expiry on signin.launch (expires_at);
+      create table signin.token_cut (
+        id           text primary key,
+        cut_at       timestamptz not null,
+        until        timestamptz not null
+      );
+      create index token_cut_until on signin.token_cut (until);
+    `,
+    byKey: [
+      ['signin.app_grant', 'id'],
+      ['signin.launch', 'id'],
+      ['signin.token_cut', 'id'],
+    ],
+  },
 ];

@@ -1,12 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JSONWebKeySet } from 'jose';
+import type { Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
-import type { Actor, RecordId } from '#kernel';
+import type { Actor, Citizen, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Citizens, openCitizens } from './accounts/citizens.ts';
 import type { Notices, SentNotice } from './accounts/notices.ts';
 import type { FindPerson } from './accounts/people.ts';
+import { openAllowed } from './apps/allowed.ts';
+import { type Apps, openApps } from './apps/apps.ts';
+import { openCuts } from './apps/cuts.ts';
+import type { Narrows } from './apps/grantable.ts';
+import { openLaunches } from './apps/launches.ts';
+import type { SmartParts } from './apps/parts.ts';
 import type { Caller } from './caller.ts';
 import { openApprovals } from './ciba/approvals.ts';
 import { openTelephone } from './ciba/telephone.ts';
@@ -15,6 +22,7 @@ import { type Federation, openFederation } from './federation/federation.ts';
 import type { OutsideProviders } from './federation/outside.ts';
 import { openHandler } from './handler.ts';
 import { openInteractions } from './interaction/interactions.ts';
+import type { ReadableProfile } from './interaction/parts.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
 import { openOperatorToken } from './operatorToken.ts';
 import type { ProfessionalProfile } from './profile.ts';
@@ -46,6 +54,10 @@ export interface SigninDeps {
   readonly outside?: OutsideProviders;
   /** Whose strict traits are all these, surely; `ins` knows it. Without it nobody links a carnet by their identity. */
   readonly peopleOf?: PeopleOf;
+  /** Whom a citizen may read for, by mandate; nobody when absent. */
+  readonly profilesOf?: (citizen: Citizen) => Promise<readonly ReadableProfile[]>;
+  /** Whether the FHIR server holds every answer to a search that narrows a scope; such scopes are given to nobody when absent. */
+  readonly narrows?: Narrows;
   readonly trace?: Journal;
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
@@ -65,7 +77,7 @@ export interface Signin {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /**
    * Who asks, by the header `Authorization`; `request` is what it came with, for a token that is bound to a key or a certificate.
-   * Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`, `signin.token-proof`,
+   * Refuses `signin.token-missing`, `signin.token-invalid`, `signin.token-expired`, `signin.token-audience`, `signin.token-cut`, `signin.token-proof`,
    * `signin.token-certificate`.
    */
   caller(authorization: string | undefined, request?: IncomingMessage): Promise<Caller>;
@@ -78,6 +90,8 @@ export interface Signin {
   readonly citizens: Citizens;
   /** Signing in by a provider outside: what a carnet is linked to, and the way out of the session there. */
   readonly federation: Pick<Federation, 'links' | 'exitOf'>;
+  /** The applications that people allowed, and those that professionals open. */
+  readonly apps: Apps;
   readonly webSessions: WebSessions;
   /** The secret of the web spaces as clients, for the entrance. */
   readonly webSecret: string;
@@ -100,8 +114,19 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const citizens = openCitizens({ store, publicUrl, demo, find, notices, trace, clock });
   const { cutBefore, anewAt } = citizens.ways;
   const approvals = openApprovals(store, clock);
+  const { tlsUrl } = deps;
+  const realmIssuer = `${publicUrl}${realmPath}`;
+  const origins = tlsUrl === undefined ? [publicUrl] : [publicUrl, new URL(tlsUrl).origin];
+  const cuts = openCuts(store, clock);
+  const readers = { issuers: [place.issuer, realmIssuer], audience: place.audience, origins };
+  const verify = openVerifier(publicPart(keys.signing.es256), readers, clock, cuts);
+  const allowed = openAllowed(store, cuts, (grantId) => forgetGrant(provider, grantId), clock);
+  const launches = openLaunches(store, clock);
+  const { narrows = () => false, profilesOf = async () => [] } = deps;
+  const smart: SmartParts = { launches, allowed, cuts, narrows, callerOf: verify.meant };
   const common = {
     store,
+    smart,
     directory,
     accounts,
     profile,
@@ -114,9 +139,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     audience: place.audience,
     log,
   };
-  const { tlsUrl } = deps;
   const listeners = tlsUrl === undefined ? common : { ...common, tlsUrl: new URL(tlsUrl).origin };
-  const realmIssuer = `${publicUrl}${realmPath}`;
   const provider = openProvider({ ...listeners, issuer: place.issuer });
   const realm = openProvider({ ...listeners, issuer: realmIssuer, realm: true });
   const issue = await openIssuer(keys.signing.es256, place, clock);
@@ -148,9 +171,9 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     demo,
     trace,
     clock,
+    apps: { allowed, narrows, profilesOf, clock },
   };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
-  const origins = tlsUrl === undefined ? [publicUrl] : [publicUrl, new URL(tlsUrl).origin];
   return {
     ...place,
     realmIssuer,
@@ -166,16 +189,17 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       discoveryOf: profile.discoveryOf,
       log,
     }),
-    caller: openVerifier(
-      publicPart(keys.signing.es256),
-      { issuers: [place.issuer, realmIssuer], audience: place.audience, origins },
-      clock,
-    ),
+    async caller(authorization, request) {
+      const caller = await verify.caller(authorization, request);
+      if (caller.grant !== undefined) allowed.used(caller.grant);
+      return caller;
+    },
     requireScope,
     issue,
     accounts,
     citizens,
     federation,
+    apps: openApps({ directory, allowed, launches, trace, publicUrl }),
     webSessions,
     webSecret: keys.webSecret,
     async endProviderSession(cookies) {
@@ -189,11 +213,17 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       await webSessions.sweep();
       await citizens.sweep();
       await federation.sweep();
+      for (const kept of [cuts, launches, allowed]) await kept.sweep(clock());
     },
   };
 }
 
 const nobody: FindPerson = async () => undefined;
+/** Everything that could renew what was given under a grant. */
+async function forgetGrant(provider: Provider, grantId: string): Promise<void> {
+  await Promise.all([provider.RefreshToken.revokeByGrantId(grantId), provider.AuthorizationCode.revokeByGrantId(grantId)]);
+  await (await provider.Grant.find(grantId, { ignoreExpiration: true }))?.destroy();
+}
 
 function publicPart({ kty, crv, x, y, kid, alg, use }: SigningKey): JSONWebKeySet {
   return { keys: [{ kty: kty ?? 'EC', crv, x, y, kid, alg, use } as JSONWebKeySet['keys'][number]] };

@@ -5,7 +5,7 @@ import type { CitizenAccount } from './accounts/accounts.ts';
 import type { OperatorAccount } from './accounts/operators.ts';
 
 interface SignInAct {
-  readonly action: 'sign-in';
+  readonly action: 'sign-in' | 'rights';
   readonly outcome: 'done' | 'refused';
   readonly code?: string;
   readonly detail?: Readonly<Record<string, string>>;
@@ -28,6 +28,8 @@ export interface SignInTrace {
   callOf(account: CitizenAccount): Call;
   professional(actor: Actor, refused?: string): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
+  /** A change of what applications may do with a record, in the record's own log. */
+  app(actor: Actor, record: RecordId, detail: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export function openSignInTrace(journal: Journal | undefined, clock: () => Date): SignInTrace {
@@ -48,6 +50,9 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
     async professional(actor, refused) {
       const client = actor.kind === 'professional' ? actor.software : '';
       await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', ...outcomeOf(refused), detail: { client } });
+    },
+    async app(actor, record, detail) {
+      await journal?.journal(callOf(actor), record, { action: 'rights', outcome: 'done', detail });
     },
     async operator({ login, name }, client, refused) {
       const act = { action: 'sign-in' as const, ...outcomeOf(refused), detail: { client } };

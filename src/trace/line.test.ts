@@ -10,6 +10,8 @@ const structure = { id: '1990000009', name: 'Exploitant "de" ce Socle' };
 const actors: readonly Actor[] = [
   { kind: 'citizen', record, name: 'Ambre' },
   { kind: 'citizen', record: other, name: 'Ambre' },
+  { kind: 'citizen', record, name: 'Ambre', app: { id: 'mes-mesures', name: 'Mes "mesures"' } },
+  { kind: 'citizen', record: other, name: 'Ambre', app: { id: 'mes-mesures', name: 'Mes mesures' } },
   { kind: 'professional', id: '899700000229', name: 'Dr Irène', profession: '10', structure, software: 'socle-web' },
   { kind: 'software', id: 'socle-cli', name: 'Socle, ligne de commande', structure },
   { kind: 'operator', id: 'operator', name: 'Exploitant' },

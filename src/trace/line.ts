@@ -1,4 +1,4 @@
-import { type Actor, type Call, hexOfRecordId, type RecordId } from '#kernel';
+import { type Actor, type AppRef, type Call, hexOfRecordId, type RecordId } from '#kernel';
 import type { Act } from './act.ts';
 import { type CompactRequest, compactRequest, wholeRequest } from './request.ts';
 
@@ -10,6 +10,8 @@ export interface Who {
   readonly profession?: string;
   readonly structure?: { readonly id: string; readonly name: string };
   readonly software?: string;
+  /** The application through which a person asked. */
+  readonly app?: AppRef;
 }
 
 /** A line of the trace as its readers get it. */
@@ -38,7 +40,7 @@ interface Kept extends Omit<Act, 'outcome' | 'object'>, CompactRequest {
   readonly object?: NonNullable<Act['object']>;
 }
 
-/** `id` is null for the record itself. */
+/** `id` is null for the record itself. Of a person, the fourth and fifth are the application they asked through. */
 type KeptWho = readonly [
   kind: Actor['kind'],
   id: string | null,
@@ -103,16 +105,21 @@ function keptWho(actor: Actor, record: RecordId): KeptWho {
     const { structure, profession, software } = actor;
     return [...who, structure.id, structure.name, profession, software];
   }
-  return actor.kind === 'software' ? [...who, actor.structure.id, actor.structure.name] : who;
+  if (actor.kind === 'software') return [...who, actor.structure.id, actor.structure.name];
+  if ((actor.kind === 'citizen' || actor.kind === 'delegate') && actor.app !== undefined)
+    return [...who, actor.app.id, actor.app.name];
+  return who;
 }
 
 function whoOf([kind, id, name, structureId, structureName, profession, software]: KeptWho, record: RecordId): Who {
+  const place = structureId === undefined || structureName === undefined ? undefined : { id: structureId, name: structureName };
+  const asked = kind === 'citizen' || kind === 'delegate' ? 'app' : 'structure';
   return {
     kind,
     id: id ?? record,
     name,
     ...(profession === undefined ? {} : { profession }),
-    ...(structureId === undefined || structureName === undefined ? {} : { structure: { id: structureId, name: structureName } }),
+    ...(place === undefined ? {} : { [asked]: place }),
     ...(software === undefined ? {} : { software }),
   };
 }

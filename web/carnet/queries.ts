@@ -5,7 +5,7 @@ import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Account } from './connection/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
-import type { Access, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
+import type { Access, AppsAnswer, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
@@ -46,6 +46,10 @@ export const sharesQuery = queryOptions({
 export const accountQuery = queryOptions({
   queryKey: ['account'],
   queryFn: () => api<Account>('GET', '/api/carnet/account'),
+});
+export const appsQuery = queryOptions({
+  queryKey: ['apps'],
+  queryFn: () => api<AppsAnswer>('GET', '/api/carnet/apps'),
 });
 
 /** While another part of the log is on its way, the one before stays. */

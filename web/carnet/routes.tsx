@@ -12,6 +12,7 @@ const LogPage = lazy(() => import('./pages/log.tsx'));
 const RelativesPage = lazy(() => import('./pages/relatives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
 const SharePage = lazy(() => import('./pages/share.tsx'));
+const AppsPage = lazy(() => import('./pages/apps.tsx'));
 const CasesPage = lazy(() => import('./pages/cases.tsx'));
 const ConnectionPage = lazy(() => import('./pages/connection.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings.tsx'));
@@ -38,6 +39,7 @@ const results = createRoute({ getParentRoute: () => root, path: '/resultats', co
 const archives = createRoute({ getParentRoute: () => root, path: '/archives', component: () => <ArchivesPage /> });
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const share = createRoute({ getParentRoute: () => root, path: '/partage-express', component: () => <SharePage /> });
+const apps = createRoute({ getParentRoute: () => root, path: '/applications', component: () => <AppsPage /> });
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
 const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
 const relatives = createRoute({ getParentRoute: () => root, path: '/proches', component: () => <RelativesPage /> });
@@ -58,6 +60,7 @@ export function makeRouter(): AnyRouter {
       access,
       relatives,
       share,
+      apps,
       log,
       cases,
       connection,

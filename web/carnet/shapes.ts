@@ -27,6 +27,8 @@ export interface LogLine {
     readonly professionLabel?: Sentence;
     readonly structure?: string;
     readonly software?: string;
+    /** The application through which the person asked. */
+    readonly app?: string;
     readonly you: boolean;
   };
   readonly ground?: GroundLabel;
@@ -114,4 +116,24 @@ export interface Profiles {
 export interface LogAnswer {
   readonly items: readonly LogLine[];
   readonly next?: number;
+}
+
+/** What somebody allowed an application. */
+export interface AllowedApp {
+  readonly id: string;
+  readonly clientId: string;
+  readonly name: string;
+  /** Allowed by whose carnet is on the screen. */
+  readonly mine: boolean;
+  /** Whose carnet it opens, when another than the one on the screen. */
+  readonly opens?: string;
+  /** In French, as they were agreed to. */
+  readonly may: readonly string[];
+  readonly since: string;
+  readonly until: string;
+  readonly usedAt?: string;
+}
+
+export interface AppsAnswer {
+  readonly apps: readonly AllowedApp[];
 }

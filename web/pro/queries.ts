@@ -35,3 +35,9 @@ export const publishableQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: () => api<{ types: readonly PublishableType[] }>('GET', '/api/pro/publishable'),
 });
+
+export const launchableQuery = queryOptions({
+  queryKey: ['launchable'],
+  staleTime: 60_000,
+  queryFn: () => api<{ apps: readonly { readonly id: string; readonly name: string }[] }>('GET', '/api/pro/apps'),
+});

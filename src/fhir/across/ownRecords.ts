@@ -1,4 +1,4 @@
-import { actorId, type RecordId } from '#kernel';
+import { actorId, ownRecord, type RecordId } from '#kernel';
 import type { Store } from '#store';
 import type { OwnRecords } from '../export/index.ts';
 import { makerKey } from './name.ts';
@@ -13,9 +13,11 @@ const first = '00000000-0000-0000-0000-000000000001' as RecordId;
  * projection tells. It only shortens the way: some may hold nothing of theirs any more, or nothing that they may still see.
  */
 export function ownRecords(store: Store): OwnRecords {
-  return async function* ({ actor }, after = first) {
-    if (actor.kind === 'citizen') {
-      if (actor.record > after) yield actor.record;
+  return async function* (call, after = first) {
+    const { actor } = call;
+    const own = ownRecord(call);
+    if (own !== undefined) {
+      if (own > after) yield own;
       return;
     }
     for (let last: RecordId = after; ; ) {

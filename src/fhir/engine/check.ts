@@ -42,7 +42,7 @@ function checkAddress(desk: FhirDesk, actor: Actor, { verb, type, id, query, at 
   if (id === undefined && query === undefined && verb !== 'create') throw refusals.badId(at);
   if (query !== undefined && new URLSearchParams(query).size === 0) throw refusals.conditionMissing(at);
   if (conformanceTypes.has(type) && actor.kind !== 'operator') throw refusals.operatorOnly(type);
-  if (sharedTypes.has(type) && actor.kind === 'citizen') throw refusals.notShared(type);
+  if (sharedTypes.has(type) && (actor.kind === 'citizen' || actor.kind === 'delegate')) throw refusals.notShared(type);
   refuseOwned(desk, type, undefined, at);
 }
 

@@ -1,4 +1,4 @@
-import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
+import { type Call, isThemself, ownRecord, PLATFORM, type RecordId, unknownId } from '#kernel';
 import { dateRanges } from '../dates.ts';
 import * as sql from '../fhir.sql.ts';
 import { fhirRefusal } from '../refusals.ts';
@@ -71,7 +71,8 @@ async function homeAsked(desk: FhirDesk, call: Call, type: string | undefined, a
   if (type !== undefined && !desk.types.has(type)) throw refusals.unknownType(type);
   const named = new Map([...asked].filter(([name]) => name === 'patient'));
   if (type !== undefined && type !== 'Patient') return homeOfSearch(desk, call, type, named);
-  if (call.actor.kind === 'citizen' && !asked.has('patient')) return call.actor.record;
+  const own = ownRecord(call);
+  if (own !== undefined && !asked.has('patient')) return own;
   const { homes } = await patientsNamed(desk, named);
   if (homes.size > 1) throw refusals.severalPatientsAsked('patient');
   if (!asked.has('patient')) throw refusals.patientRequired();
@@ -147,7 +148,7 @@ async function trace(
   { type, id }: HistoryScope,
 ): Promise<void> {
   // Looking through one's own list is no news to anyone.
-  if (call.actor.kind === 'citizen' && id === undefined) return;
+  if (isThemself(call.actor) && id === undefined) return;
   const ground = sight?.permit?.ground;
   await desk.trace.journal(call, sight === undefined ? await tracedUnder(desk, home) : home, {
     action: id === undefined ? 'search' : 'read',

@@ -1,4 +1,4 @@
-import { type Call, PLATFORM, type RecordId } from '#kernel';
+import { type Call, ownRecord, PLATFORM, type RecordId } from '#kernel';
 import type { Asked } from '../search/asked.ts';
 import type { FhirDesk } from './desk.ts';
 import { idShape, kindOf, neverInARecord, ownHome, sharedTypes, sharedUnlessPersonal, spotOf } from './home.ts';
@@ -41,7 +41,8 @@ export async function placeOfSearch(
   if (by !== undefined) return home;
   const byId = type === undefined ? undefined : await homeOfIds(desk, type, asked);
   if (byId !== undefined) return byId;
-  if (actor.kind === 'citizen') return actor.record;
+  const own = ownRecord(call);
+  if (own !== undefined) return own;
   if (type !== undefined && sharedUnlessPersonal.has(type)) return PLATFORM;
   if (type !== undefined && !namesPatients(desk, type)) return ownHome(actor);
   if (type !== undefined && actor.kind !== 'operator') return 'across';

@@ -1,4 +1,4 @@
-import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
+import { type Call, ownRecord, PLATFORM, type RecordId, Refusal } from '#kernel';
 import { refuseIndexing } from '../across/index.ts';
 import {
   type Asked,
@@ -126,7 +126,8 @@ async function candidates(desk: FhirDesk, call: Call, { compartment }: SearchSco
   const tokens = listed('identifier');
   const valued = tokens.filter((token) => !token.endsWith('|'));
   if (valued.length > 0) return personsByIdentifier(desk, desk.store, valued);
-  if (call.actor.kind === 'citizen') return [call.actor.record];
+  const own = ownRecord(call);
+  if (own !== undefined) return [own];
   const byTraits = await personsByTraits(desk, asked, tokens);
   if (byTraits !== undefined) return byTraits;
   if (tokens.length > 0) return [];

@@ -1,4 +1,4 @@
-import type { Call, RecordId } from '#kernel';
+import { type Call, isThemself, ownRecord, type RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import type { FhirDesk } from './desk.ts';
 import { tracedUnder } from './permit.ts';
@@ -11,7 +11,7 @@ export async function traceSearch(
   permit: Permit | undefined,
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
-  if (call.actor.kind === 'citizen' && call.actor.record === home) return;
+  if (isThemself(call.actor) && ownRecord(call) === home) return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
   // A permit comes with what it showed: the record is there.
   const under = permit === undefined ? await tracedUnder(desk, home) : home;

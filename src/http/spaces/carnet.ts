@@ -3,6 +3,7 @@ import { inside, show } from '#documents';
 import { unknownId } from '#kernel';
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
+import { appRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { federatedRoutes } from './federated.ts';
@@ -46,7 +47,9 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const { counts } = await documents.list(call, record, { limit: 1 });
     const { lines } = await deps.record.log.page(call, record, {}, 50);
     const others = lines.filter(
-      (line) => line.who.id !== record && (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
+      (line) =>
+        (line.who.id !== record || line.who.app !== undefined) &&
+        (['read', 'list', 'rights', 'share'].includes(line.action) || isForWords(line)),
     );
     return {
       name,
@@ -122,6 +125,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   });
 
   federatedRoutes(app, deps);
+  appRoutes(app, deps, mine);
   await accessRoutes(app, deps);
   await mandateRoutes(app, deps);
   await accountRoutes(app, deps);

@@ -7,7 +7,7 @@ import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
-import type { Citizens, FederatedLinks, WebSession } from '#signin';
+import type { Apps, Citizens, FederatedLinks, WebSession } from '#signin';
 import type { Trace } from '#trace';
 import type { Live } from './live.ts';
 
@@ -35,6 +35,7 @@ export interface SpaceDeps {
   readonly trace: Trace;
   readonly ins: Ins;
   readonly directory: Directory;
+  readonly apps: Apps;
   readonly sessions: Sessions;
   /** How citizens sign in. */
   readonly citizens: Citizens;

@@ -4,6 +4,7 @@ import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
+import { launchRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { sendIdentityPaper } from './identityPaper.ts';
@@ -121,6 +122,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { call } = await signedIn(request);
     return resultsAnswer(await deps.record.series(call, recordIdOfHex(request.params.record), resultsAsked(request.body)));
   });
+  launchRoutes(app, deps, signedIn);
   archiveRoute<OfRecord['Params']>(app, '/patients/:record/xdm', documents, async (request) => ({
     ...(await signedIn(request)),
     record: recordIdOfHex(request.params.record),

@@ -23,6 +23,10 @@ const deeds: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   ],
   'mandate-end': ['{name} n’agit plus pour vous', '{name} acts for you no longer'],
   'mandate-received': ['vous pouvez agir pour {name}', 'you may act for {name}'],
+  'app-allow': ['application « {name} » autorisée jusqu’au {until}', 'application “{name}” allowed until {until}'],
+  'app-cut': ['application « {name} » coupée', 'application “{name}” cut'],
+  'app-over': ['l’application « {name} » a rendu son accès', 'the application “{name}” gave its access back'],
+  'app-launch': ['dossier ouvert dans l’application « {name} »', 'record opened in the application “{name}”'],
   'mandate-over': ['vous n’agissez plus pour {name}', 'you act for {name} no longer'],
 };
 

@@ -172,6 +172,7 @@ export function logLine(line: TraceLine, you: string): object {
       ...(profession === undefined ? {} : { professionLabel: profession }),
       ...(who.structure === undefined ? {} : { structure: who.structure.name }),
       ...(who.software === undefined ? {} : { software: who.software }),
+      ...(who.app === undefined ? {} : { app: who.app.name }),
       you: who.kind === 'citizen' && who.id === you,
     },
     ...(ground === undefined ? {} : { ground: groundLabel(ground) }),
@@ -186,12 +187,15 @@ export function logLine(line: TraceLine, you: string): object {
 
 /** Who did it, as what and from where; a person who acts for another, or reads by a link, is told as such. */
 export function whoWords({ who }: TraceLine, you: string, language: 'fr' | 'en', ...more: readonly string[]): string {
-  if (who.kind === 'citizen' && who.id === you) return language === 'fr' ? 'Vous' : 'You';
+  const through = who.app === undefined ? '' : `${by[language]}${who.app.name}${language === 'fr' ? ' »' : '”'}`;
+  if (who.kind === 'citizen' && who.id === you) return `${language === 'fr' ? 'Vous' : 'You'}${through}`;
   if (who.kind === 'guest') return guestWords(who.name, language);
   const profession = who.profession === undefined ? undefined : professionLabel(who.profession)[language].toLowerCase();
   const parts = [profession, asWhat[who.kind]?.[language], who.structure?.name, ...more].filter((part) => part !== undefined);
-  return parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`;
+  return `${parts.length === 0 ? who.name : `${who.name} (${parts.join(', ')})`}${through}`;
 }
+
+const by: Sentence = { fr: ', par l’application « ', en: ', through the application “' };
 
 const asWhat: Readonly<Partial<Record<TraceLine['who']['kind'], Sentence>>> = {
   delegate: { fr: 'agit pour la personne', en: 'acts for the person' },

@@ -85,8 +85,9 @@ function agentsOf(line: TraceLine, deed: Deed, record: RecordId, server: Server)
   return [user, client, ours, ...structureOf(who)];
 }
 
-function softwareOf({ kind, id, name, software }: Who): object | undefined {
-  const known = kind === 'software' ? { id, name } : software === undefined ? undefined : { id: software, name: software };
+function softwareOf({ kind, id, name, software, app }: Who): object | undefined {
+  const by = software === undefined ? app : { id: software, name: software };
+  const known = kind === 'software' ? { id, name } : by;
   return known === undefined ? undefined : { identifier: { value: known.id }, display: known.name };
 }
 

@@ -1,7 +1,7 @@
 import { canonicalId, type Position, type SubmissionQuery } from '#documents';
 import { type Asked, countOf, dateRanges, fhirRefusal, refuseUnknown, single, splitAt, type Token, tokens } from '#fhir';
 import type { Ins } from '#ins';
-import { type Call, PLATFORM, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
+import { type Call, ownRecord, PLATFORM, parseItemId, type RecordId, recordIdOfHex } from '#kernel';
 import { fhirSystemOf, oidOfFhirSystem } from '#terminology';
 
 /** The search parameters of ITI-66. */
@@ -28,12 +28,13 @@ export async function recordAsked(ins: Ins, call: Call, asked: Asked): Promise<R
   if (more.length > 0 || (identifier !== undefined && patient !== undefined)) throw severalPatients();
   if (identifier !== undefined) {
     const known = await recordOf(ins, identifier);
-    return known ?? (call.actor.kind === 'citizen' ? PLATFORM : undefined);
+    return known ?? (ownRecord(call) === undefined ? undefined : PLATFORM);
   }
   if (patient !== undefined) return recordIdOfHex(patient.replace(/^.*Patient\//, ''));
   const id = single(asked, '_id');
   if (id !== undefined) return parseItemId(id.split(',')[0] ?? '').record;
-  if (call.actor.kind === 'citizen') return call.actor.record;
+  const own = ownRecord(call);
+  if (own !== undefined) return own;
   throw fhirRefusal(
     'patient-required',
     'Indiquez une personne : patient.identifier=urn:oid:…|matricule ou patient=Patient/….',

@@ -79,8 +79,14 @@ function statement(desk: RestDesk, at: Date): object {
 
 function security(base: string): object {
   const issuer = base.replace(/\/fhir$/, '/oidc');
-  const uris = { authorize: `${issuer}/auth`, token: `${issuer}/token` };
+  const uris = {
+    authorize: `${issuer}/auth`,
+    token: `${issuer}/token`,
+    introspect: `${issuer}/token/introspection`,
+    revoke: `${issuer}/token/revocation`,
+  };
   return {
+    cors: true,
     extension: [
       {
         url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',

@@ -10,6 +10,7 @@ import type { RestDesk } from './desk.ts';
 import { exportRoutes } from './exportRoutes.ts';
 import { bodyLimits } from './limits.ts';
 import { formatAsked } from './media.ts';
+import { openToOrigins } from './origins.ts';
 import { notSupported } from './place.ts';
 import { preferOf } from './prefer.ts';
 import { notAllowedTold, refusalOf, refusalTold } from './refuse.ts';
@@ -43,6 +44,7 @@ export async function restRoutes(app: FastifyInstance, deps: RestDeps): Promise<
   );
   app.setNotFoundHandler((request, reply) => sendTold(reply, model, base, nothingThere(request), looksOrJson(request)));
 
+  openToOrigins(app);
   const tellCapabilities = capabilities(desk, clock());
   const aboutServer = (verb: string): Told =>
     verb === 'GET' ? { status: 200, body: tellCapabilities() } : notAllowedTold(['GET']);
@@ -108,8 +110,15 @@ function askOf(request: FastifyRequest, { verb }: Route, query: URLSearchParams,
   };
 }
 
-function callOf(requestId: string, { actor, ground, reason }: Caller, at: Date): Call {
-  return { actor, at, requestId, ...(ground === undefined ? {} : { ground }), ...(reason === undefined ? {} : { reason }) };
+function callOf(requestId: string, { actor, ground, reason, within }: Caller, at: Date): Call {
+  return {
+    actor,
+    at,
+    requestId,
+    ...(ground === undefined ? {} : { ground }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 function queryOf(request: FastifyRequest): URLSearchParams {

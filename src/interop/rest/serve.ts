@@ -5,6 +5,7 @@ import type { RestDesk } from './desk.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions, interactionsOn } from './interactions/table.ts';
 import { bodyLimits } from './limits.ts';
+import { refuseSubscriptions } from './narrowing.ts';
 import { answerOperation, type OperationRoute, operationRoutes, operationsOn } from './operations/table.ts';
 import { filled, notSupported, type Pattern, Patterns, unknownType } from './place.ts';
 import { notAllowedTold } from './refuse.ts';
@@ -46,6 +47,7 @@ function interactionRoute(interaction: Interaction): Route {
       if (other !== undefined) return other;
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
       if (!offered(ask.place)) throw notSupported(verb);
+      refuseSubscriptions(type, ask.caller);
       if (letters !== undefined && !scoped) requireScope(ask.caller, `${type}.${letters}`);
       return answer(desk, ask);
     },
@@ -70,6 +72,7 @@ function operationRoute(route: OperationRoute): Route {
       const type = fixed ?? (ofTypes ? knownType(desk, ask) : '*');
       if (!onType(ask.place)) throw notSupported(verb);
       if (onlyPosted) return notAllowedTold(['POST']);
+      refuseSubscriptions(type, ask.caller);
       if (operation.letters !== undefined) requireScope(ask.caller, `${type}.${operation.letters}`);
       return answerOperation(desk, ask, route);
     },

@@ -20,7 +20,8 @@ export async function openSocket(socket: WebSocket, request: IncomingMessage, de
     authorization === undefined
       ? undefined
       : await deps.signin.caller(authorization, request).then(
-          (caller) => caller.actor,
+          // What an application hears of is none of the subscriptions of who allowed it.
+          (caller) => (caller.grant === undefined ? caller.actor : undefined),
           () => undefined,
         );
   deps.subscriptions.sockets.attach(

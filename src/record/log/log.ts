@@ -1,4 +1,4 @@
-import { type Call, type RecordId, Refusal } from '#kernel';
+import { type Call, isThemself, type RecordId, Refusal } from '#kernel';
 import type { Exported, TraceLine } from '#trace';
 import { askedWords, isNarrowed, type LogAsked, meets } from './asked.ts';
 import { type LogDesk, type Told, toldTo } from './sight.ts';
@@ -95,7 +95,7 @@ async function pageOf(
 
 /** A person looking at their own log is no news to them; somebody who acts for them is. */
 async function traceLook({ trace }: LogDesk, call: Call, record: RecordId): Promise<void> {
-  if (call.actor.kind === 'citizen') return;
+  if (isThemself(call.actor)) return;
   await trace.journal(call, record, { action: 'list', outcome: 'done', detail: { what: 'log' } });
 }
 

@@ -100,7 +100,7 @@ async function leaveOther(provider: Provider, interaction: Interaction, accountI
 
 async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
   const { interaction, action, software } = pending;
-  if (interaction.prompt.name === 'consent') return askConsent(pending);
+  if (interaction.prompt.name === 'consent') return askConsent(parts, pending, sentence);
   const kind = wantedKind(interaction.params);
   const shown = (await parts.accounts.shown()).filter((one) => one.kind === kind).slice(0, shownOnPage);
   const common = {
@@ -126,9 +126,8 @@ const steps = { citizen: citizenStep, professional: professionalStep, operator: 
 /** A refusal that the person can mend brings the same page back with its sentence. */
 async function step(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
   if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
-  if (pending.interaction.prompt.name === 'consent') return consentStep(parts, pending);
-  const take = steps[wantedKind(pending.interaction.params)];
   if (form.get('step') === 'start') return { page: await firstPage(parts, pending) };
+  const take = pending.interaction.prompt.name === 'consent' ? consentStep : steps[wantedKind(pending.interaction.params)];
   try {
     return (await parts.outside.step(pending, form)) ?? (await take(parts, pending, form));
   } catch (error) {

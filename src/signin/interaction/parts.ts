@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
+import type { Citizen, RecordId } from '#kernel';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Citizens } from '../accounts/citizens.ts';
+import type { Allowed } from '../apps/allowed.ts';
+import type { Narrows } from '../apps/grantable.ts';
 import type { Approvals } from '../ciba/approvals.ts';
 import type { Way } from '../federation/outside.ts';
 import type { OfferedWay } from '../federation/ways.ts';
@@ -24,6 +27,18 @@ export interface InteractionParts {
   readonly demo: boolean;
   readonly trace: SignInTrace;
   readonly outside: Outside;
+  readonly apps: {
+    readonly allowed: Allowed;
+    readonly narrows: Narrows;
+    readonly profilesOf: (citizen: Citizen) => Promise<readonly ReadableProfile[]>;
+    readonly clock: () => Date;
+  };
+}
+
+/** Somebody for whom a citizen may read, by mandate. */
+export interface ReadableProfile {
+  readonly record: RecordId;
+  readonly name: string;
 }
 
 /** One sign-in in progress: what was asked, by which software, from which address. */

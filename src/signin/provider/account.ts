@@ -1,6 +1,6 @@
 import type { Account, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { type Directory, type DirectoryProfessional, type DirectoryStructure, displayName } from '#directory';
-import type { Actor, RecordId } from '#kernel';
+import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
@@ -15,10 +15,12 @@ export interface AccountSources {
   readonly profile: ProfessionalProfile;
   /** When a citizen last began anew with a code on paper: what applications were given before is over. */
   readonly anewAt: (record: RecordId) => Promise<Date | undefined>;
+  /** Where FHIR resources are, for `fhirUser`. */
+  readonly audience: string;
 }
 
 /** The person behind a subject, as the provider wants them; the place where a professional acts is a matter of the grant. */
-export function accountFinder({ directory, accounts, profile, anewAt }: AccountSources) {
+export function accountFinder({ directory, accounts, profile, anewAt, audience }: AccountSources) {
   return async (ctx: KoaContextWithOIDC, sub: string, token?: { readonly iat?: number }): Promise<Account | undefined> => {
     const subject = parseSubject(sub);
     if (subject === undefined) return undefined;
@@ -28,7 +30,8 @@ export function accountFinder({ directory, accounts, profile, anewAt }: AccountS
       const anew = token?.iat === undefined ? undefined : await anewAt(subject.record);
       if (anew !== undefined && (token?.iat ?? 0) < Math.floor(anew.getTime() / 1000)) return undefined;
       const actor: Actor = { kind: 'citizen', record: subject.record, name: account.name };
-      return { accountId: sub, claims: () => ({ sub, name: account.name, ...ownClaim(ctx, actor) }) };
+      const fhirUser = `${audience}/Patient/${hexOfRecordId(subject.record)}`;
+      return { accountId: sub, claims: () => ({ sub, name: account.name, fhirUser, ...ownClaim(ctx, actor) }) };
     }
     if (subject.kind === 'operator') {
       const actor = operatorActor(await accounts.operator(subject.login));
@@ -43,16 +46,17 @@ export function accountFinder({ directory, accounts, profile, anewAt }: AccountS
         const place = placeOf(ctx.oidc.entities.Grant, places);
         if (place === undefined) return { sub };
         const actor = professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
+        const fhirUser = `${audience}/Practitioner/${professional.id}`;
         const simulated = !isVouched(ctx.oidc.entities.Grant);
         const said = profile.claimsOf(professional, place, places, simulated);
-        return { sub, amr: [simulated ? 'simulateur' : 'psc'], ...said, ...ownClaim(ctx, actor) };
+        return { sub, fhirUser, amr: [simulated ? 'simulateur' : 'psc'], ...said, ...ownClaim(ctx, actor) };
       },
     };
   };
 }
 
 /** Who an access token speaks for; undefined when the account or the place is gone. */
-export function actorFinder({ directory, accounts }: AccountSources) {
+export function actorFinder({ directory, accounts }: Pick<AccountSources, 'directory' | 'accounts'>) {
   return async (ctx: KoaContextWithOIDC, sub: string): Promise<Actor | undefined> => {
     const subject = parseSubject(sub);
     if (subject?.kind === 'citizen') {

@@ -2,16 +2,21 @@ import { timingSafeEqual } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
-import { type Actor, Refusal } from '#kernel';
+import { Refusal } from '#kernel';
 import type { Store } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
+import { claimFor } from '../apps/answer.ts';
+import { appWords } from '../apps/grantable.ts';
+import type { SmartParts } from '../apps/parts.ts';
+import { smartParams } from '../apps/request.ts';
+import { openSmart } from '../apps/smart.ts';
 import type { Approvals } from '../ciba/approvals.ts';
 import { backchannel, demandSeconds, keepPace } from '../ciba/backchannel.ts';
 import type { SigninKeys } from '../keys.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { problemPage } from '../pages/problem.ts';
 import type { ProfessionalProfile } from '../profile.ts';
-import { claimName, type SocleClaim } from '../tokens/claims.ts';
+import { claimName } from '../tokens/claims.ts';
 import { longestSeconds } from '../tokens/issue.ts';
 import { type AccountSources, accountFinder, actorFinder, softwareActor } from './account.ts';
 import { openAdapter } from './adapter.ts';
@@ -43,6 +48,7 @@ export interface ProviderParts {
   /** Before when a citizen's earlier sign-ins count no more. */
   readonly cutBefore: CutBefore;
   readonly anewAt: AccountSources['anewAt'];
+  readonly smart: SmartParts;
   readonly log: (line: string) => void;
 }
 
@@ -66,6 +72,7 @@ export function openProvider(parts: ProviderParts): Provider {
   koa.on('error', (error: Error) => {
     if (!('code' in error)) log(`sign-in: ${error.message}`);
   });
+  openSmart(provider, parts);
   provider.on('server_error', (ctx, error) => {
     log(`sign-in: ${error.message}`);
     if (!(error instanceof Refusal) || error.code !== 'store.unavailable') return;
@@ -76,7 +83,7 @@ export function openProvider(parts: ProviderParts): Provider {
 }
 
 function configuration(parts: ProviderParts): Configuration {
-  const { store, directory, keys, profile, publicUrl, audience, realm = false } = parts;
+  const { store, directory, keys, profile, publicUrl, audience, realm = false, smart } = parts;
   const findActor = actorFinder(parts);
   return {
     adapter: openAdapter(store, clientFinder(directory, keys, publicUrl)),
@@ -87,7 +94,7 @@ function configuration(parts: ProviderParts): Configuration {
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
-    scopes: ['openid', 'profile', 'offline_access', 'scope_all', 'identity'],
+    scopes: ['openid', 'profile', 'offline_access', 'scope_all', 'identity', ...appWords],
     claims: {
       acr: null,
       amr: null,
@@ -97,6 +104,7 @@ function configuration(parts: ProviderParts): Configuration {
       openid: ['sub', claimName],
       // A scope of Pro Santé Connect beside `scope_all`, for the identity alone.
       identity: ['SubjectNameID', 'given_name', 'family_name', 'otherIds'],
+      fhirUser: ['fhirUser'],
       profile: ['name', 'given_name', 'family_name', 'preferred_username'],
       scope_all: [...profile.claimNames, 'acr', 'amr', 'auth_time'],
     },
@@ -114,7 +122,7 @@ function configuration(parts: ProviderParts): Configuration {
       idTokenSigningAlgValues: ['ES256', 'RS256'],
       clientAuthSigningAlgValues: ['ES256', 'ES384', 'PS256', 'RS256', 'RS384'],
     },
-    extraParams: ['aud', 'launch'],
+    extraParams: smartParams({ directory, audience, launches: smart.launches }),
     discovery: tlsAliases(parts),
     ttl: realm ? { ...times, AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? realmTokenSeconds } : times,
     features: {
@@ -126,7 +134,7 @@ function configuration(parts: ProviderParts): Configuration {
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      resourceIndicators: resourceRules(audience),
+      resourceIndicators: resourceRules(audience, { directory, narrows: smart.narrows }),
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: realm ? logoutAsAsked : logoutPage,
@@ -134,26 +142,24 @@ function configuration(parts: ProviderParts): Configuration {
       },
     },
     interactions: { policy: policy(parts.cutBefore), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
-    loadExistingGrant: grantRules(audience),
+    loadExistingGrant: grantRules({ audience, launches: smart.launches }),
     findAccount: accountFinder(parts),
     issueRefreshToken: (_ctx, client, source) =>
-      client.grantTypeAllowed('refresh_token') && (source.scopes.has('offline_access') || source.scopes.has('scope_all')),
+      client.grantTypeAllowed('refresh_token') &&
+      ['offline_access', 'online_access', 'scope_all'].some((word) => source.scopes.has(word)),
     rotateRefreshToken: rotates,
-    expiresWithSession: () => false,
+    // Access while the person is there ends with their session. Source: SMART App Launch 2.2 §3.0.1, online_access.
+    expiresWithSession: (_ctx, source) => source.scopes.has('online_access') && !source.scopes.has('offline_access'),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
     async extraTokenClaims(ctx, token) {
       const software = token.kind === 'ClientCredentials';
       const actor = software ? await softwareActor(directory, token.clientId ?? '') : await findActor(ctx, token.accountId);
-      return claimOf(ctx, actor);
+      if (actor === undefined) throw new errors.InvalidGrant('the account is gone');
+      return { [claimName]: claimFor(ctx, actor, { allowed: smart.allowed, audience }) };
     },
     renderError: (ctx, out) => problemPage(ctx, out),
   };
-}
-
-function claimOf(_ctx: KoaContextWithOIDC, actor: Actor | undefined): Record<string, SocleClaim> {
-  if (actor === undefined) throw new errors.InvalidGrant('the account is gone');
-  return { [claimName]: { actor } };
 }
 
 /** Where the endpoints stand that a certificate can be shown to. Source: RFC 8705 §5. */
@@ -176,6 +182,7 @@ const times: NonNullable<Configuration['ttl']> = {
   Grant: () => 30 * 24 * hour,
   IdToken: () => hour,
   Interaction: () => hour / 2,
-  RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 30 * 24 * hour : 4 * hour),
+  // The grant ends first, when the person said.
+  RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 365 * 24 * hour : 4 * hour),
   Session: () => 4 * hour,
 };

@@ -1,6 +1,10 @@
-import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
+import { patientOf, setLaunched, setPatient } from '../apps/context.ts';
+import type { Launch, Launches } from '../apps/launches.ts';
+import { badLaunch } from '../apps/request.ts';
+import { isFhirScope } from '../scopes.ts';
 import { isWebClient } from './clients.ts';
-import { parseSubject, type Subject, wantedKind } from './subject.ts';
+import { parseSubject, type Subject, type Wanted, wantedKind } from './subject.ts';
 
 /** Where a grant remembers the « situation d’exercice » chosen with it: as a scope of a resource that is no service. */
 const situationKey = 'urn:socle:situation';
@@ -21,24 +25,31 @@ export interface Decided {
 }
 
 /**
- * The grant of a request. A new sign-in makes a new one, so that another place of practice does not inherit the former one's; consent is
- * taken as given for the web spaces and for what Pro Santé Connect gives to a professional's software, and asked otherwise.
+ * The grant of a request. A new sign-in makes a new one, so that another place of practice does not inherit the former one's, and so does
+ * each launch; consent is taken as given for the web spaces, for what Pro Santé Connect gives to a professional's software and for the
+ * application that a professional launches, and asked otherwise.
  */
-export function grantRules(audience: string) {
+export function grantRules({ audience, launches }: { readonly audience: string; readonly launches: Launches }) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { session, client, result, provider, params } = ctx.oidc;
     const subject = parseSubject(session?.accountId);
     if (session === undefined || client === undefined || subject === undefined) return undefined;
-    if (subject.kind !== wantedKind({ client_id: client.clientId, scope: params?.scope })) return undefined;
+    const { scope, launch } = (params ?? {}) as Wanted;
+    if (subject.kind !== wantedKind({ client_id: client.clientId, scope, launch })) return undefined;
     const known = result?.consent?.grantId ?? (result?.login === undefined ? session.grantIdFor(client.clientId) : undefined);
     const existing = known === undefined ? undefined : await provider.Grant.find(known);
-    if (existing !== undefined) return existing;
-    const { situation } = (result ?? {}) as Decided;
+    if (existing !== undefined && (result?.consent !== undefined || servesAgain(existing, subject, launch))) return existing;
+    const launched = subject.kind === 'professional' ? await launchFor(ctx, subject.id, launches) : undefined;
+    const situation = launched?.structure ?? ((result ?? {}) as Decided).situation;
     if (subject.kind === 'professional' && situation === undefined) return undefined;
     if (!isWebClient(client.clientId) && subject.kind === 'citizen') return undefined;
     const grant = new provider.Grant({ accountId: session.accountId ?? '', clientId: client.clientId });
     if (situation !== undefined) chooseSituation(grant, situation);
-    giveScopes(grant, String(params?.scope ?? ''), subject.kind, audience);
+    if (launched !== undefined) {
+      setPatient(grant, launched.patient);
+      setLaunched(grant);
+    }
+    giveScopes(grant, String(scope ?? ''), subject.kind, audience);
     if (((result ?? {}) as Decided).vouched === true) grant.addResourceScope(vouchedKey, 'psc');
     await grant.save();
     return grant;
@@ -52,11 +63,41 @@ export function isVouched(grant: Grant | undefined): boolean {
   return grant?.getResourceScope(vouchedKey) === 'psc';
 }
 
-/** Grants the plain scopes and the FHIR scopes of the person's own context; refuses the FHIR scopes of another. */
+/** What was given on one patient is not taken up for another request of a professional. */
+function servesAgain(grant: Grant, { kind }: Subject, launch: unknown): boolean {
+  return kind !== 'professional' || (launch === undefined && patientOf(grant) === undefined);
+}
+
+/**
+ * The launch of the request, used up; undefined when there is none, or when the sign-in page must come first. Refuses `access_denied` to
+ * another professional than the one who launched.
+ */
+async function launchFor({ oidc }: KoaContextWithOIDC, professional: string, launches: Launches): Promise<Launch | undefined> {
+  const value = oidc.params?.launch;
+  if (value === undefined) return undefined;
+  const app = oidc.client?.clientId ?? '';
+  const found = await launches.find(value, app);
+  if (found === undefined) throw badLaunch();
+  if (found.professional !== professional) {
+    if (oidc.result?.login === undefined) return undefined;
+    throw new errors.AccessDenied('the application was launched by another professional');
+  }
+  const taken = await launches.take(value, app);
+  if (taken === undefined) throw badLaunch();
+  return taken;
+}
+
+/**
+ * Grants the plain scopes and the FHIR scopes of the person's own context; refuses the FHIR scopes of another. An application that a
+ * professional launched and that asks for the patient's gets these alone: one token is either of one patient or of all.
+ */
 export function giveScopes(grant: Grant, scope: string, kind: Subject['kind'], audience: string): void {
-  const context = kind === 'citizen' ? 'patient/' : 'user/';
-  for (const one of scope.split(' ')) {
-    if (!one.includes('/')) grant.addOIDCScope(one);
+  const words = scope.split(' ');
+  const ofPatient = kind === 'citizen' || (patientOf(grant) !== undefined && words.some((word) => word.startsWith('patient/')));
+  const context = ofPatient ? 'patient/' : 'user/';
+  for (const one of words) {
+    if (!isFhirScope(one) && (!/^launch(\/|$)/.test(one) || patientOf(grant) !== undefined)) grant.addOIDCScope(one);
+    else if (!isFhirScope(one)) grant.rejectOIDCScope(one);
     else if (one.startsWith(context)) grant.addResourceScope(audience, one);
     else grant.rejectResourceScope(audience, one);
   }

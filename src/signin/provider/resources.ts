@@ -1,6 +1,14 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { Directory } from '#directory';
+import { isGrantable, type Narrows } from '../apps/grantable.ts';
 import { isFhirScope } from '../scopes.ts';
 import { longestSeconds } from '../tokens/issue.ts';
+import { isWebClient } from './clients.ts';
+
+interface ResourceParts {
+  readonly directory: Directory;
+  readonly narrows: Narrows;
+}
 
 /**
  * Which service a token is for. There is one, the FHIR base: it is meant as soon as its scopes are asked, so that a SMART client
@@ -8,7 +16,7 @@ import { longestSeconds } from '../tokens/issue.ts';
  *
  * Source: RFC 8707; SMART App Launch 2.2 §2.0.4 (`aud`).
  */
-export function resourceRules(audience: string) {
+export function resourceRules(audience: string, { directory, narrows }: ResourceParts) {
   return {
     enabled: true,
     defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]): string | undefined {
@@ -20,13 +28,16 @@ export function resourceRules(audience: string) {
         params.aud !== undefined || params.grant_type === 'client_credentials' || asked.some((word) => isFhirScope(word));
       return wanted ? audience : undefined;
     },
-    getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string): ResourceServer {
+    async getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string): Promise<ResourceServer> {
       if (resource !== audience) throw new errors.InvalidTarget();
       const params = (ctx.oidc.params ?? {}) as Record<string, unknown>;
       const contexts = params.grant_type === 'client_credentials' ? (['system'] as const) : (['patient', 'user'] as const);
+      const software = isWebClient(ctx.oidc.client?.clientId ?? '')
+        ? undefined
+        : await directory.software(ctx.oidc.client?.clientId ?? '');
       return {
         scope: wordsSaid(ctx, resource)
-          .filter((word) => isFhirScope(word, ...contexts))
+          .filter((word) => isFhirScope(word, ...contexts) && isGrantable(word, narrows, software))
           .join(' '),
         audience,
         accessTokenFormat: 'jwt',

@@ -27,14 +27,16 @@ export function parseSubject(text: string | undefined): Subject | undefined {
 export interface Wanted {
   readonly client_id?: unknown;
   readonly scope?: unknown;
+  readonly launch?: unknown;
 }
 
 /**
  * Whom a request wants to sign in: an operator when it comes from the operator's own space, and from nowhere else; a professional when it
- * asks for a scope of Pro Santé Connect or for `user/` scopes; else a citizen.
+ * asks for a scope of Pro Santé Connect or for `user/` scopes, or when their space opened it; else a citizen.
  */
-export function wantedKind({ client_id, scope }: Wanted): Subject['kind'] {
+export function wantedKind({ client_id, scope, launch }: Wanted): Subject['kind'] {
   if (client_id === webClients.operator) return 'operator';
+  if (launch !== undefined) return 'professional';
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   return scopes.some((s) => s === 'scope_all' || s === 'identity' || s.startsWith('user/')) ? 'professional' : 'citizen';
 }

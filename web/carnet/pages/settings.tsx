@@ -58,6 +58,13 @@ export default function SettingsPage() {
           <Link to="/partage-express">{t('share.open')}</Link>
         </p>
       </section>
+      <section className="card" aria-labelledby="apps">
+        <h2 id="apps">{t('apps.title')}</h2>
+        <p>{t('apps.lead')}</p>
+        <p>
+          <Link to="/applications">{t('apps.link')}</Link>
+        </p>
+      </section>
       <section className="card" aria-labelledby="help">
         <h2 id="help">{t('settings.helpTitle')}</h2>
         <p>{t('settings.helpText')}</p>

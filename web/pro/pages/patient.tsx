@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icon.tsx';
+import { OpenApps } from '../openApps.tsx';
 import { PatientDocuments } from '../patientDocuments.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 
@@ -26,6 +27,7 @@ export function PatientPage({ record, category }: { record: string; category: st
           <Icon name="print" /> {t('identitySheet', { ns: 'kit' })}
         </a>
       </p>
+      <OpenApps record={record} />
       <PatientDocuments record={record} category={category} />
     </PatientFrame>
   );

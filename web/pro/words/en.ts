@@ -39,6 +39,11 @@ export const en: Words<typeof fr> = {
     truncated: 'There are more results than those shown. Add a given name or a date of birth.',
     homonym: 'Same name: compare the traits',
   },
+  apps: {
+    title: 'Applications',
+    hint: 'The application opens on this patient, in a new page. The opening is written in their log.',
+    open: 'Open in {{name}}',
+  },
   sex: { M: 'Male', F: 'Female' },
   status: {
     PROV: 'Provisional identity',

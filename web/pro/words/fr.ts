@@ -37,6 +37,11 @@ export const fr = {
     truncated: 'Il y a plus de résultats que ceux affichés. Ajoutez un prénom ou une date de naissance.',
     homonym: 'Homonyme : comparez les traits',
   },
+  apps: {
+    title: 'Applications',
+    hint: 'L’application s’ouvre sur ce patient, dans une nouvelle page. L’ouverture est inscrite dans son journal.',
+    open: 'Ouvrir dans {{name}}',
+  },
   sex: { M: 'Masculin', F: 'Féminin' },
   status: {
     PROV: 'Identité provisoire',

@@ -15,6 +15,7 @@ import type { Ask, Told } from '../ask.ts';
 import { searchAsked } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
 import { bundleBytes, entryText, type Link, type Part } from '../links.ts';
+import { heldTo, requireChained } from '../narrowing.ts';
 import { informed } from '../outcome.ts';
 import { nextLink, resumed, selfLink } from '../paging.ts';
 import { unknownType } from '../place.ts';
@@ -34,8 +35,10 @@ const both = (path: string, answer: Interaction['answer'], more: Partial<Interac
 ];
 
 /** Source: FHIR R4 §3.1.1. */
-export const searchType: readonly Interaction[] = both('/:type', (desk, ask) =>
-  search(desk, ask, { type: ask.place.type ?? '' }),
+export const searchType: readonly Interaction[] = both(
+  '/:type',
+  (desk, ask) => search(desk, ask, { type: ask.place.type ?? '' }),
+  { scoped: true },
 );
 
 /** Source: FHIR R4 §3.1.1.1; the compartments of R4 that are offered: that of a patient. */
@@ -46,7 +49,6 @@ export const searchCompartment: readonly Interaction[] = both(
     const compartment = { type, id };
     if (inner === '*') return search(desk, ask, { compartment });
     if (desk.model.type(inner)?.kind !== 'resource') throw unknownType(inner);
-    requireScope(ask.caller, `${inner}.s`);
     return search(desk, ask, { type: inner, compartment });
   },
   { scoped: true },
@@ -60,6 +62,7 @@ export const searchSystem: readonly Interaction[] = both('/', (desk, ask) => sea
 
 /** A search as the engine answers it. */
 export async function search(desk: RestDesk, ask: Ask, place: SearchPlace): Promise<Told> {
+  if (place.type === 'AuditEvent') requireScope(ask.caller, 'AuditEvent.s');
   if (place.type === 'AuditEvent' && (place.compartment?.type ?? 'Patient') === 'Patient')
     return findEvents(desk, ask, place.compartment?.id);
   const asked = resumed(desk.keys, searchAsked(ask));
@@ -75,8 +78,14 @@ export async function found(desk: RestDesk, ask: Ask, place: SearchPlace, asked:
   if (place.type === 'AuditEvent' || asked.get('_type')?.some((list) => list.split(',').includes('AuditEvent')))
     throw ownAddress();
   requireIncluded(ask, asked);
-  return desk.fhir.search(ask.call, ...oneType(place, asked), { lenient: ask.prefer.handling === 'lenient' });
+  if (place.type === undefined) return desk.fhir.search(ask.call, ...oneType(place, asked), lenience(ask));
+  requireChained(desk, ask, place.type, asked);
+  const held = heldTo(ask.caller, place.type, asked);
+  // What narrows a scope is never left out as unknown.
+  return desk.fhir.search(ask.call, place, held.asked, held.narrowed ? {} : lenience(ask));
 }
+
+const lenience = ({ prefer }: Ask): { lenient: boolean } => ({ lenient: prefer.handling === 'lenient' });
 
 /** A search of the system for one type is a search of that type. */
 function oneType(place: SearchPlace, asked: Asked): [SearchPlace, Asked] {

@@ -1,5 +1,5 @@
 import { askedFrom } from '#fhir';
-import { hexOfRecordId } from '#kernel';
+import { hexOfRecordId, ownRecord } from '#kernel';
 import { requireScope } from '#signin';
 import { searchsetOf } from '../interactions/search.ts';
 import { resumed } from '../paging.ts';
@@ -19,8 +19,8 @@ export const everything: Operation = {
   ownParameters: true,
   onlyGet: true,
   async answer({ desk, ask, id }) {
-    const { actor } = ask.call;
-    const patient = id ?? (actor.kind === 'citizen' ? hexOfRecordId(actor.record) : undefined);
+    const own = ownRecord(ask.call);
+    const patient = id ?? (own === undefined ? undefined : hexOfRecordId(own));
     if (patient === undefined) throw missing('id');
     const asked = resumed(desk.keys, askedFrom(ask.query));
     const types = asked.get('_type')?.flatMap((list) => list.split(',')) ?? ['*'];

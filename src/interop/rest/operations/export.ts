@@ -4,6 +4,7 @@ import { requireScope } from '#signin';
 import type { Ask, Told } from '../ask.ts';
 import { resourceOf } from '../body.ts';
 import type { RestDesk } from '../desk.ts';
+import { notForApps } from '../narrowing.ts';
 import type { AskedOperation, Operation } from './operation.ts';
 
 const ig = 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition';
@@ -40,6 +41,7 @@ export const exportGroup: Operation = {
 };
 
 async function kickOff({ desk, ask }: AskedOperation, about: Pick<AskedExport, 'level' | 'records'>): Promise<Told> {
+  if (ask.caller.within !== undefined) throw noExport();
   if (!ask.prefer.respondAsync) {
     throw fhirRefusal(
       'async-only',
@@ -66,6 +68,13 @@ async function kickOff({ desk, ask }: AskedOperation, about: Pick<AskedExport, '
   });
   return { status: 202, headers: { 'content-location': `${desk.base}/$export/${id}` } };
 }
+
+/** It is made in the background, in the professional's name, of whom the patient is not kept. */
+const noExport = () =>
+  notForApps(
+    'Une application ouverte sur un patient n’exporte pas : elle lit ce patient.',
+    'An application opened on a patient does not export: it reads that patient.',
+  );
 
 function readAsked(desk: RestDesk, ask: Ask): ReturnType<typeof readExportAsked> {
   const asked = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import { type Call, hexOfRecordId, type RecordId, recordIdOfHex, unknownId } from '#kernel';
+import { type Call, hexOfRecordId, ownRecord, type RecordId, recordIdOfHex, unknownId } from '#kernel';
 import type { Point, Results, Series, Words } from '#record';
 import { requireScope } from '#signin';
 import { isUcum } from '#terminology';
@@ -23,9 +23,7 @@ export const series: Operation = {
   ],
   async answer({ desk, ask, inputs, id }) {
     requireScope(ask.caller, 'Observation.rs');
-    const { actor } = ask.call;
-    const own = actor.kind === 'citizen' ? actor.record : undefined;
-    const record = id === undefined ? own : await recordOf(desk, ask.call, id);
+    const record = id === undefined ? ownRecord(ask.call) : await recordOf(desk, ask.call, id);
     if (record === undefined) throw missing('id');
     const [analyte, unit] = [inputs.text('analyte'), inputs.text('unit')];
     const { results, cut } = await desk.record.series(ask.call, record, {
