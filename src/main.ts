@@ -12,7 +12,7 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { insMigrations, openIns } from '#ins';
+import { type Ins, insMigrations, lookTopic, openIns } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { psc } from '#interop/psc';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
@@ -23,7 +23,7 @@ import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openShares, type Shares, shareMigrations } from '#share';
 import { openSignin, signinMigrations } from '#signin';
-import { type Migration, openStore, type Store } from '#store';
+import { type Migration, type OutboxMessage, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
 import type { Settings } from './settings.ts';
@@ -96,7 +96,8 @@ export async function startSocle(
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
     };
-    const rights = openRights(store, trace, { about, accessDays: settings.accessDays });
+    const rights = openRights(store, trace, { about, kin: ins.links.kin, accessDays: settings.accessDays });
+    ins.links.follow(rights.kinChanged);
     closing.push(await rights.authorisations.listen());
     const texts = openTexts({ store, now: clock });
     closing.push(() => texts.close());
@@ -125,14 +126,16 @@ export async function startSocle(
       clock,
       later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
     });
-    const handlers = { ...engine.handlers, ...afterwards.handlers };
-    const unhurried = new Set(Object.keys(afterwards.handlers));
+    const looking = { [lookTopic]: async ({ record }: OutboxMessage) => void (await ins.links.look(record, clock())) };
+    const handlers = { ...engine.handlers, ...afterwards.handlers, ...looking };
+    const unhurried = new Set(Object.keys({ ...afterwards.handlers, ...looking }));
     const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
     closing.push(() => oversight.close());
     const together = toldOf(store, { ...engine.together, ...oversight.together });
     jobs = await openJobs(store, { handlers, together, unhurried, log: say });
     closing.push(() => running(jobs).close());
     await afterwards.begin();
+    closing.push(keying(ins, say));
     const http = await openHttp({
       store,
       trace,
@@ -185,6 +188,18 @@ export async function startSocle(
     await closeAll(closing);
     throw error;
   }
+}
+
+/** Keys for people who were known before there were any, while the server already answers; the function it gives ends it. */
+function keying(ins: Ins, say: (line: string) => void): () => Promise<void> {
+  let open = true;
+  const done = ins.links
+    .rekey(() => open)
+    .catch((error: unknown) => say(`people: no keys were made: ${String(error).slice(0, 200)}`));
+  return async () => {
+    open = false;
+    await done;
+  };
 }
 
 function running(jobs: Jobs | undefined): Jobs {

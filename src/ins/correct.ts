@@ -1,12 +1,13 @@
 import { type Call, hexOfRecordId, type RecordId } from '#kernel';
 import { type Confirmation, confirm, unasked } from './confirm.ts';
 import { refuseUnborn } from './create.ts';
-import { actOf, claim, type Desk, lookupOf, rowOf } from './desk.ts';
+import { actOf, claim, type Desk, keysOfIdentity, lookTopic, lookupOf, rowOf } from './desk.ts';
 import { strictPart, traitDifferences } from './differences.ts';
 import { type Evidence, identityChecked } from './evidence.ts';
 import { byRecord } from './find.ts';
 import type { Identity } from './identity.ts';
 import { addLookup, dropLookup, keepHistory, updateIdentity } from './ins.sql.ts';
+import { addKeys, dropKeys } from './matching/matching.sql.ts';
 import { changedMeanwhile, notConfirmed, notFound } from './refusals.ts';
 import { isDoubtful, statusAfter } from './status.ts';
 import { parseTraits, type Traits } from './traits.ts';
@@ -27,6 +28,9 @@ export async function correct(desk: Desk, call: Call, record: RecordId, given: T
     if (before.matricule === undefined) await claim(tx, record, confirmed.ins);
     await tx.query(dropLookup, lookupOf(before).slice(0, 3));
     await tx.query(addLookup, lookupOf(after));
+    tx.write(dropKeys, keysOfIdentity(before));
+    tx.write(addKeys, keysOfIdentity(after));
+    desk.store.outbox.emit(tx, record, call.at, lookTopic, {});
     await desk.trace.append(tx, call, record, actOf(desk, 'corrected', after, evidence, confirmed));
     return after;
   });
@@ -57,7 +61,8 @@ async function confirmation(desk: Desk, call: Call, before: Identity, traits: Tr
 function corrected(before: Identity, { traits, ins }: Confirmation, evidence: Evidence): Identity {
   const wasChecked = before.status === 'VALI' || before.status === 'QUAL';
   const stillChecked = wasChecked && traitDifferences(before.traits, traits).length === 0;
-  const { record, attributes, version } = before;
+  const { record, attributes, version, survivor, linked } = before;
   const status = statusAfter(ins !== undefined, identityChecked(evidence) || stillChecked, attributes);
-  return { record, status, attributes, ...ins, traits, version: version + 1 };
+  const links = { ...(survivor === undefined ? {} : { survivor }), ...(linked === undefined ? {} : { linked }) };
+  return { record, status, attributes, ...ins, traits, version: version + 1, ...links };
 }
