@@ -13,6 +13,7 @@ import { documents } from './scenarios/documents.ts';
 import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
+import { identities } from './scenarios/identities.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { rights } from './scenarios/rights.ts';
@@ -42,6 +43,7 @@ const scenarios: readonly Scenario[] = [
   start,
   growth,
   directory,
+  identities,
 ];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]
@@ -51,6 +53,7 @@ ${scenarios.map(({ name, what }) => `  ${name.padEnd(11)} ${what}`).join('\n')}
   --json         one JSON object instead of the tables
   --seconds      how long each measure lasts (8)
   --concurrency  requests at a time where a scenario keeps a fixed number of them (deposit 8, read 16, find 8)
+  --people       how many people the scenario identities loads (500000)
   --profile      the server writes a V8 CPU profile into this folder
 
 Everything runs on a temporary SOCLE_HOME that is removed at the end.`;
@@ -61,6 +64,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '8' },
     concurrency: { type: 'string' },
+    people: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -68,12 +72,15 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
 const options: Options = {
   seconds: Number(values.seconds),
+  ...(values.people === undefined ? {} : { people: Number(values.people) }),
   ...(values.concurrency === undefined ? {} : { concurrency: Number(values.concurrency) }),
 };
 if (
   values.help ||
   unknown.length > 0 ||
   !(options.seconds > 0) ||
+  options.people === 0 ||
+  Number.isNaN(options.people) ||
   options.concurrency === 0 ||
   Number.isNaN(options.concurrency)
 ) {

@@ -3,6 +3,8 @@ import type { Testbed } from './testbed/testbed.ts';
 export interface Options {
   readonly seconds: number;
   readonly concurrency?: number;
+  /** How many people `identities` loads. */
+  readonly people?: number;
 }
 
 /** One thing that Socle does, measured. */

@@ -12,7 +12,7 @@ import {
 } from '#documents';
 import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
 import { type Http, openHttp } from '#http';
-import { type Ins, insMigrations, isSurely, openIns, openReverification, type Traits } from '#ins';
+import { type Ins, insMigrations, isSurely, lookTopic, openIns, openReverification, type Traits } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
 import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
@@ -25,7 +25,7 @@ import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openShares, type Shares, shareMigrations } from '#share';
 import { type FindPerson, openSignin, signinMigrations } from '#signin';
-import { type Migration, openStore, type Store } from '#store';
+import { type Migration, type OutboxMessage, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
 import type { Settings } from './settings.ts';
@@ -130,7 +130,8 @@ export async function startSocle(
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
     };
-    const rights = openRights(store, trace, { about, accessDays: settings.accessDays });
+    const rights = openRights(store, trace, { about, kin: ins.links.kin, accessDays: settings.accessDays });
+    ins.links.follow(rights.kinChanged);
     closing.push(await rights.authorisations.listen());
     const texts = openTexts({ store, now: clock });
     closing.push(() => texts.close());
@@ -165,8 +166,9 @@ export async function startSocle(
       later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
       log: say,
     });
-    const handlers = { ...engine.handlers, ...afterwards.handlers, ...reverification.handlers };
-    const unhurried = new Set(Object.keys(afterwards.handlers));
+    const looking = { [lookTopic]: async ({ record }: OutboxMessage) => void (await ins.links.look(record, clock())) };
+    const handlers = { ...engine.handlers, ...afterwards.handlers, ...reverification.handlers, ...looking };
+    const unhurried = new Set(Object.keys({ ...afterwards.handlers, ...looking }));
     const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
     closing.push(() => oversight.close());
     const together = toldOf(store, { ...engine.together, ...oversight.together });
@@ -174,6 +176,7 @@ export async function startSocle(
     closing.push(() => running(jobs).close());
     await afterwards.begin();
     await reverification.begin();
+    closing.push(keying(ins, say));
     const http = await openHttp({
       store,
       trace,
@@ -226,6 +229,18 @@ export async function startSocle(
     await closeAll(closing);
     throw error;
   }
+}
+
+/** Keys for people who were known before there were any, while the server already answers; the function it gives ends it. */
+function keying(ins: Ins, say: (line: string) => void): () => Promise<void> {
+  let open = true;
+  const done = ins.links
+    .rekey(() => open)
+    .catch((error: unknown) => say(`people: no keys were made: ${String(error).slice(0, 200)}`));
+  return async () => {
+    open = false;
+    await done;
+  };
 }
 
 function running(jobs: Jobs | undefined): Jobs {

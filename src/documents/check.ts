@@ -1,5 +1,5 @@
-import { type Identity, traitDifferences } from '#ins';
-import type { CodedValue } from '#kernel';
+import { type Identity, type TraitName, traitDifferences } from '#ins';
+import { type CodedValue, Refusal } from '#kernel';
 import { classOfType, conceptOf, formatOfTemplates, type ListName } from '#terminology';
 import { canonicalId } from './canonicalId.ts';
 import { type CdaHeader, checkWellFormed, type Ii, scanHeader } from './cda/index.ts';
@@ -85,9 +85,10 @@ function headerOf({ mediaType, bytes, at }: Received): CdaHeader | undefined {
 }
 
 function samePerson(identity: Identity, { patient }: CdaHeader, { person, at }: Received): void {
-  // The sender may still know the person by a matricule that another has replaced, in the header as in the metadata.
-  const known = [`${identity.oid} ${identity.matricule}`, `${person.oid.replace('urn:oid:', '')} ${person.matricule}`];
-  const named = patient.ids.some((id) => known.includes(`${id.root} ${id.extension}`));
+  // The sender may still know the person by a matricule that another has replaced, or by the one of a record that this one goes on for.
+  const people = identity.through === undefined ? [identity] : [identity, identity.through];
+  const known = [...people, { oid: person.oid.replace('urn:oid:', ''), matricule: person.matricule }];
+  const named = known.some((one) => patient.ids.some((id) => id.root === one.oid && id.extension === one.matricule));
   if (!named) {
     throw refused(
       'other-person',
@@ -97,15 +98,24 @@ function samePerson(identity: Identity, { patient }: CdaHeader, { person, at }: 
       'PDSm, ITI-65',
     );
   }
-  const differ = traitDifferences(identity.traits, patient);
-  if (differ.length === 0) return;
-  throw refused(
-    'traits-differ',
-    `Ces traits d’identité du document diffèrent de l’identité qualifiée : ${differ.join(', ')}. Vérifiez l’identité du patient.`,
-    `These identity traits of the document differ from the qualified identity: ${differ.join(', ')}. Check the patient’s identity.`,
-    `${at} → ClinicalDocument/recordTarget/patientRole/patient`,
-    'RNIV; Référentiel INS',
-  );
+  const [differ = [], ...others] = people.map((one) => traitDifferences(one.traits, patient));
+  if (differ.length === 0 || others.some((one) => one.length === 0)) return;
+  throw new TraitsDiffer(differ, at);
+}
+
+/** The header names the person and shows another's traits: one of the two is in the wrong record. */
+export class TraitsDiffer extends Refusal {
+  readonly traits: readonly TraitName[];
+
+  constructor(traits: readonly TraitName[], at: string) {
+    const sentence = {
+      fr: `Ces traits d’identité du document diffèrent de l’identité qualifiée : ${traits.join(', ')}. Vérifiez l’identité du patient.`,
+      en: `These identity traits of the document differ from the qualified identity: ${traits.join(', ')}. Check the patient’s identity.`,
+    };
+    const place = `${at} → ClinicalDocument/recordTarget/patientRole/patient`;
+    super('documents.traits-differ', sentence, { source: 'RNIV; Référentiel INS', at: place });
+    this.traits = traits;
+  }
 }
 
 /** What the sender says and the header says must be one, where a wrong label would hide the document from who looks for it. */

@@ -20,7 +20,10 @@ export interface Decided extends Omit<Checked, 'step'> {
 export async function decide(rights: Rights, tx: Tx, call: Call, checked: readonly Checked[]): Promise<readonly Decided[]> {
   const [first] = checked;
   if (first === undefined) return [];
-  const { secret } = await rights.decideDeposit(tx, call, first.identity.record);
+  const { record, through } = first.identity;
+  // Under the matricule of a record that was linked, what was decided there holds too.
+  if (through !== undefined) await rights.decideDeposit(tx, call, through.record);
+  const { secret } = await rights.decideDeposit(tx, call, record);
   return checked.map((document) => {
     const said = labelsOf(document.confidentiality.map((label) => label.code));
     const labels = { ...said, hiddenFromRepresentatives: said.hiddenFromRepresentatives || secret };

@@ -1,6 +1,6 @@
 import type { Identity } from '#ins';
 import { type Call, PLATFORM, type RecordId, Refusal } from '#kernel';
-import { type Checked, check } from './check.ts';
+import { type Checked, check, TraitsDiffer } from './check.ts';
 import { conform } from './conform.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
@@ -78,6 +78,7 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
     }
   } catch (error) {
     if (error instanceof Refusal && error.code !== 'store.unavailable') await traceRefusal(desk, call, record, error);
+    if (error instanceof TraitsDiffer) await desk.ins.links.collide(record, 'document', error.traits, call.at);
     throw error;
   }
 }

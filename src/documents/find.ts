@@ -1,35 +1,10 @@
 import { type Call, isThemself, type RecordId } from '#kernel';
 import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { entryOf } from './entry.ts';
+import { findInEach, throughDetail, unlessRefused } from './listed.ts';
+import type { FindQuery, FoundDocuments } from './listing.ts';
 import { tracedUnder, withPermit } from './read.ts';
-import type { Snippet, Unread } from './text/index.ts';
-
-export interface FindQuery {
-  /** How many come before those asked for. */
-  readonly from?: number;
-  /** 50 at most. */
-  readonly limit: number;
-}
-
-/** A document that holds the words, and what stands around them. */
-export interface FoundDocument {
-  readonly entry: Entry;
-  /** False when a word was found with a slip of spelling only. */
-  readonly exact: boolean;
-  readonly snippet: Snippet;
-}
-
-export interface FoundDocuments {
-  /** False when nothing was typed that could be looked for. */
-  readonly asked: boolean;
-  /** Best first. */
-  readonly items: readonly FoundDocument[];
-  readonly total: number;
-  /** How many come before the rest. */
-  readonly next?: number;
-  readonly unread: Unread;
-}
 
 const nothing = { asked: true, numbers: [], hits: [], unread: { waiting: 0, partly: 0, beyond: false } };
 
@@ -39,12 +14,24 @@ const nothing = { asked: true, numbers: [], hits: [], unread: { waiting: 0, part
  * shown; neither which words, being about health, nor in how many documents, some of which the person may not know of yet. Refuses
  * `documents.search-too-long` and what `rights.decide` refuses; refusals are traced on the record.
  */
-export async function find(
+export async function find(desk: Desk, call: Call, record: RecordId, typed: string, query: FindQuery): Promise<FoundDocuments> {
+  const own = await findOne(desk, call, record, typed, query);
+  const linked = await desk.rights.linkedTo(record);
+  if (linked.length === 0) return own;
+  return findInEach([record, ...linked], query, async (one, part) =>
+    one === record && part.from === (query.from ?? 0)
+      ? own
+      : unlessRefused(() => findOne(desk, call, one, typed, part, one !== record)),
+  );
+}
+
+async function findOne(
   desk: Desk,
   call: Call,
   record: RecordId,
   typed: string,
   { from = 0, limit }: FindQuery,
+  isLinked = false,
 ): Promise<FoundDocuments> {
   let shownBy: Permit | undefined;
   const found =
@@ -53,7 +40,7 @@ export async function find(
       if (texts !== undefined) shownBy = permit;
       return texts;
     })) ?? nothing;
-  await traceFind(desk, call, record, shownBy);
+  await traceFind(desk, call, record, shownBy, isLinked);
   const { asked, numbers, hits, unread } = found;
   const next = from + limit;
   return {
@@ -65,10 +52,10 @@ export async function find(
   };
 }
 
-async function traceFind(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
+async function traceFind(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined, isLinked: boolean): Promise<void> {
   if (isThemself(call.actor)) return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
   const under = permit === undefined ? await tracedUnder(desk, record) : record;
-  const detail = { types: 'DocumentReference', by: 'words', shown: 'passages' };
+  const detail = { types: 'DocumentReference', by: 'words', shown: 'passages', ...throughDetail(isLinked).detail };
   await desk.trace.journal(call, under, { action: 'search', outcome: 'done', detail, ...ground });
 }

@@ -3,29 +3,27 @@ import type { Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { countByClass, lastVisit, listEntries, newEntries, visit } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
+import { afterIn, eachLinked, joinedLists, joinedNews, throughDetail } from './listed.ts';
+import type { DocumentList, ListQuery } from './listing.ts';
 import { tracedUnder, withPermit } from './read.ts';
 import { seenBy } from './seen.ts';
 
-export interface ListQuery {
-  readonly classCode?: string;
-  /** Those put away, in place of all others. */
-  readonly archived?: boolean;
-  /** Where the page before ended. */
-  readonly after?: { readonly date: Date; readonly n: number };
-  readonly limit: number;
-}
-
-export interface DocumentList {
-  readonly items: readonly Entry[];
-  readonly next?: { readonly date: Date; readonly n: number };
-  /** Current documents by class, whatever the filter. */
-  readonly counts: ReadonlyMap<string, number>;
-  /** What the person could first see after this instant is new to them. */
-  readonly newSince?: Date;
-}
-
-/** A page of a record's documents, newest first, as the web spaces show them; traced as one look at the list. */
+/**
+ * A page of a record's documents, newest first, as the web spaces show them; traced as one look at the list. With those of the records that
+ * were linked to it, each under its own Permit.
+ */
 export async function list(desk: Desk, call: Call, record: RecordId, query: ListQuery): Promise<DocumentList> {
+  const part = (one: RecordId, of: number): Promise<DocumentList> => {
+    const { after: ended, ...rest } = query;
+    const after = afterIn(of, ended);
+    return listOne(desk, call, one, { ...rest, ...(after === undefined ? {} : { after }) }, of > 0);
+  };
+  const own = await part(record, 0);
+  const linked = await eachLinked(desk, record, part);
+  return linked.length === 0 ? own : joinedLists([own, ...linked], query.limit);
+}
+
+async function listOne(desk: Desk, call: Call, record: RecordId, query: ListQuery, isLinked: boolean): Promise<DocumentList> {
   const { classCode, archived = false, after, limit } = query;
   const found = await withPermit(desk, call, record, 'list', async (permit) => {
     const listed = seenBy(permit, 7);
@@ -35,7 +33,7 @@ export async function list(desk: Desk, call: Call, record: RecordId, query: List
     const counts = await desk.store.query<{ class_code: string; count: number }>(countByClass(text), [record, ...values]);
     return counts.length === 0 && rows.length === 0 ? undefined : { rows, counts, permit };
   });
-  if (after === undefined) await traceList(desk, call, record, found?.permit);
+  if (after === undefined) await traceList(desk, call, record, found?.permit, isLinked);
   const rows = found?.rows ?? [];
   const items = rows.slice(0, limit).map((row) => entryOf(record, row));
   const last = items.at(-1);
@@ -55,13 +53,23 @@ export async function news(
   record: RecordId,
   limit: number,
 ): Promise<{ items: readonly Entry[]; total: number; since?: Date }> {
+  const own = await newsOf(desk, call, record, limit);
+  const linked = await eachLinked(desk, record, (one) => newsOf(desk, call, one, limit, own));
+  if (linked.length === 0) return own;
+  const parts = [own, ...linked].filter((part) => part !== undefined);
+  return { ...joinedNews(parts, limit), ...(own.since === undefined ? {} : { since: own.since }) };
+}
+
+/** Of one record; `visited` when the person's visit is told of another. */
+async function newsOf(
+  desk: Desk,
+  call: Call,
+  record: RecordId,
+  limit: number,
+  visited?: { since?: Date },
+): Promise<{ items: readonly Entry[]; total: number; since?: Date }> {
   const permit = await desk.rights.decide(call, record, 'list');
-  // A delegate's visit is not the person's: what is new to the person stays new.
-  const [seen] =
-    call.actor.kind === 'citizen'
-      ? await desk.store.query<{ previous: Date | null }>(visit, [record, call.at])
-      : await desk.store.query<{ previous: Date | null }>(lastVisit, [record]);
-  const since = seen?.previous ?? undefined;
+  const since = visited === undefined ? await lastVisitOf(desk, call, record) : visited.since;
   const look = async (by: Permit): Promise<(EntryRow & { total: number })[]> => {
     const { seen, values } = seenBy(by, 4);
     return desk.store.query(newEntries(seen), [record, since ?? new Date(0), limit, ...values]);
@@ -76,11 +84,26 @@ export async function news(
   };
 }
 
+async function lastVisitOf(desk: Desk, call: Call, record: RecordId): Promise<Date | undefined> {
+  // A delegate's visit is not the person's: what is new to the person stays new.
+  const [seen] =
+    call.actor.kind === 'citizen'
+      ? await desk.store.query<{ previous: Date | null }>(visit, [record, call.at])
+      : await desk.store.query<{ previous: Date | null }>(lastVisit, [record]);
+  return seen?.previous ?? undefined;
+}
+
 /** The person looking through their own list is no news to anyone; everybody else's look is traced. */
-export async function traceList(desk: Desk, call: Call, record: RecordId, permit: Permit | undefined): Promise<void> {
+export async function traceList(
+  desk: Desk,
+  call: Call,
+  record: RecordId,
+  permit: Permit | undefined,
+  isLinked = false,
+): Promise<void> {
   if (isThemself(call.actor)) return;
   const ground = permit?.ground === undefined ? {} : { ground: permit.ground };
   // A permit comes with what it showed: the record is there.
   const under = permit === undefined ? await tracedUnder(desk, record) : record;
-  await desk.trace.journal(call, under, { action: 'list', outcome: 'done', ...ground });
+  await desk.trace.journal(call, under, { action: 'list', outcome: 'done', ...ground, ...throughDetail(isLinked) });
 }

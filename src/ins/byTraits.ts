@@ -1,5 +1,6 @@
 import { type RecordId, Refusal } from '#kernel';
 import type { Sql } from '#store';
+import { surviving } from './find.ts';
 import { type Identity, type IdentityRow, identityOf } from './identity.ts';
 import { findByDate, findByFamily, identitiesOf } from './ins.sql.ts';
 import { normalisedName } from './name.ts';
@@ -36,10 +37,21 @@ export async function byTraits(sql: Sql, query: SearchQuery, limit: number): Pro
   if (order.length === 0) return { items: [], truncated: false };
   const found = await sql.query<IdentityRow>(identitiesOf, [order]);
   const identities = new Map(found.map((row) => [row.record_id, identityOf(row)]));
-  return { items: order.flatMap((record) => identities.get(record) ?? []), truncated: rows.length > wanted };
+  const items = await goingOn(
+    sql,
+    order.flatMap((record) => identities.get(record) ?? []),
+  );
+  return { items, truncated: rows.length > wanted };
 }
 
-function tooBroad(): Refusal {
+/** Each as the identity that goes on for it, once: of a person who has several records there is one. */
+export async function goingOn(sql: Sql, found: readonly Identity[]): Promise<readonly Identity[]> {
+  const going = await Promise.all(found.map(async (one) => (await surviving(sql, one)) ?? one));
+  const seen = new Set<RecordId>();
+  return going.filter(({ record }) => !seen.has(record) && seen.add(record));
+}
+
+export function tooBroad(): Refusal {
   return new Refusal(
     'ins.search-too-broad',
     {

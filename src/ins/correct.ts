@@ -54,7 +54,8 @@ async function confirmation(desk: Desk, call: Call, before: Identity, traits: Tr
 function corrected(before: Identity, { traits, ins }: Confirmation, evidence: Evidence): Identity {
   const wasChecked = before.status === 'VALI' || before.status === 'QUAL';
   const stillChecked = wasChecked && traitDifferences(before.traits, traits).length === 0;
-  const { record, attributes, version } = before;
+  const { record, attributes, version, survivor, linked } = before;
   const status = statusAfter(ins !== undefined, identityChecked(evidence) || stillChecked, attributes);
-  return { record, status, attributes, ...ins, traits, version: version + 1 };
+  const links = { ...(survivor === undefined ? {} : { survivor }), ...(linked === undefined ? {} : { linked }) };
+  return { record, status, attributes, ...ins, traits, version: version + 1, ...links };
 }

@@ -1,10 +1,12 @@
-import type { Call } from '#kernel';
+import type { Call, RecordId } from '#kernel';
 import type { Circumstance } from './circumstance.ts';
 import { confirm, type Ins15, unasked } from './confirm.ts';
-import { actOf, claim, type Desk, lookupOf, rowOf } from './desk.ts';
+import { actOf, claim, type Desk, keysOfIdentity, lookTopic, lookupOf, rowOf } from './desk.ts';
 import { type Evidence, identityChecked } from './evidence.ts';
 import type { Identity } from './identity.ts';
 import { addLookup, insertIdentity, recordOfMatricule } from './ins.sql.ts';
+import { collideOverMatricule } from './links/collide.ts';
+import { addKeys } from './matching/matching.sql.ts';
 import { type MatriculeOptions, parseMatricule } from './matricule.ts';
 import { parseInsOid } from './oid.ts';
 import { alreadyExists } from './refusals.ts';
@@ -29,8 +31,7 @@ export async function create(desk: Desk, call: Call, request: NewIdentity): Prom
   refuseUnborn(traits, call);
   const attributes = [...new Set(request.attributes ?? [])];
   const ins = insOf(request, desk.options);
-  if (ins !== undefined && (await desk.store.query(recordOfMatricule, [ins.oid, ins.matricule])).length > 0)
-    throw alreadyExists();
+  if (ins !== undefined) await refuseTaken(desk, call, ins, traits);
   // INSi is asked before the transaction: nothing waits on a network with a row locked
   const asks = request.evidence.insi && !isDoubtful(attributes);
   const { circumstance } = request;
@@ -43,12 +44,22 @@ export async function create(desk: Desk, call: Call, request: NewIdentity): Prom
     await claim(tx, record, confirmed.ins);
     await tx.query(insertIdentity, rowOf(desk, call, identity, request.evidence, confirmed, note));
     await tx.query(addLookup, lookupOf(identity));
+    tx.write(addKeys, keysOfIdentity(identity));
+    desk.store.outbox.emit(tx, record, call.at, lookTopic, {});
     await desk.trace.append(tx, call, record, actOf(desk, note, identity, request.evidence, confirmed));
     await workAfter(tx, call, identity, confirmed.outcome);
     // their name is to come, and nobody else will think of it
     if (circumstance === 'newborn') await openWork(tx, { kind: 'to-qualify', record, detail: 'newborn' }, call.at);
     return identity;
   });
+}
+
+/** Refuses `ins.exists`; when the traits under that matricule are another's, somebody is told to look. */
+async function refuseTaken({ store }: Desk, { at }: Call, { oid, matricule }: Ins15, traits: Traits): Promise<void> {
+  const [taken] = await store.query<{ record_id: RecordId }>(recordOfMatricule, [oid, matricule]);
+  if (taken === undefined) return;
+  await collideOverMatricule(store, taken.record_id, traits, at);
+  throw alreadyExists();
 }
 
 /** Nobody is born after today, where today begins first: 14 hours ahead of UTC. */

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { type Identity, identityColumns } from './identity.ts';
 import { recordOfMatricule, takeMatricule } from './ins.sql.ts';
 import type { Insi } from './insi.ts';
+import { keysOf } from './matching/index.ts';
 import type { MatriculeOptions } from './matricule.ts';
 import { normalisedName } from './name.ts';
 import { alreadyExists } from './refusals.ts';
@@ -61,6 +62,15 @@ export function rowOf(
 /** The values of `ins.addLookup`; the first three are those of `ins.dropLookup`. */
 export function lookupOf({ record, traits }: Identity): unknown[] {
   return [normalisedName(traits.birthFamily), traits.birthDate, record, normalisedName(traits.firstBirthGiven), traits.sex];
+}
+
+/** The topic under which a new or corrected identity is to be compared with those like it. */
+export const lookTopic = 'ins.look';
+
+/** The values of `ins.addKeys` and `ins.dropKeys`. */
+export function keysOfIdentity({ record, traits }: Identity): unknown[] {
+  const keys = keysOf(traits);
+  return [record, keys.map(({ key }) => key), keys.map(({ birth }) => birth)];
 }
 
 /** The line of the trace: the question to INSi with its answer, the document checked, never a trait nor the matricule. */

@@ -13,7 +13,10 @@ export async function byRecord(sql: Sql, record: RecordId): Promise<Identity | u
   return row === undefined ? undefined : identityOf(row);
 }
 
-/** Two reads by primary key, apart: the index of matricules and the record may live on different nodes. */
+/**
+ * Two reads by primary key, apart: the index of matricules and the record may live on different nodes. A third one when the record was linked
+ * to another.
+ */
 export async function byMatricule(
   sql: Sql,
   oid: string,
@@ -21,7 +24,14 @@ export async function byMatricule(
   options: MatriculeOptions,
 ): Promise<Identity | undefined> {
   const record = await recordOf(sql, oid, matricule, options);
-  return record === undefined ? undefined : byRecord(sql, record);
+  return record === undefined ? undefined : surviving(sql, await byRecord(sql, record));
+}
+
+/** The identity that goes on in the place of this one, which is told in `through`; most go on by themselves. */
+export async function surviving(sql: Sql, identity: Identity | undefined): Promise<Identity | undefined> {
+  if (identity?.survivor === undefined) return identity;
+  const survivor = await byRecord(sql, identity.survivor);
+  return survivor === undefined ? identity : { ...survivor, through: identity };
 }
 
 /** One read by primary key. */
@@ -37,10 +47,13 @@ export async function recordOf(
 
 const mostKnown = 50_000;
 
-/** As {@link recordOf}, and remembers what it found: a matricule, once taken, is that record's for ever. */
-export function rememberingRecordOf(sql: Sql, options: MatriculeOptions) {
+/**
+ * As {@link recordOf}, and remembers what it found: a matricule, once taken, is that record's for ever. Gives the record that goes on for it, as
+ * `survivorOf` tells.
+ */
+export function rememberingRecordOf(sql: Sql, survivorOf: (record: RecordId) => Promise<RecordId>, options: MatriculeOptions) {
   const known = new Map<string, RecordId>();
-  return async (oid: string, matricule: string): Promise<RecordId | undefined> => {
+  const found = async (oid: string, matricule: string): Promise<RecordId | undefined> => {
     const key = `${parseInsOid(oid)}|${parseMatricule(matricule, options)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -49,6 +62,10 @@ export function rememberingRecordOf(sql: Sql, options: MatriculeOptions) {
     if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '');
     known.set(key, record);
     return record;
+  };
+  return async (oid: string, matricule: string): Promise<RecordId | undefined> => {
+    const record = await found(oid, matricule);
+    return record === undefined ? undefined : survivorOf(record);
   };
 }
 

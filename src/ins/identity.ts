@@ -13,8 +13,14 @@ export interface Identity {
   readonly matricule?: Matricule;
   readonly oid?: InsOid;
   readonly traits: Traits;
-  /** Counts the corrections, from 1. */
+  /** Counts the corrections, links and their ends, from 1. */
   readonly version: number;
+  /** The record that goes on in the place of this one, since both are one person's; see `links/`. */
+  readonly survivor?: RecordId;
+  /** The records that this one goes on for. */
+  readonly linked?: readonly RecordId[];
+  /** The linked identity under whose matricule this one was found. */
+  readonly through?: Identity;
 }
 
 /** A row of `ins.identity`, without the columns that only the operator looks at. */
@@ -33,6 +39,8 @@ export interface IdentityRow {
   readonly birth_place: string;
   readonly used_family: string | null;
   readonly used_given: string | null;
+  readonly survivor: RecordId | null;
+  readonly linked: readonly RecordId[];
 }
 
 export function identityOf(row: IdentityRow): Identity {
@@ -52,6 +60,8 @@ export function identityOf(row: IdentityRow): Identity {
       ...(row.used_given === null ? {} : { usedGiven: row.used_given }),
     },
     version: row.version,
+    ...(row.survivor === null ? {} : { survivor: row.survivor }),
+    ...(row.linked.length === 0 ? {} : { linked: row.linked }),
   };
 }
 

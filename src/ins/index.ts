@@ -8,13 +8,38 @@ export { datamatrixOf, insCodeOf, insDatamatrixPng, insDatamatrixSvg, type Modul
 export { type CodeRead, parseInsDatamatrix } from './datamatrix/parse.ts';
 export type { Scanned } from './datamatrix/scan.ts';
 export { type CodedIdentity, writeInsDatamatrix } from './datamatrix/write.ts';
+export { lookTopic } from './desk.ts';
 export { type SeenTraits, type TraitName, traitDifferences } from './differences.ts';
 export { type Evidence, type IdentityDocument, identityDocuments, isIdentityDocument } from './evidence.ts';
 export type { IdentityHistory, IdentityVersion, PastMatricule } from './history.ts';
 export type { Identity } from './identity.ts';
 export { insMigrations } from './ins.schema.ts';
 export { type Insi, type InsiAnswer, type InsiIdentity, type InsiQuestion, type InsiTraits, insiBatch } from './insi.ts';
+export {
+  type Decision,
+  type Kin,
+  type Link,
+  type Links,
+  type PageOf,
+  type PairItem,
+  type PairKind,
+  pairKinds,
+  type ReadItem,
+} from './links/index.ts';
 export type { LocalIdentifier, LocalIdentifiers } from './localIdentifiers.ts';
+export {
+  type Agreement,
+  type Compared,
+  type ComparedTrait,
+  comparedOf,
+  compareIdentities,
+  keysOf,
+  type Level,
+  type Likeness,
+  type Lookalike,
+  soundOf,
+  type TraitLikeness,
+} from './matching/index.ts';
 export { type Matricule, type MatriculeOptions, matriculeKey, parseMatricule, withoutMatricules } from './matricule.ts';
 export { beginsNames, normalisedName } from './name.ts';
 export { type InsNature, type InsOid, insOids, isFictitiousDomain, natureOf, parseInsOid } from './oid.ts';

@@ -84,6 +84,43 @@ export const insMigrations: readonly Migration[] = [
     everywhere: ['ins.work_item'],
   },
   {
+    id: 'ins/0003-person-keys',
+    sql: `
+      -- finding people in spite of how names and dates are written: a few keys for each, made from the traits, never joined with a record's tables
+      create table ins.person_key (
+        key        bigint not null,
+        birth      integer not null,
+        record_id  uuid not null,
+        primary key (key, birth, record_id)
+      );
+    `,
+    byKey: [['ins.person_key', 'key']],
+  },
+  {
+    id: 'ins/0004-links',
+    sql: `
+      -- of one person's several records one is the survivor; which, is said in the row that is read anyway
+      alter table ins.identity add column survivor uuid, add column linked uuid[] not null default '{}';
+      create table ins.link (
+        record_id    uuid not null,
+        n            integer not null,
+        survivor     uuid not null,
+        since        timestamptz not null,
+        asked_by     text not null,
+        by_id        text not null,
+        by_name      text not null,
+        why          text not null,
+        undone_at    timestamptz,
+        undone_by    text,
+        undone_why   text,
+        primary key (record_id, n)
+      );
+      create index link_since on ins.link (since, record_id);
+      create index work_item_other on ins.work_item (other_record) where state = 'open';
+    `,
+    byRecord: ['ins.link'],
+  },
+  {
     id: 'ins/0005-vigilance',
     sql: `
       -- who changed the identity and why, told beside each version; when INSi last confirmed it; how the person came without an INS

@@ -1,7 +1,7 @@
 import { statement } from '#store';
 
 const shown = `record_id, version, status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date,
-  birth_place, used_family, used_given`;
+  birth_place, used_family, used_given, survivor, linked`;
 const kept = `status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date, birth_place, used_family,
   used_given, identity_document, insi_answer, insi_simulated, change, changed_by, why, verified_at, circumstance`;
 const byKey = 'keyed by what is unique or sought across records; one row, looked up before the record is known';
@@ -35,7 +35,7 @@ export const keepHistory = statement(
    select record_id, version, since, $2, ${kept} from ins.identity where record_id = $1`,
 );
 export const identitiesOf = statement('ins.identitiesOf', `select ${shown} from ins.identity where record_id = any($1::uuid[])`, {
-  acrossRecords: 'the at most 21 people of one search by traits',
+  acrossRecords: 'the at most 60 people of one search by traits',
 });
 
 export const recordOfMatricule = statement(

@@ -1,6 +1,7 @@
 import type { Call, RecordId } from '#kernel';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
+import { byLikeness } from './byLikeness.ts';
 import { byTraits, type SearchQuery, type SearchResult } from './byTraits.ts';
 import { correct } from './correct.ts';
 import { create, type NewIdentity } from './create.ts';
@@ -10,7 +11,9 @@ import type { Evidence } from './evidence.ts';
 import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
 import type { Identity } from './identity.ts';
 import type { Insi } from './insi.ts';
+import { type Links, openLinks } from './links/index.ts';
 import { type LocalIdentifiers, openLocalIdentifiers } from './localIdentifiers.ts';
+import type { Compared, Lookalike } from './matching/index.ts';
 import { type Matricule, type MatriculeOptions, parseMatricule } from './matricule.ts';
 import type { Traits } from './traits.ts';
 import { openVigilance, type Vigilance } from './vigilance.ts';
@@ -40,9 +43,9 @@ export interface Ins {
    * Refuses `ins.not-found`, `ins.not-confirmed`, `ins.changed-meanwhile`, `ins.exists`, `ins.missing-trait`, `ins.malformed-trait`.
    */
   correct(call: Call, record: RecordId, traits: Traits, evidence: Evidence): Promise<Identity>;
-  /** Two reads by primary key. */
+  /** Two reads by primary key; three when the record was linked to another: `through` is then the identity that carries the matricule. */
   byMatricule(oid: string, matricule: string): Promise<Identity | undefined>;
-  /** Whose record a matricule is, for who needs no identity: one read by primary key, the first time. */
+  /** Whose record a matricule is, or the one that goes on for it, for who needs no identity: one read by primary key, the first time. */
   recordOf(oid: string, matricule: string): Promise<RecordId | undefined>;
   /** One read by primary key. */
   byRecord(record: RecordId): Promise<Identity | undefined>;
@@ -60,23 +63,33 @@ export interface Ins {
    * {@link parseInsDatamatrix} refuses. A no of INSi is an answer, not a refusal.
    */
   scan(call: Call, text: string): Promise<Scanned>;
+  /**
+   * The people whose traits are like these, best first, however names and dates are written; at most `limit`, never over 20, with how much each
+   * trait agrees. Without a given name or a birth date nobody is found. Refuses `ins.search-too-broad` without a letter of the family name.
+   */
+  byLikeness(sought: Compared, limit: number): Promise<readonly Lookalike[]>;
+  /** Duplicates, collisions, and the records that were linked. */
+  readonly links: Links;
   /** The identity that a document may be deposited for. Refuses `ins.not-found`, `ins.not-qualified`. */
   qualified(oid: string, matricule: string): Promise<Identity>;
 }
 
 export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOptions = {}): Ins {
   const desk: Desk = { store, trace, insi, options };
+  const links = openLinks(desk);
   return {
     parseMatricule: (text) => parseMatricule(text, options),
     create: (call, request) => create(desk, call, request),
     correct: (call, record, traits, evidence) => correct(desk, call, record, traits, evidence),
     byMatricule: (oid, matricule) => byMatricule(store, oid, matricule, options),
-    recordOf: rememberingRecordOf(store, options),
+    recordOf: rememberingRecordOf(store, links.survivorOf, options),
     byRecord: (record) => byRecord(store, record),
     byTraits: (query, limit) => byTraits(store, query, limit),
     localIdentifiers: openLocalIdentifiers(store),
     vigilance: openVigilance(desk),
     scan: (call, text) => scan(desk, call, text),
+    byLikeness: (sought, limit) => byLikeness(store, sought, limit),
+    links,
     qualified: (oid, matricule) => qualified(store, oid, matricule, options),
   };
 }

@@ -1,10 +1,11 @@
 import type { Call } from '#kernel';
 import type { Tx } from '#store';
 import type { Confirmation } from './confirm.ts';
-import { actOf, claim, type Desk, lookupOf, type Note, rowOf } from './desk.ts';
+import { actOf, claim, type Desk, keysOfIdentity, lookTopic, lookupOf, type Note, rowOf } from './desk.ts';
 import type { Evidence } from './evidence.ts';
 import type { Identity } from './identity.ts';
 import { addLookup, dropLookup, keepHistory, keepMatricule, updateIdentity } from './ins.sql.ts';
+import { addKeys, dropKeys } from './matching/matching.sql.ts';
 import { changedMeanwhile } from './refusals.ts';
 import { workAfter } from './work/index.ts';
 
@@ -37,6 +38,9 @@ export async function revise(desk: Desk, tx: Tx, call: Call, revision: Revision)
     await tx.query(keepMatricule, [record, before.oid, before.matricule, call.at, note.change]);
   await tx.query(dropLookup, lookupOf(before).slice(0, 3));
   await tx.query(addLookup, lookupOf(after));
+  tx.write(dropKeys, keysOfIdentity(before));
+  tx.write(addKeys, keysOfIdentity(after));
+  desk.store.outbox.emit(tx, record, call.at, lookTopic, {});
   await desk.trace.append(tx, call, record, actOf(desk, note, after, evidence, confirmed, told));
   await workAfter(tx, call, after, confirmed.outcome);
   return after;

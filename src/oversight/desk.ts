@@ -1,10 +1,11 @@
 import { displayName } from '#directory';
-import { type Identity, type IdentityDocument, identityDocuments, isIdentityDocument } from '#ins';
+import { type Identity, type IdentityDocument, identityDocuments, isIdentityDocument, type Likeness } from '#ins';
 import { type Call, hexOfRecordId, type ItemId, itemId, parseItemId, type RecordId, Refusal, unknownId } from '#kernel';
 import type { Facts, SeenProfessional } from '#rights';
-import { type DeskAsked, needsTwo, parseDeskAsked } from './deskActs.ts';
+import { type DeskAsked, isLinkAsked, type LinkAsked, needsTwo, parseDeskAsked } from './deskActs.ts';
 import { type DeskAct, type DeskRow, deskActOf } from './deskRows.ts';
 import { type Ground, leaveTask } from './ground.ts';
+import { changeLink, pairOf } from './linking.ts';
 import {
   addCheck,
   addDeskAct,
@@ -15,7 +16,17 @@ import {
   deskActsOf,
   endDeskAct,
 } from './oversight.sql.ts';
-import { badOutcome, checkNeeded, delegateUnchecked, expired, findMore, notProving, samePerson, settled } from './refusals.ts';
+import {
+  alreadyAsked,
+  badOutcome,
+  checkNeeded,
+  delegateUnchecked,
+  expired,
+  findMore,
+  notProving,
+  samePerson,
+  settled,
+} from './refusals.ts';
 import { checkHolds, confirmWithin } from './settings.ts';
 import { writeTask } from './tasks.ts';
 import { operatorOf, wordsWritten } from './words.ts';
@@ -43,6 +54,8 @@ export interface ShownAct {
   readonly delegate?: Identity['traits'];
   /** By name, of an act about a professional. */
   readonly professional?: string;
+  /** Of an act about two records: both identities, and how far they agree. */
+  readonly pair?: { readonly survivor: Identity; readonly linked: Identity; readonly likeness: Likeness };
 }
 
 /** Acting for a person who cannot do it themself, before the operator's eyes. Every call refuses `oversight.operator-only`. */
@@ -64,6 +77,11 @@ export interface Desk {
    * `oversight.check-needed`, `oversight.malformed`, `oversight.words-required`, and what `rights` refuses.
    */
   ask(call: Call, check: string, body: Readonly<Record<string, unknown>>): Promise<DeskAct>;
+  /**
+   * Two records of one person are to be linked, or taken apart: with nobody at the desk, and always for a second person to confirm. A reason of
+   * 10 to 500 characters, which the person reads. Refuses `oversight.already-asked`, `oversight.words-required`, and what `Ins.links` refuses.
+   */
+  askLink(call: Call, record: RecordId, asked: LinkAsked, reason: unknown): Promise<DeskAct>;
   /** For the second person: the act, whose record it is about, and who would represent them; each of them reads that they were looked up. */
   readAct(call: Call, id: string): Promise<ShownAct>;
   /** The second person. Refuses `oversight.same-person`, `oversight.expired`, `oversight.settled`, and what `rights` refuses. */
@@ -100,7 +118,9 @@ export function openDesk(ground: Ground): Desk {
   /** Once it is confirmed, or needs nobody else: the change of rights, then its end. Both may be done again. */
   const apply = async (call: Call, record: RecordId, n: number, act: DeskAct): Promise<DeskAct> => {
     try {
-      await changeRights(ground, { ...call, reason: act.reason }, record, act.asked);
+      const told = { ...call, reason: act.reason };
+      if (isLinkAsked(act.asked)) await changeLink(ground, call, record, act.asked, { why: act.reason, askedBy: act.askedBy });
+      else await changeRights(ground, told, record, act.asked);
     } catch (error) {
       if (error instanceof Refusal && error.code !== 'store.unavailable') await end(call, record, n, 'failed', error.code);
       throw error;
@@ -114,6 +134,25 @@ export function openDesk(ground: Ground): Desk {
       await tx.query(endDeskAct, [record, n, state, fault]);
       leaveTask(ground, tx, record, call.at, 'desk', n);
     });
+  /** What is asked stands, told in the log, and on the work list when a second person must confirm it. */
+  const propose = async (call: Call, record: RecordId, checkN: number, asked: DeskAsked, reason: string) => {
+    const by = operatorOf(call);
+    const waits = needsTwo(asked.kind);
+    const expires = new Date(call.at.getTime() + confirmWithin);
+    const n = await store.transaction(async (tx) => {
+      await store.records.lock(tx, record);
+      const state = waits ? 'awaiting' : 'confirmed';
+      const values = [record, checkN, asked.kind, JSON.stringify(asked), reason, state, call.at, by.id, by.name, expires];
+      const [made] = await tx.query<{ n: number }>(addDeskAct, values);
+      if (waits) {
+        const detail = { change: 'desk-asked', what: asked.kind };
+        await trace.append(tx, call, record, { action: 'rights', outcome: 'done', reason, detail });
+        leaveTask(ground, tx, record, call.at, 'desk', made?.n ?? 0);
+      }
+      return made?.n ?? 0;
+    });
+    return { n, act: (await at(itemId(record, n))).act };
+  };
   const decide = async (
     call: Call,
     id: string,
@@ -172,27 +211,24 @@ export function openDesk(ground: Ground): Desk {
       const asked = parseDeskAsked(body, call.at, record);
       const reason = wordsWritten(body.reason, 'reason', 500);
       if (asked.kind === 'represent') await delegateChecked(call, by.id, asked.delegate);
-      const waits = needsTwo(asked.kind);
-      const expires = new Date(call.at.getTime() + confirmWithin);
-      const n = await store.transaction(async (tx) => {
-        await store.records.lock(tx, record);
-        const state = waits ? 'awaiting' : 'confirmed';
-        const values = [record, checkN, asked.kind, JSON.stringify(asked), reason, state, call.at, by.id, by.name, expires];
-        const [made] = await tx.query<{ n: number }>(addDeskAct, values);
-        if (waits) {
-          const detail = { change: 'desk-asked', what: asked.kind };
-          await trace.append(tx, call, record, { action: 'rights', outcome: 'done', reason, detail });
-          leaveTask(ground, tx, record, call.at, 'desk', made?.n ?? 0);
-        }
-        return made?.n ?? 0;
-      });
-      const { act } = await at(itemId(record, n));
-      return waits ? act : apply(call, record, n, act);
+      const { n, act } = await propose(call, record, checkN, asked, reason);
+      return needsTwo(asked.kind) ? act : apply(call, record, n, act);
+    },
+    async askLink(call, record, asked, reason) {
+      operatorOf(call);
+      const words = wordsWritten(reason, 'reason', 500);
+      if (asked.kind === 'merge') await ins.links.refuseUnlinkable(record, asked.linked);
+      const rows = await store.query<DeskRow>(deskActsOf, [record]);
+      const before = rows.map(deskActOf).filter(({ state, expiresAt }) => state === 'awaiting' && call.at < expiresAt);
+      const same = before.some(({ asked: one }) => one.kind === asked.kind && 'linked' in one && one.linked === asked.linked);
+      if (same) throw alreadyAsked();
+      return (await propose(call, record, 0, asked, words)).act;
     },
     async readAct(call, id) {
       operatorOf(call);
       const { record, act } = await at(id);
       const { asked } = act;
+      if (isLinkAsked(asked)) return { act, pair: await pairOf(ground, call, record, asked.linked) };
       const records = asked.kind === 'represent' ? [record, asked.delegate] : [record];
       for (const one of records)
         await trace.journal(call, one, { action: 'identity', outcome: 'done', detail: { change: 'desk-found' } });
@@ -243,7 +279,7 @@ async function people({ ins }: Ground, who: Readonly<Record<string, unknown>>): 
   return (await ins.byTraits({ birthFamily, firstBirthGiven, birthDate }, 5)).items;
 }
 
-async function changeRights(ground: Ground, call: Call, record: RecordId, asked: DeskAsked): Promise<void> {
+async function changeRights(ground: Ground, call: Call, record: RecordId, asked: Exclude<DeskAsked, LinkAsked>): Promise<void> {
   const desk = ground.rights.onBehalfAtDesk;
   switch (asked.kind) {
     case 'block':

@@ -3,10 +3,13 @@ import { badOutcome } from './refusals.ts';
 
 /** What may be done at the desk for a person. */
 export const deskKinds = ['block', 'unblock', 'oppose', 'shorten', 'close', 'reopen', 'represent', 'unrepresent'] as const;
-export type DeskKind = (typeof deskKinds)[number];
+/** What is decided about two records, with nobody before the desk: two people always. */
+export const linkKinds = ['merge', 'unmerge'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+export type DeskKind = (typeof deskKinds)[number] | LinkKind;
 
 /** Opens what was closed, closes everything, or hands the record to somebody: a second person confirms. */
-const risky: ReadonlySet<DeskKind> = new Set(['unblock', 'close', 'reopen', 'represent', 'unrepresent']);
+const risky: ReadonlySet<DeskKind> = new Set(['unblock', 'close', 'reopen', 'represent', 'unrepresent', ...linkKinds]);
 export const needsTwo = (kind: DeskKind): boolean => risky.has(kind);
 
 export type DeskAsked =
@@ -15,7 +18,13 @@ export type DeskAsked =
   | { readonly kind: 'oppose'; readonly deposit?: boolean; readonly consultation?: boolean; readonly emergency?: boolean }
   | { readonly kind: 'close' | 'reopen' }
   | { readonly kind: 'represent'; readonly delegate: RecordId; readonly until: string }
-  | { readonly kind: 'unrepresent'; readonly delegate: RecordId };
+  | { readonly kind: 'unrepresent'; readonly delegate: RecordId }
+  | LinkAsked;
+
+/** The record of the act is the one that goes on. */
+export type LinkAsked =
+  | { readonly kind: 'merge'; readonly linked: RecordId }
+  | { readonly kind: 'unmerge'; readonly linked: RecordId; readonly link: string };
 
 const oppositions = ['deposit', 'consultation', 'emergency'] as const;
 const longestMandate = 18 * 366 * 86_400_000;
@@ -59,3 +68,5 @@ function instant(value: unknown, at: Date, furthest: number): string {
   if (Number.isNaN(time) || time > at.getTime() + furthest) throw badOutcome('until');
   return new Date(Math.max(time, at.getTime())).toISOString();
 }
+
+export const isLinkAsked = (asked: DeskAsked): asked is LinkAsked => asked.kind === 'merge' || asked.kind === 'unmerge';

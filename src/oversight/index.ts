@@ -1,7 +1,7 @@
 /** What the operator watches over and owes people: cases, reviews of break-glass, unusual patterns, the desk. Start with `open.ts`. */
 export type { Contest } from './contests.ts';
 export { type Check, checkedTraits, type Desk, type Found } from './desk.ts';
-export { deskKinds, needsTwo } from './deskActs.ts';
+export { deskKinds, type LinkAsked, needsTwo } from './deskActs.ts';
 export type { DeskAct } from './deskRows.ts';
 export type { SeenLine } from './line.ts';
 export { type Oversight, openOversight } from './open.ts';

@@ -67,6 +67,11 @@ export const samePerson = () =>
     fr: 'Vous avez demandé cet acte : une seconde personne doit le confirmer.',
     en: 'You asked for this act: a second person must confirm it.',
   });
+export const alreadyAsked = () =>
+  new Refusal('oversight.already-asked', {
+    fr: 'La même demande attend déjà une seconde personne.',
+    en: 'The same request waits for a second person already.',
+  });
 export const expired = () =>
   new Refusal('oversight.expired', {
     fr: 'Plus de 24 heures ont passé : cette demande ne peut plus être confirmée. Il faut la refaire avec la personne.',

@@ -83,7 +83,7 @@ export function decideRead(
   const { version } = facts;
   switch (actor.kind) {
     case 'citizen':
-      if (actor.record !== record) throw refusals.notYours();
+      if (actor.record !== record && actor.record !== facts.survivor) throw refusals.notYours();
       return new Permit(maker, call, record, { ...asThePerson, version }, { managing: true });
     case 'professional':
       return decideProfessional(facts, call, actor, record, what, table);
@@ -141,7 +141,7 @@ export function decidePurpose(
   record: RecordId,
   purpose: Mandate['purposes'][number],
 ): Mandate {
-  if (actor.record !== record) throw refusals.notYours();
+  if (actor.record !== record && actor.record !== facts.survivor) throw refusals.notYours();
   const mandate = mandateAt(facts.mandates, call, actor);
   if (mandate === undefined) throw refusals.noMandate();
   if (facts.closed) throw refusals.closed();
@@ -157,7 +157,8 @@ export function decidePurpose(
 export function decideIdentity(facts: Facts, call: Call, record: RecordId): Permit {
   const { actor } = call;
   if (actor.kind === 'guest') throw refusals.notYours();
-  if ((actor.kind === 'citizen' || actor.kind === 'delegate') && actor.record !== record) throw refusals.notYours();
+  const theirs = 'record' in actor && (actor.record === record || actor.record === facts.survivor);
+  if ((actor.kind === 'citizen' || actor.kind === 'delegate') && !theirs) throw refusals.notYours();
   if (actor.kind === 'delegate' && mandateAt(facts.mandates, call, actor) === undefined) throw refusals.noMandate();
   if (actor.kind === 'professional' && facts.blocks.has(actor.id)) throw refusals.blocked();
   return new Permit(maker, call, record, { ...everything, version: facts.version });

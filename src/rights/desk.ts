@@ -3,7 +3,7 @@ import type { Statement, Store, Tx } from '#store';
 import type { Act, Trace } from '#trace';
 import { isMinor } from './age.ts';
 import { decidePurpose } from './decide.ts';
-import { type Facts, readFacts } from './facts.ts';
+import { type Facts, type Kin, linkedFacts, readFacts } from './facts.ts';
 import * as refusals from './refusals.ts';
 import { nextVersion } from './rights.sql.ts';
 
@@ -11,6 +11,9 @@ const factsKept = 50_000;
 
 /** Who is the person of a record, as far as rights must know it: a port, which `ins` answers. */
 export type About = (record: RecordId) => Promise<{ readonly name: string; readonly birthDate: string } | undefined>;
+
+/** What other records the person of one has: a port, which `ins` answers. */
+export type KinOf = (record: RecordId) => Promise<Kin>;
 
 /** One change of a record's rights; `idle` when it turns out that there is nothing to change. */
 export interface Change<T> {
@@ -31,6 +34,8 @@ export interface Desk {
   readonly accessDays: Readonly<Record<Ground, number>>;
   factsOf(record: RecordId): Promise<Facts>;
   forget(record: RecordId): void;
+  /** Those in memory. */
+  known(record: RecordId): Facts | undefined;
   /**
    * One change: the record locked, planned from the facts as they are now (those kept in memory may be out of date), numbered, written,
    * traced, in one transaction. With `version`, refuses `rights.changed` when the facts are not those that the caller had seen.
@@ -44,10 +49,25 @@ export interface Desk {
   /** Refusals of acts, told in the record's log. */
   refusing<T>(call: Call, record: RecordId, act: () => Promise<T>): Promise<T>;
   isMinor(record: RecordId, at: Date): Promise<boolean>;
+  /** In a transaction that links these records or takes them apart: what was decided from their facts is decided anew. */
+  kinChanged(tx: Tx, records: readonly RecordId[]): void;
 }
 
-export function openDesk({ store, trace, about, accessDays }: Pick<Desk, 'store' | 'trace' | 'about' | 'accessDays'>): Desk {
+type DeskGround = Pick<Desk, 'store' | 'trace' | 'about' | 'accessDays'> & { readonly kinOf: KinOf };
+
+export function openDesk({ store, trace, about, kinOf, accessDays }: DeskGround): Desk {
   const kept = new Map<RecordId, Facts>();
+  const kinChanged: Desk['kinChanged'] = (tx, records) => {
+    for (const record of records) tx.write(nextVersion, [record]);
+    tx.afterCommit(() => {
+      for (const record of records) kept.delete(record);
+    });
+  };
+  const withKin = async (record: RecordId): Promise<Facts> => {
+    const [facts, { survivor, linked }] = await Promise.all([readFacts(store, record), kinOf(record)]);
+    if (survivor !== undefined) return linkedFacts(facts, survivor, await readFacts(store, survivor));
+    return linked.length === 0 ? facts : { ...facts, linked };
+  };
   return {
     store,
     trace,
@@ -56,12 +76,14 @@ export function openDesk({ store, trace, about, accessDays }: Pick<Desk, 'store'
     async factsOf(record) {
       const found = kept.get(record);
       if (found !== undefined) return found;
-      const facts = await readFacts(store, record);
+      const facts = await withKin(record);
       if (kept.size >= factsKept) kept.delete(kept.keys().next().value as RecordId);
       kept.set(record, facts);
       return facts;
     },
     forget: (record) => void kept.delete(record),
+    known: (record) => kept.get(record),
+    kinChanged,
     async change(call, record, plan, version) {
       const result = await store.transaction(async (tx) => {
         await store.records.lock(tx, record);
@@ -70,6 +92,7 @@ export function openDesk({ store, trace, about, accessDays }: Pick<Desk, 'store'
         const planned = await plan(facts, tx);
         if (planned.idle === true) return planned.result;
         await tx.query(nextVersion, [record]);
+        kinChanged(tx, (await kinOf(record)).linked);
         for (const [statement, values] of planned.writes) await tx.query(statement, values);
         await trace.append(tx, planned.secret === true ? { ...call, secret: true } : call, record, planned.act);
         tx.afterCommit(() => kept.delete(record));

@@ -34,6 +34,12 @@ export interface Opposition {
   readonly emergency: boolean;
 }
 
+/** What other records a person has: the one that goes on for this one, and those that this one goes on for. */
+export interface Kin {
+  readonly survivor?: RecordId;
+  readonly linked: readonly RecordId[];
+}
+
 /** Everything that a decision about one record looks at. `version` changes with every change of it. */
 export interface Facts {
   readonly version: number;
@@ -45,6 +51,10 @@ export interface Facts {
   readonly accesses: ReadonlyMap<string, Access>;
   /** By the record of the delegate. */
   readonly mandates: ReadonlyMap<string, Mandate>;
+  /** The records that this one goes on for. */
+  readonly linked?: readonly RecordId[];
+  /** The record that goes on for this one: its person is this one's, and what is decided there holds here too. */
+  readonly survivor?: RecordId;
 }
 
 /** What a decision about a deposit looks at. */
@@ -78,6 +88,27 @@ export async function readFacts(sql: Sql, record: RecordId): Promise<Facts> {
     ),
     accesses: new Map(accesses.map((a) => [a.professional_id, accessOf(a)])),
     mandates: new Map(mandates.map((m) => [m.delegate_id, mandateOf(m)])),
+  };
+}
+
+/**
+ * The facts of a record that was linked to another: who may look there may look here too, as long as nothing in either says no. The version is
+ * this record's own: whoever changes the survivor's facts numbers these too.
+ */
+export function linkedFacts(own: Facts, survivor: RecordId, there: Facts): Facts {
+  return {
+    version: own.version,
+    closed: own.closed || there.closed,
+    opposition: {
+      deposit: own.opposition.deposit || there.opposition.deposit,
+      consultation: own.opposition.consultation || there.opposition.consultation,
+      emergency: own.opposition.emergency || there.opposition.emergency,
+    },
+    ...(there.attending === undefined ? {} : { attending: there.attending }),
+    blocks: new Map([...own.blocks, ...there.blocks]),
+    accesses: new Map([...own.accesses, ...there.accesses]),
+    mandates: new Map([...own.mandates, ...there.mandates]),
+    survivor,
   };
 }
 

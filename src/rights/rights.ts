@@ -16,7 +16,7 @@ import {
   refuseOutside,
 } from './decide.ts';
 import { declareAccess, usualDays } from './declare.ts';
-import { type About, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
+import { type About, type KinOf, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
 import { type Access, type Facts, readState } from './facts.ts';
 import { mandateAt, type Purpose } from './mandate.ts';
 import { type Mandates, openMandates } from './mandates.ts';
@@ -64,6 +64,10 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   actFor(call: Call, record: RecordId): Promise<void>;
   /** Whether the person of the record is a minor. */
   isMinor(record: RecordId, at: Date): Promise<boolean>;
+  /** The records that this one goes on for, whose things are shown with its own: each under a Permit of its own. */
+  linkedTo(record: RecordId): Promise<readonly RecordId[]>;
+  /** In a transaction that links these records or takes them apart: what was decided of them is decided anew. */
+  kinChanged(tx: Tx, records: readonly RecordId[]): void;
   /** How long an access holds that is declared, in days. */
   readonly accessDays: Readonly<Record<Ground, number>>;
   /** The authorisation table in force. */
@@ -81,14 +85,16 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
 export interface RightsOptions {
   /** Who the person of a record is; without it nobody is known to be a minor. */
   readonly about?: About;
+  /** What other records the person of one has; without it nobody has any. */
+  readonly kin?: KinOf;
   /** The operator's own durations, in days. */
   readonly accessDays?: Partial<Readonly<Record<Ground, number>>>;
 }
 
 export function openRights(store: Store, trace: Trace, options: RightsOptions = {}): Rights {
-  const { about = async () => undefined } = options;
+  const { about = async () => undefined, kin: kinOf = async () => ({ linked: [] }) } = options;
   const accessDays = { ...usualDays, ...options.accessDays };
-  const desk = openDesk({ store, trace, about, accessDays });
+  const desk = openDesk({ store, trace, about, kinOf, accessDays });
   const authorisations = openAuthorisations(store, trace);
   const { representLegally, endRepresentation, ...mandates } = openMandates(desk);
   const { factsOf, forget } = desk;
@@ -121,8 +127,10 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
     authorisations,
     authorisation: authorisations.now,
     onBehalfAtDesk: { ...openChoices(desk, 'desk'), representLegally, endRepresentation, choices: choicesAt('desk') },
-    trace: secretly(trace, factsOf),
+    trace: secretly(trace, factsOf, desk.known),
     isMinor: desk.isMinor,
+    linkedTo: async (record) => (await factsOf(record)).linked ?? [],
+    kinChanged: desk.kinChanged,
     async decide(call, record, what) {
       refuseOutside(call, record);
       const facts = await factsOf(record);

@@ -16,6 +16,7 @@ import { compartmentOf } from './compartment.ts';
 import type { FhirDesk, UnreadDocuments } from './desk.ts';
 import { asksForWords, withDocumentWords } from './documentWords.ts';
 import { kindOf } from './home.ts';
+import { searchLinked } from './linked.ts';
 import { placeOf } from './match.ts';
 import { cursorIn, pageToken } from './paging.ts';
 import { ensurePatient } from './patient/ensure.ts';
@@ -46,6 +47,22 @@ export async function search(
     within.home === undefined ? await placeOfSearch(desk, call, type, asked) : await homeWithin(desk, within.home, asked);
   const address = searchAddress(scope, asked);
   if (home === 'across') return made(desk, call, type ?? '', within.where, asked, address, wish);
+  const linked = home === undefined || type === undefined ? [] : await linkedTo(desk, home);
+  if (home !== undefined && type !== undefined && linked.length > 0) {
+    const first = new Map([...asked].filter(([name]) => name !== 'page'));
+    return searchLinked(desk, {
+      call,
+      type,
+      homes: [home, ...linked],
+      address,
+      page: single(asked, 'page'),
+      queryOf: async (one) => {
+        const query = await queryOf(desk, call, type, one, first, address, wish);
+        return { ...query, where: [...query.where, ...within.where] };
+      },
+      sightOf: (sight) => sightFor(desk, call, sight, asked),
+    });
+  }
   const query = await queryOf(desk, call, type, home, asked, address, wish);
   if (home === undefined) return nobody(desk, call, query);
   const whole = { ...query, where: [...query.where, ...within.where] };
@@ -69,6 +86,11 @@ export async function search(
     ...(next === undefined ? {} : { next: pageToken(desk.store.keys, call, address, next) }),
     ...(plan === undefined ? {} : { plan }),
   };
+}
+
+/** The records whose things are shown with those of this one. */
+async function linkedTo(desk: FhirDesk, home: RecordId): Promise<readonly RecordId[]> {
+  return kindOf(home) === 'record' ? desk.rights.linkedTo(home) : [];
 }
 
 /** What the caller made, wherever it is; `within`: what being in a compartment means. */

@@ -5,7 +5,7 @@ export { understood } from './explain.ts';
 export { type Keys, stampKey } from './keys/extract.ts';
 export { principalDate } from './keys/principal.ts';
 export { identifiersOfTarget } from './keys/reference.ts';
-export { inOrder } from './order.ts';
+export { inOrder, type Keyed } from './order.ts';
 export { anchors, cursorOf, type FoundRow, pageExpired, pageOf, type SearchPage, type SearchRow } from './page.ts';
 export { refuseUnusable } from './parameters/added.ts';
 export { isCore } from './parameters/definition.ts';

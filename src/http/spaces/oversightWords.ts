@@ -38,6 +38,28 @@ export function oversightWords({ action, detail = {} }: Pick<TraceLine, 'action'
         `demande du guichet refusée par une seconde personne : ${deskWords(what)[0]}`,
         `what was asked at the desk is declined by a second person: ${deskWords(what)[1]}`,
       ];
+    case 'compared':
+      return [
+        'identité comparée à une autre, proche de la vôtre, par l’exploitant',
+        'identity compared by the operator with another that is close to yours',
+      ];
+    case 'linked':
+      return detail.as === 'survivor'
+        ? [
+            'un autre dossier à votre nom a été rapproché de celui-ci : ses documents se lisent ici',
+            'another record of yours was linked with this one: its documents are read here',
+          ]
+        : [
+            'ce dossier a été rapproché d’un autre à votre nom, qui continue à sa place ; rien n’y a été modifié',
+            'this record was linked with another of yours, which goes on in its place; nothing in it was changed',
+          ];
+    case 'unlinked':
+      return [
+        'ce dossier a été séparé d’un autre, rapproché par erreur ; chacun est comme avant',
+        'this record was taken apart from another, linked by mistake; each is as before',
+      ];
+    case 'kept-apart':
+      return ['identité comparée à une autre, sans rapprochement', 'identity compared with another, and not linked'];
     default:
       return undefined;
   }
@@ -91,4 +113,6 @@ const deskDeeds: Readonly<Record<string, Both>> = {
   reopen: ['rouvrir le dossier', 'reopen the record'],
   represent: ['désigner un représentant légal', 'name a legal representative'],
   unrepresent: ['mettre fin à une représentation légale', 'end a legal representation'],
+  merge: ['rapprocher ce dossier d’un autre de la même personne', 'link this record with another of the same person'],
+  unmerge: ['séparer ce dossier de celui d’une autre personne', 'take this record apart from that of another person'],
 };

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Call, RecordId } from '#kernel';
+import type { Call, Citizen, Delegate, RecordId } from '#kernel';
 import type { SpaceDeps } from './deps.ts';
 
 /** Who is at the screen of the carnet, and whose record is on it: their own, or that of whom they act for. */
@@ -11,15 +11,20 @@ export interface AtTheScreen {
 }
 
 /** Refuses `session.none`, `session.wrong-kind`, and `session.forged` for what may change something. Rights decide the rest. */
-export function atTheScreen({ sessions, rights, clock }: SpaceDeps): (request: FastifyRequest) => Promise<AtTheScreen> {
+export function atTheScreen({ sessions, rights, ins, clock }: SpaceDeps): (request: FastifyRequest) => Promise<AtTheScreen> {
   return async (request) => {
-    const actor = await sessions.person(request);
+    const actor = await goingOn(ins, await sessions.person(request));
     if (request.method !== 'GET') sessions.sameSite(request);
     const call: Call = { actor, at: clock(), requestId: request.id };
     if (actor.kind === 'citizen') return { call, record: actor.record, name: actor.name };
     const profile = (await rights.profiles(call)).find(({ record }) => record === actor.record);
     return { call, record: actor.record, name: profile?.name ?? '' };
   };
+}
+
+/** Who signed in with the account of a record that was linked to another is the person of that one. */
+async function goingOn<Actor extends Citizen | Delegate>({ links }: SpaceDeps['ins'], actor: Actor): Promise<Actor> {
+  return actor.kind === 'citizen' ? { ...actor, record: await links.survivorOf(actor.record) } : actor;
 }
 
 /** Asks anew, from what the rights are now, whether a page that stays open may still look. Rejects with what `rights.decide` refuses. */

@@ -244,7 +244,11 @@ async function search(
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(sex === 'M' || sex === 'F' ? { sex: sex as 'M' | 'F' } : {}),
   };
-  return ins.byTraits(query, 20);
+  const exact = await ins.byTraits(query, 20);
+  if (exact.items.length > 0 || (given === undefined && birthDate === undefined)) return exact;
+  // Nobody is written so: names that sound alike, a slip of the finger, day and month turned round.
+  const near = await ins.byLikeness(query, 20);
+  return { items: near.map(({ identity }) => identity), truncated: false };
 }
 
 function accessAnswer({ ground, reason, since, until, secret }: Access): object {

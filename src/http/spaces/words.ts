@@ -62,7 +62,7 @@ export function summary(entry: Entry, newSince?: Date): object {
 export function listAnswer({ items, next, counts, newSince }: DocumentList): object {
   return {
     items: items.map((entry) => summary(entry, newSince)),
-    ...(next === undefined ? {} : { next: `${next.date.getTime()}-${next.n}` }),
+    ...(next === undefined ? {} : { next: `${next.date.getTime()}-${next.n}${next.of === undefined ? '' : `-${next.of}`}` }),
     categories: categories(counts),
   };
 }
@@ -110,9 +110,10 @@ export function archivedAsked(archived: string | undefined): { archived?: boolea
 }
 
 /** The page token of {@link listAnswer}, read back; anything else starts from the newest. */
-export function cursor(text: unknown): { date: Date; n: number } | undefined {
-  const m = typeof text === 'string' ? /^(\d{1,15})-(\d{1,15})$/.exec(text) : null;
-  return m === null ? undefined : { date: new Date(Number(m[1])), n: Number(m[2]) };
+export function cursor(text: unknown): { date: Date; n: number; of?: number } | undefined {
+  const m = typeof text === 'string' ? /^(\d{1,15})-(\d{1,15})(?:-(\d{1,2}))?$/.exec(text) : null;
+  if (m === null) return undefined;
+  return { date: new Date(Number(m[1])), n: Number(m[2]), ...(m[3] === undefined ? {} : { of: Number(m[3]) }) };
 }
 
 export function detail(entry: Entry, shown: Shown, path: string, of: Related): object {

@@ -171,13 +171,13 @@ function badSort(accepted: string) {
 function position(asked: Asked): Position | undefined {
   const page = single(asked, 'page');
   if (page === undefined) return undefined;
-  const m = /^(\d{1,15})-(\d{1,15})$/.exec(page);
+  const m = /^(\d{1,15})-(\d{1,15})(?:-(\d{1,2}))?$/.exec(page);
   if (m === null) throw fhirRefusal('bad-page', 'Jeton de page illisible.', 'Unreadable page token.', 'page');
-  return { key: new Date(Number(m[1])), n: Number(m[2]) };
+  return { key: new Date(Number(m[1])), n: Number(m[2]), ...(m[3] === undefined ? {} : { of: Number(m[3]) }) };
 }
 
-export function pageToken({ key, n }: Position): string {
-  return `${key.getTime()}-${n}`;
+export function pageToken({ key, n, of }: Position): string {
+  return `${key.getTime()}-${n}${of === undefined ? '' : `-${of}`}`;
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

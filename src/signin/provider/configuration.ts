@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Configuration, errors, Provider } from 'oidc-provider';
 import type { Directory } from '#directory';
 import { Refusal } from '#kernel';
 import type { Store } from '#store';

@@ -1,4 +1,5 @@
 import { allows, type Identity, type InsOid, insOids } from '#ins';
+import { hexOfRecordId, type RecordId } from '#kernel';
 import { isObject, type Json, objects, text } from '../../json.ts';
 
 const core = 'https://hl7.fr/ig/fhir/core';
@@ -27,7 +28,8 @@ export function patientOf(identity: Identity): Json {
 
 /** The same Patient with what the identity says in place of what it said of that before; all else stays. */
 export function followed(patient: Json, identity: Identity): Json {
-  return { ...patient, ...identityPart(identity, patient) };
+  const { link: _, ...rest } = patient;
+  return { ...rest, ...identityPart(identity, patient) };
 }
 
 function identityPart(identity: Identity, before: Json): Json {
@@ -53,9 +55,21 @@ function identityPart(identity: Identity, before: Json): Json {
         ? []
         : [{ use: 'usual', family: usedFamily ?? traits.birthFamily, given: [usedGiven ?? traits.firstBirthGiven] }]),
     ],
+    ...linksOf(identity, before),
     gender: traits.sex === 'M' ? 'male' : 'female',
     birthDate: traits.birthDate,
   };
+}
+
+/** Records of one person: which one goes on for this one, or for which this one goes on. Links that a client wrote stay. */
+function linksOf({ survivor, linked = [] }: Identity, before: Json): Json {
+  const to = (type: 'replaced-by' | 'replaces', record: RecordId): Json => ({
+    other: { reference: `Patient/${hexOfRecordId(record)}` },
+    type,
+  });
+  const ours = [...(survivor === undefined ? [] : [to('replaced-by', survivor)]), ...linked.map((one) => to('replaces', one))];
+  const kept = objects(before.link).filter(({ type }) => type !== 'replaced-by' && type !== 'replaces');
+  return ours.length + kept.length === 0 ? {} : { link: [...ours, ...kept] };
 }
 
 function insIdentifier({ oid, matricule, status, attributes }: Identity): readonly Json[] {

@@ -33,9 +33,10 @@ export const shownOf = (alias: string): string =>
 
 /**
  * One page of a search and its exact total: at most `count` + 1 rows of {@link SearchRow}, to be read by {@link pageOf}. In a record nothing
- * beyond the record is scanned; what is shared is met by primary key or by the index on keys.
+ * beyond the record is scanned; what is shared is met by primary key or by the index on keys. `keyed`: with the values that rows of several
+ * records are put in order by, see `inOrder`.
  */
-export function searchSql(query: Query, place: Place, parameters: Parameters): SqlText {
+export function searchSql(query: Query, place: Place, parameters: Parameters, keyed = false): SqlText {
   const draft = new Draft(place, parameters);
   const table: Table = draft.inRecord ? 'resource' : 'shared';
   const where = matching(query, table, draft);
@@ -54,7 +55,7 @@ export function searchSql(query: Query, place: Place, parameters: Parameters): S
   const kept = query.total ? 'materialized' : 'not materialized';
   const text = `with m as ${kept} (select ${key}${columns} from fhir.${table} e where ${where})${anchor},
     p as (${page})
-    select ${shownOf('r')}, t.total, t.lost from (select ${total} as total, ${lost} as lost) t
+    select ${shownOf('r')}, t.total, t.lost${keyed ? keys.map((_, i) => `, p.k${i + 1}`).join('') : ''} from (select ${total} as total, ${lost} as lost) t
     left join p on true left join fhir.${table} r on ${own} order by ${orderText(keys, 'p')}`;
   return made('search', text, draft);
 }

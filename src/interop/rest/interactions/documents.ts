@@ -76,7 +76,10 @@ async function findLists(desk: RestDesk, ask: Ask): Promise<Told> {
   const address = `${base}/List`;
   if (record === undefined) return { status: 200, body: searchset(address, 0, []) };
   const found = await documents.findLots(ask.call, record, query);
-  const entries = found.items.map((lot) => ({ fullUrl: `${address}/${lot.id}`, body: listBody(lot, record) }));
+  const entries = found.items.map((lot) => ({
+    fullUrl: `${address}/${lot.id}`,
+    body: listBody(lot, parseItemId(lot.id).record),
+  }));
   return { status: 200, body: searchset(address, found.total, entries, nextOf(address, asked, record, found.next)) };
 }
 
