@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel';
 import { build } from './commands/build.ts';
+import { certificate } from './commands/certificate.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
@@ -21,6 +22,7 @@ const help = `socle <command>
   migrate      bring the schema up to date
   demo         tell who is in the demonstration territory
   operator     add and remove those who run this installation
+  certificate  certificates of the demonstration authority: make, list, revoke
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
@@ -39,6 +41,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   migrate,
   demo,
   operator,
+  certificate,
   token,
   deposit,
   build,

@@ -34,7 +34,7 @@ export interface TestSocle {
 }
 
 /** Starts the composition of `src/main.ts` as it is; only the territory is left out. */
-export async function testSocle(): Promise<TestSocle> {
+export async function testSocle(more: Partial<Settings> = {}): Promise<TestSocle> {
   const { settings: place, release } = await testDatabase();
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
@@ -47,6 +47,7 @@ export async function testSocle(): Promise<TestSocle> {
       publicUrl: `http://127.0.0.1:${port}`,
       demo: true,
       accessDays: {},
+      ...more,
     };
     return { settings, socle: await startSocle(settings, say, { empty: true }) };
   };

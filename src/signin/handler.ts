@@ -8,6 +8,8 @@ export interface HandlerParts {
   readonly provider: Provider;
   readonly publicUrl: string;
   readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
+  /** Reads a card; absent without a TLS listener. */
+  readonly card?: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
   readonly operatorToken: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly discoveryOf: (discovery: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   readonly log: (line: string) => void;
@@ -38,6 +40,8 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     const path = (request.url ?? '').split('?')[0] ?? '';
     const uid = /^\/oidc\/interaction\/([\w-]{1,64})$/.exec(path)?.[1];
     if (uid !== undefined) return parts.interaction(request, response, uid);
+    const carded = /^\/oidc\/carte\/([\w-]{1,64})$/.exec(path)?.[1];
+    if (carded !== undefined && parts.card !== undefined) return parts.card(request, response, carded);
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendStyle(response);
     if (path === `${mount}/.well-known/wallet-openid-configuration`) return wallet(request, response);

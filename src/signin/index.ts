@@ -3,10 +3,21 @@ export type { Accounts, CitizenAccount, DemoAccount, NewAccount, ShownSignIn } f
 export { type ListedOperator, type OperatorAccount, type Operators, openOperatorAccounts } from './accounts/operators.ts';
 export { hashPassword, passwordMatches } from './accounts/password.ts';
 export type { Caller } from './caller.ts';
+export {
+  type Certificates,
+  type IssuedCertificate,
+  type ListedCertificate,
+  openCertificates,
+  revocationChannel,
+} from './certificates/certificates.ts';
+export type { TrustSettings } from './certificates/outside.ts';
+export type { AuthorityName } from './certificates/profiles.ts';
+export { type Reason, reasons } from './certificates/revocations.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
 export type { ProfessionalProfile } from './profile.ts';
+export { proxyList } from './protection/source.ts';
 export { webClients } from './provider/clients.ts';
 export { requireScope } from './scopes.ts';
 export { signinMigrations } from './signin.schema.ts';

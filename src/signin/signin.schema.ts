@@ -1,4 +1,5 @@
 import type { Migration } from '#store';
+import { certificateMigrations } from './certificates/certificates.schema.ts';
 
 export const signinMigrations: readonly Migration[] = [
   {
@@ -48,4 +49,5 @@ export const signinMigrations: readonly Migration[] = [
     id: 'signin/0002-operators',
     sql: `alter table signin.account add column one_time boolean not null default false;`,
   },
+  ...certificateMigrations,
 ];

@@ -5,11 +5,18 @@ import type { Actor, RecordId } from '#kernel';
 import type { Store } from '#store';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import type { Caller } from './caller.ts';
+import type { Certificates } from './certificates/certificates.ts';
 import { openHandler } from './handler.ts';
+import { openCardReader } from './interaction/card.ts';
 import { openInteractions } from './interaction/interactions.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
 import { openOperatorToken } from './operatorToken.ts';
+import { handOverPlainly } from './pages/handOver.ts';
 import type { ProfessionalProfile } from './profile.ts';
+import { openAudit } from './protection/audit.ts';
+import { type Floods, openFloods } from './protection/floods.ts';
+import { openGuesses } from './protection/guesses.ts';
+import { openSources } from './protection/source.ts';
 import { sweepExpired } from './provider/adapter.ts';
 import { openProvider } from './provider/configuration.ts';
 import { requireScope } from './scopes.ts';
@@ -28,6 +35,10 @@ export interface SigninDeps {
   /** The person of a matricule, for `socle token`; `ins` knows it. */
   readonly citizenOf: (matricule: string) => Promise<{ readonly record: RecordId; readonly name: string } | undefined>;
   readonly trace?: Journal;
+  /** Where client certificates are read, when there is a TLS listener: its address by which browsers reach it. */
+  readonly cards?: { readonly certificates: Certificates; readonly address: string };
+  /** Addresses of proxies before this server, as `10.0.0.0/8`: believed about whom they speak for. */
+  readonly proxies?: readonly string[];
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
 }
@@ -52,8 +63,12 @@ export interface Signin {
   readonly webSecret: string;
   /** Ends the provider's own session of a browser, by its cookie header; for the web spaces' sign-out. */
   endProviderSession(cookies: string | undefined): Promise<void>;
+  /** For the front of the house: whether a request of sign-in comes too often. */
+  readonly floods: Floods;
   /** Removes what has expired; to be called every few minutes. */
   sweep(): Promise<void>;
+  /** Writes down what the log is still owed. */
+  close(): Promise<void>;
 }
 
 /** Makes the signing keys on the first start; several servers on one database share them. */
@@ -67,7 +82,27 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const provider = openProvider({ store, directory, accounts, profile, keys, publicUrl, ...place, log });
   const trace = openSignInTrace(deps.trace, clock);
   const issue = await openIssuer(keys.signing.es256, place, clock);
-  const parts = { provider, directory, accounts, keys: store.keys, publicUrl, audience: place.audience, demo, trace };
+  const audit = openAudit(deps.trace, directory, clock, log);
+  audit.watch(provider);
+  handOverPlainly(provider);
+  const guesses = openGuesses(store, clock);
+  const sources = openSources(store.keys, publicUrl, deps.proxies);
+  const { cards } = deps;
+  const desk = { directory, keys: store.keys, publicUrl, audit, clock };
+  const parts = {
+    provider,
+    directory,
+    accounts,
+    keys: store.keys,
+    publicUrl,
+    audience: place.audience,
+    demo,
+    trace,
+    audit,
+    sources,
+    clock,
+    cards: cards?.address,
+  };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   return {
     ...place,
@@ -77,6 +112,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       interaction: openInteractions(parts),
       operatorToken,
       discoveryOf: profile.discoveryOf,
+      ...(cards === undefined ? {} : { card: openCardReader({ ...desk, certificates: cards.certificates }) }),
       log,
     }),
     caller: openVerifier(publicPart(keys.signing.es256), place, clock),
@@ -85,6 +121,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     accounts,
     webSessions,
     webSecret: keys.webSecret,
+    floods: openFloods(sources, clock),
     async endProviderSession(cookies) {
       const id = new RegExp(`(?:^|;\\s*)${provider.cookieName('session')}=([\\w-]+)`).exec(cookies ?? '')?.[1];
       const session = id === undefined ? undefined : await provider.Session.find(id);
@@ -93,7 +130,9 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     async sweep() {
       await sweepExpired(store, clock());
       await webSessions.sweep();
+      await guesses.sweep();
     },
+    close: audit.flush,
   };
 }
 

@@ -20,7 +20,8 @@ export interface Journal {
 /** A sign-in is traced before it takes effect: a citizen's in their own record, a professional's and an operator's under the platform. */
 export interface SignInTrace {
   citizen(account: CitizenAccount, client: string, refused?: string): Promise<void>;
-  professional(actor: Actor): Promise<void>;
+  /** `way` says how, where it is not the simulated e-CPS. */
+  professional(actor: Actor, refused?: string, way?: string): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
 }
 
@@ -32,9 +33,10 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
       const act = { action: 'sign-in' as const, ...outcome, detail: { client } };
       await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
     },
-    async professional(actor) {
+    async professional(actor, refused, way) {
       const client = actor.kind === 'professional' ? actor.software : '';
-      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', outcome: 'done', detail: { client } });
+      const detail = { client, ...(way === undefined ? {} : { way }) };
+      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', ...outcomeOf(refused), detail });
     },
     async operator({ login, name }, client, refused) {
       const act = { action: 'sign-in' as const, ...outcomeOf(refused), detail: { client } };

@@ -6,9 +6,11 @@ import { operatorPage } from '../pages/operator.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
 import { professionalPage } from '../pages/professional.ts';
+import { heeding, isMistake } from '../protection/heed.ts';
 import { isWebClient } from '../provider/clients.ts';
 import { wantedKind } from '../provider/subject.ts';
 import { interactionLost } from '../refusals.ts';
+import { askCard } from './card.ts';
 import { citizenStep } from './citizen.ts';
 import { askConsent, consentStep } from './consent.ts';
 import { operatorStep, samePage } from './operator.ts';
@@ -25,10 +27,12 @@ export function openInteractions(parts: InteractionParts) {
     try {
       const pending = await pendingOf(parts, request, response, uid);
       const target = targetOf(pending.interaction.params.redirect_uri);
-      if (request.method !== 'POST') return send(response, 200, await firstPage(parts, pending), target);
+      parts.sources.greet(request, response);
+      if (request.method !== 'POST') return send(response, 200, await shownPage(parts, pending, request), target);
       requireOwnForm(request, parts.publicUrl);
       const outcome = await step(parts, pending, await formOf(request));
       if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
+      if (outcome.result.login !== undefined) parts.sources.welcome(request, response);
       await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
       await parts.provider.interactionFinished(request, response, outcome.result);
     } catch (error) {
@@ -39,11 +43,12 @@ export function openInteractions(parts: InteractionParts) {
 }
 
 async function pendingOf(
-  { provider }: InteractionParts,
+  parts: InteractionParts,
   request: IncomingMessage,
   response: ServerResponse,
   uid: string,
 ): Promise<Pending> {
+  const { provider } = parts;
   const interaction = await provider.interactionDetails(request, response).catch(() => {
     throw interactionLost();
   });
@@ -55,7 +60,7 @@ async function pendingOf(
     interaction,
     clientId,
     action: `/oidc/interaction/${uid}`,
-    address: request.socket.remoteAddress ?? '',
+    address: parts.sources.of(request),
     ...(isWebClient(clientId) ? {} : { software: client.clientName ?? clientId }),
   };
 }
@@ -69,6 +74,13 @@ async function leaveOther(provider: Provider, interaction: Interaction, accountI
   Reflect.deleteProperty(session, 'uid');
   Reflect.deleteProperty(session, 'accountId');
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
+
+/** The first page, or the one that a professional comes back to when their card was read. */
+async function shownPage(parts: InteractionParts, pending: Pending, { url = '' }: IncomingMessage): Promise<Page> {
+  const card = new URLSearchParams(url.split('?')[1] ?? '').get('carte');
+  const professional = pending.interaction.prompt.name === 'login' && wantedKind(pending.interaction.params) === 'professional';
+  return card === null || !professional ? firstPage(parts, pending) : askCard(parts, pending, card);
 }
 
 async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
@@ -85,7 +97,8 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
   const hint = String(interaction.params.login_hint ?? '').slice(0, 100);
   if (kind === 'citizen') return citizenPage({ ...common, login: typed || hint });
   if (kind === 'operator') return operatorPage({ ...common, login: typed || hint });
-  return professionalPage({ ...common, who: typed || hint });
+  const card = parts.cards === undefined ? {} : { card: `${parts.cards}/oidc/carte/${interaction.uid}` };
+  return professionalPage({ ...common, ...card, who: typed || hint });
 }
 
 const steps = { citizen: citizenStep, professional: professionalStep, operator: operatorStep } as const;
@@ -95,10 +108,14 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
   if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
   if (pending.interaction.prompt.name === 'consent') return consentStep(parts, pending);
   const take = steps[wantedKind(pending.interaction.params)];
+  const { trace, told } = heeding(parts.trace);
   try {
-    return await take(parts, pending, form);
+    return await take({ ...parts, trace }, pending, form);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (!isMistake(error.code) && !told(error.code))
+      await parts.audit.refused(wayOf(form), error.code, { client: pending.clientId });
+    if (error.code === 'signin.interaction-lost') throw error;
     const again = samePage(parts, pending, form, error.sentence.fr);
     if (again !== undefined) return again;
     const typed = (form.get('login') ?? form.get('who') ?? '').slice(0, 100);
@@ -107,4 +124,9 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
       page: await firstPage(parts, pending, error.sentence.fr, typed),
     };
   }
+}
+
+/** The button that was pressed; what is not one of ours is not written. */
+function wayOf(form: URLSearchParams): string {
+  return /^[a-z-]{1,20}$/.exec(form.get('step') ?? '')?.[0] ?? 'form';
 }

@@ -5,6 +5,7 @@ import { codePage, situationPage } from '../pages/professional.ts';
 import { professionalActor, situations } from '../provider/account.ts';
 import { subjectText } from '../provider/subject.ts';
 import { interactionLost, noSituation, simulatorOff, unknownProfessional } from '../refusals.ts';
+import { cardStep } from './card.ts';
 import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { openStep, type Step, sealStep } from './steps.ts';
 
@@ -14,6 +15,7 @@ import { openStep, type Step, sealStep } from './steps.ts';
  * (refuses `signin.simulator-off`), and refuses `signin.unknown-professional`, `signin.no-situation`.
  */
 export async function professionalStep(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
+  if (form.get('step') === 'card') return cardStep(parts, pending, form);
   if (!parts.demo) throw simulatorOff();
   const { keys, directory } = parts;
   const { uid } = pending.interaction;

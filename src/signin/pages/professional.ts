@@ -1,5 +1,6 @@
 import type { DirectoryStructure } from '#directory';
 import type { ShownSignIn } from '../accounts/accounts.ts';
+import { cardLink } from './card.ts';
 import { cancel, demoList } from './citizen.ts';
 import { html, type Page, problem } from './page.ts';
 
@@ -11,10 +12,12 @@ export interface ProfessionalForm {
   readonly sentence?: string;
   readonly software?: string;
   readonly shown: readonly ShownSignIn[];
+  /** Where a card is read, when there is a TLS listener. */
+  readonly card?: string;
 }
 
 /** Step 1: who. */
-export function professionalPage({ action, who = '', sentence, software, shown }: ProfessionalForm): Page {
+export function professionalPage({ action, who = '', sentence, software, shown, card }: ProfessionalForm): Page {
   return {
     title: `${sentence === undefined ? '' : 'Erreur : '}Pro Santé Connect — simulateur`,
     simulator: true,
@@ -27,6 +30,7 @@ ${software === undefined ? undefined : html`<p>Pour continuer avec <strong>${sof
 <input id="who" name="who" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" aria-describedby="who-hint" value="${who}">
 <button type="submit" name="step" value="who">Continuer avec l’e-CPS simulée</button>
 </form>
+${cardLink(card)}
 ${demoList(action, shown)}
 ${cancel(action)}`,
   };

@@ -6,7 +6,7 @@ import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName } from '../tokens/claims.ts';
 import { isWebClient } from './clients.ts';
-import { situationOf } from './grants.ts';
+import { situationOf, wayOf } from './grants.ts';
 import { parseSubject } from './subject.ts';
 
 export interface AccountSources {
@@ -39,7 +39,12 @@ export function accountFinder({ directory, accounts, profile }: AccountSources) 
         const place = placeOf(ctx.oidc.entities.Grant, places);
         if (place === undefined) return { sub };
         const actor = professionalActor(professional, place, ctx.oidc.client?.clientId ?? '');
-        return { sub, amr: ['simulateur'], ...profile.claimsOf(professional, place, places), ...ownClaim(ctx, actor) };
+        return {
+          sub,
+          amr: [wayOf(ctx.oidc.entities.Grant) ?? 'simulateur'],
+          ...profile.claimsOf(professional, place, places),
+          ...ownClaim(ctx, actor),
+        };
       },
     };
   };

@@ -57,7 +57,7 @@ function configuration(parts: ProviderParts): Configuration {
     jwks: { keys: [keys.signing.es256, keys.signing.rs256] as NonNullable<Configuration['jwks']>['keys'] },
     cookies: {
       keys: [...keys.cookies],
-      names: { session: 'socle_op', interaction: 'socle_op_page', resume: 'socle_op_resume' },
+      names: cookieNames(publicUrl.startsWith('https:')),
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
@@ -112,6 +112,12 @@ function configuration(parts: ProviderParts): Configuration {
 function claimOf(_ctx: KoaContextWithOIDC, actor: Actor | undefined): Record<string, SocleClaim> {
   if (actor === undefined) throw new errors.InvalidGrant('the account is gone');
   return { [claimName]: { actor } };
+}
+
+/** Over https their names carry the prefixes by which browsers hold them to this host; those of one page have its path. Source: RFC 6265bis §4.1.3. */
+function cookieNames(secure: boolean): { session: string; interaction: string; resume: string } {
+  const [host, page] = secure ? ['__Host-', '__Secure-'] : ['', ''];
+  return { session: `${host}socle_op`, interaction: `${page}socle_op_page`, resume: `${page}socle_op_resume` };
 }
 
 const hour = 3600;

@@ -5,6 +5,13 @@ import { parseSubject, type Subject, wantedKind } from './subject.ts';
 /** Where a grant remembers the « situation d’exercice » chosen with it: as a scope of a resource that is no service. */
 const situationKey = 'urn:socle:situation';
 
+/** How they signed in, where it is not the simulated e-CPS. */
+const wayKey = 'urn:socle:way';
+
+export function wayOf(grant: Grant | undefined): string | undefined {
+  return grant?.getResourceScope(wayKey) || undefined;
+}
+
 export function situationOf(grant: Grant): string | undefined {
   return grant.getResourceScope(situationKey) || undefined;
 }
@@ -12,6 +19,7 @@ export function situationOf(grant: Grant): string | undefined {
 /** What an interaction of ours ends with, beside what the provider reads. */
 export interface Decided {
   readonly situation?: string;
+  readonly way?: string;
 }
 
 /**
@@ -27,11 +35,12 @@ export function grantRules(audience: string) {
     const known = result?.consent?.grantId ?? (result?.login === undefined ? session.grantIdFor(client.clientId) : undefined);
     const existing = known === undefined ? undefined : await provider.Grant.find(known);
     if (existing !== undefined) return existing;
-    const { situation } = (result ?? {}) as Decided;
+    const { situation, way } = (result ?? {}) as Decided;
     if (subject.kind === 'professional' && situation === undefined) return undefined;
     if (!isWebClient(client.clientId) && subject.kind === 'citizen') return undefined;
     const grant = new provider.Grant({ accountId: session.accountId ?? '', clientId: client.clientId });
     if (situation !== undefined) grant.addResourceScope(situationKey, situation);
+    if (way !== undefined) grant.addResourceScope(wayKey, way);
     giveScopes(grant, String(params?.scope ?? ''), subject.kind, audience);
     await grant.save();
     return grant;
