@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
 import { app } from './commands/app.ts';
 import { build } from './commands/build.ts';
+import { certificate } from './commands/certificate.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deposit } from './commands/deposit.ts';
@@ -26,6 +27,7 @@ const help = `socle <command>
   operator     add and remove those who run this installation
   software     register a software: its secret or keys, where it may send people back
   app          register an application
+  certificate  certificates of the demonstration authority: make, list, revoke
   token        print a bearer token for scripts
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
@@ -47,6 +49,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   operator,
   software,
   app,
+  certificate,
   token,
   deposit,
   build,

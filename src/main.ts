@@ -24,11 +24,12 @@ import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openShares, type Shares, shareMigrations } from '#share';
-import { type FindPerson, openSignin, signinMigrations } from '#signin';
+import { type FindPerson, openCertificates, openSignin, revocationChannel, signinMigrations } from '#signin';
 import { type Migration, type OutboxMessage, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
 import type { Settings } from './settings.ts';
+import { openTlsDoor, type TlsDoor } from './tlsDoor.ts';
 
 /** The schema of every module, in the order of the arrows. */
 export const migrations: readonly Migration[] = [
@@ -77,7 +78,7 @@ export async function startSocle(
   { empty = false, scene = territory(), stop }: StartOptions = {},
 ): Promise<Socle> {
   const clock = (): Date => new Date();
-  const { demo, publicUrl } = settings;
+  const { demo, publicUrl, tls, trust, proxies } = settings;
   const store = await openStore(settings, { migrations, log: say, mode: 'own' });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   try {
@@ -111,6 +112,9 @@ export async function startSocle(
       return profiles.filter(({ mandate }) => mandate.purposes.includes('read')).map(({ record, name }) => ({ record, name }));
     };
     const narrows = (type: string, query: string): boolean => narrowsIn(engine.parameters, type, query);
+    const trusted = trust === undefined ? {} : { trust };
+    const certificates = openCertificates(store, { directory, demo, publicUrl, ...trusted, clock, log: say });
+    const cards = tls === undefined ? {} : { cards: { certificates, address: tls.url }, tlsUrl: tls.url };
     const signin = await openSignin(store, {
       directory,
       publicUrl,
@@ -124,8 +128,11 @@ export async function startSocle(
       profilesOf,
       narrows,
       trace,
+      ...(proxies === undefined ? {} : { proxies }),
+      ...cards,
       log: say,
     });
+    closing.push(() => signin.close());
     const about = async (record: RecordId) => {
       const found = await ins.byRecord(record);
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
@@ -183,6 +190,7 @@ export async function startSocle(
       ins,
       directory,
       signin,
+      certificates,
       rights,
       shares,
       documents,
@@ -198,10 +206,12 @@ export async function startSocle(
     closing.push(() => http.close());
     const silence = await store.listen(liveChannel, http.heard);
     closing.push(silence);
-    const sweeping = setInterval(
-      () => void housekeeping({ store, trace, shares, sweep: signin.sweep, say }, clock()),
-      5 * 60_000,
-    );
+    closing.push(await store.listen(revocationChannel, certificates.heard));
+    let door: TlsDoor | undefined;
+    const sweeping = setInterval(() => {
+      void housekeeping({ store, trace, shares, sweep: signin.sweep, say }, clock());
+      void door?.refresh();
+    }, 5 * 60_000);
     closing.push(async () => clearInterval(sweeping));
     // What this or another server wrote to the log and did not live to read.
     const [first, daily] = [
@@ -213,6 +223,11 @@ export async function startSocle(
       clearInterval(daily);
     });
     await http.app.listen({ host: settings.host, port: settings.port });
+    if (tls !== undefined) {
+      door = await openTlsDoor({ http, certificates, settings: tls, host: settings.host, say });
+      closing.push(door.close);
+      say(`TLS, with client certificates: ${tls.url}`);
+    }
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);

@@ -68,3 +68,35 @@ test('docs/guide/settings.md, SOCLE_PSC_*, SOCLE_CITIZEN_*: a provider outside i
     rmSync(folder, { recursive: true });
   }
 });
+
+test('docs/guide/settings.md, SOCLE_TLS_*: no listener without a port; without files the demonstration’s certificate, and none without it', () => {
+  const tls = (environment: Readonly<Record<string, string>>) => readSettings(environment).tls;
+  assert.equal(tls({}), undefined);
+  assert.deepEqual(tls({ SOCLE_TLS_PORT: '8443' }), { port: 8443, url: 'https://localhost:8443' });
+  const files = { SOCLE_TLS_CERT: '/a.pem', SOCLE_TLS_KEY: '/a.key' };
+  assert.deepEqual(tls({ SOCLE_TLS_PORT: '8443', SOCLE_PUBLIC_URL: 'https://socle.example', SOCLE_DEMO: 'off', ...files }), {
+    port: 8443,
+    url: 'https://socle.example',
+    files: { certificate: '/a.pem', key: '/a.key' },
+  });
+  assert.equal(tls({ SOCLE_TLS_PORT: '8443', SOCLE_TLS_URL: 'https://cartes.example' })?.url, 'https://cartes.example');
+  for (const [at, bad] of [
+    ['SOCLE_TLS_PORT', { SOCLE_TLS_PORT: '0' }],
+    ['SOCLE_TLS_CERT', { SOCLE_TLS_PORT: '8443', SOCLE_DEMO: 'off' }],
+    ['SOCLE_TLS_CERT', { SOCLE_TLS_PORT: '8443', SOCLE_TLS_KEY: '/a.key' }],
+    ['SOCLE_TLS_URL', { SOCLE_TLS_PORT: '8443', SOCLE_TLS_URL: 'http://localhost:8443' }],
+  ] as const)
+    assert.throws(() => tls(bad), { code: 'settings.bad-value', at });
+});
+
+test('docs/guide/settings.md, SOCLE_TRUST_* and SOCLE_PROXIES: lists, a name may hold spaces; what is no address is refused', () => {
+  const { trust, proxies } = readSettings({
+    SOCLE_TRUST_PERSONS: '/x/racine.pem, /x/des personnes.pem',
+    SOCLE_TRUST_CRL: '/x/a.crl,',
+    SOCLE_PROXIES: '10.0.0.0/8, ::1',
+  });
+  assert.deepEqual(trust, { persons: ['/x/racine.pem', '/x/des personnes.pem'], organisations: [], lists: ['/x/a.crl'] });
+  assert.deepEqual(proxies, ['10.0.0.0/8', '::1']);
+  for (const bad of ['proxy.example', '10.0.0.0/99'])
+    assert.throws(() => readSettings({ SOCLE_PROXIES: bad }), { code: 'settings.bad-value', at: 'SOCLE_PROXIES' });
+});

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Ground, grounds, Refusal } from '#kernel';
-import type { OutsideProviders } from '#signin';
+import { type OutsideProviders, proxyList, type TrustSettings } from '#signin';
 import type { StoreSettings } from '#store';
 import { outsideOf } from './outsideSettings.ts';
 
@@ -16,42 +16,96 @@ export interface Settings extends StoreSettings {
   readonly accessDays: Partial<Readonly<Record<Ground, number>>>;
   /** The providers outside by which people may sign in: the real Pro Santé Connect, one for citizens. */
   readonly outside?: OutsideProviders;
+  /** Absent: plain HTTP alone. */
+  readonly tls?: TlsSettings;
+  /** Authorities of others, as files. */
+  readonly trust?: TrustSettings;
+  /** Proxies before this server, as addresses or `10.0.0.0/8`. */
+  readonly proxies?: readonly string[];
+}
+
+export interface TlsSettings {
+  readonly port: number;
+  /** By which browsers and software reach the listener, without a slash at the end. */
+  readonly url: string;
+  /** PEM files; absent: a certificate of the demonstration authority. */
+  readonly files?: { readonly certificate: string; readonly key: string };
 }
 
 /** Reads SOCLE_* and DATABASE_URL; the only place that does. Refuses `settings.bad-value` naming the variable. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const home = resolve(environment.SOCLE_HOME ?? 'var');
   const host = environment.SOCLE_HOST ?? '127.0.0.1';
-  const port = portOf(environment.SOCLE_PORT ?? '8080');
+  const port = portOf('SOCLE_PORT', environment.SOCLE_PORT ?? '8080');
+  const publicUrl = urlOf('SOCLE_PUBLIC_URL', environment.SOCLE_PUBLIC_URL ?? `http://localhost:${port}`);
+  const demo = switchOf(environment.SOCLE_DEMO ?? 'on');
   const databaseUrl = environment.DATABASE_URL;
   return {
     home,
     host,
     port,
-    publicUrl: urlOf(environment.SOCLE_PUBLIC_URL ?? `http://localhost:${port}`),
-    demo: switchOf(environment.SOCLE_DEMO ?? 'on'),
+    publicUrl,
+    demo,
     accessDays: accessDaysOf(environment.SOCLE_ACCESS_DAYS ?? ''),
     outside: outsideOf(environment),
+    ...tlsOf(environment, publicUrl, demo),
+    trust: {
+      persons: filesOf(environment.SOCLE_TRUST_PERSONS),
+      organisations: filesOf(environment.SOCLE_TRUST_ORGANISATIONS),
+      lists: filesOf(environment.SOCLE_TRUST_CRL),
+    },
+    proxies: proxiesOf(environment.SOCLE_PROXIES ?? ''),
     blobs: environment.SOCLE_BLOBS ?? `file:${resolve(home, 'blobs')}`,
     keyFile: resolve(environment.SOCLE_KEY_FILE ?? `${home}/operator.key`),
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
   };
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
-  throw bad('SOCLE_PORT', 'un numéro de port (1 à 65535)', 'a port number (1 to 65535)');
+/** A listener without its own certificate is the demonstration's. */
+function tlsOf(environment: NodeJS.ProcessEnv, publicUrl: string, demo: boolean): { readonly tls?: TlsSettings } {
+  const { SOCLE_TLS_PORT: text = '', SOCLE_TLS_CERT: certificate = '', SOCLE_TLS_KEY: key = '' } = environment;
+  if (text === '') return {};
+  const port = portOf('SOCLE_TLS_PORT', text);
+  const given = certificate !== '' && key !== '';
+  if ((!given && (certificate !== '' || key !== '')) || (!given && !demo))
+    throw bad('SOCLE_TLS_CERT', 'un fichier PEM, avec SOCLE_TLS_KEY', 'a PEM file, with SOCLE_TLS_KEY');
+  const host = new URL(publicUrl).hostname;
+  const usual = publicUrl.startsWith('https:') ? publicUrl : `https://${host}:${port}`;
+  const url = urlOf('SOCLE_TLS_URL', environment.SOCLE_TLS_URL ?? usual);
+  if (!url.startsWith('https:')) throw bad('SOCLE_TLS_URL', 'une adresse https', 'an https address');
+  return { tls: { port, url, ...(given ? { files: { certificate: resolve(certificate), key: resolve(key) } } : {}) } };
 }
 
-function urlOf(text: string): string {
+/** Separated by commas: a name may hold spaces. */
+function filesOf(text = ''): string[] {
+  const names = text.split(',').map((one) => one.trim());
+  return names.filter((one) => one !== '').map((one) => resolve(one));
+}
+
+function proxiesOf(text: string): string[] {
+  const list = text.split(/[\s,]+/).filter((one) => one !== '');
+  try {
+    proxyList(list);
+    return list;
+  } catch {
+    throw bad('SOCLE_PROXIES', 'des adresses IP ou des plages « 10.0.0.0/8 »', 'IP addresses or ranges “10.0.0.0/8”');
+  }
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
+  throw bad(name, 'un numéro de port (1 à 65535)', 'a port number (1 to 65535)');
+}
+
+function urlOf(name: string, text: string): string {
   try {
     const { protocol, origin, pathname } = new URL(text);
     if ((protocol === 'http:' || protocol === 'https:') && pathname === '/') return origin;
   } catch {
     // told below
   }
-  throw bad('SOCLE_PUBLIC_URL', 'une adresse http(s) sans chemin', 'an http(s) address without a path');
+  throw bad(name, 'une adresse http(s) sans chemin', 'an http(s) address without a path');
 }
 
 function switchOf(text: string): boolean {

@@ -34,7 +34,7 @@ export interface TestSocle {
 }
 
 /** Starts the composition of `src/main.ts` as it is; only the territory is left out. `more`: settings beyond the usual. */
-export async function testSocle(more: Partial<Pick<Settings, 'outside'>> = {}): Promise<TestSocle> {
+export async function testSocle(more: Partial<Settings> = {}): Promise<TestSocle> {
   const { settings: place, release } = await testDatabase();
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);

@@ -9,6 +9,7 @@ const packages = {
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
   java: 'default-jre-headless',
+  openssl: 'openssl',
 } as const;
 const saxonJar = '/usr/share/java/Saxon-HE.jar';
 

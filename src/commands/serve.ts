@@ -29,13 +29,15 @@ export async function serve(args: readonly string[]): Promise<void> {
 }
 
 /** A port that somebody else holds is the usual reason not to start: it deserves its own sentence. */
-function told({ host, port }: Settings): (error: unknown) => never {
+function told({ host, port: usual, tls }: Settings): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Error) || !('code' in error)) throw error;
+    const port = 'port' in error ? error.port : usual;
+    const name = port === tls?.port ? 'SOCLE_TLS_PORT' : 'SOCLE_PORT';
     if (error.code === 'EADDRINUSE')
-      throw new CommandFailed(`port ${port} of ${host} is taken: stop what listens there, or name another port with SOCLE_PORT`);
+      throw new CommandFailed(`port ${port} of ${host} is taken: stop what listens there, or name another port with ${name}`);
     if (error.code === 'EACCES')
-      throw new CommandFailed(`port ${port} of ${host} may not be used by this user: name another port with SOCLE_PORT`);
+      throw new CommandFailed(`port ${port} of ${host} may not be used by this user: name another port with ${name}`);
     throw error;
   };
 }

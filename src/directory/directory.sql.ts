@@ -86,3 +86,8 @@ export const putSoftware = statement(
      secret_digest = excluded.secret_digest, public_keys = excluded.public_keys, ways = excluded.ways,
      updated_at = excluded.updated_at`,
 );
+export const bindSoftware = statement(
+  'directory.bindSoftware',
+  `update directory.software set ways = (ways::jsonb || jsonb_build_object('certificateSubject', $2::text))::text, updated_at = $3
+    where id = $1 returning id`,
+);

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '#store';
+import { bindCertificate } from './bind.ts';
 import { openCache } from './cache.ts';
 import { launchableSoftware, professionalById, professionalsByName, softwareById, structureById } from './directory.sql.ts';
 import type { DirectoryProfessional, DirectoryStructure, RegisteredSoftware, SoftwareToRegister } from './entry.ts';
@@ -33,6 +34,8 @@ export interface Directory {
       readonly structures: readonly string[];
     })[],
   ): Promise<void>;
+  /** Lets the software prove itself by certificates of this subject (RFC 4514). Refuses `directory.unknown-software`. */
+  bindCertificate(clientId: string, subject: string): Promise<void>;
   /** Refuses also `directory.weak-secret` and `directory.malformed-redirect`. */
   registerSoftware(software: readonly SoftwareToRegister[]): Promise<void>;
 }
@@ -83,6 +86,10 @@ export function openDirectory(store: Store, clock: () => Date = () => new Date()
       const offered = Buffer.from(secretDigest(store.keys, clientId, secret), 'base64');
       const kept = Buffer.from(row?.secret_digest ?? '', 'base64');
       return kept.length === offered.length && timingSafeEqual(kept, offered);
+    },
+    async bindCertificate(clientId, subject) {
+      await bindCertificate(store, clientId, subject, clock());
+      software.forget();
     },
     async registerStructures(entries) {
       await registerStructures(store, entries, clock());

@@ -10,15 +10,17 @@ import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
 import type { Shares } from '#share';
-import type { ShownSignIn, Signin } from '#signin';
+import type { Certificates, ShownSignIn, Signin } from '#signin';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
 import { openEntrance } from './entrance/index.ts';
 import { notFound, refuseJson } from './errors.ts';
+import { guard, guardChanges } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { type OperatorDeps, operatorRoutes } from './operator.ts';
 import { pageRoutes } from './pages.ts';
+import { pkiRoutes } from './pki.ts';
 import { carnetRoutes } from './spaces/carnet.ts';
 import { contestRoutes } from './spaces/contests.ts';
 import type { SpaceDeps } from './spaces/deps.ts';
@@ -34,6 +36,7 @@ export interface HttpDeps {
   readonly ins: Ins;
   readonly directory: Directory;
   readonly signin: Signin;
+  readonly certificates: Certificates;
   readonly rights: Rights;
   readonly shares: Shares;
   readonly documents: Documents;
@@ -104,6 +107,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     sendInside,
   };
 
+  guard(app, { floods: signin.floods, publicUrl });
   await app.register(healthRoutesWith(store, clock()));
   const { engine } = deps;
   const keys = store.keys;
@@ -117,17 +121,25 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
     await open.register(entrance.plugin);
     await wellKnownRoutes(open, { trace });
+    await open.register(async (pki) => pkiRoutes(pki, deps), { prefix: '/pki' });
     open.get('/api/territory', async () => ({
       ...deps.territory,
       signIns: fewSignIns(await signin.accounts.shown()),
     }));
     await open.register(async (api) => {
-      api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
-      await api.register(async (carnet) => carnetRoutes(carnet, spaces), { prefix: '/api/carnet' });
-      await api.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
-      await api.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
-      await api.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
-      await api.register(async (pro) => directoryRoutes(pro, spaces, national), { prefix: '/api/pro' });
+      api.addHook('onSend', async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const cookie = entrance.renewed(request);
+        if (cookie !== undefined) reply.header('set-cookie', cookie);
+      });
+      await api.register(async (space) => {
+        guardChanges(space, entrance.requireSameSite);
+        await space.register(async (carnet) => carnetRoutes(carnet, spaces), { prefix: '/api/carnet' });
+        await space.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
+        await space.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
+        await space.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
+        await space.register(async (pro) => directoryRoutes(pro, spaces, national), { prefix: '/api/pro' });
+      });
       await api.register(async (operator) => operatorRoutes(operator, deps), { prefix: '/api/operator' });
     });
   });

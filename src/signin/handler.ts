@@ -21,6 +21,8 @@ export interface HandlerParts {
   readonly publicUrl: string;
   readonly interaction: (request: IncomingMessage, response: ServerResponse, uid: string, way?: Way) => Promise<void>;
   readonly federation: Pick<Federation, 'comeBack' | 'leave'>;
+  /** Reads a card; absent without a TLS listener. */
+  readonly card?: (request: IncomingMessage, response: ServerResponse, uid: string) => Promise<void>;
   readonly operatorToken: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly inbox?: () => readonly SentNotice[];
   readonly discoveryOf: (discovery: Readonly<Record<string, unknown>>) => Record<string, unknown>;
@@ -68,6 +70,8 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     const back = /^\/oidc\/federation\/(\w{1,16})\/retour$/.exec(path)?.[1];
     if (isWay(back)) return parts.federation.comeBack(request, response, back);
     if (path === `${mount}/federation/sortie`) return parts.federation.leave(request, response);
+    const carded = /^\/oidc\/carte\/([\w-]{1,64})$/.exec(path)?.[1];
+    if (carded !== undefined && parts.card !== undefined) return parts.card(request, response, carded);
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendOwn(response, 'text/css', style);
     if (path === `${mount}/passkey.js`) return sendOwn(response, 'text/javascript', passkeyScript());

@@ -13,6 +13,16 @@ export type { WaysIn } from './accounts/ways.ts';
 export type { AllowedApp } from './apps/allowed.ts';
 export type { Apps, LaunchableApp } from './apps/apps.ts';
 export type { Caller } from './caller.ts';
+export {
+  type Certificates,
+  type IssuedCertificate,
+  type ListedCertificate,
+  openCertificates,
+  revocationChannel,
+} from './certificates/certificates.ts';
+export type { TrustSettings } from './certificates/outside.ts';
+export type { AuthorityName } from './certificates/profiles.ts';
+export { type Reason, reasons } from './certificates/revocations.ts';
 export type { FederatedLink, FederatedLinks } from './federation/links.ts';
 export type { Level, OutsideProvider, OutsideProviders } from './federation/outside.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
@@ -20,6 +30,7 @@ export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
 export { scopeWords } from './pages/scopeWords.ts';
 export type { ProfessionalProfile } from './profile.ts';
+export { proxyList } from './protection/source.ts';
 export { webClients } from './provider/clients.ts';
 export { freshNeeded } from './refusals.ts';
 export { reachOf, requireScope } from './scopes.ts';

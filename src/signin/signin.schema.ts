@@ -1,4 +1,5 @@
 import type { Migration } from '#store';
+import { certificateMigrations } from './certificates/certificates.schema.ts';
 
 export const signinMigrations: readonly Migration[] = [
   {
@@ -203,4 +204,5 @@ export const signinMigrations: readonly Migration[] = [
       ['signin.token_cut', 'id'],
     ],
   },
+  ...certificateMigrations,
 ];

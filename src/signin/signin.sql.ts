@@ -84,9 +84,11 @@ export const findWebSession = statement(
   'select actor, created_at, seen_at from signin.web_session where id = $1 and created_at > $2 and seen_at > $3',
 );
 export const touchWebSession = statement('signin.touchWebSession', 'update signin.web_session set seen_at = $2 where id = $1');
-export const becomeInWebSession = statement(
-  'signin.becomeInWebSession',
-  'update signin.web_session set actor = $2 where id = $1',
+/** The same session under another id, whatever else is kept of it. */
+export const renewWebSession = statement(
+  'signin.renewWebSession',
+  `insert into signin.web_session
+   select (jsonb_populate_record(s, jsonb_build_object('id', $2::bytea, 'actor', $3::text))).* from signin.web_session s where s.id = $1`,
 );
 export const endWebSession = statement('signin.endWebSession', 'delete from signin.web_session where id = $1');
 export const webSessionsOf = statement(

@@ -15,17 +15,24 @@ import type { Narrows } from './apps/grantable.ts';
 import { openLaunches } from './apps/launches.ts';
 import type { SmartParts } from './apps/parts.ts';
 import type { Caller } from './caller.ts';
+import type { Certificates } from './certificates/certificates.ts';
 import { openApprovals } from './ciba/approvals.ts';
 import { openTelephone } from './ciba/telephone.ts';
 import type { PeopleOf } from './federation/citizen.ts';
 import { type Federation, openFederation } from './federation/federation.ts';
 import type { OutsideProviders } from './federation/outside.ts';
 import { openHandler } from './handler.ts';
+import { openCardReader } from './interaction/card.ts';
 import { openInteractions } from './interaction/interactions.ts';
 import type { ReadableProfile } from './interaction/parts.ts';
 import { obtainKeys, type SigningKey } from './keys.ts';
 import { openOperatorToken } from './operatorToken.ts';
+import { handOverPlainly } from './pages/handOver.ts';
 import type { ProfessionalProfile } from './profile.ts';
+import { openAudit } from './protection/audit.ts';
+import { type Floods, openFloods } from './protection/floods.ts';
+import { openGuesses } from './protection/guesses.ts';
+import { openSources } from './protection/source.ts';
 import { sweepExpired } from './provider/adapter.ts';
 import { openProvider } from './provider/configuration.ts';
 import { realmPath } from './provider/realm.ts';
@@ -59,6 +66,10 @@ export interface SigninDeps {
   /** Whether the FHIR server holds every answer to a search that narrows a scope; such scopes are given to nobody when absent. */
   readonly narrows?: Narrows;
   readonly trace?: Journal;
+  /** Where client certificates are read, when there is a TLS listener: its address by which browsers reach it. */
+  readonly cards?: { readonly certificates: Certificates; readonly address: string };
+  /** Addresses of proxies before this server, as `10.0.0.0/8`: believed about whom they speak for. */
+  readonly proxies?: readonly string[];
   readonly log: (line: string) => void;
   readonly clock?: () => Date;
   /** Scheme, host and port of the listener that asks for client certificates, where there is one. */
@@ -97,8 +108,12 @@ export interface Signin {
   readonly webSecret: string;
   /** Ends the provider's own session of a browser, by its cookie header; for the web spaces' sign-out. */
   endProviderSession(cookies: string | undefined): Promise<void>;
+  /** For the front of the house: whether a request of sign-in comes too often. */
+  readonly floods: Floods;
   /** Removes what has expired; to be called every few minutes. */
   sweep(): Promise<void>;
+  /** Writes down what the log is still owed. */
+  close(): Promise<void>;
 }
 
 /** Makes the signing keys on the first start; several servers on one database share them. */
@@ -158,6 +173,15 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     clock,
     keys: seals,
   });
+  const audit = openAudit(deps.trace, directory, clock, log);
+  for (const one of [provider, realm]) {
+    audit.watch(one);
+    handOverPlainly(one);
+  }
+  const guesses = openGuesses(store, clock);
+  const sources = openSources(store.keys, publicUrl, deps.proxies);
+  const { cards } = deps;
+  const desk = { directory, keys: store.keys, publicUrl, audit, clock };
   const parts = {
     provider,
     outside: federation,
@@ -170,6 +194,9 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     audience: place.audience,
     demo,
     trace,
+    audit,
+    sources,
+    cards: cards?.address,
     clock,
     apps: { allowed, narrows, profilesOf, clock },
   };
@@ -187,6 +214,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       operatorToken,
       ...(deps.inbox === undefined ? {} : { inbox: deps.inbox }),
       discoveryOf: profile.discoveryOf,
+      ...(cards === undefined ? {} : { card: openCardReader({ ...desk, certificates: cards.certificates }) }),
       log,
     }),
     async caller(authorization, request) {
@@ -202,6 +230,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     apps: openApps({ directory, allowed, launches, trace, publicUrl }),
     webSessions,
     webSecret: keys.webSecret,
+    floods: openFloods(sources, clock),
     async endProviderSession(cookies) {
       const id = new RegExp(`(?:^|;\\s*)${provider.cookieName('session')}=([\\w-]+)`).exec(cookies ?? '')?.[1];
       const session = id === undefined ? undefined : await provider.Session.find(id);
@@ -214,7 +243,9 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       await citizens.sweep();
       await federation.sweep();
       for (const kept of [cuts, launches, allowed]) await kept.sweep(clock());
+      await guesses.sweep();
     },
+    close: audit.flush,
   };
 }
 

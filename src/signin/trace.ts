@@ -26,7 +26,8 @@ export interface SignInTrace {
   refused(call: Call, record: RecordId, code: string, change: string): Promise<void>;
   /** The person themself, now. */
   callOf(account: CitizenAccount): Call;
-  professional(actor: Actor, refused?: string): Promise<void>;
+  /** `way` says how, where it is not the simulated e-CPS. */
+  professional(actor: Actor, refused?: string, way?: string): Promise<void>;
   operator(account: OperatorAccount, client: string, refused?: string): Promise<void>;
   /** A change of what applications may do with a record, in the record's own log. */
   app(actor: Actor, record: RecordId, detail: Readonly<Record<string, string>>): Promise<void>;
@@ -47,9 +48,10 @@ export function openSignInTrace(journal: Journal | undefined, clock: () => Date)
       const act = { action: 'sign-in' as const, ...outcome, detail: { client, ...(how === undefined ? {} : { how }) } };
       await journal?.journal(callOf({ kind: 'citizen', record, name }), record, act);
     },
-    async professional(actor, refused) {
+    async professional(actor, refused, way) {
       const client = actor.kind === 'professional' ? actor.software : '';
-      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', ...outcomeOf(refused), detail: { client } });
+      const detail = { client, ...(way === undefined ? {} : { way }) };
+      await journal?.journal(callOf(actor), PLATFORM, { action: 'sign-in', ...outcomeOf(refused), detail });
     },
     async app(actor, record, detail) {
       await journal?.journal(callOf(actor), record, { action: 'rights', outcome: 'done', detail });

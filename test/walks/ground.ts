@@ -7,6 +7,7 @@ import { type Actor, hexOfRecordId, type RecordId } from '#kernel';
 import { openRights, type Rights } from '#rights';
 import type { IssueOptions } from '#signin';
 import type { TraceLine } from '#trace';
+import type { Settings } from '../../src/settings.ts';
 import { type TestSocle, testSocle } from '../socle.ts';
 import { ambre, basile, fillDirectory, makeKnown, nuees, type Person } from './cast.ts';
 import type { Provide } from './papers.ts';
@@ -59,7 +60,7 @@ export interface Ground extends TestSocle {
   onGround(actor: Actor, record: RecordId): Promise<string>;
 }
 
-export async function openGround(more: Parameters<typeof testSocle>[0] = {}): Promise<Ground> {
+export async function openGround(more: Partial<Settings> = {}): Promise<Ground> {
   const socle = await testSocle(more);
   await fillDirectory(socle);
   const records = { ambre: await makeKnown(socle, ambre), basile: await makeKnown(socle, basile) };

@@ -42,9 +42,9 @@ export async function enterExploitation(ground: Ground, login: string, password:
 function opened(ground: Ground, browser: Browser): Space {
   const session = browser.cookie('socle_session');
   assert.ok(session !== undefined, `not signed in: ${browser.page.text}`);
-  const cookie = `socle_session=${session}`;
-  const space = (path: string, { headers = {}, ...asked }: Ask = {}): Promise<Answer> =>
-    ask(`${ground.url}/api${path}`, {
+  let cookie = `socle_session=${session}`;
+  const space = async (path: string, { headers = {}, ...asked }: Ask = {}): Promise<Answer> => {
+    const answer = await ask(`${ground.url}/api${path}`, {
       ...asked,
       headers: {
         cookie,
@@ -53,7 +53,12 @@ function opened(ground: Ground, browser: Browser): Space {
         ...headers,
       },
     });
-  return Object.assign(space, { cookie });
+    // As a browser does: a session goes on under another id when its person acts for somebody else.
+    const renewed = answer.headers.getSetCookie().find((line) => line.startsWith('socle_session='));
+    if (renewed !== undefined) cookie = renewed.split(';')[0] ?? '';
+    return answer;
+  };
+  return Object.defineProperty(space, 'cookie', { get: () => cookie }) as Space;
 }
 
 /** Fails unless the answer is this refusal as the web spaces read it. */

@@ -74,6 +74,8 @@ export function openEntrance({ signin, keys, actingOf = nobody, clock = () => ne
       const found = await actingOf(actor);
       // Their mandate is over: they are back in their own carnet.
       if (found === undefined) await sessions.become(request, { kind: 'citizen', record: id, name });
+      const cookie = sessions.renewed(request);
+      if (cookie !== undefined) reply.header('set-cookie', cookie);
       return { kind: 'citizen', name, ...(found === undefined ? {} : { acting: found }) };
     }
     if (actor?.kind !== 'professional') throw noSession();

@@ -14,6 +14,8 @@ export interface SessionReader {
   requirePerson(request: FastifyRequest): Promise<Citizen | Delegate>;
   /** From the next request on, the session's citizen acts as that. The caller has made sure that they may. */
   become(request: FastifyRequest, actor: Citizen | Delegate): Promise<void>;
+  /** The cookie that the answer to this request must carry after {@link SessionReader.become}; once. */
+  renewed(request: FastifyRequest): string | undefined;
   /** Refuses `session.none`, `session.wrong-kind`. */
   requireProfessional(request: FastifyRequest): Promise<Professional>;
   /** Refuses `session.none`, `session.wrong-kind`. */
@@ -25,6 +27,7 @@ export interface SessionReader {
 }
 
 export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: string): SessionReader {
+  const fresh = new WeakMap<FastifyRequest, string>();
   const read = new WeakMap<FastifyRequest, Promise<WebSession | undefined>>();
   const webSessionOf = (request: FastifyRequest): Promise<WebSession | undefined> => {
     const found = read.get(request) ?? find(request);
@@ -53,7 +56,14 @@ export function openSessionReader(signin: Signin, cookies: Cookies, publicUrl: s
     },
     async become(request, actor) {
       const id = cookies.read(request.headers.cookie, cookies.session);
-      if (id !== undefined) await signin.webSessions.become(id, actor);
+      if (id === undefined) return;
+      const next = await signin.webSessions.become(id, actor);
+      fresh.set(request, cookies.set(cookies.session, next, { path: '/' }));
+    },
+    renewed(request) {
+      const line = fresh.get(request);
+      fresh.delete(request);
+      return line;
     },
     async requireProfessional(request) {
       const actor = await sessionOf(request);

@@ -88,7 +88,7 @@ export async function accountRoutes(app: FastifyInstance, { sessions, citizens, 
   app.post<Asked>('/account/password', async (request, reply) => {
     const { actor, call, session } = await fresh(request);
     const { draft, code } = request.body ?? {};
-    const password = enrolment.finish(session.name, actor.record, text(draft, 'draft'), text(code, 'code'));
+    const password = await enrolment.finish(session.name, actor.record, text(draft, 'draft'), text(code, 'code'));
     return reply.code(201).send({ codes: await ways.add(call, actor, { kind: 'password', password }) });
   });
   app.delete('/account/password', async (request, reply) => {

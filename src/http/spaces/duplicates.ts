@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type Link, type PairKind, pairKinds, type PairItem } from '#ins';
+import { type Link, type PairItem, type PairKind, pairKinds } from '#ins';
 import { hexOfRecordId, type RecordId } from '#kernel';
 import { recordNamed } from '#oversight';
 import type { SignedIn, SpaceDeps } from './deps.ts';

@@ -1,11 +1,12 @@
 import type { RecordId } from '#kernel';
 import type { Store } from '#store';
-import { loginTaken, slowDown, wrongPassword } from '../refusals.ts';
+import { openGuesses } from '../protection/guesses.ts';
+import type { Source } from '../protection/source.ts';
+import { loginTaken, wrongPassword } from '../refusals.ts';
 import { accountByLogin, accountOfRecord, putAccounts, shownAccounts } from '../signin.sql.ts';
 import { type Operators, openOperators } from './operators.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { normal, parseLogin, strong } from './rules.ts';
-import { openThrottle } from './throttle.ts';
 
 export interface CitizenAccount {
   readonly record: RecordId;
@@ -50,7 +51,7 @@ export interface Accounts extends Operators {
   check(
     login: string,
     password: string,
-    address: string,
+    address: Source,
     failed?: (account: CitizenAccount) => Promise<void>,
   ): Promise<CheckedAccount>;
   /** The account of a record, by which a token is renewed. */
@@ -72,12 +73,12 @@ interface Row {
 }
 
 export function openAccounts(store: Store, demo: boolean, clock: () => Date): Accounts {
-  const throttle = openThrottle(clock);
+  const guesses = openGuesses(store, clock);
   const read = async (login: string): Promise<Row | undefined> => (await store.query<Row>(accountByLogin, [login]))[0];
   const citizenOf = ({ citizen_record: record, name }: Row): CitizenAccount | undefined =>
     record === null ? undefined : { record, name };
   return {
-    ...openOperators(store, demo, throttle, clock),
+    ...openOperators(store, demo, guesses, clock),
     async create({ login, password, record, name }) {
       const key = parseLogin(login);
       const hash = await hashPassword(strong(password));
@@ -99,19 +100,17 @@ export function openAccounts(store: Store, demo: boolean, clock: () => Date): Ac
     },
     async check(login, password, address, failed) {
       const key = normal(login);
-      const pause = throttle.wait(key, address);
-      if (pause > 0) throw slowDown(pause);
+      const { known } = await guesses.attempt(`login ${key}`, address);
       const found = await read(key);
       // A demonstration password is public: it opens nothing once the demonstration is off.
       const row = found?.demo === true && !demo ? undefined : found;
       const account = row === undefined ? undefined : citizenOf(row);
-      const right = await passwordMatches(password.slice(0, 200), row?.password ?? undefined);
+      const right = await passwordMatches(password.slice(0, 200), row?.password ?? undefined, known);
       if (account === undefined || !right) {
-        throttle.failed(key, address);
         if (account !== undefined) await failed?.(account);
         throw wrongPassword();
       }
-      throttle.succeeded(key, address);
+      await guesses.succeeded(`login ${key}`, address);
       return { ...account, demo: row?.demo === true };
     },
     async ofRecord(record) {

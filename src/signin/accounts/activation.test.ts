@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test';
 import { type Call, newRecordId } from '#kernel';
 import type { Store } from '#store';
 import { testStore } from '../../../test/store.ts';
+import { openGuesses } from '../protection/guesses.ts';
 import { signinMigrations } from '../signin.schema.ts';
 import { openSignInTrace } from '../trace.ts';
 import { type Activations, openActivations } from './activation.ts';
 import type { KnownPerson } from './people.ts';
-import { openThrottle } from './throttle.ts';
 
 const child: KnownPerson = { record: newRecordId(), name: 'Célestin Valcastel', birthDate: '2010-11-22' };
 const grown: KnownPerson = { record: newRecordId(), name: 'Ambre Valcastel', birthDate: '1960-11-07' };
@@ -24,7 +24,7 @@ before(async () => {
     find: async (who) =>
       'matricule' in who ? matricules[who.matricule] : [child, grown].find(({ record }) => record === who.record),
     trace: openSignInTrace(undefined, clock),
-    throttle: openThrottle(clock),
+    guesses: openGuesses(store, clock),
     clock,
   });
 });

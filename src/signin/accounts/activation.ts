@@ -13,11 +13,12 @@ import {
   sweepActivations,
   takeActivationTry,
 } from '../citizens.sql.ts';
-import { activationRefused, slowDown, tooYoung, unknownLetter } from '../refusals.ts';
+import type { Guesses } from '../protection/guesses.ts';
+import { partsOf, type Source } from '../protection/source.ts';
+import { activationRefused, tooYoung, unknownLetter } from '../refusals.ts';
 import type { SignInTrace } from '../trace.ts';
 import { drawCode, readCode } from './codes.ts';
 import { ageAt, type FindPerson, type KnownPerson, ownAccountFrom } from './people.ts';
-import type { Throttle } from './throttle.ts';
 
 const holdsDays = 42;
 const codeLength = 12;
@@ -51,7 +52,7 @@ export interface Opened {
 /** How somebody gets into their record for the first time, or again after they lost every way in: a code on paper, and their birth date. */
 export interface Activations {
   /** A person asks for a letter for themself. Tells nothing of whether there is such a person. Refuses `signin.slow-down`. */
-  ask(matricule: string, birthDate: string, address: string): Promise<void>;
+  ask(matricule: string, birthDate: string, address: Source): Promise<void>;
   /** The operator puts a person on the list. Refuses `signin.too-young`. False when there is no such person. */
   request(call: Call, matricule: string, by: string): Promise<boolean>;
   /** The oldest hundred. */
@@ -64,7 +65,7 @@ export interface Activations {
    */
   make(call: Call, record: RecordId, way: ActivationWay): Promise<MadeCode | undefined>;
   /** Refuses `signin.activation-refused`, `signin.slow-down`. Five wrong birth dates close a code, however they come. */
-  open(typed: string, birthDate: string, address: string): Promise<Opened>;
+  open(typed: string, birthDate: string, address: Source): Promise<Opened>;
   /** Uses the code up, in the transaction of what it opens. Refuses `signin.activation-refused` when it was meanwhile. */
   spend(tx: Tx, opened: Opened, at: Date): Promise<ActivationWay>;
   sweep(at: Date): Promise<void>;
@@ -74,22 +75,19 @@ export interface ActivationParts {
   readonly store: Store;
   readonly find: FindPerson;
   readonly trace: SignInTrace;
-  readonly throttle: Throttle;
+  readonly guesses: Guesses;
   readonly clock: () => Date;
 }
 
-export function openActivations({ store, find, trace, throttle, clock }: ActivationParts): Activations {
+export function openActivations({ store, find, trace, guesses, clock }: ActivationParts): Activations {
   const macOf = (code: string): Buffer => store.keys.mac('signin/activation', Buffer.from(code));
   const grown = (person: KnownPerson): boolean => ageAt(person.birthDate, clock()) >= ownAccountFrom;
-  const slow = (what: string, address: string): void => {
-    const pause = throttle.wait(what, address);
-    if (pause > 0) throw slowDown(pause);
-  };
+  /** Each address has its own count: others who ask or try at the same time are not held up. */
+  const counted = (what: string, source: Source): string => `${what} ${partsOf(source).address}`;
   return {
     async ask(matricule, birthDate, address) {
-      slow('letter', address);
       // Each asking counts, right or wrong: a list of people is not tried out here.
-      throttle.failed('letter', address);
+      await guesses.attempt(counted('letter', address), address);
       const person = await find({ matricule });
       if (person === undefined || person.birthDate !== birthDate || !grown(person)) return;
       const call = trace.callOf(person);
@@ -139,26 +137,22 @@ export function openActivations({ store, find, trace, throttle, clock }: Activat
       return { code, until, person };
     },
     async open(typed, birthDate, address) {
-      slow('activation', address);
-      const refuse = (): Error => {
-        throttle.failed('activation', address);
-        return activationRefused();
-      };
+      await guesses.attempt(counted('activation', address), address);
       const code = readCode(typed, codeLength);
-      if (code === undefined) throw refuse();
+      if (code === undefined) throw activationRefused();
       const mac = macOf(code);
       const at = clock();
       const [known] = await store.query<{ record_id: RecordId }>(recordOfCode, [mac, at]);
-      if (known === undefined) throw refuse();
+      if (known === undefined) throw activationRefused();
       const record = known.record_id;
       const [taken] = await store.query(takeActivationTry, [record, mac, at, mostTries]);
       const person = taken === undefined ? undefined : await find({ record });
       if (person === undefined || person.birthDate !== birthDate) {
         if (person !== undefined) await trace.refused(trace.callOf(person), record, activationRefused().code, 'activation');
-        throw refuse();
+        throw activationRefused();
       }
       await store.query(giveActivationTryBack, [record, mac]);
-      throttle.succeeded('activation', address);
+      await guesses.succeeded(counted('activation', address), address);
       return { person, code: mac };
     },
     async spend(tx, { person, code }, at) {

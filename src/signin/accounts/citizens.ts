@@ -1,5 +1,6 @@
 import type { Store } from '#store';
 import { openPasskeys, type Passkeys } from '../passkeys/passkeys.ts';
+import { openGuesses } from '../protection/guesses.ts';
 import type { SignInTrace } from '../trace.ts';
 import { type OwnSessions, openOwnSessions } from '../web/ownSessions.ts';
 import { type Activations, openActivations } from './activation.ts';
@@ -7,7 +8,6 @@ import { type Enrolment, openEnrolment } from './enrolment.ts';
 import type { Notices } from './notices.ts';
 import type { FindPerson } from './people.ts';
 import { openSecondFactors, type SecondFactors } from './secondFactor.ts';
-import { openThrottle } from './throttle.ts';
 import { openWays, type Ways } from './ways.ts';
 
 /** How citizens get in, and how they change that. */
@@ -32,8 +32,8 @@ export interface CitizenParts {
 }
 
 export function openCitizens({ store, publicUrl, demo, find, notices, trace, clock }: CitizenParts): Citizens {
-  const throttle = openThrottle(clock);
-  const activations = openActivations({ store, find, trace, throttle, clock });
+  const guesses = openGuesses(store, clock);
+  const activations = openActivations({ store, find, trace, guesses, clock });
   const passkeys = openPasskeys(store, publicUrl, clock);
   const seconds = openSecondFactors(store, notices, clock);
   const ways = openWays({ store, passkeys, seconds, activations, trace, demo, clock });
@@ -41,7 +41,7 @@ export function openCitizens({ store, publicUrl, demo, find, notices, trace, clo
     activations,
     passkeys,
     seconds,
-    enrolment: openEnrolment(store.keys, seconds, throttle, clock),
+    enrolment: openEnrolment(store.keys, seconds, guesses, clock),
     ways,
     sessions: openOwnSessions({ store, ways, trace, clock }),
     async sweep() {

@@ -1,10 +1,10 @@
 import type { RecordId } from '#kernel';
 import type { Keys } from '#store';
-import { interactionLost, slowDown } from '../refusals.ts';
+import type { Guesses } from '../protection/guesses.ts';
+import { interactionLost } from '../refusals.ts';
 import { hashPassword } from './password.ts';
 import { chosen, maskedEmail, parseEmail, parseLogin } from './rules.ts';
 import type { SecondDraft, SecondFactors, SecondKind } from './secondFactor.ts';
-import type { Throttle } from './throttle.ts';
 
 /** A password wished for, as the form gives it. */
 export interface PasswordWish {
@@ -43,7 +43,7 @@ export interface Enrolment {
   /** The same page again, after a wrong code. Refuses `signin.interaction-lost`. */
   again(to: string, draft: string): Begun;
   /** Refuses `signin.wrong-code`, `signin.slow-down`, `signin.interaction-lost` for what was not begun here, or over 20 minutes ago. */
-  finish(to: string, record: RecordId, draft: string, code: string): ReadyPassword;
+  finish(to: string, record: RecordId, draft: string, code: string): Promise<ReadyPassword>;
 }
 
 interface Kept {
@@ -57,7 +57,7 @@ interface Kept {
 const purpose = 'signin/enrolment';
 const holdsSeconds = 1200;
 
-export function openEnrolment(keys: Keys, seconds: SecondFactors, throttle: Throttle, clock: () => Date): Enrolment {
+export function openEnrolment(keys: Keys, seconds: SecondFactors, guesses: Guesses, clock: () => Date): Enrolment {
   const shown = (kept: Kept): Begun => {
     const { kind, value } = kept.draft;
     const draft = keys.seal(purpose, Buffer.from(JSON.stringify(kept))).toString('base64url');
@@ -81,21 +81,17 @@ export function openEnrolment(keys: Keys, seconds: SecondFactors, throttle: Thro
       const address = kind === 'email' ? parseEmail(email) : '';
       if (kind === 'email') {
         // A form must not become a way to flood somebody's mailbox.
-        const pause = throttle.wait('send', record);
-        if (pause > 0) throw slowDown(pause);
-        throttle.failed('send', record);
+        await guesses.attempt(`send ${record}`, record);
       }
       const draft = await seconds.begin(kind, address);
       return shown({ to, at: clock().getTime(), login: key, hash: await hashPassword(clear), draft });
     },
     again: (to, draft) => shown(open(to, draft)),
-    finish(to, record, sealed, code) {
+    async finish(to, record, sealed, code) {
       const { login, hash, draft } = open(to, sealed);
-      const pause = throttle.wait('enrol', record);
-      if (pause > 0) throw slowDown(pause);
-      throttle.failed('enrol', record);
+      await guesses.attempt(`enrol ${record}`, record);
       const step = seconds.prove(draft, code);
-      throttle.succeeded('enrol', record);
+      await guesses.succeeded(`enrol ${record}`, record);
       return { login, hash, draft, step };
     },
   };

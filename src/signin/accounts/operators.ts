@@ -1,5 +1,7 @@
 import type { Store } from '#store';
-import { loginTaken, passwordKept, slowDown, unknownOperator, wrongPassword } from '../refusals.ts';
+import { type Guesses, openGuesses } from '../protection/guesses.ts';
+import type { Source } from '../protection/source.ts';
+import { loginTaken, passwordKept, unknownOperator, wrongPassword } from '../refusals.ts';
 import {
   endOperatorSessions,
   operatorByLogin,
@@ -11,7 +13,6 @@ import {
 import { drawCode } from './codes.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { normal, parseLogin, strong } from './rules.ts';
-import { openThrottle, type Throttle } from './throttle.ts';
 
 export interface OperatorAccount {
   readonly login: string;
@@ -45,7 +46,7 @@ export interface Operators {
   checkOperator(
     login: string,
     password: string,
-    address: string,
+    address: Source,
     failed: (account: OperatorAccount) => Promise<void>,
   ): Promise<OperatorAccount & { readonly oneTime: boolean }>;
   /** Puts a password of their own in the place of the one handed over. Refuses `signin.weak-password`, `signin.password-kept`. */
@@ -61,7 +62,7 @@ interface Row {
   readonly created_at: Date;
 }
 
-export function openOperators(store: Store, demo: boolean, throttle: Throttle, clock: () => Date): Operators {
+export function openOperators(store: Store, demo: boolean, guesses: Guesses, clock: () => Date): Operators {
   const read = async (login: string): Promise<Row | undefined> => {
     const [row] = await store.query<Row>(operatorByLogin, [normal(login)]);
     return row?.demo === true && !demo ? undefined : row;
@@ -111,16 +112,14 @@ export function openOperators(store: Store, demo: boolean, throttle: Throttle, c
     },
     async checkOperator(login, password, address, failed) {
       const key = normal(login);
-      const pause = throttle.wait(key, address);
-      if (pause > 0) throw slowDown(pause);
+      const { known } = await guesses.attempt(`operator ${key}`, address);
       const row = await read(key);
-      const right = await passwordMatches(password.slice(0, 200), row?.password);
+      const right = await passwordMatches(password.slice(0, 200), row?.password, known);
       if (row === undefined || !right) {
-        throttle.failed(key, address);
         if (row !== undefined) await failed({ login: row.login, name: row.name });
         throw wrongPassword();
       }
-      throttle.succeeded(key, address);
+      await guesses.succeeded(`operator ${key}`, address);
       return { login: row.login, name: row.name, oneTime: row.one_time };
     },
     async changeOperatorPassword(login, password, again) {
@@ -135,7 +134,7 @@ export function openOperators(store: Store, demo: boolean, throttle: Throttle, c
 /** The same for the command line, where nobody signs in. */
 export function openOperatorAccounts(store: Store, demo: boolean): Operators {
   const clock = (): Date => new Date();
-  return openOperators(store, demo, openThrottle(clock), clock);
+  return openOperators(store, demo, openGuesses(store, clock), clock);
 }
 
 /** 16 of 31 characters: 79 bits. */

@@ -12,7 +12,8 @@ const cost: Cost = { N: 2 ** 15, r: 8, p: 3 };
 const atOnce = 2;
 const mayWait = 64;
 let running = 0;
-const waiting: (() => void)[] = [];
+/** Those before their own device wait in a row of their own, which goes first: strangers who fill theirs keep nobody out. */
+const rows: Readonly<Record<'own' | 'any', (() => void)[]>> = { own: [], any: [] };
 
 /** `scrypt$N$r$p$salt$key`; the parameters stay with the hash so that they can grow. */
 export async function hashPassword(password: string): Promise<string> {
@@ -21,8 +22,8 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
-/** Compares in constant time. An absent hash costs as much as a wrong password: nobody learns which logins exist. */
-export async function passwordMatches(password: string, hash: string | undefined): Promise<boolean> {
+/** Compares in constant time. `ownDevice`: the account was opened on this device before, and goes first. An absent hash costs as much as a wrong password: nobody learns which logins exist. */
+export async function passwordMatches(password: string, hash: string | undefined, ownDevice = false): Promise<boolean> {
   const [, N, r, p, salt = '', key = ''] = (hash ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA==$`).split('$');
   const kept = Buffer.from(key, 'base64');
   const found = await derive(
@@ -30,12 +31,14 @@ export async function passwordMatches(password: string, hash: string | undefined
     Buffer.from(salt, 'base64'),
     { N: Number(N), r: Number(r), p: Number(p) },
     kept.length || 32,
+    ownDevice,
   );
   return kept.length > 0 && timingSafeEqual(kept, found);
 }
 
 /** At most two at once, so that a flood of sign-ins takes neither all the memory nor all the threads. Refuses `signin.busy`. */
-async function derive(password: string, salt: Buffer, { N, r, p }: Cost, bytes: number): Promise<Buffer> {
+async function derive(password: string, salt: Buffer, { N, r, p }: Cost, bytes: number, ownDevice = false): Promise<Buffer> {
+  const waiting = ownDevice ? rows.own : rows.any;
   if (running >= atOnce) {
     if (waiting.length >= mayWait) throw busy();
     await new Promise<void>((resolve) => waiting.push(resolve));
@@ -46,7 +49,7 @@ async function derive(password: string, salt: Buffer, { N, r, p }: Cost, bytes: 
       scrypt(password.normalize('NFKC'), salt, bytes, { N, r, p, maxmem: 256 * N * r }, done);
     });
   } finally {
-    const next = waiting.shift();
+    const next = rows.own.shift() ?? rows.any.shift();
     if (next === undefined) running -= 1;
     else next();
   }

@@ -107,7 +107,7 @@ async function prove(parts: InteractionParts, pending: Pending, form: URLSearchP
   const kept = enrolment.again(uid, draft);
   return orAgain(
     async () => {
-      const password = enrolment.finish(uid, opened.person.record, draft, form.get('code') ?? '');
+      const password = await enrolment.finish(uid, opened.person.record, draft, form.get('code') ?? '');
       const codes = await ways.beginAnew(trace.callOf(opened.person), opened, { kind: 'password', password });
       const how: Means = `password+${kept.kind}`;
       const state = sealBetween(keys, uid, 'enter', { account: account(opened), how });

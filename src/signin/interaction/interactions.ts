@@ -8,9 +8,11 @@ import { operatorPage } from '../pages/operator.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
 import { professionalPage } from '../pages/professional.ts';
+import { heeding, isMistake } from '../protection/heed.ts';
 import { isWebClient } from '../provider/clients.ts';
 import { wantedKind } from '../provider/subject.ts';
 import { interactionLost } from '../refusals.ts';
+import { askCard } from './card.ts';
 import { citizenStep } from './citizen.ts';
 import { askConsent, consentStep } from './consent.ts';
 import { operatorStep, samePage } from './operator.ts';
@@ -27,13 +29,15 @@ export function openInteractions(parts: InteractionParts) {
     try {
       const pending = await pendingOf(parts, request, response, uid);
       const target = targetOf(pending.interaction.params.redirect_uri);
+      parts.sources.greet(request, response);
       const finish = async (outcome: Outcome): Promise<void> => {
         if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
+        if (outcome.result.login !== undefined) parts.sources.welcome(request, response);
         await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
         await parts.provider.interactionFinished(request, response, outcome.result);
       };
       if (way !== undefined) return await goOutside(parts, pending, way, request, response, finish);
-      if (request.method !== 'POST') return send(response, 200, await firstPage(parts, pending), target);
+      if (request.method !== 'POST') return send(response, 200, await shownPage(parts, pending, request), target);
       requireOwnForm(request, parts.publicUrl);
       await finish(await step(parts, pending, await formOf(request)));
     } catch (error) {
@@ -65,11 +69,12 @@ async function goOutside(
 }
 
 async function pendingOf(
-  { provider }: InteractionParts,
+  parts: InteractionParts,
   request: IncomingMessage,
   response: ServerResponse,
   uid: string,
 ): Promise<Pending> {
+  const { provider } = parts;
   const interaction = await provider.interactionDetails(request, response).catch(() => {
     throw interactionLost();
   });
@@ -81,7 +86,7 @@ async function pendingOf(
     interaction,
     clientId,
     action: `/oidc/interaction/${uid}`,
-    address: request.socket.remoteAddress ?? '',
+    address: parts.sources.of(request),
     userAgent: request.headers['user-agent'] ?? '',
     ...(isWebClient(clientId) ? {} : { software: client.clientName ?? clientId }),
   };
@@ -96,6 +101,13 @@ async function leaveOther(provider: Provider, interaction: Interaction, accountI
   Reflect.deleteProperty(session, 'uid');
   Reflect.deleteProperty(session, 'accountId');
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
+
+/** The first page, or the one that a professional comes back to when their card was read. */
+async function shownPage(parts: InteractionParts, pending: Pending, { url = '' }: IncomingMessage): Promise<Page> {
+  const card = new URLSearchParams(url.split('?')[1] ?? '').get('carte');
+  const professional = pending.interaction.prompt.name === 'login' && wantedKind(pending.interaction.params) === 'professional';
+  return card === null || !professional ? firstPage(parts, pending) : askCard(parts, pending, card);
 }
 
 async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
@@ -116,9 +128,10 @@ async function firstPage(parts: InteractionParts, pending: Pending, sentence?: s
     return citizenPage({ ...common, login: typed || hint, ...(passkey === undefined ? {} : { passkey }) });
   }
   if (kind === 'operator') return operatorPage({ ...common, login: typed || hint });
+  const card = parts.cards === undefined ? {} : { card: `${parts.cards}/oidc/carte/${interaction.uid}` };
   // Without a demonstration there is no simulator to offer.
   if (!parts.demo && common.ways.length > 0) return outsidePage(action, common.ways, software, sentence);
-  return professionalPage({ ...common, who: typed || hint });
+  return professionalPage({ ...common, ...card, who: typed || hint });
 }
 
 const steps = { citizen: citizenStep, professional: professionalStep, operator: operatorStep } as const;
@@ -128,10 +141,14 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
   if (form.get('step') === 'cancel') return { result: { error: 'access_denied', error_description: 'the person cancelled' } };
   if (form.get('step') === 'start') return { page: await firstPage(parts, pending) };
   const take = pending.interaction.prompt.name === 'consent' ? consentStep : steps[wantedKind(pending.interaction.params)];
+  const { trace, told } = heeding(parts.trace);
   try {
-    return (await parts.outside.step(pending, form)) ?? (await take(parts, pending, form));
+    return (await parts.outside.step(pending, form)) ?? (await take({ ...parts, trace }, pending, form));
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (!isMistake(error.code) && !told(error.code))
+      await parts.audit.refused(wayOf(form), error.code, { client: pending.clientId });
+    if (error.code === 'signin.interaction-lost') throw error;
     const again = samePage(parts, pending, form, error.sentence.fr);
     if (again !== undefined) return again;
     const typed = (form.get('login') ?? form.get('who') ?? '').slice(0, 100);
@@ -140,4 +157,9 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
       page: await firstPage(parts, pending, error.sentence.fr, typed),
     };
   }
+}
+
+/** The button that was pressed; what is not one of ours is not written. */
+function wayOf(form: URLSearchParams): string {
+  return /^[a-z-]{1,20}$/.exec(form.get('step') ?? '')?.[0] ?? 'form';
 }

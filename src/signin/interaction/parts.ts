@@ -11,6 +11,8 @@ import type { Approvals } from '../ciba/approvals.ts';
 import type { Way } from '../federation/outside.ts';
 import type { OfferedWay } from '../federation/ways.ts';
 import type { Page } from '../pages/page.ts';
+import type { Audit } from '../protection/audit.ts';
+import type { Source, Sources } from '../protection/source.ts';
 import type { SignInTrace } from '../trace.ts';
 
 /** What the pages of sign-in work with. */
@@ -33,6 +35,11 @@ export interface InteractionParts {
     readonly profilesOf: (citizen: Citizen) => Promise<readonly ReadableProfile[]>;
     readonly clock: () => Date;
   };
+  readonly audit: Audit;
+  readonly sources: Sources;
+  readonly clock: () => Date;
+  /** Where cards are read: the TLS listener's address; undefined without one. */
+  readonly cards: string | undefined;
 }
 
 /** Somebody for whom a citizen may read, by mandate. */
@@ -45,7 +52,7 @@ export interface ReadableProfile {
 export interface Pending {
   readonly interaction: Interaction;
   readonly action: string;
-  readonly address: string;
+  readonly address: Source;
   /** What the browser says it is; it proves nothing. */
   readonly userAgent: string;
   readonly clientId: string;

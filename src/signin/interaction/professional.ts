@@ -14,6 +14,7 @@ import {
   simulatorOff,
   unknownProfessional,
 } from '../refusals.ts';
+import { cardStep } from './card.ts';
 import { namedProfessional } from './named.ts';
 import type { InteractionParts, Outcome, Pending } from './parts.ts';
 import { openStep, type Step, sealStep } from './steps.ts';
@@ -24,6 +25,7 @@ import { openStep, type Step, sealStep } from './steps.ts';
  * (refuses `signin.simulator-off`), and refuses `signin.unknown-professional`, `signin.no-situation`.
  */
 export async function professionalStep(parts: InteractionParts, pending: Pending, form: URLSearchParams): Promise<Outcome> {
+  if (form.get('step') === 'card') return cardStep(parts, pending, form);
   if (!parts.demo) throw simulatorOff();
   const { keys, directory, approvals } = parts;
   const { uid } = pending.interaction;

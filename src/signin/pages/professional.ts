@@ -1,6 +1,7 @@
 import type { DirectoryStructure } from '#directory';
 import type { ShownSignIn } from '../accounts/accounts.ts';
 import { type OfferedWay, offeredWays } from '../federation/ways.ts';
+import { cardLink } from './card.ts';
 import { cancel, demoList } from './citizen.ts';
 import { html, type Page, problem } from './page.ts';
 
@@ -13,10 +14,12 @@ export interface ProfessionalForm {
   readonly software?: string;
   readonly shown: readonly ShownSignIn[];
   readonly ways?: readonly OfferedWay[];
+  /** Where a card is read, when there is a TLS listener. */
+  readonly card?: string;
 }
 
 /** Step 1: who. */
-export function professionalPage({ action, who = '', sentence, software, shown, ways = [] }: ProfessionalForm): Page {
+export function professionalPage({ action, who = '', sentence, software, shown, ways = [], card }: ProfessionalForm): Page {
   return {
     title: `${sentence === undefined ? '' : 'Erreur : '}Pro Santé Connect — simulateur`,
     simulator: true,
@@ -30,6 +33,7 @@ ${offeredWays(action, ways)}
 <input id="who" name="who" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" aria-describedby="who-hint" value="${who}">
 <button type="submit" name="step" value="who">Continuer avec l’e-CPS simulée</button>
 </form>
+${cardLink(card)}
 ${demoList(action, shown)}
 ${cancel(action)}`,
   };

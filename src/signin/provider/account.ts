@@ -6,7 +6,7 @@ import type { OperatorAccount } from '../accounts/operators.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import { claimName } from '../tokens/claims.ts';
 import { isWebClient } from './clients.ts';
-import { isVouched, situationOf } from './grants.ts';
+import { isVouched, situationOf, wayOf } from './grants.ts';
 import { parseSubject } from './subject.ts';
 
 export interface AccountSources {
@@ -49,7 +49,13 @@ export function accountFinder({ directory, accounts, profile, anewAt, audience }
         const fhirUser = `${audience}/Practitioner/${professional.id}`;
         const simulated = !isVouched(ctx.oidc.entities.Grant);
         const said = profile.claimsOf(professional, place, places, simulated);
-        return { sub, fhirUser, amr: [simulated ? 'simulateur' : 'psc'], ...said, ...ownClaim(ctx, actor) };
+        return {
+          sub,
+          fhirUser,
+          amr: [wayOf(ctx.oidc.entities.Grant) ?? (simulated ? 'simulateur' : 'psc')],
+          ...said,
+          ...ownClaim(ctx, actor),
+        };
       },
     };
   };

@@ -90,7 +90,7 @@ function configuration(parts: ProviderParts): Configuration {
     jwks: { keys: [keys.signing.es256, keys.signing.rs256] as NonNullable<Configuration['jwks']>['keys'] },
     cookies: {
       keys: [...keys.cookies],
-      names: { session: 'socle_op', interaction: 'socle_op_page', resume: 'socle_op_resume' },
+      names: cookieNames(publicUrl.startsWith('https:')),
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
@@ -171,6 +171,12 @@ function tlsAliases({ tlsUrl, issuer, realm }: ProviderParts): Record<string, un
   const endpoints = { token, revocation, userinfo, pushed_authorization_request, backchannel_authentication };
   const aliases = Object.entries(endpoints).map(([name, path]) => [`${name}_endpoint`, `${base}${path}`]);
   return { mtls_endpoint_aliases: Object.fromEntries(aliases) };
+}
+
+/** Over https their names carry the prefixes by which browsers hold them to this host; those of one page have its path. Source: RFC 6265bis §4.1.3. */
+function cookieNames(secure: boolean): { session: string; interaction: string; resume: string } {
+  const [host, page] = secure ? ['__Host-', '__Secure-'] : ['', ''];
+  return { session: `${host}socle_op`, interaction: `${page}socle_op_page`, resume: `${page}socle_op_resume` };
 }
 
 const hour = 3600;

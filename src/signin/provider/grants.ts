@@ -9,6 +9,13 @@ import { parseSubject, type Subject, type Wanted, wantedKind } from './subject.t
 /** Where a grant remembers the « situation d’exercice » chosen with it: as a scope of a resource that is no service. */
 const situationKey = 'urn:socle:situation';
 
+/** How they signed in, where it is not the simulated e-CPS. */
+const wayKey = 'urn:socle:way';
+
+export function wayOf(grant: Grant | undefined): string | undefined {
+  return grant?.getResourceScope(wayKey) || undefined;
+}
+
 export function situationOf(grant: Grant): string | undefined {
   return grant.getResourceScope(situationKey) || undefined;
 }
@@ -22,6 +29,7 @@ export interface Decided {
   readonly situation?: string;
   /** The real Pro Santé Connect vouched for the person, not the simulator. */
   readonly vouched?: boolean;
+  readonly way?: string;
 }
 
 /**
@@ -40,17 +48,19 @@ export function grantRules({ audience, launches }: { readonly audience: string; 
     const existing = known === undefined ? undefined : await provider.Grant.find(known);
     if (existing !== undefined && (result?.consent !== undefined || servesAgain(existing, subject, launch))) return existing;
     const launched = subject.kind === 'professional' ? await launchFor(ctx, subject.id, launches) : undefined;
-    const situation = launched?.structure ?? ((result ?? {}) as Decided).situation;
+    const { situation: chosen, way, vouched } = (result ?? {}) as Decided;
+    const situation = launched?.structure ?? chosen;
     if (subject.kind === 'professional' && situation === undefined) return undefined;
     if (!isWebClient(client.clientId) && subject.kind === 'citizen') return undefined;
     const grant = new provider.Grant({ accountId: session.accountId ?? '', clientId: client.clientId });
     if (situation !== undefined) chooseSituation(grant, situation);
+    if (way !== undefined) grant.addResourceScope(wayKey, way);
     if (launched !== undefined) {
       setPatient(grant, launched.patient);
       setLaunched(grant);
     }
     giveScopes(grant, String(scope ?? ''), subject.kind, audience);
-    if (((result ?? {}) as Decided).vouched === true) grant.addResourceScope(vouchedKey, 'psc');
+    if (vouched === true) grant.addResourceScope(vouchedKey, 'psc');
     await grant.save();
     return grant;
   };

@@ -60,3 +60,20 @@ test('Socle, sweep: what has expired leaves the table', async () => {
   const { rows } = await store.pool.query('select count(*)::int as n from signin.web_session');
   assert.equal(rows[0].n, 0);
 });
+
+test('OWASP Session Management, renewal: who acts for another goes on under a new id; the old one opens nothing, time goes on', async () => {
+  const id = await sessions.start(actor);
+  later(29);
+  await sessions.find(id);
+  const begun = (await sessions.find(id))?.startedAt;
+  const other = { kind: 'delegate', id: actor.record, name: actor.name, record: newRecordId() } as const;
+  const next = await sessions.become(id, other);
+  assert.notEqual(next, id);
+  assert.equal(await sessions.find(id), undefined);
+  const found = await sessions.find(next);
+  assert.deepEqual([found?.actor, found?.startedAt], [other, begun]);
+  const { rows } = await store.pool.query('select count(*)::int as n from signin.web_session');
+  const back = await sessions.become(next, actor);
+  assert.deepEqual((await sessions.find(back))?.actor, actor);
+  assert.equal((await store.pool.query('select count(*)::int as n from signin.web_session')).rows[0].n, rows[0].n);
+});

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, Citizen, Delegate } from '#kernel';
 import type { Store } from '#store';
 import {
-  becomeInWebSession,
   endWebSession,
   findWebSession,
   putWebSession,
+  renewWebSession,
   sweepWebSessions,
   touchWebSession,
 } from '../signin.sql.ts';
@@ -25,8 +25,11 @@ export interface WebSessions {
   start(actor: Actor, device?: Device): Promise<string>;
   /** The session of a cookie, and notes that it is used; undefined after 30 minutes without use or 12 hours. */
   find(id: string): Promise<WebSession | undefined>;
-  /** The same person, acting for another or for themself again. The caller has made sure that they may. */
-  become(id: string, actor: Citizen | Delegate): Promise<void>;
+  /**
+   * The same person, acting for another or for themself again, under a new id, which it gives; the old one opens nothing any more. The
+   * caller has made sure that they may.
+   */
+  become(id: string, actor: Citizen | Delegate): Promise<string>;
   end(id: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -58,7 +61,12 @@ export function openWebSessions(store: Store, clock: () => Date): WebSessions {
       return actor === undefined ? undefined : { actor, startedAt: row.created_at, name: keyOf(id).toString('base64url') };
     },
     async become(id, actor) {
-      await store.query(becomeInWebSession, [keyOf(id), JSON.stringify(actor)]);
+      const next = randomBytes(32).toString('base64url');
+      await store.transaction(async (tx) => {
+        tx.write(renewWebSession, [keyOf(id), keyOf(next), JSON.stringify(actor)]);
+        tx.write(endWebSession, [keyOf(id)]);
+      });
+      return next;
     },
     async end(id) {
       await store.query(endWebSession, [keyOf(id)]);
