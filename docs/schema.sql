@@ -2,6 +2,86 @@
 
 create schema directory;
 
+create table directory.activity (
+  key bigint not null,
+  professional text not null,
+  structure text,
+  profession text not null,
+  specialty text,
+  mode text,
+  role text,
+  genre text,
+  section text,
+  situation boolean not null,
+  source text not null,
+  active boolean not null,
+  details text not null,
+  digest bigint not null,
+  updated_at timestamp with time zone not null,
+  primary key (key)
+);
+
+create index activity_profession on directory.activity using btree (profession, professional);
+
+create index activity_professional on directory.activity using btree (professional);
+
+create index activity_specialty on directory.activity using btree (specialty, professional) where (specialty is not null);
+
+create index activity_structure on directory.activity using btree (structure) where (structure is not null);
+
+create table directory.load (
+  id text not null,
+  kind text not null,
+  file text not null,
+  sha256 text not null,
+  bytes bigint not null,
+  whole boolean not null,
+  state text not null,
+  at_byte bigint not null,
+  at_line bigint not null,
+  counts text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  primary key (id)
+);
+
+create index load_kind on directory.load using btree (kind, started_at);
+
+create table directory.load_batch (
+  load text not null,
+  at_byte bigint not null,
+  keys bigint[] not null,
+  primary key (load, at_byte)
+);
+
+create table directory.load_fault (
+  load text not null,
+  line bigint not null,
+  code text not null,
+  what text not null,
+  primary key (load, line)
+);
+
+create table directory.mailbox (
+  key bigint not null,
+  address text collate "C" not null,
+  type text not null,
+  professional text,
+  structure text,
+  source text not null,
+  active boolean not null,
+  details text not null,
+  digest bigint not null,
+  updated_at timestamp with time zone not null,
+  primary key (key)
+);
+
+create index mailbox_address on directory.mailbox using btree (address);
+
+create index mailbox_professional on directory.mailbox using btree (professional) where (professional is not null);
+
+create index mailbox_structure on directory.mailbox using btree (structure) where (structure is not null);
+
 create table directory.professional (
   id text not null,
   family text not null,
@@ -12,12 +92,35 @@ create table directory.professional (
   specialty_label text,
   structures text not null,
   updated_at timestamp with time zone not null,
-  family_key text collate "C" not null default lower(replace(replace(replace(replace(translate(replace(family, ''''::text, ' '::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ-’.'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy   '::text), 'œ'::text, 'oe'::text), 'Œ'::text, 'OE'::text), 'æ'::text, 'ae'::text), 'Æ'::text, 'AE'::text)),
-  given_key text collate "C" not null default lower(replace(replace(replace(replace(translate(replace(given, ''''::text, ' '::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ-’.'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy   '::text), 'œ'::text, 'oe'::text), 'Œ'::text, 'OE'::text), 'æ'::text, 'ae'::text), 'Æ'::text, 'AE'::text)),
+  family_key text collate "C" not null,
+  given_key text collate "C" not null,
+  source text not null default 'registered'::text,
+  active boolean not null default true,
+  details text not null default ''::text,
   primary key (id)
 );
 
 create index professional_family_key on directory.professional using btree (family_key);
+
+create index professional_given_key on directory.professional using btree (given_key);
+
+create table directory.qualification (
+  key bigint not null,
+  professional text not null,
+  kind text not null,
+  type_code text not null,
+  code text not null,
+  label text not null,
+  source text not null,
+  active boolean not null,
+  digest bigint not null,
+  updated_at timestamp with time zone not null,
+  primary key (key)
+);
+
+create index qualification_code on directory.qualification using btree (code, professional);
+
+create index qualification_professional on directory.qualification using btree (professional);
 
 create table directory.software (
   id text not null,
@@ -38,8 +141,31 @@ create table directory.structure (
   facility_type text not null,
   practice_setting text not null,
   updated_at timestamp with time zone not null,
+  source text not null default 'registered'::text,
+  registered boolean not null default true,
+  active boolean not null default true,
+  siret text,
+  technical text,
+  part_of text,
+  category text,
+  postcode text,
+  town_key text collate "C",
+  line_key text collate "C",
+  details text not null default ''::text,
+  digest bigint not null default 0,
+  name_key text collate "C" not null default ''::text,
   primary key (id)
 );
+
+create index structure_name_key on directory.structure using btree (name_key);
+
+create index structure_part_of on directory.structure using btree (part_of) where (part_of is not null);
+
+create index structure_postcode on directory.structure using btree (postcode) where (postcode is not null);
+
+create index structure_siret on directory.structure using btree (siret) where ((siret is not null) and (id < '3'::text));
+
+create index structure_town_key on directory.structure using btree (town_key) where (town_key is not null);
 
 create schema documents;
 
@@ -430,8 +556,17 @@ create table ins.identity (
   identity_document text,
   insi_answer text not null,
   insi_simulated boolean not null,
+  survivor uuid,
+  linked uuid[] not null default '{}'::uuid[],
+  change text,
+  changed_by text,
+  why text,
+  verified_at timestamp with time zone,
+  circumstance text,
   primary key (record_id)
 );
+
+create index identity_verified on ins.identity using btree (verified_at) where (matricule is not null);
 
 create table ins.identity_history (
   record_id uuid not null,
@@ -453,14 +588,63 @@ create table ins.identity_history (
   identity_document text,
   insi_answer text not null,
   insi_simulated boolean not null,
+  change text,
+  changed_by text,
+  why text,
+  verified_at timestamp with time zone,
+  circumstance text,
   primary key (record_id, version)
 );
+
+create table ins.link (
+  record_id uuid not null,
+  n integer not null,
+  survivor uuid not null,
+  since timestamp with time zone not null,
+  asked_by text not null,
+  by_id text not null,
+  by_name text not null,
+  why text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undone_why text,
+  primary key (record_id, n)
+);
+
+create index link_since on ins.link using btree (since, record_id);
+
+create table ins.local_identifier (
+  system text not null,
+  value text not null,
+  record_id uuid not null,
+  software text not null,
+  since timestamp with time zone not null,
+  primary key (system, value)
+);
+
+create index local_identifier_of on ins.local_identifier using btree (record_id);
 
 create table ins.matricule_index (
   oid text not null,
   matricule text not null,
   record_id uuid not null,
   primary key (oid, matricule)
+);
+
+create table ins.past_matricule (
+  record_id uuid not null,
+  oid text not null,
+  matricule text not null,
+  until timestamp with time zone not null,
+  why text not null,
+  primary key (record_id, oid, matricule, until)
+);
+
+create table ins.person_key (
+  key bigint not null,
+  birth integer not null,
+  record_id uuid not null,
+  primary key (key, birth, record_id)
 );
 
 create table ins.person_lookup (
@@ -489,6 +673,8 @@ create table ins.work_item (
 );
 
 create index work_item_list on ins.work_item using btree (state, kind, found_at);
+
+create index work_item_other on ins.work_item using btree (other_record) where (state = 'open'::text);
 
 create unique index work_item_open on ins.work_item using btree (kind, record_id, coalesce(other_record, record_id)) where (state = 'open'::text);
 
@@ -825,6 +1011,61 @@ create table signin.account (
 
 create index account_record on signin.account using btree (citizen_record) where (citizen_record is not null);
 
+create table signin.activation (
+  record_id uuid not null,
+  code bytea not null,
+  way text not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  tries integer not null default 0,
+  primary key (record_id)
+);
+
+create table signin.activation_code (
+  code bytea not null,
+  record_id uuid not null,
+  expires_at timestamp with time zone not null,
+  primary key (code)
+);
+
+create index activation_code_expiry on signin.activation_code using btree (expires_at);
+
+create table signin.app_grant (
+  id text not null,
+  grant_sealed bytea not null,
+  person uuid not null,
+  opens uuid not null,
+  client_id text not null,
+  name text not null,
+  scopes text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  used_at timestamp with time zone,
+  cut_at timestamp with time zone,
+  primary key (id)
+);
+
+create index app_grant_opens on signin.app_grant using btree (opens);
+
+create index app_grant_person on signin.app_grant using btree (person);
+
+create table signin.approval (
+  id bytea not null,
+  professional text not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  situation text,
+  polled_at timestamp with time zone,
+  pause_seconds integer not null,
+  primary key (id)
+);
+
+create index approval_expiry on signin.approval using btree (expires_at);
+
+create index approval_professional on signin.approval using btree (professional, created_at) where (decided_at is null);
+
 create table signin.artefact (
   id bytea not null,
   model text not null,
@@ -842,13 +1083,141 @@ create index artefact_grant on signin.artefact using btree (grant_key) where (gr
 
 create index artefact_uid on signin.artefact using btree (uid_key) where (uid_key is not null);
 
+create table signin.certificate (
+  serial text not null,
+  authority text not null,
+  kind text not null,
+  whom text not null,
+  subject text not null,
+  fingerprint text not null,
+  issued_at timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  reason text,
+  primary key (serial)
+);
+
+create index certificate_revoked on signin.certificate using btree (authority, serial) where (revoked_at is not null);
+
+create table signin.cut (
+  record_id uuid not null,
+  before timestamp with time zone not null,
+  anew_at timestamp with time zone,
+  primary key (record_id)
+);
+
+create table signin.federated (
+  key bytea not null,
+  citizen_record uuid not null,
+  issuer text not null,
+  linked_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  primary key (key)
+);
+
+create index federated_record on signin.federated using btree (citizen_record);
+
+create table signin.guess (
+  account bytea not null,
+  source bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  known boolean not null default false,
+  primary key (account, source)
+);
+
+create index guess_last on signin.guess using btree (last_at);
+
+create table signin.launch (
+  id bytea not null,
+  sealed bytea not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  primary key (id)
+);
+
+create index launch_expiry on signin.launch using btree (expires_at);
+
+create table signin.letter (
+  record_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  primary key (record_id)
+);
+
+create index letter_asked on signin.letter using btree (asked_at);
+
+create table signin.outside_session (
+  id bytea not null,
+  way text not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  primary key (id)
+);
+
+create index outside_session_at on signin.outside_session using btree (at);
+
+create table signin.passkey (
+  record_id uuid not null,
+  id bytea not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text not null,
+  name text not null,
+  backed_up boolean not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  primary key (record_id, id)
+);
+
+create table signin.recovery_code (
+  record_id uuid not null,
+  code bytea not null,
+  used_at timestamp with time zone,
+  primary key (record_id, code)
+);
+
+create table signin.second_factor (
+  record_id uuid not null,
+  kind text not null,
+  sealed bytea not null,
+  made_at timestamp with time zone not null,
+  last_step bigint not null,
+  tries integer not null default 0,
+  tries_from timestamp with time zone not null,
+  sent bytea,
+  sent_at timestamp with time zone,
+  primary key (record_id)
+);
+
+create table signin.spent (
+  id bytea not null,
+  expires_at timestamp with time zone not null,
+  primary key (id)
+);
+
+create index spent_expiry on signin.spent using btree (expires_at);
+
+create table signin.token_cut (
+  id text not null,
+  cut_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  primary key (id)
+);
+
+create index token_cut_until on signin.token_cut using btree (until);
+
 create table signin.web_session (
   id bytea not null,
   actor text not null,
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  person uuid,
+  device text not null default ''::text,
   primary key (id)
 );
+
+create index web_session_person on signin.web_session using btree (person) where (person is not null);
 
 create index web_session_seen on signin.web_session using btree (seen_at);
 

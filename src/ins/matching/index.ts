@@ -6,9 +6,7 @@ export {
   compareIdentities,
   type Level,
   type Likeness,
-  levels,
   type TraitLikeness,
-  thresholds,
 } from './compare.ts';
 export { keysOf, keysVersion, type PersonKey } from './keys.ts';
 export { comparedOf, isNear, type Lookalike, lookalikes } from './lookup.ts';

@@ -1,5 +1,5 @@
 /** The work list of identities: what somebody must look at. */
-export { closeWork, isWorkId } from './close.ts';
+export { closeWork } from './close.ts';
 export { isWorkKind, type WorkItem, type WorkKind, type WorkPage, workKinds } from './item.ts';
 export { countWork, listWork, workOf } from './list.ts';
 export { openWork, type Work, workAfter } from './open.ts';

@@ -33,8 +33,8 @@ export const takeLaunch = statement(
 export const sweepLaunches = statement('signin.sweepLaunches', 'delete from signin.launch where expires_at < $1');
 
 export const putCut = statement(
-  'signin.putCut',
+  'signin.putTokenCut',
   'insert into signin.token_cut (id, cut_at, until) values ($1, $2, $3) on conflict (id) do update set until = excluded.until',
 );
-export const cutsNow = statement('signin.cutsNow', 'select id from signin.token_cut where until > $1');
-export const sweepCuts = statement('signin.sweepCuts', 'delete from signin.token_cut where until < $1');
+export const cutsNow = statement('signin.tokenCutsNow', 'select id from signin.token_cut where until > $1');
+export const sweepCuts = statement('signin.sweepTokenCuts', 'delete from signin.token_cut where until < $1');
