@@ -1,7 +1,8 @@
 import { statement } from '#store';
 
-const shown = `record_id, version, status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date,
-  birth_place, used_family, used_given, survivor, linked`;
+const told = `record_id, version, status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date,
+  birth_place, used_family, used_given`;
+const shown = `${told}, survivor, linked`;
 const kept = `status, attributes, oid, matricule, birth_family, birth_givens, first_birth_given, sex, birth_date, birth_place, used_family,
   used_given, identity_document, insi_answer, insi_simulated, change, changed_by, why, verified_at, circumstance`;
 const byKey = 'keyed by what is unique or sought across records; one row, looked up before the record is known';
@@ -91,7 +92,7 @@ export const pastMatricules = statement(
 /** The versions before the current one, newest first. */
 export const historyOf = statement(
   'ins.historyOf',
-  `select ${shown}, since, until, identity_document, insi_answer, insi_simulated, change, changed_by, why, circumstance
+  `select ${told}, null::uuid as survivor, '{}'::uuid[] as linked, since, until, identity_document, insi_answer, insi_simulated, change, changed_by, why, circumstance
    from ins.identity_history where record_id = $1 and version < $2 order by version desc limit $3`,
 );
 export const currentOf = statement(

@@ -353,7 +353,8 @@ test('Issue 6, bad input: states of another sign-in, another page or nobody lead
     assert.equal(thief.page.status, 400, JSON.stringify(fields));
     assert.ok(!isIn(thief));
   }
-  assert.ok(house.traced.every(({ record }) => record !== PLATFORM));
+  // What nobody known stands behind is told under the platform, as refused and without a name.
+  assert.ok(house.traced.every(({ record, outcome }) => record !== PLATFORM || outcome === 'refused'));
   await house.signin.accounts.create({ login: 'pris.deja', password, record: newRecordId(), name: 'Autre Personne' });
   const browser = await withCode(await paper());
   await browser.submit('choose', { login: 'pris.deja', password, again: password, kind: 'totp', email: '' });

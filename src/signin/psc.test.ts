@@ -146,3 +146,14 @@ test('OpenID RP-Initiated Logout: the person is asked, then signed out', async (
   await browser.post('/oidc/session/end/confirm', { xsrf, logout: 'yes' });
   assert.match(browser.page.text, /Vous êtes déconnecté/);
 });
+
+test('PSC simulator: whom the directory no longer holds as active signs in nowhere', async () => {
+  const gone = { id: '899700000301', family: 'Partie', given: 'Ancienne', profession: '60', structures: ['1990000018'] };
+  await house.directory.registerProfessionals([gone]);
+  await house.store.pool.query('update directory.professional set active = false where id = $1', [gone.id]);
+  const browser = await new Browser(house.url).get((await ask(software, { scope: 'openid scope_all' })).url.href);
+  await browser.submit('who', { who: gone.id });
+  if (browser.page.status === 200) await browser.submit('code');
+  assert.equal(browser.left, undefined);
+  assert.match(browser.page.text, /n’a pas cette situation d’exercice/);
+});

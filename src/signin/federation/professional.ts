@@ -31,7 +31,7 @@ export async function knownProfessional(directory: Directory, { claims }: Vouche
   const places = named.size === 0 ? all : all.filter((place) => named.has(place.id) || named.has(place.id.slice(1)));
   if (places.length === 0) throw noPlace();
   const { SubjectOrganizationID: first } = claims;
-  return { professional, places, ...(typeof first === 'string' ? { first } : {}) };
+  return { professional, places, ...(typeof first === 'string' ? { first: first.replace(/^F/, '1') } : {}) };
 }
 
 async function found(directory: Directory, id: string): Promise<DirectoryProfessional | undefined> {

@@ -100,9 +100,11 @@ export function professionalActor(professional: DirectoryProfessional, place: Di
   };
 }
 
+/** Where a professional acts now: nowhere once the directory no longer holds them as active. */
 export async function situations(directory: Directory, professional: DirectoryProfessional): Promise<DirectoryStructure[]> {
+  if (professional.active === false) return [];
   const found = await Promise.all(professional.structures.map((id) => directory.structure(id)));
-  return found.filter((place) => place !== undefined);
+  return found.flatMap((place) => (place === undefined || place.active === false ? [] : [place]));
 }
 
 function placeOf(grant: Grant | undefined, places: readonly DirectoryStructure[]): DirectoryStructure | undefined {
