@@ -107,6 +107,8 @@ export const fhirOthers: Table = tables(
   },
   ...[':type', 'DocumentReference', 'List', 'Binary', 'Subscription'].map((type) => both(`/${type}/$validate`)),
   both('/$check-document'),
+  both('/Patient/$ihe-pix'),
+  both('/Patient/$match'),
   ...[
     'ValueSet/$expand',
     'ValueSet/$validate-code',

@@ -1,4 +1,18 @@
-import { type Asked, type Asks, any, asJson, chosen, current, documents, each, list, log, type Table, together } from './asks.ts';
+import {
+  type Asked,
+  type Asks,
+  any,
+  asForm,
+  asJson,
+  chosen,
+  current,
+  documents,
+  each,
+  list,
+  log,
+  type Table,
+  together,
+} from './asks.ts';
 import type { Scene } from './scene.ts';
 
 const put = (body: object = {}) => ({ method: 'PUT', body });
@@ -93,6 +107,21 @@ export const carnetAsks: Table = {
   'POST /api/carnet/shares/:id/show': personsLink('/show', post()),
   'DELETE /api/carnet/shares/:id': personsLink('', { method: 'DELETE' }),
   'DELETE /api/carnet/shares/:id/notes/:n': personsLink('/notes/1', { method: 'DELETE' }),
+  // How the person signs in and what they allowed: theirs alone, and nothing of what is in the record.
+  'GET /api/carnet/account': any('/carnet/account'),
+  'POST /api/carnet/account/passkeys/offer': any('/carnet/account/passkeys/offer', post()),
+  'POST /api/carnet/account/passkeys': any('/carnet/account/passkeys', post()),
+  'DELETE /api/carnet/account/passkeys/:id': any('/carnet/account/passkeys/x', { method: 'DELETE' }),
+  'POST /api/carnet/account/password/begin': any('/carnet/account/password/begin', post()),
+  'POST /api/carnet/account/password': any('/carnet/account/password', post()),
+  'DELETE /api/carnet/account/password': any('/carnet/account/password', { method: 'DELETE' }),
+  'POST /api/carnet/account/recovery-codes': any('/carnet/account/recovery-codes', post()),
+  'DELETE /api/carnet/account/sessions/:id': any('/carnet/account/sessions/x', { method: 'DELETE' }),
+  'GET /api/carnet/apps': any('/carnet/apps'),
+  'DELETE /api/carnet/apps/:id': any('/carnet/apps/x', { method: 'DELETE' }),
+  'GET /api/carnet/federated': any('/carnet/federated'),
+  'POST /api/carnet/federated/unlink': any('/carnet/federated/unlink', post()),
+  'GET /api/carnet/identity.pdf': any('/carnet/identity.pdf'),
   'GET /api/carnet/live': () => [],
 };
 
@@ -139,6 +168,11 @@ export const proAsks: Table = {
   'POST /api/pro/patients/:record/forms/:kind': any('/pro/patients/$hex/forms/x', post()),
   'POST /api/pro/patients/:record/forms/:kind/pdf': any('/pro/patients/$hex/forms/x/pdf', post()),
   'GET /api/pro/publishable': any('/pro/publishable'),
+  'GET /api/pro/apps': any('/pro/apps'),
+  'POST /api/pro/patients/:record/launch': any('/pro/patients/$hex/launch', post({ app: 'aucune' })),
+  'POST /api/pro/patients/scan': any('/pro/patients/scan', post({ code: 'IS01' })),
+  'GET /api/pro/patients/:record/identity.pdf': any('/pro/patients/$hex/identity.pdf'),
+  'POST /api/pro/directory/search': any('/pro/directory/search', post({ name: 'fictif' })),
   'GET /api/pro/patients/:record/live': live('/pro/patients/$hex/live'),
 };
 
@@ -176,6 +210,35 @@ export const operatorAsks: Table = {
   'GET /api/exploitation/exposed': oversight('/exploitation/exposed'),
   'PUT /api/exploitation/exposed/:id': any('/exploitation/exposed/$hex', put()),
   'DELETE /api/exploitation/exposed/:id': any('/exploitation/exposed/x', { method: 'DELETE' }),
+  'GET /api/exploitation/letters': oversight('/exploitation/letters'),
+  'POST /api/exploitation/letters': any('/exploitation/letters', { ...refused, ...post() }),
+  'POST /api/exploitation/letters/:record/print': any('/exploitation/letters/$hex/print', { ...refused, ...post() }),
+  'DELETE /api/exploitation/letters/:record': any('/exploitation/letters/$hex', { ...refused, method: 'DELETE' }),
+  'GET /api/exploitation/identities/words': oversight('/exploitation/identities/words'),
+  'POST /api/exploitation/identities': any('/exploitation/identities', { ...refused, ...post() }),
+  'POST /api/exploitation/identities/search': any('/exploitation/identities/search', { ...refused, ...post() }),
+  'POST /api/exploitation/identities/verify': any('/exploitation/identities/verify', { ...refused, ...post() }),
+  'GET /api/exploitation/identities/:record': oversight('/exploitation/identities/$hex'),
+  'GET /api/exploitation/identities/:record/history': oversight('/exploitation/identities/$hex/history'),
+  'POST /api/exploitation/identities/:record/traits': any('/exploitation/identities/$hex/traits', { ...refused, ...post() }),
+  'POST /api/exploitation/identities/:record/attributes': any('/exploitation/identities/$hex/attributes', {
+    ...refused,
+    ...post(),
+  }),
+  'POST /api/exploitation/identities/:record/verify': any('/exploitation/identities/x/verify', { ...refused, ...post() }),
+  'GET /api/exploitation/work-items': oversight('/exploitation/work-items'),
+  'GET /api/exploitation/work-items/counts': oversight('/exploitation/work-items/counts'),
+  'POST /api/exploitation/work-items/:id/done': any('/exploitation/work-items/x/done', { ...refused, ...post() }),
+  'POST /api/exploitation/work-items/:id/dismiss': any('/exploitation/work-items/x/dismiss', { ...refused, ...post() }),
+  'GET /api/exploitation/duplicates': oversight('/exploitation/duplicates'),
+  'GET /api/exploitation/duplicates/:id': any('/exploitation/duplicates/x'),
+  'POST /api/exploitation/duplicates/:id/merge': any('/exploitation/duplicates/x/merge', { ...refused, ...post() }),
+  'POST /api/exploitation/duplicates/:id/dismiss': any('/exploitation/duplicates/x/dismiss', { ...refused, ...post() }),
+  'GET /api/exploitation/links': oversight('/exploitation/links'),
+  'POST /api/exploitation/links/:id/unmerge': any('/exploitation/links/x/unmerge', { ...refused, ...post() }),
+  'POST /api/exploitation/desk/scan': any('/exploitation/desk/scan', { ...refused, ...post({ code: 'IS01' }) }),
+  'POST /api/exploitation/desk/checks/:id/activation': deskOf('/checks/x/activation', { ...refused, ...post() }),
+  'GET /api/exploitation/desk/checks/:id/identity.pdf': deskOf('/checks/$check/identity.pdf'),
   'GET /api/exploitation/desk/words': deskOf('/words'),
   'POST /api/exploitation/desk/search': ({ patient: { birthFamily, firstBirthGiven, birthDate } }) => [
     { path: '/exploitation/desk/search', ...operators, ...post({ birthFamily, firstBirthGiven, birthDate }) },
@@ -216,6 +279,16 @@ export const otherAsks: Table = {
   }),
   'GET /shl/files/:id': any(`/shl/files/${'A'.repeat(43)}`),
   'OPTIONS /shl/*': any(`/shl/${'A'.repeat(43)}`, { method: 'OPTIONS' }),
+  'GET /pki/:file': any('/pki/racine.crl'),
+  // The public directory: nothing about patients.
+  'GET /annuaire/fhir/metadata': any('/annuaire/fhir/metadata'),
+  ...Object.fromEntries(
+    ['Practitioner', 'PractitionerRole', 'Organization'].flatMap((type) => [
+      [`GET /annuaire/fhir/${type}`, any(`/annuaire/fhir/${type}`)],
+      [`GET /annuaire/fhir/${type}/:id`, any(`/annuaire/fhir/${type}/x`)],
+      [`POST /annuaire/fhir/${type}/_search`, any(`/annuaire/fhir/${type}/_search`, { method: 'POST', headers: asForm })],
+    ]),
+  ),
   'GET /entrer/citoyen': any('/entrer/citoyen'),
   'GET /entrer/pro': any('/entrer/pro'),
   'GET /entrer/exploitation': any('/entrer/exploitation'),
@@ -227,9 +300,19 @@ export const otherAsks: Table = {
     ['/carnet', '/pro', '/partage', '/exploitation', '/assets'].map((path) => [`GET ${path}/*`, any(`${path}/documents`)]),
   ),
   ...Object.fromEntries(
-    ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'].map((method) => [`${method} /oidc/*`, any('/oidc/me', { method })]),
+    ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT', 'PATCH'].flatMap((method) => [
+      [`${method} /oidc/*`, any('/oidc/me', { method })],
+      [`${method} /auth/*`, any('/auth/realms/esante-wallet/protocol/openid-connect/userinfo', { method })],
+      [`${method} /auth`, any('/auth', { method })],
+      [`${method} /e-cps/*`, any('/e-cps/attente?state=x', { method })],
+      [`${method} /e-cps`, any('/e-cps', { method })],
+    ]),
   ),
 };
 
 /** Asked in a test of their own, or by nobody: they end or change the session that asks. */
-export const notAsked: readonly string[] = ['POST /api/session/end', 'POST /api/carnet/profiles/own/act'];
+export const notAsked: readonly string[] = [
+  'POST /api/session/end',
+  'POST /api/carnet/profiles/own/act',
+  'POST /api/carnet/account/sessions/end-others',
+];
