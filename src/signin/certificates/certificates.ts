@@ -6,7 +6,7 @@ import { type Authority, authorityNames, type Issued, issue, obtainAuthority } f
 import { listCertificates, putCertificate, revokeCertificate, revokedCertificates } from './certificates.sql.ts';
 import { type Known, openJudge } from './judge.ts';
 import { type Family, type OutsideAuthority, readOutside, stampOf, type TrustSettings } from './outside.ts';
-import { presentedBy, refusePeer } from './peer.ts';
+import { judgePeer, presentedBy } from './peer.ts';
 import { type AuthorityName, type Kind, organisationProfile, type Profile, personProfile, serverProfile } from './profiles.ts';
 import { noAuthority, unknownCertificate, untrustedCertificate } from './refusals.ts';
 import { openLists, type Reason, type Revoked } from './revocations.ts';
@@ -169,9 +169,10 @@ export function openCertificates(store: Store, deps: CertificatesDeps): Certific
     introduce(request) {
       try {
         judge(presentedBy(request).certificate);
+        judgePeer(request, true);
       } catch {
         // Also for what nobody foresaw: a strange certificate must not end the server.
-        refusePeer(request);
+        judgePeer(request, false);
       }
     },
     heard() {

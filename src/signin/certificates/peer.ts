@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { noCertificate } from './refusals.ts';
 
-const refused = new WeakSet<IncomingMessage>();
+/** By connection: a request may be handed on as a copy, which has the same one. */
+const refused = new WeakSet<object>();
 
 /**
  * The certificate that the other side of this connection proved to hold, checked by TLS against the authorities the operator trusts and, on
@@ -14,13 +15,14 @@ const refused = new WeakSet<IncomingMessage>();
  */
 export function peerCertificate(request: IncomingMessage): X509Certificate | undefined {
   const { socket } = request;
-  if (!(socket instanceof TLSSocket) || !socket.authorized || refused.has(request)) return undefined;
+  if (!(socket instanceof TLSSocket) || !socket.authorized || refused.has(socket)) return undefined;
   return socket.getPeerX509Certificate();
 }
 
-/** From now on {@link peerCertificate} gives none for this request. */
-export function refusePeer(request: IncomingMessage): void {
-  refused.add(request);
+/** Whether {@link peerCertificate} gives the certificate of this request's connection, as it was judged now. */
+export function judgePeer({ socket }: IncomingMessage, stands: boolean): void {
+  if (stands) refused.delete(socket);
+  else refused.add(socket);
 }
 
 /** What was presented, accepted or not, and whether TLS could prove it. Refuses `signin.certificate-none`. */

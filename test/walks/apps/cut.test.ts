@@ -31,13 +31,20 @@ async function enter(login: string): Promise<Space> {
   const browser = new Browser(ground.url);
   await browser.get('/entrer/citoyen?retour=/carnet');
   await browser.submit('password', { login, password: 'le-mot-de-passe-2026' });
-  const cookie = `socle_session=${browser.cookie('socle_session')}`;
-  const space = (path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) =>
-    ask(`${ground.url}/api${path}`, {
+  let cookie = `socle_session=${browser.cookie('socle_session')}`;
+  const space = async (
+    path: string,
+    { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  ) => {
+    const answer = await ask(`${ground.url}/api${path}`, {
       method,
       headers: { cookie, ...(method === 'GET' ? {} : { 'x-socle': 'web' }), ...headers },
     });
-  return Object.assign(space, { cookie });
+    // Who acts for another goes on under a new id.
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return answer;
+  };
+  return Object.defineProperty(space, 'cookie', { get: () => cookie }) as unknown as Space;
 }
 
 interface Shown {
