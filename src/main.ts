@@ -85,7 +85,14 @@ export async function startSocle(
     await preparePartitions(store, clock());
     const trace = await openTrace(store);
     const insi = openInsiSimulator(demo ? scene.people.map(insiIdentity) : []);
-    const ins = openIns(store, trace, insi, { examples: demo });
+    // What is opened before the rights tells the log through them too: a line of a secret access says that it is one.
+    let marking = trace;
+    const told: Trace = {
+      ...trace,
+      append: (...line) => marking.append(...line),
+      journal: (...line) => marking.journal(...line),
+    };
+    const ins = openIns(store, told, insi, { examples: demo });
     const directory = openDirectory(store);
     const citizenOf = async (matricule: string) => {
       for (const oid of everyDomain) {
@@ -127,7 +134,7 @@ export async function startSocle(
       peopleOf,
       profilesOf,
       narrows,
-      trace,
+      trace: told,
       ...(proxies === undefined ? {} : { proxies }),
       ...cards,
       log: say,
@@ -138,6 +145,7 @@ export async function startSocle(
       return found && { name: nameOf(found.traits), birthDate: found.traits.birthDate };
     };
     const rights = openRights(store, trace, { about, kin: ins.links.kin, accessDays: settings.accessDays });
+    marking = rights.trace;
     ins.links.follow(rights.kinChanged);
     closing.push(await rights.authorisations.listen());
     const texts = openTexts({ store, now: clock });
@@ -186,7 +194,7 @@ export async function startSocle(
     closing.push(keying(ins, say));
     const http = await openHttp({
       store,
-      trace,
+      trace: rights.trace,
       ins,
       directory,
       signin,

@@ -280,13 +280,13 @@ export const otherAsks: Table = {
   'GET /shl/files/:id': any(`/shl/files/${'A'.repeat(43)}`),
   'OPTIONS /shl/*': any(`/shl/${'A'.repeat(43)}`, { method: 'OPTIONS' }),
   'GET /pki/:file': any('/pki/racine.crl'),
-  // The public directory: nothing about patients.
+  // The public directory names all professionals to all, and no patient: their number is asked.
   'GET /annuaire/fhir/metadata': any('/annuaire/fhir/metadata'),
   ...Object.fromEntries(
     ['Practitioner', 'PractitionerRole', 'Organization'].flatMap((type) => [
-      [`GET /annuaire/fhir/${type}`, any(`/annuaire/fhir/${type}`)],
+      [`GET /annuaire/fhir/${type}`, any(`/annuaire/fhir/${type}?_id=x`)],
       [`GET /annuaire/fhir/${type}/:id`, any(`/annuaire/fhir/${type}/x`)],
-      [`POST /annuaire/fhir/${type}/_search`, any(`/annuaire/fhir/${type}/_search`, { method: 'POST', headers: asForm })],
+      [`POST /annuaire/fhir/${type}/_search`, any(`/annuaire/fhir/${type}/_search?_id=x`, { method: 'POST', headers: asForm })],
     ]),
   ),
   'GET /entrer/citoyen': any('/entrer/citoyen'),
