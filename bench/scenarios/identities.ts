@@ -13,7 +13,7 @@ const looked = 2000;
 
 export const identities: Scenario = {
   name: 'identities',
-  what: 'one person found among many: by matricule, by traits written otherwise; `--people N` (500,000); 5,000,000 need half an hour and 6 GB',
+  what: 'one person found among many: by matricule, by traits written otherwise; `--people N` (500,000); 5,000,000 load in about seven minutes and take 6 GB',
   onlyNamed: true,
   async run(bed, { people = usual }): Promise<Measured> {
     const ins = await peopled(bed, people);

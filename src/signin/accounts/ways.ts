@@ -73,7 +73,7 @@ export interface Ways {
 }
 
 /** The row of who has passkeys alone: no login that can be typed. */
-const placeholder = (record: RecordId): string => `passkey:${record}`;
+const untypedLogin = (record: RecordId): string => `passkey:${record}`;
 const recoveryCodes = 8;
 const recoveryLength = 16;
 
@@ -108,7 +108,7 @@ export function openWays({ store, passkeys, seconds, activations, trace, demo, c
   const put = async (tx: Tx, call: Call, { record, name }: Holder, way: NewWay): Promise<readonly string[]> => {
     if (way.kind === 'passkey') {
       if ((await tx.query(ownAccount, [record])).length === 0)
-        await tx.query(putOwnAccount, [placeholder(record), record, name, null, call.at]);
+        await tx.query(putOwnAccount, [untypedLogin(record), record, name, null, call.at]);
       await passkeys.put(tx, record, way.passkey, way.name, call.at);
       await trace.changed(tx, call, record, { change: 'passkey-added', name: way.name });
       return [];
@@ -196,11 +196,11 @@ export function openWays({ store, passkeys, seconds, activations, trace, demo, c
       await inTurn(record, async (tx) => {
         if ((await own(record))?.has_password !== true) throw unknownWay();
         if (!(await othersThan(record, 'password'))) throw lastWay();
-        await tx.query(endOwnAccounts, [record, placeholder(record)]);
+        await tx.query(endOwnAccounts, [record, untypedLogin(record)]);
         await tx.query(endSecondFactor, [record]);
         await tx.query(endRecoveryCodes, [record]);
         const name = call.actor.name;
-        await tx.query(putOwnAccount, [placeholder(record), record, name, null, call.at]);
+        await tx.query(putOwnAccount, [untypedLogin(record), record, name, null, call.at]);
         await trace.changed(tx, call, record, { change: 'password-removed' });
       });
       await tell(address, 'Le mot de passe a été supprimé.');
