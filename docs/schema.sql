@@ -678,6 +678,130 @@ create index work_item_other on ins.work_item using btree (other_record) where (
 
 create unique index work_item_open on ins.work_item using btree (kind, record_id, coalesce(other_record, record_id)) where (state = 'open'::text);
 
+create schema messaging;
+
+create table messaging.address (
+  address text collate "C" not null,
+  record_id uuid not null,
+  primary key (address)
+);
+
+create table messaging.content (
+  record_id uuid not null,
+  n bigint not null,
+  size integer not null,
+  at timestamp with time zone not null,
+  message_id text not null,
+  thread bigint not null,
+  sender text not null,
+  subject text not null,
+  written_at timestamp with time zone,
+  people text not null,
+  envelope text not null,
+  structure text not null,
+  marks text not null,
+  words tsvector,
+  patient uuid,
+  sealed bytea,
+  blob text,
+  primary key (record_id, n)
+);
+
+create index content_message_id on messaging.content using btree (record_id, message_id);
+
+create index content_thread on messaging.content using btree (record_id, thread);
+
+create table messaging.expunged (
+  record_id uuid not null,
+  folder integer not null,
+  uid bigint not null,
+  modseq bigint not null,
+  primary key (record_id, folder, uid)
+);
+
+create table messaging.folder (
+  record_id uuid not null,
+  folder integer not null,
+  name text not null,
+  special text,
+  uid_validity bigint not null,
+  uid_next bigint not null default 1,
+  recent_uid bigint not null default 0,
+  modseq bigint not null default 1,
+  subscribed boolean not null default true,
+  primary key (record_id, folder)
+);
+
+create unique index folder_name on messaging.folder using btree (record_id, name);
+
+create table messaging.holder (
+  holder text collate "C" not null,
+  record_id uuid not null,
+  may text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  given_by text not null,
+  primary key (holder, record_id)
+);
+
+create index holder_record on messaging.holder using btree (record_id);
+
+create table messaging.mailbox (
+  record_id uuid not null,
+  address text collate "C" not null,
+  kind text not null,
+  name text not null,
+  state text not null,
+  professional text,
+  structure text,
+  software text,
+  service text not null default ''::text,
+  description text not null default ''::text,
+  responsible text not null default ''::text,
+  list_rouge boolean not null default false,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  quota_bytes bigint not null,
+  used_bytes bigint not null default 0,
+  messages bigint not null default 0,
+  contents bigint not null default 0,
+  modseq bigint not null default 1,
+  absence text,
+  settings text not null default '{}'::text,
+  primary key (record_id)
+);
+
+create table messaging.message (
+  record_id uuid not null,
+  folder integer not null,
+  uid bigint not null,
+  content bigint not null,
+  flags integer not null,
+  keywords text not null default ''::text,
+  modseq bigint not null,
+  at timestamp with time zone not null,
+  primary key (record_id, folder, uid)
+);
+
+create index message_content on messaging.message using btree (record_id, content);
+
+create table messaging.outgoing (
+  record_id uuid not null,
+  n bigint not null,
+  recipient text not null,
+  content bigint not null,
+  envelope text not null,
+  state text not null,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null,
+  since timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  last_reply text,
+  primary key (record_id, n)
+);
+
+create index outgoing_next on messaging.outgoing using btree (next_at) where (state = 'waiting'::text);
+
 create schema oversight;
 
 create table oversight.contest (

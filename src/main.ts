@@ -19,6 +19,7 @@ import { psc } from '#interop/psc';
 import { narrowsIn } from '#interop/rest';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { type Citizen, type RecordId, Refusal } from '#kernel';
+import { messagingMigrations } from '#messaging';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   ...specificationMigrations,
   ...shareMigrations,
   ...oversightMigrations,
+  ...messagingMigrations,
 ];
 
 /** A running Socle. */

@@ -13,6 +13,9 @@ export const actions = [
   'contest',
   'review',
   'identity',
+  'send',
+  'receive',
+  'remove',
   'sign-in',
   'checkpoint',
 ] as const;

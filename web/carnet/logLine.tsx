@@ -21,6 +21,9 @@ const icons: Record<LogLine['action'], IconName> = {
   review: 'info',
   checkpoint: 'info',
   identity: 'person',
+  send: 'publish',
+  receive: 'documents',
+  remove: 'documents',
   'sign-in': 'person',
 };
 

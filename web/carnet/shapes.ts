@@ -17,6 +17,9 @@ export interface LogLine {
     | 'contest'
     | 'review'
     | 'identity'
+    | 'send'
+    | 'receive'
+    | 'remove'
     | 'sign-in'
     | 'checkpoint';
   readonly outcome: 'done' | 'refused';

@@ -246,6 +246,12 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
+      case 'send':
+        return ['message envoyé', 'message sent'];
+      case 'receive':
+        return ['message reçu', 'message received'];
+      case 'remove':
+        return ['message supprimé', 'message deleted'];
       case 'sign-in':
         return signInWords(detail);
       case 'rights':

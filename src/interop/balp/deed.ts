@@ -61,6 +61,12 @@ export function deedOf(line: TraceLine): Deed {
       if (detail?.change !== undefined && detail.change !== 'acting')
         return { type: types.securityAlert, subtype: subtypes.attributesChanged, action: 'U' };
       return { type: types.authentication, subtype: subtypes.login, action: 'E' };
+    case 'send':
+      return { type: types.export, subtype: subtypes.disclose, action: 'R' };
+    case 'receive':
+      return { type: types.rest, subtype: subtypes.create, action: 'C' };
+    case 'remove':
+      return { type: types.rest, subtype: subtypes.delete, action: 'D' };
     case 'contest':
     case 'review':
     case 'checkpoint':

@@ -1,0 +1,38 @@
+/** Secure messaging: mailboxes, messages, the walk of a message, conversations with citizens. Start with `post/post.ts`. */
+
+export {
+  type Copied,
+  type Fetched,
+  type FlagChange,
+  type Folder,
+  type FolderStatus,
+  flagBits,
+  type Mail,
+  type MailChange,
+  type Marks,
+  type Placed,
+  type SearchKey,
+  type SpecialUse,
+  type Summary,
+  type Thread,
+  type ThreadsAsked,
+  type UidRanges,
+  type Wanted,
+} from './mail/mail.ts';
+export {
+  type Absence,
+  type Holder,
+  type Mailbox,
+  type MailboxChange,
+  type Mailboxes,
+  type MailboxKind,
+  MailboxPermit,
+  type MailboxRight,
+  type MailboxSettings,
+  type MailboxToOpen,
+  mailboxKinds,
+  mailboxRights,
+} from './mailboxes/mailbox.ts';
+export { messagingMigrations } from './migrations.ts';
+export type { MailAddress, MimePart, ParsedMessage } from './mime/parsed.ts';
+export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked, type Route, type Sent } from './post/post.ts';

@@ -1,0 +1,5 @@
+import type { Migration } from '#store';
+import { groundMigration } from './messaging.schema.ts';
+
+/** The schema of messaging, in order; each part adds its own below. */
+export const messagingMigrations: readonly Migration[] = [groundMigration];
