@@ -9,6 +9,7 @@ import { directory } from './commands/directory.ts';
 import { document } from './commands/document.ts';
 import { indexing } from './commands/indexing.ts';
 import { log } from './commands/log.ts';
+import { mailbox } from './commands/mailbox.ts';
 import { migrate } from './commands/migrate.ts';
 import { operator } from './commands/operator.ts';
 import { rights } from './commands/rights.ts';
@@ -37,6 +38,7 @@ const help = `socle <command>
   terminology  load profiles, value sets and code systems
   specs        load the XSD and schematrons that documents are checked with
   rights       load the authorisation table: which professions read which documents
+  mailbox      open, list, close secure mailboxes
   directory    load the public extractions of RPPS, FINESS and MSSanté
   indexing     tell how far what is stored is indexed
 
@@ -56,6 +58,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   document,
   check,
   log,
+  mailbox,
   terminology,
   specs,
   indexing,

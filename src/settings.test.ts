@@ -100,3 +100,25 @@ test('docs/guide/settings.md, SOCLE_TRUST_* and SOCLE_PROXIES: lists, a name may
   for (const bad of ['proxy.example', '10.0.0.0/99'])
     assert.throws(() => readSettings({ SOCLE_PROXIES: bad }), { code: 'settings.bad-value', at: 'SOCLE_PROXIES' });
 });
+
+test('settings: mail listens on its usual ports, on those that are named, or not at all', () => {
+  const mail = (environment: Readonly<Record<string, string>>) => readSettings(environment).mail;
+  assert.deepEqual(mail({}), {
+    professionals: 'exemple.mssante.fr',
+    citizens: 'patient.mssante.fr',
+    smtp: { port: 8025, named: false },
+    smtps: { port: 8465, named: false },
+    imap: { port: 8143, named: false },
+    imaps: { port: 8993, named: false },
+  });
+  const { smtp, smtps, imap, imaps } = mail({ SOCLE_SMTP_PORT: 'off', SOCLE_IMAP_PORT: 'off', SOCLE_IMAPS_PORT: '993' }) ?? {};
+  assert.deepEqual([smtp, smtps, imap, imaps], [undefined, undefined, undefined, { port: 993, named: true }]);
+  assert.equal(mail({ SOCLE_MAIL_DOMAIN: 'Region.MSSANTE.fr' })?.professionals, 'region.mssante.fr');
+  for (const [name, bad] of [
+    ['SOCLE_SMTP_PORT', '70000'],
+    ['SOCLE_IMAPS_PORT', 'on'],
+    ['SOCLE_MAIL_DOMAIN', 'exemple'],
+    ['SOCLE_PATIENT_MAIL_DOMAIN', 'a b.fr'],
+  ] as const)
+    assert.throws(() => mail({ [name]: bad }), { code: 'settings.bad-value', at: name });
+});

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Ground, grounds, Refusal } from '#kernel';
 import { type OutsideProviders, proxyList, type TrustSettings } from '#signin';
 import type { StoreSettings } from '#store';
+import { type MailSettings, mailOf } from './mailSettings.ts';
 import { outsideOf } from './outsideSettings.ts';
 
 /** Everything the environment decides; the one page that tells of it is docs/guide/settings.md. */
@@ -20,6 +21,8 @@ export interface Settings extends StoreSettings {
   readonly tls?: TlsSettings;
   /** Authorities of others, as files. */
   readonly trust?: TrustSettings;
+  /** Where mail is spoken; the domains are there without any listener too. */
+  readonly mail?: MailSettings;
   /** Proxies before this server, as addresses or `10.0.0.0/8`. */
   readonly proxies?: readonly string[];
 }
@@ -49,6 +52,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     accessDays: accessDaysOf(environment.SOCLE_ACCESS_DAYS ?? ''),
     outside: outsideOf(environment),
     ...tlsOf(environment, publicUrl, demo),
+    mail: mailOf(environment),
     trust: {
       persons: filesOf(environment.SOCLE_TRUST_PERSONS),
       organisations: filesOf(environment.SOCLE_TRUST_ORGANISATIONS),

@@ -42,7 +42,14 @@ export async function startServer({ home, by, nodeOptions = [] }: ServerOptions)
   const from = performance.now();
   const child = spawn(process.execPath, [...program, 'serve', '--empty'], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, SOCLE_HOME: home, SOCLE_PORT: String(port) },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      SOCLE_HOME: home,
+      SOCLE_PORT: String(port),
+      SOCLE_SMTP_PORT: 'off',
+      SOCLE_IMAP_PORT: 'off',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async (): Promise<void> => {

@@ -8,7 +8,7 @@ export function civil(name: string): string {
   return unaccented(name).toUpperCase();
 }
 
-function slug(name: string): string {
+export function slug(name: string): string {
   return unaccented(name)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

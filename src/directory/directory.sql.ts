@@ -39,6 +39,12 @@ export const launchableSoftware = statement(
     where ways::jsonb ->> 'launchUrl' is not null order by name, id limit 100`,
 );
 
+export const certifiedSoftware = statement(
+  'directory.certifiedSoftware',
+  `select id, name, structure, redirect_uris, secret_digest, public_keys, ways from directory.software
+    where ways::jsonb ->> 'certificateSubject' is not null order by id limit 5000`,
+);
+
 export const putProfessionals = statement(
   'directory.putProfessionals',
   `insert into directory.professional
@@ -90,4 +96,14 @@ export const bindSoftware = statement(
   'directory.bindSoftware',
   `update directory.software set ways = (ways::jsonb || jsonb_build_object('certificateSubject', $2::text))::text, updated_at = $3
     where id = $1 returning id`,
+);
+/** Mailboxes of this installation: they stay when an extraction does not hold them, and go when they are no longer shown. */
+export const putPublished = statement(
+  'directory.putPublished',
+  `insert into directory.mailbox (key, address, type, professional, structure, details, digest, active, source, updated_at)
+   select t.key, t.address, t.type, t.professional, t.structure, t.details, t.digest, t.shown, 'registered', $9::timestamptz
+     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::boolean[])
+       as t(key, address, type, professional, structure, details, digest, shown)
+   on conflict (key) do update set type = excluded.type, details = excluded.details, digest = excluded.digest, active = excluded.active,
+     source = excluded.source, updated_at = excluded.updated_at`,
 );

@@ -2,10 +2,18 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '#store';
 import { bindCertificate } from './bind.ts';
 import { openCache } from './cache.ts';
-import { launchableSoftware, professionalById, professionalsByName, softwareById, structureById } from './directory.sql.ts';
+import {
+  certifiedSoftware,
+  launchableSoftware,
+  professionalById,
+  professionalsByName,
+  softwareById,
+  structureById,
+} from './directory.sql.ts';
 import type { DirectoryProfessional, DirectoryStructure, RegisteredSoftware, SoftwareToRegister } from './entry.ts';
 import { parseClientId, parseProfessionalId, parseStructureId } from './entry.ts';
 import { soughtNames } from './name.ts';
+import { type PublishedMailbox, publishMailboxes } from './publish.ts';
 import { registerProfessionals, registerSoftware, registerStructures, secretDigest } from './register.ts';
 import { type ProfessionalRow, professionalOf, type SoftwareRow, type StructureRow, softwareOf, structureOf } from './row.ts';
 
@@ -24,6 +32,8 @@ export interface Directory {
   software(clientId: string): Promise<RegisteredSoftware | undefined>;
   /** Software that a professional's space may open on a patient, by name; at most 100. */
   launchable(): Promise<readonly RegisteredSoftware[]>;
+  /** Software that proves itself by a certificate: at most 5,000. */
+  certified(): Promise<readonly RegisteredSoftware[]>;
   /** Whether this is the software's secret, in constant time; false for a client without one. */
   secretMatches(clientId: string, secret: string): Promise<boolean>;
   /** All or none; an entry already known is replaced. Refuses the malformed ones and `directory.unknown-structure`. */
@@ -36,6 +46,8 @@ export interface Directory {
   ): Promise<void>;
   /** Lets the software prove itself by certificates of this subject (RFC 4514). Refuses `directory.unknown-software`. */
   bindCertificate(clientId: string, subject: string): Promise<void>;
+  /** Mailboxes of this installation as the directory tells of them; an entry already known is replaced. */
+  publishMailboxes(mailboxes: readonly PublishedMailbox[], at: Date): Promise<void>;
   /** Refuses also `directory.weak-secret` and `directory.malformed-redirect`. */
   registerSoftware(software: readonly SoftwareToRegister[]): Promise<void>;
 }
@@ -58,6 +70,10 @@ export function openDirectory(store: Store, clock: () => Date = () => new Date()
     const key = parseClientId(id);
     return software.get(key, async () => (await store.query<SoftwareRow>(softwareById, [key]))[0]);
   };
+  const placed = async (rows: readonly SoftwareRow[]): Promise<RegisteredSoftware[]> => {
+    const found = await Promise.all(rows.map(async (row) => ({ row, place: await structure(row.structure) })));
+    return found.flatMap(({ row, place }) => (place === undefined ? [] : [softwareOf(row, place)]));
+  };
   return {
     structure,
     professional(id) {
@@ -76,17 +92,15 @@ export function openDirectory(store: Store, clock: () => Date = () => new Date()
       const place = row === undefined ? undefined : await structure(row.structure);
       return row === undefined || place === undefined ? undefined : softwareOf(row, place);
     },
-    async launchable() {
-      const rows = await store.query<SoftwareRow>(launchableSoftware);
-      const found = await Promise.all(rows.map(async (row) => ({ row, place: await structure(row.structure) })));
-      return found.flatMap(({ row, place }) => (place === undefined ? [] : [softwareOf(row, place)]));
-    },
+    launchable: async () => placed(await store.query<SoftwareRow>(launchableSoftware)),
+    certified: async () => placed(await store.query<SoftwareRow>(certifiedSoftware)),
     async secretMatches(clientId, secret) {
       const row = await softwareRow(clientId);
       const offered = Buffer.from(secretDigest(store.keys, clientId, secret), 'base64');
       const kept = Buffer.from(row?.secret_digest ?? '', 'base64');
       return kept.length === offered.length && timingSafeEqual(kept, offered);
     },
+    publishMailboxes: (mailboxes, at) => publishMailboxes(store, mailboxes, at),
     async bindCertificate(clientId, subject) {
       await bindCertificate(store, clientId, subject, clock());
       software.forget();

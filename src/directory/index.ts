@@ -23,6 +23,7 @@ export type { Counts } from './load/progress.ts';
 export { faultsOf, type LoadStanding, loads } from './load/standing.ts';
 export { displayName } from './name.ts';
 export { isPhysician, professionLabel } from './professions.ts';
+export type { PublishedMailbox } from './publish.ts';
 export type { Criterion, PageWish, Sought, TextTest } from './search/criterion.ts';
 export type { FoundPerson, FoundPlace, Mailbox, Qualification, Situation, Source } from './search/found.ts';
 export { type National, openNational } from './search/national.ts';

@@ -6,6 +6,7 @@ import type { Ins } from '#ins';
 import { annuaireRoutes } from '#interop/annuaire';
 import { type RestDeps, restRoutes } from '#interop/rest';
 import { type Delegate, unknownId } from '#kernel';
+import type { Messaging } from '#messaging';
 import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
@@ -42,6 +43,7 @@ export interface HttpDeps {
   readonly documents: Documents;
   readonly record: RecordViews;
   readonly oversight: Oversight;
+  readonly messaging: Messaging;
   readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'record' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
   readonly publicUrl: string;
   readonly territory: { readonly demo: boolean; readonly name: string };
@@ -90,6 +92,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   };
   const spaces: SpaceDeps = {
     oversight: deps.oversight,
+    messaging: deps.messaging,
     documents,
     record,
     rights,

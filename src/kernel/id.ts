@@ -17,6 +17,11 @@ export function newRecordId(): RecordId {
   return randomUUID() as RecordId;
 }
 
+/** Whether a home is a person's: those of mailboxes and depositors are UUIDs of version 8 (RFC 9562 §5.8), the platform's is none. */
+export function isPersons(home: RecordId): boolean {
+  return home !== PLATFORM && home[14] !== '8';
+}
+
 export function isRecordId(text: string): text is RecordId {
   return uuidShape.test(text);
 }

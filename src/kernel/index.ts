@@ -16,6 +16,16 @@ export { actorId, grounds, isGround, isThemself, ownRecord } from './call.ts';
 export type { CodedValue, Period } from './coded.ts';
 export { isOid } from './coded.ts';
 export type { ItemId, RecordId } from './id.ts';
-export { hexOfRecordId, isRecordId, itemId, newRecordId, PLATFORM, parseItemId, recordIdOfHex, unknownId } from './id.ts';
+export {
+  hexOfRecordId,
+  isPersons,
+  isRecordId,
+  itemId,
+  newRecordId,
+  PLATFORM,
+  parseItemId,
+  recordIdOfHex,
+  unknownId,
+} from './id.ts';
 export type { RefusalDetails, Sentence } from './refusal.ts';
 export { Refusal } from './refusal.ts';

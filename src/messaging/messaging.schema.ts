@@ -28,6 +28,7 @@ export const groundMigration: Migration = {
       messages     bigint not null default 0,
       contents     bigint not null default 0,
       modseq       bigint not null default 1,
+      last_folder  int not null default 0,
       absence      text,
       settings     text not null default '{}'
     );
@@ -55,6 +56,12 @@ export const groundMigration: Migration = {
       recent_uid   bigint not null default 0,
       modseq       bigint not null default 1,
       subscribed   boolean not null default true,
+      messages     bigint not null default 0,
+      unseen       bigint not null default 0,
+      deleted      bigint not null default 0,
+      bytes        bigint not null default 0,
+      expunged     bigint not null default 0,
+      forgotten    bigint not null default 0,
       primary key (record_id, folder)
     );
     create unique index folder_name on messaging.folder (record_id, name);
@@ -72,7 +79,6 @@ export const groundMigration: Migration = {
       envelope     text not null,
       structure    text not null,
       marks        text not null,
-      words        tsvector,
       patient      uuid,
       sealed       bytea,
       blob         text,
@@ -81,6 +87,20 @@ export const groundMigration: Migration = {
     alter table messaging.content alter column sealed set storage external;
     create index content_message_id on messaging.content (record_id, message_id);
     create index content_thread on messaging.content (record_id, thread);
+    create table messaging.sought (
+      record_id    uuid not null,
+      n            bigint not null,
+      bits         bytea not null,
+      primary key (record_id, n)
+    );
+    alter table messaging.sought alter column bits set storage external;
+    create table messaging.taken (
+      record_id    uuid not null,
+      key          bytea not null,
+      content      bigint not null,
+      at           timestamptz not null,
+      primary key (record_id, key)
+    );
     create table messaging.message (
       record_id    uuid not null,
       folder       int not null,
@@ -93,6 +113,7 @@ export const groundMigration: Migration = {
       primary key (record_id, folder, uid)
     );
     create index message_content on messaging.message (record_id, content);
+    create index message_at on messaging.message (record_id, folder, at);
     create table messaging.expunged (
       record_id    uuid not null,
       folder       int not null,
@@ -120,6 +141,8 @@ export const groundMigration: Migration = {
     'messaging.mailbox',
     'messaging.folder',
     'messaging.content',
+    'messaging.sought',
+    'messaging.taken',
     'messaging.message',
     'messaging.expunged',
     'messaging.outgoing',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PLATFORM, type RecordId, Refusal } from '#kernel';
+import { isPersons, type RecordId, Refusal } from '#kernel';
 import type { Act } from '#trace';
 import type { Ground } from './ground.ts';
 import { expireTasks } from './oversight.sql.ts';
@@ -95,7 +95,7 @@ export function openReader(ground: Ground, patterns: Patterns, zone: string): Re
       const counted = await store.query<{ record_id: RecordId; seq: number }>(countedOf, [chains.map(({ record }) => record)]);
       const read = new Map(counted.map((row) => [row.record_id, row.seq]));
       await readAll(
-        chains.filter(({ record, seq }) => record !== PLATFORM && seq > (read.get(record) ?? 0)).map(({ record }) => record),
+        chains.filter(({ record, seq }) => isPersons(record) && seq > (read.get(record) ?? 0)).map(({ record }) => record),
       );
       after = chains.at(-1)?.record;
       if (chains.length < chainsAPage) break;
@@ -106,7 +106,7 @@ export function openReader(ground: Ground, patterns: Patterns, zone: string): Re
   };
   return {
     heard(record, { action, outcome }) {
-      if (closed || record === PLATFORM || outcome !== 'done') return;
+      if (closed || !isPersons(record) || outcome !== 'done') return;
       const declared = action === 'rights';
       if (!declared && action !== 'read' && action !== 'list' && action !== 'search' && action !== 'export') return;
       if (waiting.size < mostWaiting) waiting.add(record);

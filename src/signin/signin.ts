@@ -38,6 +38,7 @@ import { openProvider } from './provider/configuration.ts';
 import { realmPath } from './provider/realm.ts';
 import { requireScope } from './scopes.ts';
 import { type IssueOptions, openIssuer } from './tokens/issue.ts';
+import { openOpaque } from './tokens/opaque.ts';
 import { openVerifier } from './tokens/verify.ts';
 import { type Journal, openSignInTrace } from './trace.ts';
 import { openWebSessions, type WebSessions } from './web/sessions.ts';
@@ -92,6 +93,11 @@ export interface Signin {
    * `signin.token-certificate`.
    */
   caller(authorization: string | undefined, request?: IncomingMessage): Promise<Caller>;
+  /**
+   * Who a bearer token speaks for where it does not come by HTTP (mail): one that {@link Signin.caller} takes, or one that was given for userinfo, as
+   * software written for Pro Santé Connect holds it. Looked up anew at each call. Refuses the same.
+   */
+  bearer(token: string, request?: IncomingMessage): Promise<Caller>;
   /** Refuses `signin.scope`; the function of the same name, for who holds a {@link Signin}. */
   readonly requireScope: typeof requireScope;
   /** An access token without a sign-in; the caller has made sure that it may be given. */
@@ -158,6 +164,7 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
   const provider = openProvider({ ...listeners, issuer: place.issuer });
   const realm = openProvider({ ...listeners, issuer: realmIssuer, realm: true });
   const issue = await openIssuer(keys.signing.es256, place, clock);
+  const opaque = openOpaque({ provider: realm, origins, cuts, clock });
   const { outside = {}, peopleOf = async () => [] } = deps;
   const { keys: seals } = store;
   const federation = openFederation({
@@ -200,6 +207,11 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
     clock,
     apps: { allowed, narrows, profilesOf, clock },
   };
+  const callerBy = async (authorization: string | undefined, request?: IncomingMessage): Promise<Caller> => {
+    const caller = await verify.caller(authorization, request);
+    if (caller.grant !== undefined) allowed.used(caller.grant);
+    return caller;
+  };
   const operatorToken = openOperatorToken({ directory, keys: store.keys, demo, clock, citizenOf: deps.citizenOf, issue });
   return {
     ...place,
@@ -217,11 +229,8 @@ export async function openSignin(store: Store, deps: SigninDeps): Promise<Signin
       ...(cards === undefined ? {} : { card: openCardReader({ ...desk, certificates: cards.certificates }) }),
       log,
     }),
-    async caller(authorization, request) {
-      const caller = await verify.caller(authorization, request);
-      if (caller.grant !== undefined) allowed.used(caller.grant);
-      return caller;
-    },
+    caller: callerBy,
+    bearer: (token, request) => (token.includes('.') ? callerBy(`Bearer ${token}`, request) : opaque(token, request)),
     requireScope,
     issue,
     accounts,

@@ -44,6 +44,8 @@ export async function newPlace(parent = mkdtempSync(join(tmpdir(), 'socle-faults
     PATH: process.env.PATH ?? '',
     SOCLE_HOME: home,
     SOCLE_PORT: port,
+    SOCLE_SMTP_PORT: 'off',
+    SOCLE_IMAP_PORT: 'off',
     SOCLE_PUBLIC_URL: `http://127.0.0.1:${port}`,
   };
   const servers: Server[] = [];

@@ -69,6 +69,7 @@ const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
   access: ['home', 'access', 'shares', 'log', 'contests'],
   rights: ['home', 'access', 'mandates', 'profiles', 'documents', 'found', 'results', 'log', 'contests'],
+  message: ['home', 'conversations', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

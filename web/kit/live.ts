@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
-export type LiveEvent = 'document' | 'access' | 'rights';
-const events: readonly LiveEvent[] = ['document', 'access', 'rights'];
+/** `message`: something changed in a mailbox. */
+export type LiveEvent = 'document' | 'access' | 'rights' | 'message';
+const events: readonly LiveEvent[] = ['document', 'access', 'rights', 'message'];
 const reopenAfterSeconds = 10;
 
 /**

@@ -3,6 +3,7 @@ import type { Directory } from '#directory';
 import type { Documents } from '#documents';
 import type { Ins } from '#ins';
 import type { Call, Citizen, Delegate, Operator, Professional } from '#kernel';
+import type { Messaging } from '#messaging';
 import type { Oversight } from '#oversight';
 import type { RecordViews } from '#record';
 import type { Rights } from '#rights';
@@ -32,6 +33,7 @@ export interface SpaceDeps {
   readonly rights: Rights;
   readonly shares: Shares;
   readonly oversight: Oversight;
+  readonly messaging: Messaging;
   readonly trace: Trace;
   readonly ins: Ins;
   readonly directory: Directory;

@@ -130,7 +130,11 @@ export interface Mailboxes {
   give(permit: MailboxPermit, to: Pick<Professional, 'id'>, may: MailboxRight, until?: Date): Promise<void>;
   take(permit: MailboxPermit, from: string): Promise<void>;
   change(permit: MailboxPermit, change: MailboxChange): Promise<Mailbox>;
+  /** By the operator; a citizen's by themself. Refuses `messaging.operator-only`, `messaging.unknown-mailbox`. */
   close(call: Call, mailbox: RecordId): Promise<Mailbox>;
+  reopen(call: Call, mailbox: RecordId): Promise<Mailbox>;
+  /** For the operator: in the order of addresses, none of a citizen; at most 200. */
+  list(asked?: { readonly after?: string; readonly kind?: MailboxKind; readonly limit?: number }): Promise<readonly Mailbox[]>;
 }
 
 export interface MailboxChange {

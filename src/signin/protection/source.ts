@@ -100,8 +100,9 @@ const isProxy = (address: string, proxies: BlockList): boolean =>
 
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** An IPv4 address itself; of an IPv6 address the first four groups. */
-function blockOf(address: string): string {
+/** An IPv4 address itself, also one written as IPv6; of an IPv6 address the first four groups. */
+export function blockOf(told: string): string {
+  const address = plain(told);
   if (!isIPv6(address)) return address;
   const [left = '', right = ''] = (address.split('%')[0] ?? '').toLowerCase().split('::');
   const head = left === '' ? [] : left.split(':');

@@ -78,7 +78,7 @@ export function actorFinder({ directory, accounts }: Pick<AccountSources, 'direc
 }
 
 /** A software speaks for its own structure. */
-export async function softwareActor(directory: Directory, clientId: string): Promise<Actor | undefined> {
+export async function softwareActor(directory: Pick<Directory, 'software'>, clientId: string): Promise<Actor | undefined> {
   const software = await directory.software(clientId);
   if (software === undefined) return undefined;
   const { id, name } = software.structure;
