@@ -102,7 +102,13 @@ const parts: readonly Part[] = [
   tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
   tests('walks', 'test', everySecond(files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')), paris, ...oneAtATime),
   tests('long', 'test', everySecond(long), paris, ...oneAtATime),
-  tests('corpus', 'test', [overCorpus, files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts')], paris, ...oneAtATime),
+  tests(
+    'corpus',
+    'test',
+    [overCorpus, files('test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/clients/**/*.test.ts')],
+    paris,
+    ...oneAtATime,
+  ),
   tests('browser', 'test', [files('test/browser/**/*.test.ts')], paris, ...oneAtATime),
 ];
 

@@ -10,6 +10,11 @@ const packages = {
   pdftotext: 'poppler-utils',
   java: 'default-jre-headless',
   openssl: 'openssl',
+  swaks: 'swaks',
+  curl: 'curl',
+  mbsync: 'isync',
+  offlineimap: 'offlineimap3',
+  neomutt: 'neomutt',
 } as const;
 const saxonJar = '/usr/share/java/Saxon-HE.jar';
 

@@ -1,6 +1,7 @@
 /** The walk of a document: deposit (start with `deposit.ts`), find, read, hide; CDA and PDF. */
 
 export { type Afterwards, openAfterwards } from './afterwards/index.ts';
+export type { HeldDocument } from './alreadyThere.ts';
 export { type BuiltDocument, buildDocument } from './build.ts';
 export { canonicalId } from './canonicalId.ts';
 export {
@@ -70,4 +71,4 @@ export {
   type Verdict,
 } from './verdict/index.ts';
 export { readXdm, type Xdm, xdmBytes } from './xdm/index.ts';
-export { signatureType } from './xdm/submission.ts';
+export { type LeftAside, signatureType, submissionOf } from './xdm/submission.ts';

@@ -1,5 +1,6 @@
 import type { Call, ItemId, RecordId } from '#kernel';
 import type { Permit } from '#rights';
+import { alreadyThere, type HeldDocument } from './alreadyThere.ts';
 import { chosen } from './chosen.ts';
 import { classifyEntries } from './classify.ts';
 import { deposit } from './deposit.ts';
@@ -29,6 +30,8 @@ import { checkDocument, type Sent, type Verdict } from './verdict/index.ts';
 /** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
 export interface Documents {
   deposit(call: Call, submission: Submission): Promise<Registered>;
+  /** Which of these very documents stand in a record: for a walk that holds them. */
+  alreadyThere(record: RecordId, held: readonly HeldDocument[]): Promise<readonly (ItemId | undefined)[]>;
   /** An IHE_XDM.zip, as one submission. */
   depositXdm(call: Call, bytes: Buffer, strict: boolean): Promise<DepositedXdm>;
   /** Checks a document without keeping anything of it. */
@@ -65,6 +68,7 @@ export interface Documents {
 export function openDocuments(desk: Desk): Documents {
   return {
     deposit: (call, submission) => deposit(desk, call, submission),
+    alreadyThere: (record, held) => alreadyThere(desk, record, held),
     depositXdm: (call, bytes, strict) => depositXdm(desk, call, bytes, strict),
     check: (bytes, sent) =>
       checkDocument(bytes, { specifications: desk.specifications, ...(sent === undefined ? {} : { sent }) }),

@@ -44,3 +44,4 @@ export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked
 export type { Connection as MailConnection, MailSessionsDeps } from './session/desk.ts';
 export { type Mechanism, mechanisms } from './session/sasl.ts';
 export { type MailSession, type MailSessions, openMailSessions, type Talk } from './session/sessions.ts';
+export { openTemplates, type Template, type Templates, type TemplateWords, templateLimits } from './templates/templates.ts';

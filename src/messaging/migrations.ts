@@ -1,5 +1,7 @@
 import type { Migration } from '#store';
 import { groundMigration } from './messaging.schema.ts';
+import { outgoingMigration } from './outgoing/outgoing.schema.ts';
+import { templatesMigration } from './templates/templates.schema.ts';
 
 /** The schema of messaging, in order; each part adds its own below. */
-export const messagingMigrations: readonly Migration[] = [groundMigration];
+export const messagingMigrations: readonly Migration[] = [groundMigration, outgoingMigration, templatesMigration];

@@ -1,6 +1,5 @@
 import { show, writePdf } from '#documents';
-import { insCodeOf } from '#ins';
-import type { Identity } from '#ins';
+import { type Identity, insCodeOf } from '#ins';
 
 type Read = Parameters<typeof show>[0];
 type Blocks = Parameters<typeof writePdf>[0]['blocks'];
@@ -15,6 +14,7 @@ export async function paperOf(entry: Read, identity: Identity): Promise<Buffer> 
   const { pdf, html = '' } = await show(entry);
   if (pdf !== undefined) return pdf;
   const facts = entry.facts();
+  const blocks = blocksOf(html);
   const { traits, matricule } = identity;
   const day = traits.birthDate.split('-').reverse().join('/');
   const authors = facts.authors.slice(0, 3).map(({ name, structure }) => [name, structure?.name].filter(Boolean).join(', '));
@@ -33,10 +33,12 @@ export async function paperOf(entry: Read, identity: Identity): Promise<Buffer> 
       ],
     },
     code: insCodeOf(identity),
-    blocks: blocksOf(html),
+    blocks: blocks.length === 0 ? [unprintable] : blocks,
     footer: `${traits.birthFamily} ${traits.firstBirthGiven} – copie du document ${entry.id} pour lecture`,
   });
 }
+
+const unprintable: Block = { kind: 'paragraph', text: 'Le contenu de ce document est un fichier, qui se trouve dans IHE_XDM.zip.' };
 
 const opening = /<(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)>|([^<]+)/g;
 

@@ -110,3 +110,10 @@ export const reasonNeeded = (): Refusal =>
     'Say why these documents are not filed, in 3 to 300 characters on one line.',
     'reason',
   );
+export const replyToNeeded = (): Refusal =>
+  refused(
+    'reply-to-needed',
+    'Une boîte applicative envoie avec l’adresse de quelqu’un à qui répondre : indiquez-la.',
+    'A software’s mailbox sends with the address of somebody who can be answered: name one.',
+    'replyTo',
+  );

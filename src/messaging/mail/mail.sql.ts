@@ -51,6 +51,18 @@ export const keepUnplaced = statement(
    )
    update messaging.mailbox set contents = $2, used_bytes = used_bytes + $3 where record_id = $1`,
 );
+/** One more place of a content. */
+export const place = statement(
+  'messaging.mail.place',
+  `with m as (
+     insert into messaging.message (record_id, folder, uid, content, flags, keywords, modseq, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+   ), f as (
+     update messaging.folder set uid_next = $3 + 1, modseq = $7, messages = messages + 1, unseen = unseen + (($5::int & 1) # 1),
+       deleted = deleted + (($5::int >> 3) & 1), bytes = bytes + $9
+     where record_id = $1 and folder = $2
+   )
+   update messaging.mailbox set modseq = $7, messages = messages + 1 where record_id = $1`,
+);
 /** What was accepted longer ago is forgotten. */
 export const takeNote = statement(
   'messaging.mail.takeNote',

@@ -89,6 +89,17 @@ export interface Marks {
   readonly envelopeFrom?: string;
   /** Outcome of the filing, written by `exchange/`: `filed`, `refused:<code>`, `waiting`. */
   readonly filing?: string;
+  /** What came back about this message, one for each recipient that answered, the newest; at most 200. Written by `reports/`. */
+  readonly answers?: readonly Answer[];
+}
+
+/** What became of a message at a recipient: told by an operator (DSN), or by the recipient or their software (MDN). */
+export interface Answer {
+  readonly address: string;
+  readonly is: 'delivered' | 'relayed' | 'delayed' | 'failed' | 'displayed' | 'processed' | 'refused';
+  readonly at: Date;
+  /** Why, in the words that came: `550 5.1.1 …`, `902^Identifiant patient inconnu`; at most 300 characters. */
+  readonly reply?: string;
 }
 
 /** Uids as IMAP names them: pairs from–to, inclusive; `to` may be Infinity for `*`. */

@@ -1,14 +1,14 @@
-import libmime from 'libmime';
+import { TextDecoder } from 'node:util';
+import { decode } from 'libmime/lib/charset.js';
 
 const decoders = new Map<string, TextDecoder | undefined>();
 const mostLabels = 200;
 
 /** Labels that mail programs write and the Encoding Standard does not know. */
 const others: Readonly<Record<string, string>> = {
-  'utf8': 'utf-8',
+  utf8: 'utf-8',
   'ansi_x3.4-1968': 'us-ascii',
   'cp-850': 'ibm850',
-  'unicode-1-1-utf-7': 'utf-7',
 };
 
 function decoderOf(label: string): TextDecoder | undefined {
@@ -51,11 +51,11 @@ export function utf8OrLatin(bytes: Buffer): string {
   return latin.decode(bytes);
 }
 
-/** Charsets outside the Encoding Standard: UTF-7, some DOS pages. */
+/** Charsets outside the Encoding Standard: DOS pages and some of the East. UTF-7 is refused there too: it hides markup in ASCII. */
 function withLibmime(bytes: Buffer, label: string): string | undefined {
-  if (!/^(utf-?7|ibm|cp|mac|x-mac|iso-ir|gb|big|tis|koi|arm|geostd|pt)/.test(label)) return undefined;
+  if (!/^(ibm|cp|mac|x-mac|iso-ir|gb|big|tis|koi|arm|geostd|pt)[\w-]*$/.test(label)) return undefined;
   try {
-    return libmime.charset.decode(bytes, label);
+    return decode(bytes, label);
   } catch {
     return undefined;
   }

@@ -43,7 +43,7 @@ export class Delimiters {
     const newline = bytes.indexOf(10, lineFrom);
     const lineTo = newline < 0 ? bytes.length : newline;
     if (lineTo - lineFrom > mostBoundary + 60) return undefined;
-    const line = bytes.latin1Slice(lineFrom + 2, lineTo).trimEnd();
+    const line = bytes.toString('latin1', lineFrom + 2, lineTo).trimEnd();
     const after = newline < 0 ? bytes.length : newline + 1;
     // The innermost first: a boundary that lies by repeating that of its parent ends the inner part.
     for (let level = this.#open.length - 1; level >= 0; level -= 1) {

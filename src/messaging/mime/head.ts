@@ -55,7 +55,7 @@ function fieldAt(bytes: Buffer, from: number, to: number): Field | undefined {
   const furthest = Math.min(to, from + 200);
   while (colon < furthest && bytes[colon] !== 58) colon += 1;
   if (colon >= furthest || colon === from) return undefined;
-  const name = bytes.latin1Slice(from, colon).trimEnd().toLowerCase();
+  const name = bytes.toString('latin1', from, colon).trimEnd().toLowerCase();
   // `From ` of an mbox, or a sentence with a colon in it: not a field.
   if (!/^[!-9;-~]+$/.test(name)) return undefined;
   return { name, from, valueFrom: colon + 1, to };

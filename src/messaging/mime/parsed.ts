@@ -47,4 +47,6 @@ export interface ParsedMessage {
   /** IMAP's own lists, as they stand in an answer: RFC 3501 §7.4.2. */
   readonly envelope: string;
   readonly bodyStructure: string;
+  /** There was more (parts, levels, fields) than is read: `limits.ts`. */
+  readonly cut: boolean;
 }

@@ -56,7 +56,11 @@ export async function attempt(parts: OutgoingParts, group: Group): Promise<boole
   return true;
 }
 
-async function carried(parts: OutgoingParts, { record_id: mailbox, content, domain }: Group, rows: readonly Claimed[]): Promise<Carriage> {
+async function carried(
+  parts: OutgoingParts,
+  { record_id: mailbox, content, domain }: Group,
+  rows: readonly Claimed[],
+): Promise<Carriage> {
   const same = (outcome: Carried['outcome'], reply: string): Carriage => ({
     recipients: rows.map(({ recipient }) => ({ recipient, outcome, reply })),
     reports: false,

@@ -84,7 +84,12 @@ async function deliver(
     return;
   }
   await mail.append(permit, 'INBOX', bytes, { at });
-  await noteAnswers(parts, permit, content, recipients.map(({ address, action, reply }) => ({ address, is: action, at, reply })));
+  await noteAnswers(
+    parts,
+    permit,
+    content,
+    recipients.map(({ address, action, reply }) => ({ address, is: action, at, reply })),
+  );
 }
 
 function toldOf({ recipient, envelope, tell, since, ended_at, last_reply }: Row): ToldRecipient {

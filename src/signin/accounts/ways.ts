@@ -1,5 +1,7 @@
 import type { Call, RecordId } from '#kernel';
 import type { Store, Tx } from '#store';
+import { cutAllowedBy } from '../apps/apps.sql.ts';
+import { keptSeconds } from '../apps/cuts.ts';
 import {
   cutOf,
   endOwnAccounts,
@@ -53,7 +55,8 @@ export interface Ways {
   /** Beside those there are. Gives the new recovery codes with a password. Refuses `signin.login-taken`. */
   add(call: Call, holder: Holder, way: NewWay): Promise<readonly string[]>;
   /**
-   * The first way in, or the only one after a loss: uses the code on paper up, ends every other way in and every session, and says so.
+   * The first way in, or the only one after a loss: uses the code on paper up, ends every other way in, every session and
+   * all that applications were allowed, their tokens within a second, and says so.
    * Refuses `signin.activation-refused`, `signin.login-taken`.
    */
   beginAnew(call: Call, opened: Opened, way: NewWay): Promise<readonly string[]>;
@@ -67,7 +70,7 @@ export interface Ways {
   useRecoveryCode(call: Call, record: RecordId, typed: string): Promise<void>;
   /** Sign-ins of a browser before this moment count no more, at the provider either. */
   cutBefore(record: RecordId): Promise<Date | undefined>;
-  /** What applications were given before this moment renews itself no more. */
+  /** What applications were given before this moment renews itself no more, should one have been given while it was. */
   anewAt(record: RecordId): Promise<Date | undefined>;
   cut(tx: Tx, record: RecordId, before: Date, anew: boolean): Promise<void>;
 }
@@ -176,6 +179,7 @@ export function openWays({ store, passkeys, seconds, activations, trace, demo, c
         await tx.query(endOwnAccounts, [record, '']);
         await tx.query(endAllOf, [record, Buffer.alloc(0)]);
         await cut(tx, record, call.at, true);
+        tx.write(cutAllowedBy, [record, call.at, new Date(call.at.getTime() + keptSeconds * 1000)]);
         await trace.changed(tx, call, record, { change: 'activated', way: from });
         return put(tx, call, opened.person, way);
       });

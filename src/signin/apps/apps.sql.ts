@@ -36,5 +36,12 @@ export const putCut = statement(
   'signin.putTokenCut',
   'insert into signin.token_cut (id, cut_at, until) values ($1, $2, $3) on conflict (id) do update set until = excluded.until',
 );
+/** All that a person allowed, with the tokens given under it. */
+export const cutAllowedBy = statement(
+  'signin.cutAllowedBy',
+  `with gone as (update signin.app_grant set cut_at = $2 where person = $1 and cut_at is null and until > $2 returning id)
+   insert into signin.token_cut (id, cut_at, until) select id, $2, $3 from gone
+   on conflict (id) do update set until = excluded.until`,
+);
 export const cutsNow = statement('signin.tokenCutsNow', 'select id from signin.token_cut where until > $1');
 export const sweepCuts = statement('signin.sweepTokenCuts', 'delete from signin.token_cut where until < $1');

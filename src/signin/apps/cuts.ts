@@ -12,7 +12,7 @@ export interface Cuts {
 }
 
 /** Past which no token of a grant that was cut is alive. */
-const keptSeconds = longestSeconds + 60;
+export const keptSeconds = longestSeconds + 60;
 const staleMs = 1000;
 
 /** The list is short (an hour of cuts), and read again at most once a second: a request in between costs a look into a set. */

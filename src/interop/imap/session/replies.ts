@@ -6,6 +6,8 @@ export interface Reply {
   /** In brackets: `READ-ONLY`, `COPYUID 1 2:3 4:5`. RFC 3501 §7.1, RFC 5530. */
   readonly code?: string;
   readonly text: string;
+  /** Something is gone from the selected folder: who follows modseqs is told the one of that (RFC 7162 §3.2.7). */
+  readonly modseq?: boolean;
 }
 
 export const ok = (text: string, code?: string): Reply => ({ status: 'OK', text, ...(code === undefined ? {} : { code }) });

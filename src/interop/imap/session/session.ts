@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Mail, MailboxPermit, MailSession, MailSessions } from '#messaging';
 import type { Input } from './input.ts';
 import type { ImapLimits } from './limits.ts';
@@ -26,6 +27,12 @@ export interface Session {
   readonly input: Input;
   /** The client's network address. */
   readonly remote: string;
+  /** A TLSSocket once TLS is open. */
+  socket(): Duplex;
+  /** Aborted when the connection ends. */
+  readonly gone: AbortSignal;
+  /** Counts the connection among those of its mailbox; false when it has too many. */
+  admit(account: MailSession): boolean;
   /** By TLS. */
   secured: boolean;
   /** The client showed a certificate. */
@@ -36,6 +43,10 @@ export interface Session {
   /** The selected folder. */
   view: View | undefined;
   ending: boolean;
+  /** TLS begins after this answer. */
+  turnToTls: boolean;
+  /** Sign-ins that failed. */
+  failures: number;
   /** The client asked for modseqs: CONDSTORE, RFC 7162 §3.1. */
   condstore: boolean;
   /** Expunges are told as VANISHED: RFC 7162 §3.2. */

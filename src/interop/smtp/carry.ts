@@ -1,0 +1,171 @@
+import { resolveMx } from 'node:dns/promises';
+import type { ConnectionOptions } from 'node:tls';
+import type { Carriage, Carried, CarriedEnvelope, CarriedRecipient, Carrier } from '#messaging';
+import { carryWithinSeconds } from '#messaging';
+import { type HandOver, handOver } from './handOver.ts';
+import { mayConnect, openSocket } from './reach.ts';
+
+/** Where the operator of a trusted domain takes mail, from the signed list. */
+export interface TrustedPeer {
+  /** `mx.autre.mssante.fr`, the name that its certificate proves; absent: the domain's MX records say it. */
+  readonly host?: string;
+  /** 25 unless told. */
+  readonly port?: number;
+  /** Names of which its certificate must prove one; absent: the host's own. */
+  readonly names?: readonly string[];
+}
+
+/** Our certificate as a client, and the authorities of those that we trust, in PEM. */
+export interface ClientMaterial {
+  readonly cert: string;
+  readonly key: string;
+  readonly authorities: readonly string[];
+  /** Lists of the revoked, in PEM. */
+  readonly crls?: readonly string[];
+}
+
+export interface CarrierParts {
+  /** Undefined: not in the list (any more). */
+  readonly peer: (domain: string) => Promise<TrustedPeer | undefined>;
+  /** Asked at each connection: certificates are renewed while we run. */
+  readonly material: () => ClientMaterial;
+  /** What we call ourselves in EHLO. */
+  readonly name: string;
+  /** Hosts on this machine or in a private network are reached: for demonstrations and tests alone. */
+  readonly allowNear: boolean;
+  /** For tests. */
+  readonly mx?: (domain: string) => Promise<readonly { readonly exchange: string; readonly priority: number }[]>;
+  readonly withinSeconds?: number;
+}
+
+const mostHosts = 3;
+
+/**
+ * Hands messages to other operators by SMTP: STARTTLS or nothing, TLS 1.2 at least, both sides with a certificate. The other's is held against the
+ * authorities of the trusted list and must prove the host's name. What a server would have to change (eight-bit bytes that it does not take, an
+ * address in UTF-8, a size above its limit) is not sent. Source: RFC 5321, 3207, 1870, 6152, 6531, 3461; MSSanté #1 (mutual TLS).
+ */
+export function openCarrier(parts: CarrierParts): Carrier {
+  return {
+    async carry(domain, envelope, bytes) {
+      const until = Date.now() + Math.min(parts.withinSeconds ?? carryWithinSeconds, carryWithinSeconds) * 1000 - 5000;
+      try {
+        const peer = await parts.peer(domain);
+        if (peer === undefined) return all(envelope, 'permanent', '550 5.7.1 this domain is not in the trusted list');
+        return await throughHosts(parts, peer, domain, envelope, bytes, until);
+      } catch (error) {
+        return all(envelope, 'temporary', `451 4.4.0 ${wordsOf(error)}`);
+      }
+    },
+  };
+}
+
+async function throughHosts(
+  parts: CarrierParts,
+  peer: TrustedPeer,
+  domain: string,
+  envelope: CarriedEnvelope,
+  bytes: Buffer,
+  until: number,
+): Promise<Carriage> {
+  const hosts = peer.host === undefined ? await exchanges(parts, domain) : [peer.host];
+  let last: Carriage | undefined;
+  for (const host of hosts.slice(0, mostHosts)) {
+    last = await throughHost(parts, peer, host, envelope, bytes, until);
+    // an answer for anybody ends it: the next host is for when this one cannot be reached
+    if (last.host !== undefined || Date.now() >= until) return last;
+  }
+  return last ?? all(envelope, 'temporary', '451 4.4.4 no host takes mail for this domain');
+}
+
+async function exchanges({ mx = resolveMx }: CarrierParts, domain: string): Promise<readonly string[]> {
+  const found = [...(await mx(domain))].sort((one, other) => one.priority - other.priority);
+  // RFC 7505: a single point says that the domain takes none
+  return found.map(({ exchange }) => exchange.replace(/\.$/, '')).filter((host) => host !== '');
+}
+
+async function throughHost(
+  parts: CarrierParts,
+  peer: TrustedPeer,
+  host: string,
+  envelope: CarriedEnvelope,
+  bytes: Buffer,
+  until: number,
+): Promise<Carriage> {
+  const near = mayConnect(parts.allowNear);
+  let session: HandOver | undefined;
+  try {
+    const socket = await openSocket(host, peer.port ?? 25, near, Math.min(30_000, until - Date.now()));
+    session = await handOver({ socket, host, name: parts.name, tls: tlsFor(parts.material(), host, peer.names), until });
+    const outcomes = new Map<string, Carried>();
+    for (const [recipients, dsn] of bySameReport(envelope)) {
+      for (const one of await session.send({ from: envelope.from, recipients, bytes, dsn })) outcomes.set(one.recipient, one);
+    }
+    const recipients = envelope.recipients.map(
+      ({ address }): Carried =>
+        outcomes.get(address) ?? {
+          recipient: address,
+          outcome: 'temporary',
+          reply: '451 4.4.2 the connection ended before it was their turn',
+        },
+    );
+    return { recipients, host, reports: session.reports };
+  } catch (error) {
+    return all(envelope, 'temporary', `451 ${session === undefined ? '4.4.1' : '4.4.2'} ${host}: ${wordsOf(error)}`);
+  } finally {
+    session?.end();
+  }
+}
+
+function tlsFor(
+  { cert, key, authorities, crls = [] }: ClientMaterial,
+  host: string,
+  names: readonly string[] = [],
+): ConnectionOptions {
+  return {
+    cert,
+    key,
+    ca: [...authorities],
+    ...(crls.length === 0 ? {} : { crl: [...crls] }),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    // the first name of the list is what the certificate must prove; the host's own without a list
+    servername: names[0] ?? host,
+  };
+}
+
+/** RFC 3461's parameters stand with each RCPT; our client says them once a transaction: recipients that asked for the same go together. */
+function bySameReport({ recipients, ret, envelopeId }: CarriedEnvelope): [string[], Dsn][] {
+  const key = ({ notify, originalRecipient }: CarriedRecipient): string =>
+    JSON.stringify([notify ?? [], originalRecipient ?? '']);
+  return [...Map.groupBy(recipients, key).values()].map((those) => {
+    const [{ notify, originalRecipient } = {}] = those as readonly Partial<CarriedRecipient>[];
+    const dsn: Dsn = {
+      ...(ret === undefined ? {} : { ret: ret === 'full' ? 'FULL' : 'HDRS' }),
+      ...(envelopeId === undefined ? {} : { envid: envelopeId }),
+      ...(notify === undefined ? {} : { notify: notify.map((word) => word.toUpperCase()) }),
+      ...(originalRecipient === undefined ? {} : { orcpt: originalRecipient }),
+    };
+    return [those.map(({ address }) => address), dsn];
+  });
+}
+
+/** As nodemailer's client takes it. */
+export interface Dsn {
+  readonly ret?: 'FULL' | 'HDRS';
+  readonly envid?: string;
+  readonly notify?: string[];
+  readonly orcpt?: string;
+}
+
+function all({ recipients }: CarriedEnvelope, outcome: Carried['outcome'], reply: string): Carriage {
+  return {
+    recipients: recipients.map(({ address }) => ({ recipient: address, outcome, reply: reply.slice(0, 500) })),
+    reports: false,
+  };
+}
+
+const wordsOf = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 300);

@@ -1,0 +1,213 @@
+import { type Call, parseItemId, type RecordId, unknownId } from '#kernel';
+import type { Marks } from '../mail/mail.ts';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
+import type { MimePart, ParsedMessage } from '../mime/parsed.ts';
+import { refuseStranger } from './choices.ts';
+import { conversationAt, conversationsOf, failuresOf, messagesOf, tieBegun, unseenOf } from './conversations.sql.ts';
+import { type Kept, readKept } from './correspondence.ts';
+import type { ConversationDesk } from './desk.ts';
+import { listedTogether, shownTogether } from './limits.ts';
+import { unknownConversation } from './refusals.ts';
+import { type Listed, type ListedRow, listedOf } from './rows.ts';
+import { type Around, type Shut, shutToAnswers, shutToNew } from './rules.ts';
+import { personOf } from './standing.ts';
+
+export interface ShownFile {
+  /** Names it in {@link fileAt}; as IMAP counts parts. */
+  readonly section: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
+export interface ShownMessage {
+  readonly content: number;
+  readonly at: Date;
+  readonly by: 'citizen' | 'professional';
+  /** Plain text; nothing of a message's markup is shown. */
+  readonly text: string;
+  readonly files: readonly ShownFile[];
+  /** Answered by a program (absence). */
+  readonly automatic: boolean;
+}
+
+export interface ShownConversation extends Listed {
+  /** Why the person may not answer here; absent when they may. */
+  readonly shut?: Shut;
+  /** Why they may not begin another with the same mailbox. */
+  readonly shutToNew?: Shut;
+  /** Oldest first. */
+  readonly shown: readonly ShownMessage[];
+  /** Give it as `before` for those before. */
+  readonly before?: number;
+  /** When what they wrote could not be handed over. */
+  readonly failures: readonly Date[];
+}
+
+/** Whom one may write to now. */
+export interface Correspondent {
+  readonly name: string;
+  readonly address: string;
+  readonly questions?: Listed['questions'];
+}
+
+export interface ConversationList {
+  readonly items: readonly Listed[];
+  readonly correspondents: readonly Correspondent[];
+}
+
+/** A citizen's mailbox, entered by them or for them; what is private is theirs alone. */
+export interface Entered {
+  readonly permit: MailboxPermit;
+  readonly record: RecordId;
+  readonly seesPrivate: boolean;
+}
+
+/** Refuses what `refuseStranger` and `Mailboxes.enter` refuse. */
+export async function enterOwn(desk: ConversationDesk, call: Call, record: RecordId, may: 'read' | 'write'): Promise<Entered> {
+  await refuseStranger(desk, call, record);
+  await desk.mailboxes.ofCitizen(call, record);
+  return { permit: await desk.mailboxes.enter(call, record, may), record, seesPrivate: call.actor.kind === 'citizen' };
+}
+
+/** Traced as a list. Refuses what {@link enterOwn} refuses. At most 100, the last written in first. */
+export async function list(desk: ConversationDesk, call: Call, record: RecordId): Promise<ConversationList> {
+  const { permit, seesPrivate } = await enterOwn(desk, call, record, 'read');
+  await desk.store.query(tieBegun, [record]);
+  const values = [record, permit.mailbox.address, seesPrivate, listedTogether, null];
+  const items = (await desk.store.query<ListedRow>(conversationsOf, values)).map((row) => listedOf(record, row));
+  await desk.trace.journal(call, record, { action: 'list', outcome: 'done', detail: { what: 'conversations' } });
+  const { closedBy } = await personOf(desk, record, call.at);
+  const addresses = [...new Set(items.map(({ correspondent }) => correspondent.address))];
+  const correspondents = await Promise.all(
+    addresses.map(async (address) => {
+      const kept = await readKept(desk.store, record, address);
+      if (kept === undefined) return [];
+      const around = await aroundOf(desk, kept, call.at, closedBy !== undefined);
+      if (shutToNew(kept.correspondence, around) !== undefined) return [];
+      const { questions } = kept.correspondence;
+      return [{ name: kept.name, address, ...(questions === undefined ? {} : { questions }) }];
+    }),
+  );
+  return { items, correspondents: correspondents.flat() };
+}
+
+export async function aroundOf({ mailboxes }: ConversationDesk, kept: Kept, at: Date, ownClosed: boolean): Promise<Around> {
+  const there = await mailboxes.byAddress(kept.answerTo);
+  return { at, ownClosed, theirsClosed: there?.state === 'closed' };
+}
+
+/** The conversation of this id in this record, for who may see it. Refuses `messaging.unknown-conversation`. */
+export async function found(desk: ConversationDesk, { permit, record, seesPrivate }: Entered, id: string): Promise<Listed> {
+  const at = parseItemId(id);
+  if (at.record !== record) throw unknownConversation();
+  const [row] = await desk.store.query<ListedRow>(conversationAt, [record, permit.mailbox.address, at.n]);
+  if (row === undefined || row.thread === null || (row.private && !seesPrivate)) throw unknownConversation();
+  return listedOf(record, row);
+}
+
+/** The newest 20 messages, or those before; traced as read. */
+export async function read(desk: ConversationDesk, call: Call, id: string, before?: number): Promise<ShownConversation> {
+  const { record } = parseItemId(id);
+  const entered = await enterOwn(desk, call, record, 'read');
+  const listed = await found(desk, entered, id);
+  await desk.trace.journal(call, record, {
+    action: 'read',
+    outcome: 'done',
+    object: { kind: 'Communication', id },
+    detail: { name: listed.correspondent.name },
+  });
+  const values = [record, entered.permit.mailbox.address, listed.n, before ?? Number.MAX_SAFE_INTEGER, shownTogether + 1];
+  type Row = { n: number; at: Date; sender: string; marks: string };
+  const rows = await desk.store.query<Row>(messagesOf, values);
+  const shown: ShownMessage[] = [];
+  for (const row of rows.slice(0, shownTogether)) shown.unshift(await shownOf(desk, entered, listed, row)); // one in memory at a time
+  const failures = await desk.store.query<{ at: Date }>(failuresOf, [record, listed.n]);
+  const kept = await readKept(desk.store, record, listed.correspondent.address);
+  const { closedBy } = await personOf(desk, record, call.at);
+  const around = kept && (await aroundOf(desk, kept, call.at, closedBy !== undefined));
+  const shut = kept && around && shutToAnswers(kept.correspondence, listed.n, around);
+  const fresh = kept && around && shutToNew(kept.correspondence, around);
+  return {
+    ...listed,
+    ...(shut === undefined ? {} : { shut }),
+    ...(fresh === undefined ? {} : { shutToNew: fresh }),
+    shown,
+    ...(rows.length > shownTogether ? { before: shown[0]?.content ?? 0 } : {}),
+    failures: failures.map(({ at }) => at),
+  };
+}
+
+async function shownOf(
+  desk: ConversationDesk,
+  { permit }: Entered,
+  { correspondent }: Listed,
+  row: { readonly n: number; readonly at: Date; readonly sender: string; readonly marks: string },
+): Promise<ShownMessage> {
+  const bytes = await desk.mail.raw(permit, Number(row.n));
+  const parsed = desk.mime.parse(bytes);
+  return {
+    content: Number(row.n),
+    at: row.at,
+    by: row.sender === correspondent.address ? 'professional' : 'citizen',
+    text: textOf(desk, bytes, parsed),
+    files: filesIn(parsed.root).map(({ section, fileName, type, bodyFrom, bodyTo, encoding }) => ({
+      section,
+      name: fileName ?? '',
+      mediaType: type,
+      bytes: encoding === 'base64' ? Math.floor(((bodyTo - bodyFrom) * 73) / 100) : bodyTo - bodyFrom,
+    })),
+    automatic: (JSON.parse(row.marks) as Marks).report === 'automatic',
+  };
+}
+
+/** The first text that is no file; of a message in markup alone, its words. */
+function textOf({ mime }: ConversationDesk, bytes: Buffer, { root, text }: ParsedMessage): string {
+  const plain = leaves(root).find((part) => part.type === 'text/plain' && !isFile(part));
+  return (plain === undefined ? text : mime.textOf(bytes, plain)).trim();
+}
+
+const leaves = (part: MimePart): readonly MimePart[] => (part.parts.length === 0 ? [part] : part.parts.flatMap(leaves));
+const isFile = ({ disposition, fileName, type }: MimePart): boolean =>
+  disposition === 'attachment' || fileName !== undefined || !type.startsWith('text/');
+const filesIn = (root: MimePart): readonly MimePart[] => leaves(root).filter(isFile).slice(0, 100);
+
+/** A file of a message of this conversation. Refuses `id.unknown` when there is none. */
+export async function fileAt(
+  desk: ConversationDesk,
+  call: Call,
+  id: string,
+  content: number,
+  section: string,
+): Promise<{ readonly name: string; readonly mediaType: string; readonly bytes: Buffer }> {
+  const { record } = parseItemId(id);
+  const entered = await enterOwn(desk, call, record, 'read');
+  const listed = await found(desk, entered, id);
+  const values = [record, entered.permit.mailbox.address, listed.n, content + 1, 1];
+  const [row] = await desk.store.query<{ n: number }>(messagesOf, values);
+  if (Number(row?.n) !== content) throw unknownId();
+  const bytes = await desk.mail.raw(entered.permit, content);
+  const part = filesIn(desk.mime.parse(bytes).root).find((one) => one.section === section);
+  if (part === undefined) throw unknownId();
+  await desk.trace.journal(call, record, {
+    action: 'read',
+    outcome: 'done',
+    object: { kind: 'Communication', id },
+    detail: { name: listed.correspondent.name, file: 'yes' },
+  });
+  return { name: part.fileName ?? '', mediaType: part.type, bytes: desk.mime.bytesOf(bytes, part) };
+}
+
+/** What came is seen. */
+export async function markRead(desk: ConversationDesk, call: Call, id: string): Promise<void> {
+  const { record } = parseItemId(id);
+  const entered = await enterOwn(desk, call, record, 'read');
+  const listed = await found(desk, entered, id);
+  const values = [record, entered.permit.mailbox.address, listed.n];
+  const rows = await desk.store.query<{ folder: number; uid: number }>(unseenOf, values);
+  const folders = Map.groupBy(rows, ({ folder }) => folder);
+  for (const [folder, placed] of folders) {
+    const ranges = placed.map(({ uid }) => [Number(uid), Number(uid)] as const).sort(([a], [b]) => a - b);
+    await desk.mail.flag(entered.permit, folder, ranges, { how: 'add', flags: 1, keywords: [] });
+  }
+}
