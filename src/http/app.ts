@@ -28,6 +28,7 @@ import type { SpaceDeps } from './spaces/deps.ts';
 import { directoryRoutes } from './spaces/directory.ts';
 import { exploitationRoutes } from './spaces/exploitation.ts';
 import { openLive } from './spaces/live.ts';
+import { documentMailRoutes } from './spaces/mailExchange.ts';
 import { proRoutes } from './spaces/pro.ts';
 import { wellKnownRoutes } from './wellKnown.ts';
 
@@ -141,6 +142,7 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
         await space.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
         await space.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
         await space.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
+        await space.register(async (pro) => documentMailRoutes(pro, spaces), { prefix: '/api/pro' });
         await space.register(async (pro) => directoryRoutes(pro, spaces, national), { prefix: '/api/pro' });
       });
       await api.register(async (operator) => operatorRoutes(operator, deps), { prefix: '/api/operator' });

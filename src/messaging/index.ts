@@ -1,6 +1,22 @@
 /** Secure messaging: mailboxes, messages, the walk of a message, conversations with citizens. Start with `post/post.ts`. */
 
 export { compose, type Draft, type DraftAttachment, draftLimits, mayHeader } from './compose.ts';
+export { type AnsCode, ansCodeOf, ansLabels } from './exchange/codes.ts';
+export { type Filing, type FilingState, filingStates, type ListedFiling } from './exchange/filing.ts';
+export { productReference } from './exchange/headers.ts';
+export { inspectArchive } from './exchange/inspect.ts';
+export { type Exchange, type ExchangeParts, openExchange } from './exchange/open.ts';
+export type { DocumentsSent, DocumentsToSend } from './exchange/send.ts';
+export { shownSubject, subjectMark } from './exchange/subject.ts';
+export type { MessagingChoices } from './conversations/choices.ts';
+export type { FileToJoin, Written } from './conversations/desk.ts';
+export { openDocumentFiles } from './conversations/documentFiles.ts';
+export { type Conversations, openConversations } from './conversations/open.ts';
+export type { ProfessionalAct, ProfessionalView } from './conversations/professionals.ts';
+export type { ConversationList, ShownConversation, ShownMessage } from './conversations/read.ts';
+export { type CitizenRoute, openCitizenRoute } from './conversations/route.ts';
+export type { Listed as ListedConversation } from './conversations/rows.ts';
+export type { Shut } from './conversations/rules.ts';
 export {
   type Copied,
   type Fetched,
@@ -38,8 +54,37 @@ export {
 export { openMailboxes } from './mailboxes/open.ts';
 export type { Messaging } from './messaging.ts';
 export { messagingMigrations } from './migrations.ts';
-export type { MailAddress, MimePart, ParsedMessage } from './mime/parsed.ts';
-export type { Section } from './mime/section.ts';
+export {
+  type Attachment,
+  attachmentsOf,
+  bodyOf,
+  contentOf,
+  decodedWords,
+  decodePart,
+  decodeText,
+  imapString,
+  type MailAddress,
+  type MimePart,
+  type ParsedMessage,
+  parseMessage,
+  readAddresses,
+  readableOf,
+  readDate,
+  readParts,
+  type Section,
+  safeHtml,
+  sectionOf,
+} from './mime/index.ts';
+export {
+  type Carriage,
+  type Carried,
+  type CarriedEnvelope,
+  type CarriedRecipient,
+  type Carrier,
+  carryWithinSeconds,
+} from './outgoing/carrier.ts';
+export { type Outgoing, openOutgoing } from './outgoing/outgoing.ts';
+export type { FailedDomain, QueueState, WaitingDomain } from './outgoing/queue.ts';
 export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked, type Route, type Sent } from './post/post.ts';
 export type { Connection as MailConnection, MailSessionsDeps } from './session/desk.ts';
 export { type Mechanism, mechanisms } from './session/sasl.ts';

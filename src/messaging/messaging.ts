@@ -1,3 +1,5 @@
+import type { Conversations } from './conversations/open.ts';
+import type { Exchange } from './exchange/open.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Mailboxes } from './mailboxes/mailbox.ts';
 import type { Post } from './post/post.ts';
@@ -9,4 +11,6 @@ export interface Messaging {
   readonly mail: Mail;
   readonly post: Post;
   readonly templates: Templates;
+  readonly conversations: Conversations;
+  readonly exchange: Exchange;
 }

@@ -1,7 +1,9 @@
 import type { Migration } from '#store';
+import { conversationsMigration } from './conversations/conversations.schema.ts';
+import { exchangeMigration } from './exchange/exchange.schema.ts';
 import { groundMigration } from './messaging.schema.ts';
 import { outgoingMigration } from './outgoing/outgoing.schema.ts';
 import { templatesMigration } from './templates/templates.schema.ts';
 
 /** The schema of messaging, in order; each part adds its own below. */
-export const messagingMigrations: readonly Migration[] = [groundMigration, outgoingMigration, templatesMigration];
+export const messagingMigrations: readonly Migration[] = [groundMigration, outgoingMigration, templatesMigration, exchangeMigration, conversationsMigration];

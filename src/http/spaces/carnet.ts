@@ -5,6 +5,7 @@ import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
+import { conversationRoutes } from './conversations.ts';
 import type { SpaceDeps } from './deps.ts';
 import { federatedRoutes } from './federated.ts';
 import { sendIdentityPaper } from './identityPaper.ts';
@@ -92,6 +93,7 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   });
   archiveRoute(app, '/xdm', documents, mine);
   shareRoutes(app, deps.shares, mine);
+  conversationRoutes(app, deps, mine);
 
   app.get<WithId>('/documents/:id', async (request) => {
     const { call } = await mine(request);

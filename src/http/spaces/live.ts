@@ -13,7 +13,11 @@ export interface Live {
    * Holds the reply open for what is told by another way than a record's log: `start` gives the way to tell, and what it gives back is called
    * when the page goes away. `may` as in {@link Live.open}.
    */
-  follow(reply: FastifyReply, start: (tell: (kind: 'message', data: object) => void) => () => void, may: () => Promise<unknown>): void;
+  follow(
+    reply: FastifyReply,
+    start: (tell: (kind: 'message', data: object) => void) => () => void,
+    may: () => Promise<unknown>,
+  ): void;
   /** A hint from another server of the same database: look at this record. */
   heard(record: string): void;
   close(): void;

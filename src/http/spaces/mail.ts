@@ -1,22 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Call, hexOfRecordId, recordIdOfHex } from '#kernel';
-import type { MailboxPermit, MailboxRight } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
 import { mailboxRoutes } from './mailBoxes.ts';
+import type { MailDoor } from './mailDoor.ts';
+import { filingRoutes } from './mailExchange.ts';
 import { mailMessageRoutes } from './mailMessages.ts';
 import { templateRoutes } from './mailTemplates.ts';
 import { threadRoutes } from './mailThreads.ts';
 import { writingRoutes } from './mailWriting.ts';
-
-export type OfMailbox = { Params: { mailbox: string } };
-export type WithBody = { Body: Record<string, unknown> | null };
-
-/** Who asks, and what lets them into the mailbox of the address; looked at anew at each request. */
-export interface MailDoor {
-  signedIn(request: FastifyRequest): Promise<Call>;
-  /** Refuses `session.*`, `id.unknown`, `messaging.unknown-mailbox`, `messaging.not-allowed`, `messaging.closed`. */
-  enter(request: FastifyRequest<OfMailbox>, may: MailboxRight): Promise<MailboxPermit>;
-}
 
 /** Professional mail on the screen: `/api/pro/mail`. What is filed in records and what citizens write have files of their own. */
 export async function proMailRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<void> {
@@ -38,6 +29,7 @@ export async function proMailRoutes(app: FastifyInstance, deps: SpaceDeps): Prom
   mailMessageRoutes(app, deps, door);
   writingRoutes(app, deps, door);
   templateRoutes(app, deps, door);
+  filingRoutes(app, deps, door);
 
   app.get('/live', async (request, reply) => {
     const call = await signedIn(request);

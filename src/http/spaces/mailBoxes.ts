@@ -3,7 +3,7 @@ import { displayName, professionLabel } from '#directory';
 import { hexOfRecordId, Refusal } from '#kernel';
 import { type Absence, type Mailbox, type MailboxChange, type MailboxRight, mailboxRights } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
-import type { MailDoor, OfMailbox, WithBody } from './mail.ts';
+import type { MailDoor, OfMailbox, WithBody } from './mailDoor.ts';
 import { malformed } from './words.ts';
 
 type OfHolder = { Params: { mailbox: string; holder: string } };
@@ -83,9 +83,7 @@ export function mailboxTold(mailbox: Mailbox): object {
     filing: mailbox.settings.filing ?? true,
     signature: mailbox.settings.signature ?? '',
     absence:
-      absence === undefined
-        ? null
-        : { from: absence.from.toISOString(), until: absence.until.toISOString(), text: absence.text },
+      absence === undefined ? null : { from: absence.from.toISOString(), until: absence.until.toISOString(), text: absence.text },
   };
 }
 

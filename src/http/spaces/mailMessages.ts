@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { flagBits, type MailboxPermit, type SpecialUse, type UidRanges } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
-import type { MailDoor, OfMailbox, WithBody } from './mail.ts';
+import type { MailDoor, OfMailbox, WithBody } from './mailDoor.ts';
 import { partOf, shownMessage } from './mailReading.ts';
 import { number } from './mailThreads.ts';
 import { malformed } from './words.ts';
@@ -50,7 +50,7 @@ export function mailMessageRoutes(app: FastifyInstance, deps: SpaceDeps, { enter
   });
   app.post<OfMailbox & WithBody>('/:mailbox/move', { bodyLimit: 32_768 }, async (request, reply) => {
     const permit = await enter(request, 'write');
-    const to = await target(permit, request.body?.['to']);
+    const to = await target(permit, request.body?.to);
     for (const [folder, ranges] of chosen(request.body)) if (folder !== to.id) await mail.move(permit, folder, ranges, to.name);
     return reply.code(204).send();
   });
@@ -82,7 +82,7 @@ function bits(wanted: Readonly<Record<'seen' | 'flagged' | 'answered', unknown>>
 
 /** `messages: [{ folder, uid }]` by folder. Refuses `http.malformed` for none, or more than 500. */
 function chosen(body: Record<string, unknown> | null): Map<number, UidRanges> {
-  const messages = body?.['messages'];
+  const messages = body?.messages;
   if (!Array.isArray(messages) || messages.length === 0 || messages.length > most) throw malformed('messages');
   const found = new Map<number, (readonly [number, number])[]>();
   for (const one of messages as readonly unknown[]) {

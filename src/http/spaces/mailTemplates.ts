@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Template, TemplateWords } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
-import type { MailDoor, OfMailbox, WithBody } from './mail.ts';
+import type { MailDoor, OfMailbox, WithBody } from './mailDoor.ts';
 import { malformed } from './words.ts';
 
 type OfTemplate = { Params: { mailbox: string; id: string } };
@@ -15,7 +15,7 @@ export function templateRoutes(app: FastifyInstance, { messaging: { templates } 
   });
   app.post<OfMailbox & WithBody>('/:mailbox/templates', { bodyLimit }, async (request, reply) => {
     const permit = await enter(request, 'write');
-    const shared = request.body?.['shared'];
+    const shared = request.body?.shared;
     if (typeof shared !== 'boolean') throw malformed('shared');
     return reply.code(201).send(told(await templates.add(permit, wordsOf(request.body), shared)));
   });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { hexOfRecordId } from '#kernel';
 import { type Fetched, type Folder, flagBits, type MailboxPermit, type Summary, type Thread } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
-import type { MailDoor, OfMailbox, WithBody } from './mail.ts';
+import type { MailDoor, OfMailbox, WithBody } from './mailDoor.ts';
 import { malformed } from './words.ts';
 
 type OfThread = { Params: { mailbox: string; thread: string } };

@@ -8,6 +8,7 @@ import { launchRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import type { SpaceDeps } from './deps.ts';
 import { sendIdentityPaper } from './identityPaper.ts';
+import { checkSending, sendAfterDeposit } from './mailExchange.ts';
 import { mayStillLook } from './person.ts';
 import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
@@ -175,10 +176,12 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       const { call, actor } = await signedIn(request);
       const identity = await identityOf(request.params.record);
       const form = publication(request.body ?? {});
+      await checkSending(deps, call, request.body ?? {});
       const { entries } = await documents.publish(call, { identity, ...(await publisher(deps, actor)), ...form });
       // The author reads it back at once: proof that it stands, and the summary that the page shows.
       const entry = await documents.read(call, entries[0]?.id ?? '');
-      return reply.code(201).send(summary(entry));
+      const sent = await sendAfterDeposit(deps, call, request.body ?? {}, entry.id);
+      return reply.code(201).send(sent === undefined ? summary(entry) : { ...summary(entry), sent });
     },
   );
   const formOf = async ({ params, body }: FastifyRequest<OfForm>, actor: Professional) => ({

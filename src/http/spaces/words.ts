@@ -5,6 +5,7 @@ import { conceptOf, conceptsOf } from '#terminology';
 import type { TraceLine } from '#trace';
 import { accountWords } from './accountWords.ts';
 import { identityWords } from './identityWords.ts';
+import { messageWords } from './messageWords.ts';
 import { oversightWords } from './oversightWords.ts';
 import { resourceWords } from './resourceWords.ts';
 import { rightsWords } from './rightsWords.ts';
@@ -203,7 +204,10 @@ const asWhat: Readonly<Partial<Record<TraceLine['who']['kind'], Sentence>>> = {
 };
 
 /** What a line tells was done, without who and why. */
-export function deed({ action, outcome, object, detail, code }: TraceLine, language: 'fr' | 'en'): string {
+export function deed(line: TraceLine, language: 'fr' | 'en'): string {
+  const { action, outcome, object, detail, code } = line;
+  const written = messageWords(line);
+  if (written !== undefined) return written[language === 'fr' ? 0 : 1];
   const told = { action, ...(detail === undefined ? {} : { detail }) };
   const overseen = outcome === 'done' ? (oversightWords(told) ?? identityWords(told)) : undefined;
   if (overseen !== undefined) return overseen[language === 'fr' ? 0 : 1];
@@ -246,12 +250,6 @@ export function deed({ action, outcome, object, detail, code }: TraceLine, langu
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
-      case 'send':
-        return ['message envoyé', 'message sent'];
-      case 'receive':
-        return ['message reçu', 'message received'];
-      case 'remove':
-        return ['message supprimé', 'message deleted'];
       case 'sign-in':
         return signInWords(detail);
       case 'rights':

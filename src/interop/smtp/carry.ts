@@ -1,8 +1,9 @@
 import { resolveMx } from 'node:dns/promises';
-import type { ConnectionOptions } from 'node:tls';
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import type { Carriage, Carried, CarriedEnvelope, CarriedRecipient, Carrier } from '#messaging';
 import { carryWithinSeconds } from '#messaging';
-import { type HandOver, handOver } from './handOver.ts';
+import { type Dsn, type HandOver, handOver } from './handOver.ts';
 import { mayConnect, openSocket } from './reach.ts';
 
 /** Where the operator of a trusted domain takes mail, from the signed list. */
@@ -48,7 +49,7 @@ const mostHosts = 3;
 export function openCarrier(parts: CarrierParts): Carrier {
   return {
     async carry(domain, envelope, bytes) {
-      const until = Date.now() + Math.min(parts.withinSeconds ?? carryWithinSeconds, carryWithinSeconds) * 1000 - 5000;
+      const until = Date.now() + Math.min(parts.withinSeconds ?? carryWithinSeconds, carryWithinSeconds - 10) * 1000;
       try {
         const peer = await parts.peer(domain);
         if (peer === undefined) return all(envelope, 'permanent', '550 5.7.1 this domain is not in the trusted list');
@@ -129,8 +130,11 @@ function tlsFor(
     ...(crls.length === 0 ? {} : { crl: [...crls] }),
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true,
-    // the first name of the list is what the certificate must prove; the host's own without a list
-    servername: names[0] ?? host,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    checkServerIdentity: (_, certificate) => {
+      const faults = (names.length === 0 ? [host] : names).map((name) => checkServerIdentity(name, certificate));
+      return faults.includes(undefined) ? undefined : faults[0];
+    },
   };
 }
 
@@ -148,14 +152,6 @@ function bySameReport({ recipients, ret, envelopeId }: CarriedEnvelope): [string
     };
     return [those.map(({ address }) => address), dsn];
   });
-}
-
-/** As nodemailer's client takes it. */
-export interface Dsn {
-  readonly ret?: 'FULL' | 'HDRS';
-  readonly envid?: string;
-  readonly notify?: string[];
-  readonly orcpt?: string;
 }
 
 function all({ recipients }: CarriedEnvelope, outcome: Carried['outcome'], reply: string): Carriage {

@@ -2,7 +2,15 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Carried } from '#messaging';
-import type { Dsn } from './carry.ts';
+
+/** RFC 3461's parameters of one transaction, as nodemailer's client takes them. */
+export interface Dsn {
+  readonly ret?: 'FULL' | 'HDRS';
+  readonly envid?: string;
+  readonly notify?: string[];
+  /** `rfc822;address`. */
+  readonly orcpt?: string;
+}
 
 export interface ToHandOver {
   readonly from: string;
@@ -30,10 +38,10 @@ export interface HandOverParts {
 }
 
 interface Fault extends Error {
-  readonly responseCode?: number;
-  readonly response?: string;
-  readonly recipient?: string;
-  readonly rejectedErrors?: readonly Fault[];
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+  readonly recipient?: string | undefined;
+  readonly rejectedErrors?: readonly Fault[] | undefined;
 }
 
 /** What nodemailer's client knows of the other side; its types do not tell. */
@@ -81,9 +89,16 @@ export async function handOver({ socket, host, name, tls, until }: HandOverParts
   connection.on('error', () => undefined);
   const known = connection as unknown as Known;
   const knows = (extension: string): boolean => known._supportedExtensions.includes(extension);
+  let again = false;
   return {
     reports: knows('DSN'),
-    send: async (message) => unchanged(message, knows, known._maxAllowedSize) ?? sent(connection, message),
+    async send(message) {
+      const refused = unchanged(message, knows, known._maxAllowedSize);
+      if (refused !== undefined) return refused;
+      if (again) await new Promise<void>((done) => connection.reset(() => done()));
+      again = true;
+      return sent(connection, message);
+    },
     end,
   };
 }
@@ -113,8 +128,10 @@ function sent(connection: SMTPConnection, { from, recipients, bytes, dsn }: ToHa
     dsn,
   } as SMTPConnection.Envelope;
   return new Promise((done) => {
+    const lost = '451 4.4.2 the connection ended';
+    // what is known of the end is told right after it
     const ended = (): void =>
-      done(recipients.map((recipient) => ({ recipient, outcome: 'temporary', reply: '451 4.4.2 the connection ended' })));
+      void setImmediate(() => done(recipients.map((recipient) => ({ recipient, outcome: 'temporary', reply: lost }))));
     connection.once('end', ended);
     connection.send(envelope, bytes, (error, info) => {
       connection.off('end', ended);
@@ -125,7 +142,7 @@ function sent(connection: SMTPConnection, { from, recipients, bytes, dsn }: ToHa
 
 function taken(
   recipients: readonly string[],
-  info: { readonly response: string; readonly rejectedErrors?: readonly Fault[] },
+  info: { readonly response: string; readonly rejectedErrors?: readonly Fault[] | undefined },
 ): Carried[] {
   const refused = new Map((info.rejectedErrors ?? []).map((fault) => [fault.recipient, fault]));
   return recipients.map((recipient) => {

@@ -1,12 +1,12 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { type Call, type RecordId, Refusal } from '#kernel';
-import { choiceOf, conversationsOf, dropEmail, putClosed, putNotices, putPending, takePending, takeTry } from './conversations.sql.ts';
+import { conversationsOf, dropEmail, putNotices, putPending, takePending, takeTry } from './conversations.sql.ts';
 import { inRecord } from './correspondence.ts';
 import type { ConversationDesk } from './desk.ts';
 import { listedTogether } from './limits.ts';
 import { emailPurpose } from './notices.ts';
 import { badEmail, noNotices, notForApps, wrongCode } from './refusals.ts';
-import { type ChoiceRow, type ClosedBy, personOf } from './standing.ts';
+import { type ClosedBy, personOf } from './standing.ts';
 
 /** How somebody's messages are set. */
 export interface MessagingChoices {
@@ -48,7 +48,8 @@ export async function readChoices(desk: ConversationDesk, call: Call, record: Re
   const address = await addressOf(desk, call, record);
   const account = await desk.emailOf(record);
   const to = choice?.email == null ? account : opened(desk, choice.email);
-  const pending = choice?.pending != null && choice.code_until !== null && call.at < choice.code_until ? choice.pending : undefined;
+  const pending =
+    choice?.pending != null && choice.code_until !== null && call.at < choice.code_until ? choice.pending : undefined;
   const values = [record, address ?? '', call.actor.kind === 'citizen', listedTogether, null];
   const rows = address === undefined ? [] : await desk.store.query<{ unseen: number }>(conversationsOf, values);
   return {
@@ -65,7 +66,7 @@ export async function readChoices(desk: ConversationDesk, call: Call, record: Re
 }
 
 /**
- * Opens or closes the messaging: told in the log. Notices, and where they go: an address counts once the code that is sent there came back.
+ * Opens or closes the mailbox: told in the log. Notices, and where they go: an address counts once the code that is sent there came back.
  * Refuses what {@link refuseStranger} refuses, `rights.purpose` to a delegate without `rights`, `messaging.bad-email`, `messaging.no-notices`.
  */
 export async function changeChoices(desk: ConversationDesk, call: Call, record: RecordId, wish: ChoicesWish): Promise<void> {
@@ -73,14 +74,11 @@ export async function changeChoices(desk: ConversationDesk, call: Call, record: 
   await desk.rights.decidePurpose(call, record, 'rights');
   const email = wish.email?.trim();
   if (email !== undefined && email !== '') await sendCode(desk, call, record, email);
+  if (wish.open !== undefined) {
+    await desk.mailboxes.ofCitizen(call, record);
+    await (wish.open ? desk.mailboxes.reopen(call, record) : desk.mailboxes.close(call, record));
+  }
   await inRecord(desk.store, record, async (tx) => {
-    if (wish.open !== undefined) {
-      const [before] = await tx.query<ChoiceRow>(choiceOf, [record]);
-      tx.write(putClosed, [record, !wish.open]);
-      const change = wish.open ? 'messaging-open' : 'messaging-close';
-      if ((before?.closed ?? false) === wish.open)
-        await desk.trace.append(tx, call, record, { action: 'rights', outcome: 'done', detail: { change } });
-    }
     if (wish.notices !== undefined) tx.write(putNotices, [record, wish.notices]);
     if (email === '') tx.write(dropEmail, [record]);
   });

@@ -36,7 +36,6 @@ export const conversationsMigration: Migration = {
     -- sealed: the address for notices, and the one that waits for its code
     create table messaging.citizen_choice (
       record_id       uuid primary key,
-      closed          boolean not null default false,
       notices         boolean not null default true,
       email           bytea,
       pending         bytea,

@@ -106,10 +106,9 @@ export const messageIdsOfThread = statement(
       and thread = (select thread from messaging.content where record_id = $1 and n = $2) order by n desc limit 200`,
 );
 
-export const choiceOf = statement('messaging.conversations.choice', 'select * from messaging.citizen_choice where record_id = $1');
-export const putClosed = statement(
-  'messaging.conversations.putClosed',
-  `insert into messaging.citizen_choice (record_id, closed) values ($1, $2) on conflict (record_id) do update set closed = excluded.closed`,
+export const choiceOf = statement(
+  'messaging.conversations.choice',
+  'select * from messaging.citizen_choice where record_id = $1',
 );
 export const putNotices = statement(
   'messaging.conversations.putNotices',

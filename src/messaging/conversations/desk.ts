@@ -13,11 +13,8 @@ export interface RouteDesk {
   readonly store: Store;
   readonly ins: Pick<Ins, 'recordOf' | 'byRecord' | 'parseMatricule'>;
   readonly rights: { readonly onBehalfAtDesk: Pick<Rights['onBehalfAtDesk'], 'choices'> };
-  readonly mailboxes: Pick<Mailboxes, 'domains' | 'ofCitizen'>;
+  readonly mailboxes: Pick<Mailboxes, 'domains' | 'ofCitizen' | 'byId'>;
 }
-
-/** A document of the record as two files: the archive that software reads, and the pages that people read. */
-export type DocumentFiles = (call: Call, id: string) => Promise<readonly FileToJoin[]>;
 
 /** What conversations work with. */
 export interface ConversationDesk extends RouteDesk {
@@ -28,7 +25,8 @@ export interface ConversationDesk extends RouteDesk {
   readonly post: Pick<Post, 'send'>;
   /** Whether an address of another operator can be written to: its domain is trusted. Refuses when it is not. */
   readonly elsewhere: (call: Call, address: string) => Promise<Route>;
-  readonly filesOf: DocumentFiles;
+  /** Documents of one record as files: see `documentFiles.ts`. */
+  readonly filesOf: (call: Call, ids: readonly string[]) => Promise<readonly FileToJoin[]>;
   readonly notices: Notices | undefined;
   /** Where a person's sign-in codes go, once they confirmed it. */
   readonly emailOf: (record: RecordId) => Promise<string | undefined>;

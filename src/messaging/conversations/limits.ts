@@ -16,3 +16,5 @@ export const listedTogether = 100;
 /** How long questions may be welcome, from now. */
 export const mostWelcomeDays = 366;
 export const mostReplyDays = 30;
+/** Files of one message that are shown. */
+export const mostShownFiles = 100;

@@ -1,12 +1,12 @@
 import { type Call, parseItemId, type RecordId, unknownId } from '#kernel';
 import type { Marks } from '../mail/mail.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
-import type { MimePart, ParsedMessage } from '../mime/parsed.ts';
+import { attachmentsOf, contentOf, readableOf, readParts } from '../mime/index.ts';
 import { refuseStranger } from './choices.ts';
 import { conversationAt, conversationsOf, failuresOf, messagesOf, tieBegun, unseenOf } from './conversations.sql.ts';
 import { type Kept, readKept } from './correspondence.ts';
 import type { ConversationDesk } from './desk.ts';
-import { listedTogether, shownTogether } from './limits.ts';
+import { listedTogether, mostShownFiles, shownTogether } from './limits.ts';
 import { unknownConversation } from './refusals.ts';
 import { type Listed, type ListedRow, listedOf } from './rows.ts';
 import { type Around, type Shut, shutToAnswers, shutToNew } from './rules.ts';
@@ -64,15 +64,15 @@ export interface Entered {
 }
 
 /** Refuses what `refuseStranger` and `Mailboxes.enter` refuse. */
-export async function enterOwn(desk: ConversationDesk, call: Call, record: RecordId, may: 'read' | 'write'): Promise<Entered> {
+export async function enterOwn(desk: ConversationDesk, call: Call, record: RecordId): Promise<Entered> {
   await refuseStranger(desk, call, record);
   await desk.mailboxes.ofCitizen(call, record);
-  return { permit: await desk.mailboxes.enter(call, record, may), record, seesPrivate: call.actor.kind === 'citizen' };
+  return { permit: await desk.mailboxes.enter(call, record, 'read'), record, seesPrivate: call.actor.kind === 'citizen' };
 }
 
 /** Traced as a list. Refuses what {@link enterOwn} refuses. At most 100, the last written in first. */
 export async function list(desk: ConversationDesk, call: Call, record: RecordId): Promise<ConversationList> {
-  const { permit, seesPrivate } = await enterOwn(desk, call, record, 'read');
+  const { permit, seesPrivate } = await enterOwn(desk, call, record);
   await desk.store.query(tieBegun, [record]);
   const values = [record, permit.mailbox.address, seesPrivate, listedTogether, null];
   const items = (await desk.store.query<ListedRow>(conversationsOf, values)).map((row) => listedOf(record, row));
@@ -109,7 +109,7 @@ export async function found(desk: ConversationDesk, { permit, record, seesPrivat
 /** The newest 20 messages, or those before; traced as read. */
 export async function read(desk: ConversationDesk, call: Call, id: string, before?: number): Promise<ShownConversation> {
   const { record } = parseItemId(id);
-  const entered = await enterOwn(desk, call, record, 'read');
+  const entered = await enterOwn(desk, call, record);
   const listed = await found(desk, entered, id);
   await desk.trace.journal(call, record, {
     action: 'read',
@@ -145,32 +145,18 @@ async function shownOf(
   row: { readonly n: number; readonly at: Date; readonly sender: string; readonly marks: string },
 ): Promise<ShownMessage> {
   const bytes = await desk.mail.raw(permit, Number(row.n));
-  const parsed = desk.mime.parse(bytes);
+  const root = readParts(bytes);
   return {
     content: Number(row.n),
     at: row.at,
     by: row.sender === correspondent.address ? 'professional' : 'citizen',
-    text: textOf(desk, bytes, parsed),
-    files: filesIn(parsed.root).map(({ section, fileName, type, bodyFrom, bodyTo, encoding }) => ({
-      section,
-      name: fileName ?? '',
-      mediaType: type,
-      bytes: encoding === 'base64' ? Math.floor(((bodyTo - bodyFrom) * 73) / 100) : bodyTo - bodyFrom,
-    })),
+    text: readableOf(bytes, root).text,
+    files: attachmentsOf(root)
+      .slice(0, mostShownFiles)
+      .map(({ part, fileName = '', type, bytes }) => ({ section: part.section, name: fileName, mediaType: type, bytes })),
     automatic: (JSON.parse(row.marks) as Marks).report === 'automatic',
   };
 }
-
-/** The first text that is no file; of a message in markup alone, its words. */
-function textOf({ mime }: ConversationDesk, bytes: Buffer, { root, text }: ParsedMessage): string {
-  const plain = leaves(root).find((part) => part.type === 'text/plain' && !isFile(part));
-  return (plain === undefined ? text : mime.textOf(bytes, plain)).trim();
-}
-
-const leaves = (part: MimePart): readonly MimePart[] => (part.parts.length === 0 ? [part] : part.parts.flatMap(leaves));
-const isFile = ({ disposition, fileName, type }: MimePart): boolean =>
-  disposition === 'attachment' || fileName !== undefined || !type.startsWith('text/');
-const filesIn = (root: MimePart): readonly MimePart[] => leaves(root).filter(isFile).slice(0, 100);
 
 /** A file of a message of this conversation. Refuses `id.unknown` when there is none. */
 export async function fileAt(
@@ -181,27 +167,27 @@ export async function fileAt(
   section: string,
 ): Promise<{ readonly name: string; readonly mediaType: string; readonly bytes: Buffer }> {
   const { record } = parseItemId(id);
-  const entered = await enterOwn(desk, call, record, 'read');
+  const entered = await enterOwn(desk, call, record);
   const listed = await found(desk, entered, id);
   const values = [record, entered.permit.mailbox.address, listed.n, content + 1, 1];
   const [row] = await desk.store.query<{ n: number }>(messagesOf, values);
   if (Number(row?.n) !== content) throw unknownId();
   const bytes = await desk.mail.raw(entered.permit, content);
-  const part = filesIn(desk.mime.parse(bytes).root).find((one) => one.section === section);
-  if (part === undefined) throw unknownId();
+  const file = attachmentsOf(readParts(bytes)).find(({ part }) => part.section === section);
+  if (file === undefined) throw unknownId();
   await desk.trace.journal(call, record, {
     action: 'read',
     outcome: 'done',
     object: { kind: 'Communication', id },
     detail: { name: listed.correspondent.name, file: 'yes' },
   });
-  return { name: part.fileName ?? '', mediaType: part.type, bytes: desk.mime.bytesOf(bytes, part) };
+  return { name: file.fileName ?? '', mediaType: file.type, bytes: contentOf(bytes, file) };
 }
 
 /** What came is seen. */
 export async function markRead(desk: ConversationDesk, call: Call, id: string): Promise<void> {
   const { record } = parseItemId(id);
-  const entered = await enterOwn(desk, call, record, 'read');
+  const entered = await enterOwn(desk, call, record);
   const listed = await found(desk, entered, id);
   const values = [record, entered.permit.mailbox.address, listed.n];
   const rows = await desk.store.query<{ folder: number; uid: number }>(unseenOf, values);

@@ -103,8 +103,7 @@ export const malformed = (at: string) =>
   refused('malformed', 'Une partie de l’envoi n’a pas la forme attendue.', 'A part of what was sent has not the expected form.', {
     at,
   });
-export const tooLong = (at: string) =>
-  refused('too-long', 'Ce texte est trop long.', 'This text is too long.', { at });
+export const tooLong = (at: string) => refused('too-long', 'Ce texte est trop long.', 'This text is too long.', { at });
 export const fileKind = () =>
   refused(
     'file-kind',

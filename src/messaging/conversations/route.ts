@@ -27,7 +27,6 @@ export function openCitizenRoute(desk: RouteDesk): CitizenRoute {
     const { closedBy } = await personOf(desk, record, call.at);
     if (closedBy !== undefined) throw citizenClosed();
     const mailbox = await desk.mailboxes.ofCitizen(call, record);
-    if (mailbox.state === 'closed') throw citizenClosed();
     return { where: 'here', mailbox: mailbox.id, address: mailbox.address };
   };
 }
@@ -35,7 +34,8 @@ export function openCitizenRoute(desk: RouteDesk): CitizenRoute {
 function matriculeOf({ ins, mailboxes }: RouteDesk, address: string): string {
   const split = address.lastIndexOf('@');
   const local = address.slice(0, split);
-  if (address.slice(split + 1).toLowerCase() !== mailboxes.domains.citizens || !/^[0-9ab]{15}$/i.test(local)) throw citizenMalformed();
+  if (address.slice(split + 1).toLowerCase() !== mailboxes.domains.citizens || !/^[0-9ab]{15}$/i.test(local))
+    throw citizenMalformed();
   try {
     return ins.parseMatricule(local.toUpperCase());
   } catch (error) {

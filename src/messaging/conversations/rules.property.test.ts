@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Around, type Correspondence, finOf, type Happening, happened, isPrivate, shutToAnswers, shutToNew } from './rules.ts';
+import {
+  type Around,
+  type Correspondence,
+  finOf,
+  type Happening,
+  happened,
+  isPrivate,
+  shutToAnswers,
+  shutToNew,
+} from './rules.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 22);
@@ -22,7 +31,13 @@ const letter = (conversation: number, days: number, fin: 'none' | 'this' | 'all'
 });
 
 type Shown = string | undefined;
-const table: readonly (readonly [name: string, happenings: readonly Happening[], answer1: Shown, fresh: Shown, more?: Partial<Around>])[] = [
+const table: readonly (readonly [
+  name: string,
+  happenings: readonly Happening[],
+  answer1: Shown,
+  fresh: Shown,
+  more?: Partial<Around>,
+])[] = [
   ['a professional wrote: the citizen answers, and may begin another', [letter(1, 0)], undefined, undefined],
   ['nobody wrote: nothing may be begun', [], undefined, 'message'],
   ['X-MSS-MES: FIN: no answer, nothing new', [letter(1, 0, 'this')], 'message', 'message'],
@@ -106,20 +121,26 @@ function oracleWelcome(history: readonly Happening[], at: Date): boolean {
 
 test('Issue 7, 5, who may write: any history gives what an oracle finds that reads it from its end', () => {
   fc.assert(
-    fc.property(happenings, fc.integer({ min: 0, max: 40 }), fc.boolean(), fc.boolean(), (drawn, days, ownClosed, theirsClosed) => {
-      const history = drawn.map((one, i): Happening => {
-        if (one.is !== 'questions') return { ...one, at: on(i) };
-        return { is: 'questions', questions: one.days === undefined ? undefined : { until: on(one.days), replyWithinDays: 2 } };
-      });
-      const end = played(...history);
-      const here = around(days, { ownClosed, theirsClosed });
-      const possible = !ownClosed && !theirsClosed;
-      const known = new Set(history.flatMap((one) => (one.is === 'letter' ? [one.conversation] : [])));
-      for (const n of known) assert.equal(shutToAnswers(end, n, here) === undefined, possible && oracleOpen(history, n));
-      const anyOpen = [...known].some((n) => oracleOpen(history, n));
-      assert.equal(shutToNew(end, here) === undefined, possible && (anyOpen || oracleWelcome(history, here.at)));
-      assert.deepEqual(new Set(end.conversations.keys()), known);
-    }),
+    fc.property(
+      happenings,
+      fc.integer({ min: 0, max: 40 }),
+      fc.boolean(),
+      fc.boolean(),
+      (drawn, days, ownClosed, theirsClosed) => {
+        const history = drawn.map((one, i): Happening => {
+          if (one.is !== 'questions') return { ...one, at: on(i) };
+          return { is: 'questions', questions: one.days === undefined ? undefined : { until: on(one.days), replyWithinDays: 2 } };
+        });
+        const end = played(...history);
+        const here = around(days, { ownClosed, theirsClosed });
+        const possible = !ownClosed && !theirsClosed;
+        const known = new Set(history.flatMap((one) => (one.is === 'letter' ? [one.conversation] : [])));
+        for (const n of known) assert.equal(shutToAnswers(end, n, here) === undefined, possible && oracleOpen(history, n));
+        const anyOpen = [...known].some((n) => oracleOpen(history, n));
+        assert.equal(shutToNew(end, here) === undefined, possible && (anyOpen || oracleWelcome(history, here.at)));
+        assert.deepEqual(new Set(end.conversations.keys()), known);
+      },
+    ),
     { numRuns: 2000 },
   );
 });

@@ -4,7 +4,6 @@ import { choiceOf } from './conversations.sql.ts';
 import type { RouteDesk } from './desk.ts';
 
 export interface ChoiceRow {
-  readonly closed: boolean;
   readonly notices: boolean;
   readonly email: Buffer | null;
   readonly pending: Buffer | null;
@@ -20,12 +19,14 @@ export interface Person {
   readonly choice: ChoiceRow | undefined;
 }
 
-export async function personOf({ store, rights }: RouteDesk, record: RecordId, at: Date): Promise<Person> {
-  const [[choice], { closed, opposition, mandates }] = await Promise.all([
+export async function personOf({ store, rights, mailboxes }: RouteDesk, record: RecordId, at: Date): Promise<Person> {
+  const [[choice], { closed, opposition, mandates }, mailbox] = await Promise.all([
     store.query<ChoiceRow>(choiceOf, [record]),
     rights.onBehalfAtDesk.choices(house(at), record),
+    mailboxes.byId(record),
   ]);
-  const closedBy = closed ? 'record' : opposition.deposit ? 'opposition' : choice?.closed ? 'choice' : undefined;
+  const chosen = mailbox?.state === 'closed' ? 'choice' : undefined;
+  const closedBy = closed ? 'record' : opposition.deposit ? 'opposition' : chosen;
   return { closedBy, mandates, choice };
 }
 

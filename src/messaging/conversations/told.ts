@@ -1,8 +1,8 @@
 import type { Actor, RecordId } from '#kernel';
 import type { Marks } from '../mail/mail.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { parseMessage } from '../mime/index.ts';
 import type { ParsedMessage } from '../mime/parsed.ts';
-import { parseMessage } from '../mime/parse.ts';
 import { contentOf } from './conversations.sql.ts';
 import { inRecord, type Kept, nextNumber, readKept, writeHappened } from './correspondence.ts';
 import type { ConversationDesk } from './desk.ts';
@@ -102,7 +102,14 @@ async function answerToOf(desk: ConversationDesk, { replyTo }: ParsedMessage, fr
 async function looksSecretly(desk: ConversationDesk, record: RecordId, sender: Mailbox | undefined, at: Date): Promise<boolean> {
   if (sender?.professional === undefined) return false;
   const structure = { id: sender.structure ?? '', name: '' };
-  const actor: Actor = { kind: 'professional', id: sender.professional, name: sender.name, profession: '', structure, software: '' };
+  const actor: Actor = {
+    kind: 'professional',
+    id: sender.professional,
+    name: sender.name,
+    profession: '',
+    structure,
+    software: '',
+  };
   return (await desk.rights.accessOf({ actor, at, requestId: 'message' }, record))?.secret ?? false;
 }
 

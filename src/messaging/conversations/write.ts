@@ -1,7 +1,7 @@
 import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
-import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { compose } from '../compose.ts';
-import { contentOf, dropBegun, messagesOf, sentBefore, tieBegun } from './conversations.sql.ts';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
+import { dropBegun, messagesOf, sentBefore, tieBegun } from './conversations.sql.ts';
 import { inRecord, type Kept, nextNumber, readKept, writeHappened } from './correspondence.ts';
 import type { ConversationDesk, FileToJoin, Written } from './desk.ts';
 import { citizensMostBytes, mostCharacters, mostDocuments, mostFileBytes, mostFiles, mostSubject } from './limits.ts';
@@ -16,7 +16,7 @@ import { personOf } from './standing.ts';
  */
 export async function answer(desk: ConversationDesk, call: Call, id: string, written: Written): Promise<void> {
   const { record } = parseItemId(id);
-  const entered = await enterOwn(desk, call, record, 'write');
+  const entered = await enterOwn(desk, call, record);
   const listed = await found(desk, entered, id);
   const kept = await readKept(desk.store, record, listed.correspondent.address);
   if (kept === undefined) throw refusals.unknownConversation();
@@ -42,7 +42,7 @@ export async function begin(
   subject: string,
   written: Written,
 ): Promise<number> {
-  const { permit } = await enterOwn(desk, call, record, 'write');
+  const { permit } = await enterOwn(desk, call, record);
   const kept = await readKept(desk.store, record, to);
   if (kept === undefined) throw refusals.notOpen();
   const { closedBy } = await personOf(desk, record, call.at);
@@ -125,12 +125,10 @@ async function checked(desk: ConversationDesk, call: Call, record: RecordId, wri
   if (documents.length > mostDocuments) throw refusals.malformed('documents');
   if (files.some(({ bytes }) => bytes.length > mostFileBytes)) throw refusals.citizenTooLarge();
   if (!files.every((file) => kindOf(file.bytes) === file.mediaType)) throw refusals.fileKind();
-  const joined: FileToJoin[] = [...files];
-  for (const id of new Set(documents)) {
-    if (parseItemId(id).record !== record) throw refusals.malformed('documents');
-    joined.push(...(await desk.filesOf(call, id)));
-    if (joined.reduce((sum, { bytes }) => sum + bytes.length, 0) > citizensMostBytes) throw refusals.citizenTooLarge();
-  }
+  if (!documents.every((id) => parseItemId(id).record === record)) throw refusals.malformed('documents');
+  const ids = [...new Set(documents)];
+  const joined = [...files, ...(ids.length === 0 ? [] : await desk.filesOf(call, ids))];
+  if (joined.reduce((sum, { bytes }) => sum + bytes.length, 0) > citizensMostBytes) throw refusals.citizenTooLarge();
   return joined;
 }
 
@@ -139,9 +137,4 @@ function kindOf(bytes: Buffer): string | undefined {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
   if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
   return bytes.subarray(0, 5).toString('latin1') === '%PDF-' ? 'application/pdf' : undefined;
-}
-
-/** Whether a content is there. */
-export async function isThere({ store }: ConversationDesk, record: RecordId, content: number): Promise<boolean> {
-  return (await store.query(contentOf, [record, content])).length > 0;
 }

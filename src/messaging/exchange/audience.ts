@@ -16,7 +16,7 @@ export interface Addressed {
 /** Who these addresses are. Refuses `messaging.malformed-address`, `messaging.other-citizen`. */
 export async function addressedOf(
   { mailboxes }: Pick<ExchangeDesk, 'mailboxes'>,
-  { record, matricule = '' }: Identity,
+  { record, matricule }: Identity,
   addresses: readonly string[],
 ): Promise<readonly Addressed[]> {
   const wanted = [...new Map(addresses.map((text) => parseAddress(text, 'recipients')).map((one) => [one.text, one])).values()];
@@ -25,7 +25,7 @@ export async function addressedOf(
       const mailbox = await mailboxes.byAddress(address);
       if (domain !== mailboxes.domains.citizens) return { address, audience: 'professionals', told: mailbox?.name ?? address };
       // Somebody whose matricule changed is reached by the old one too.
-      if (local !== matricule.toLowerCase() && mailbox?.id !== record) throw otherCitizen();
+      if (local !== matricule?.toLowerCase() && mailbox?.id !== record) throw otherCitizen();
       return { address, audience: 'patient', told: 'patient' };
     }),
   );

@@ -10,9 +10,7 @@ import type { Mailboxes } from '../mailboxes/mailbox.ts';
 import type { Post } from '../post/post.ts';
 
 /** What an integration came to, for the answer to the sender. */
-export type Integration =
-  | { readonly is: 'processed' }
-  | { readonly is: 'error'; readonly code: string; readonly label: string };
+export type Integration = { readonly is: 'processed' } | { readonly is: 'error'; readonly code: string; readonly label: string };
 
 /** What the exchange of documents works with. */
 export interface ExchangeDesk {

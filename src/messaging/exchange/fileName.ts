@@ -34,4 +34,4 @@ export function distinct(names: readonly string[]): readonly string[] {
   });
 }
 
-const part = (text: string): string => oneLine(text.replace(/[_/\\:*?"<>|%]/g, ' ')).replace(/^\.+/, '');
+const part = (text: string): string => oneLine(text.replace(/[_/\\:*?"<>|%]/g, ' ')).replace(/^[. ]+/, '');

@@ -1,6 +1,6 @@
 import { type CdaHeader, scanHeader } from '#documents';
-import { Refusal } from '#kernel';
 import { parseInsOid } from '#ins';
+import { Refusal } from '#kernel';
 
 /** X-MSS-… fields of a message that leaves with documents. Source: Référentiel MSSanté #2, ECO.2.4.1–2.4.3. */
 export interface MssHeaders {

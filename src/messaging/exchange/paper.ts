@@ -38,7 +38,10 @@ export async function paperOf(entry: Read, identity: Identity): Promise<Buffer> 
   });
 }
 
-const unprintable: Block = { kind: 'paragraph', text: 'Le contenu de ce document est un fichier, qui se trouve dans IHE_XDM.zip.' };
+const unprintable: Block = {
+  kind: 'paragraph',
+  text: 'Le contenu de ce document est un fichier, qui se trouve dans IHE_XDM.zip.',
+};
 
 const opening = /<(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)>|([^<]+)/g;
 
@@ -53,7 +56,10 @@ export function blocksOf(html: string): Blocks {
   let items: string[] | undefined;
   let inHeader = false;
   const taken = (): string => {
-    const text = words.replace(/[ \t\r\f\v]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+    const text = words
+      .replace(/[ \t\r\f\v]+/g, ' ')
+      .replace(/ ?\n ?/g, '\n')
+      .trim();
     words = '';
     return text;
   };

@@ -30,7 +30,12 @@ export async function recognise(ins: Pick<Ins, 'byMatricule'>, { subsets }: Xdm)
     const { ids } = headed(bytes, path);
     const own = ids.filter(({ root }) => isInsDomain(root));
     if (own.length === 0) throw noIns(path);
-    named.add(own.map(({ root, extension }) => `${root} ${extension}`).sort().join(' '));
+    named.add(
+      own
+        .map(({ root, extension }) => `${root} ${extension}`)
+        .sort()
+        .join(' '),
+    );
   }
   if (named.size > 1) throw severalPatients('ClinicalDocument/recordTarget');
   const { system: oid, value: matricule } = patient;

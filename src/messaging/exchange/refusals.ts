@@ -31,8 +31,8 @@ export const notForPatient = (): Refusal =>
 export const notForProfessionals = (): Refusal =>
   refused(
     'not-for-professionals',
-    'Un de ces documents est masqué aux professionnels, ou vu sous connexion secrète : il ne leur est pas envoyé.',
-    'One of these documents is hidden from professionals, or seen under a secret access: it is not sent to them.',
+    'Un de ces documents est masqué aux professionnels ou aux représentants légaux, ou vu sous connexion secrète : il ne leur est pas envoyé.',
+    'One of these documents is hidden from professionals or legal representatives, or seen under a secret access: it is not sent to them.',
     'recipients',
     'ANS, règles de gestion MSSanté (MASQUE_PS)',
   );
@@ -48,6 +48,13 @@ export const notSentYet = (): Refusal =>
     'not-sent',
     'Ce document n’est pas parti de cette boîte : il n’y a personne à prévenir.',
     'This document did not leave from this mailbox: there is nobody to warn.',
+    'document',
+  );
+export const notWithdrawn = (): Refusal =>
+  refused(
+    'not-withdrawn',
+    'Ce document est toujours dans le dossier : retirez-le d’abord, puis prévenez ceux qui l’ont reçu.',
+    'This document is still in the record: withdraw it first, then warn those who received it.',
     'document',
   );
 export const severalArchives = (): Refusal =>
@@ -95,7 +102,12 @@ export const cannotFile = (): Refusal =>
     'This mailbox has neither a professional nor a structure known to the directory: nobody can file in its name.',
   );
 export const unknownFiling = (): Refusal =>
-  refused('unknown-filing', 'Ce message ne porte pas de documents à classer.', 'This message has no documents to be filed.', 'content');
+  refused(
+    'unknown-filing',
+    'Ce message ne porte pas de documents à classer.',
+    'This message has no documents to be filed.',
+    'content',
+  );
 export const filedAlready = (): Refusal =>
   refused(
     'filed-already',

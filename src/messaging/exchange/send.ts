@@ -1,7 +1,7 @@
 import type { ReadEntry } from '#documents';
 import type { Identity } from '#ins';
-import { type Call, parseItemId, Refusal, type RecordId, unknownId } from '#kernel';
-import { compose } from '../compose.ts';
+import { type Call, parseItemId, type RecordId, Refusal, unknownId } from '#kernel';
+import { compose, type DraftAttachment } from '../compose.ts';
 import { parseAddress } from '../mailboxes/address.ts';
 import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
@@ -86,7 +86,8 @@ export async function sendDocuments(desk: ExchangeDesk, permit: MailboxPermit, w
     });
     return { ...sent, subject, replaces: before !== undefined };
   } catch (error) {
-    if (error instanceof Refusal) await desk.trace.journal(call, record, { action: 'send', outcome: 'refused', code: error.code });
+    if (error instanceof Refusal)
+      await desk.trace.journal(call, record, { action: 'send', outcome: 'refused', code: error.code });
     throw error;
   }
 }
@@ -154,11 +155,11 @@ async function written(desk: ExchangeDesk, { call, mailbox }: MailboxPermit, wan
       fileNameOf({ date: new Date(entry.facts().eventStart), label: labels[index] ?? '', traits, ...fileNumber }),
     ),
   );
-  const copies: { fileName: string; type: string; bytes: Buffer }[] = [];
+  const copies: DraftAttachment[] = [];
   const cdas = [];
   // One after the other: a PDF that has to be made holds the thread.
   for (const [index, entry] of entries.entries()) {
-    copies.push({ fileName: names[index] ?? '', type: 'application/pdf', bytes: await paperOf(entry, identity) });
+    copies.push({ filename: names[index] ?? '', contentType: 'application/pdf', content: await paperOf(entry, identity) });
     cdas.push(...[headerOf(await entry.bytes(), entry.mediaType)].flatMap((header) => header ?? []));
   }
   const domain = parseAddress(mailbox.address).domain;
@@ -171,12 +172,12 @@ async function written(desk: ExchangeDesk, { call, mailbox }: MailboxPermit, wan
     ...(wanted.replyTo === undefined ? {} : { replyTo: [{ name: '', address: wanted.replyTo }] }),
     subject,
     text: textOf({ text: wanted.text ?? '', labels, from, replaces, automatic }),
-    attachments: [{ fileName: 'IHE_XDM.zip', type: 'application/zip', bytes: of.archive }, ...copies],
+    attachments: [{ filename: 'IHE_XDM.zip', contentType: 'application/zip', content: of.archive }, ...copies],
     ...(answered === undefined
       ? {}
       : { inReplyTo: answered.to, references: [...('references' in answered ? (answered.references ?? []) : []), answered.to] }),
     messageId,
-    at: call.at,
+    date: call.at,
     headers: {
       ...mssHeaders(cdas, desk.productReference),
       ...(wanted.wantReceipt === true ? { 'Disposition-Notification-To': mailbox.address } : {}),

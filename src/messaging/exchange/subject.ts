@@ -33,12 +33,7 @@ export function shownSubject(subject: string): string {
 
 /** `Écumeur-Œuvre` → `ECUMEUR-OEUVRE`. */
 export function plainName(name: string): string {
-  return oneLine(name)
-    .toUpperCase()
-    .replaceAll('Œ', 'OE')
-    .replaceAll('Æ', 'AE')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '');
+  return oneLine(name).toUpperCase().replaceAll('Œ', 'OE').replaceAll('Æ', 'AE').normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 export function oneLine(text: string): string {

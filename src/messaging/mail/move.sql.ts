@@ -51,7 +51,8 @@ export const release = statement(
   `with g as (
      delete from messaging.content c where c.record_id = $1 and c.n = any($2::bigint[])
        and not exists (select 1 from messaging.message m where m.record_id = $1 and m.content = c.n)
-       and not exists (select 1 from messaging.outgoing o where o.record_id = $1 and o.content = c.n and o.ended_at is null)
+       and not exists (
+         select 1 from messaging.outgoing o where o.record_id = $1 and o.content = c.n and (o.state = 'waiting' or o.tell is not null))
      returning c.n, c.size, c.blob
    ), s as (
      delete from messaging.sought where record_id = $1 and n in (select g.n from g)

@@ -123,7 +123,7 @@ async function remove(
     detail: { messages: String(gone.length) },
   });
   const names = (await files).map(({ blob }) => blob);
-  if (names.length > 0) tx.afterCommit(() => void dropBlobs(ground, names));
+  if (names.length > 0) tx.afterCommit(() => void dropBlobs(ground, names).catch(() => undefined));
   return gone;
 }
 

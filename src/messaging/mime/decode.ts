@@ -11,7 +11,7 @@ export function decodePart(bytes: Buffer, part: MimePart, most = Number.POSITIVE
 
 /** A text part as text, in its charset. `most`: encoded bytes read. */
 export function decodeText(bytes: Buffer, part: MimePart, most?: number): string {
-  return decoded(decodePart(bytes, part, most), part.parameters['charset']);
+  return decoded(decodePart(bytes, part, most), part.parameters.charset);
 }
 
 /** RFC 2045 §6.7: what is no valid code stays as it is; white space at the end of a line was added by transport. */

@@ -178,7 +178,7 @@ function typeOf(value: string | undefined): Structured | undefined {
 
 function boundaryOf(typed: Structured | undefined): string | undefined {
   const written = typed?.parameters.find(([name]) => name === 'boundary')?.[1];
-  const boundary = written ?? readParameters(typed?.parameters ?? [])['boundary'];
+  const boundary = written ?? readParameters(typed?.parameters ?? []).boundary;
   return boundary === undefined || boundary === '' || boundary.length > mostBoundary ? undefined : latin1(boundary).trimEnd();
 }
 

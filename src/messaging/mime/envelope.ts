@@ -1,5 +1,5 @@
 import { type Written, type WrittenAddress, writtenAddresses } from './addresses.ts';
-import { type Head, valueOf } from './head.ts';
+import { fieldText, type Head } from './head.ts';
 import { nstring } from './lists.ts';
 
 /** What an envelope is made of; addresses are shared with the message's own lists so that they are read once. */
@@ -22,8 +22,8 @@ export function envelopeFields(bytes: Buffer, head: Head): EnvelopeFields {
   for (const field of head.fields) {
     if (!wanted.has(field.name)) continue;
     const before = texts.get(field.name);
-    if (before === undefined) texts.set(field.name, valueOf(bytes, field));
-    else if (lists.has(field.name)) texts.set(field.name, `${before}, ${valueOf(bytes, field)}`);
+    if (before === undefined) texts.set(field.name, fieldText(bytes, field));
+    else if (lists.has(field.name)) texts.set(field.name, `${before}, ${fieldText(bytes, field)}`);
   }
   const addresses = (name: string): readonly Written[] => writtenAddresses(texts.get(name) ?? '');
   return {

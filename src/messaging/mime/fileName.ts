@@ -6,7 +6,7 @@ export function fileNameOf(
   disposition: Readonly<Record<string, string>>,
   type: Readonly<Record<string, string>>,
 ): string | undefined {
-  const said = disposition['filename'] ?? type['name'];
+  const said = disposition.filename ?? type.name;
   if (said === undefined) return undefined;
   const bare = said.slice(-2_000).split(/[/\\]/).at(-1) ?? '';
   const name = bare

@@ -62,7 +62,7 @@ function fieldAt(bytes: Buffer, from: number, to: number): Field | undefined {
 }
 
 /** A field's text: unfolded (RFC 5322 §2.2.3), UTF-8 (RFC 6532), without white space at its ends. */
-export function valueOf(bytes: Buffer, field: Field): string {
+export function fieldText(bytes: Buffer, field: Field): string {
   const text = utf8OrLatin(bytes.subarray(field.valueFrom, field.to));
   return withoutNul(text.includes('\n') ? text.replace(/\r?\n(?=[ \t])/g, '').trim() : text.trim());
 }
@@ -70,5 +70,5 @@ export function valueOf(bytes: Buffer, field: Field): string {
 /** The text of the first field of this name. */
 export function firstValue(bytes: Buffer, head: Head, name: string): string | undefined {
   const field = head.fields.find((f) => f.name === name);
-  return field === undefined ? undefined : valueOf(bytes, field);
+  return field === undefined ? undefined : fieldText(bytes, field);
 }

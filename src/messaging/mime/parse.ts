@@ -2,7 +2,7 @@ import { mailAddresses, type Written } from './addresses.ts';
 import { readDate } from './dates.ts';
 import { readTree } from './entity.ts';
 import { envelopeFields, envelopeList } from './envelope.ts';
-import { type Head, valueOf } from './head.ts';
+import { fieldText, type Head } from './head.ts';
 import type { ParsedMessage } from './parsed.ts';
 import { textOf } from './readable.ts';
 import { structureList } from './structure.ts';
@@ -45,7 +45,7 @@ export function parseMessage(bytes: Buffer): ParsedMessage {
 function headersOf(bytes: Buffer, head: Head): ReadonlyMap<string, readonly string[]> {
   const read = new Map<string, string[]>();
   for (const field of head.fields) {
-    const value = valueOf(bytes, field);
+    const value = fieldText(bytes, field);
     const list = read.get(field.name);
     if (list === undefined) read.set(field.name, [value]);
     else list.push(value);

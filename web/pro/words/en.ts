@@ -1,9 +1,11 @@
 import type { Words } from '../../kit/words/fr.ts';
 import type { fr } from './fr.ts';
+import { mailEn } from './mailEn.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Professional space',
   nav: { search: 'Search' },
+  mail: mailEn,
   invite: {
     title: 'Professional space',
     lead: 'Find a person by their national health identity (INS), read their documents and publish yours.',

@@ -1,7 +1,10 @@
+import { mailFr } from './mailFr.ts';
+
 /** Words of the professional's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Espace professionnel',
   nav: { search: 'Recherche' },
+  mail: mailFr,
   invite: {
     title: 'Espace professionnel',
     lead: 'Retrouvez une personne par son identité nationale de santé (INS), lisez ses documents et publiez les vôtres.',

@@ -33,6 +33,12 @@ export class Input {
     this.#follow(socket);
   }
 
+  /** Whoever waits for more is told that nothing comes. */
+  stop(): void {
+    this.#ended = true;
+    this.#woken();
+  }
+
   /** The next thing read; undefined when the client is gone. */
   async next(): Promise<Read | undefined> {
     for (;;) {

@@ -45,8 +45,10 @@ export interface Session {
   ending: boolean;
   /** TLS begins after this answer. */
   turnToTls: boolean;
-  /** Sign-ins that failed. */
+  /** Sign-ins that failed; commands that were none; commands before a mailbox was open. */
   failures: number;
+  bad: number;
+  before: number;
   /** The client asked for modseqs: CONDSTORE, RFC 7162 §3.1. */
   condstore: boolean;
   /** Expunges are told as VANISHED: RFC 7162 §3.2. */

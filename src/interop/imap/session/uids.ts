@@ -1,4 +1,5 @@
 import type { UidRanges } from '#messaging';
+import { resolved, type SequenceSet } from '../syntax/index.ts';
 
 /**
  * What a session was told of a folder: the uids by sequence number, ascending. A message gets its number when EXISTS told of it and keeps it
@@ -66,28 +67,20 @@ export class Uids {
     return [...gone].sort((a, b) => b - a);
   }
 
-  /** Sequence numbers as uids; undefined when one is not there. Infinity is the last message. */
-  ofSequences(ranges: UidRanges): UidRanges | undefined {
-    const found: (readonly [number, number])[] = [];
-    for (const [a, b] of ranges) {
-      const [from, to] = ordered(a, b, this.#count);
-      if (from < 1 || to > this.#count) return undefined;
-      found.push([this.at(from), this.at(to)]);
-    }
-    return found;
+  /** Sequence numbers as uids; undefined when one is not there. */
+  ofSequences(set: SequenceSet): UidRanges | undefined {
+    const ranges = resolved(set, this.#count);
+    const beyond = ranges.some(([, to]) => to > this.#count);
+    return beyond ? undefined : ranges.map(([from, to]) => [this.at(from), this.at(to)] as const);
   }
 
-  /** Uids that the session knows: `*` is the last, and what was not told yet is left out. */
-  ofUids(ranges: UidRanges): UidRanges {
-    const found: (readonly [number, number])[] = [];
-    for (const [a, b] of ranges) {
-      const [from, to] = ordered(a, b, this.last);
-      if (from <= this.last) found.push([from, Math.min(to, this.last)]);
-    }
-    return found;
+  /** Uids that the session knows: what was not told yet is left out. */
+  ofUids(set: SequenceSet): UidRanges {
+    const { last } = this;
+    return resolved(set, last).flatMap(([from, to]) => (from > last ? [] : [[from, Math.min(to, last)] as const]));
   }
 
-  /** Sequence numbers of the uids in these ranges, as ranges; for ESEARCH and QRESYNC. */
+  /** How many messages are in these ranges. */
   countIn(ranges: UidRanges): number {
     let count = 0;
     for (const [from, to] of ranges) count += Math.max(0, this.#firstFrom(to + 1) - this.#firstFrom(from));
@@ -104,10 +97,4 @@ export class Uids {
     }
     return low;
   }
-}
-
-/** `5:*` of a folder with 3 messages is `3:5`: the two ends may come in either order. RFC 3501 §9, seq-range. */
-function ordered(a: number, b: number, last: number): [from: number, to: number] {
-  const [one, other] = [a === Number.POSITIVE_INFINITY ? last : a, b === Number.POSITIVE_INFINITY ? last : b];
-  return one <= other ? [one, other] : [other, one];
 }

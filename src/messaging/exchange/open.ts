@@ -1,0 +1,47 @@
+import type { RecordId } from '#kernel';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
+import type { Sent } from '../post/post.ts';
+import { dismiss, type Filings, type FilingsAsked, fileByHand, listFilings } from './byHand.ts';
+import type { ExchangeDesk } from './desk.ts';
+import { type Filing, filingOf } from './filing.ts';
+import { productReference } from './headers.ts';
+import { look } from './look.ts';
+import { type DocumentsSent, type DocumentsToSend, sendDocuments } from './send.ts';
+import { warnOfWithdrawal } from './withdrawn.ts';
+
+/** Documents in messages: those that leave, and those that arrive and are filed. */
+export interface Exchange {
+  /** Start with `send.ts`. */
+  send(permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent>;
+  /** Right after a deposit, what it made: nothing happens without a recipient. */
+  sendAfterDeposit(permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent | undefined>;
+  /** Tells those who were sent a document that it was withdrawn. */
+  warnOfWithdrawal(permit: MailboxPermit, document: string): Promise<readonly Sent[]>;
+  /** After a message arrived, by a job; start with `look.ts`. Undefined when it brings no documents. */
+  look(mailbox: RecordId, content: number): Promise<Filing | undefined>;
+  /** What became of one message’s documents. */
+  filing(permit: MailboxPermit, content: number): Promise<Filing | undefined>;
+  filings(permit: MailboxPermit, asked: FilingsAsked): Promise<Filings>;
+  file(permit: MailboxPermit, content: number, patient?: RecordId): Promise<Filing>;
+  dismiss(permit: MailboxPermit, content: number, reason: string): Promise<Filing>;
+}
+
+export interface ExchangeParts extends Omit<ExchangeDesk, 'productReference'> {
+  readonly productReference?: string;
+  readonly clock: () => Date;
+}
+
+export function openExchange(parts: ExchangeParts): Exchange {
+  const desk: ExchangeDesk = { ...parts, productReference: parts.productReference ?? productReference };
+  return {
+    send: (permit, wanted) => sendDocuments(desk, permit, wanted),
+    sendAfterDeposit: async (permit, wanted) =>
+      wanted.recipients.length === 0 ? undefined : sendDocuments(desk, permit, wanted),
+    warnOfWithdrawal: (permit, document) => warnOfWithdrawal(desk, permit, document),
+    look: async (mailbox, content) => look(desk, await desk.mailboxes.enterForHouse(mailbox, parts.clock()), content),
+    filing: ({ mailbox }, content) => filingOf(desk.store, mailbox.id, content),
+    filings: (permit, asked) => listFilings(desk, permit, asked),
+    file: (permit, content, patient) => fileByHand(desk, permit, content, patient),
+    dismiss: (permit, content, reason) => dismiss(desk, permit, content, reason),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Call } from '#kernel';
+import { isPrivate } from '../conversations/rules.ts';
+import { notOpen } from '../conversations/refusals.ts';
+import { type Incoming, incoming } from '../mail/incoming.ts';
+import { closed } from '../mailboxes/refusals.ts';
+import { requireRight } from '../mailboxes/enter.ts';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
+import type { PostParts } from './parts.ts';
+import type { Arrival, Letter, RecipientAsked } from './post.ts';
+import { malformedMessage, noRecipient, tooManyRecipients, wrongSender } from './refusals.ts';
+
+/** RFC 5321 §4.5.3.1.8 asks for no fewer. */
+export const mostRecipients = 100;
+
+/** A message as it was handed over: a letter of somebody here, or an arrival. */
+export type Received =
+  | { readonly step: 'received'; readonly call: Call; readonly sender: MailboxPermit; readonly letter: Letter }
+  | { readonly step: 'received'; readonly call: Call; readonly sender: undefined; readonly letter: Arrival };
+
+/** Read, and found to be what may be transmitted; nothing was asked of its recipients yet. */
+export interface Checked {
+  readonly step: 'checked';
+  readonly call: Call;
+  readonly sender: MailboxPermit | undefined;
+  readonly letter: Partial<Letter> & Pick<Letter, 'bytes'>;
+  readonly message: Incoming;
+  /** Each address once. */
+  readonly recipients: readonly RecipientAsked[];
+  /** '' for what makes itself: nobody is told when it cannot be delivered. */
+  readonly envelopeFrom: string;
+  /** For the person alone, not for those who represent them. */
+  readonly secret: boolean;
+  /** The domain of the operator who handed it over. */
+  readonly operator: string | undefined;
+}
+
+/**
+ * Refuses `messaging.no-recipient`, `messaging.too-many-recipients`, `messaging.too-large`, `messaging.malformed-message`,
+ * `messaging.wrong-sender`, `messaging.closed`, `messaging.citizen-not-open`, `messaging.several-patients`.
+ */
+export async function check(parts: PostParts, { call, sender, letter }: Received): Promise<Checked> {
+  const recipients = once(letter.recipients);
+  if (recipients.length === 0) throw noRecipient();
+  if (recipients.length > mostRecipients) throw tooManyRecipients(mostRecipients);
+  const automatic = sender !== undefined && letter.automatic === true;
+  const envelopeFrom = sender === undefined ? letter.envelopeFrom.toLowerCase() : automatic ? '' : sender.mailbox.address;
+  if (sender !== undefined) mayWrite(sender, letter);
+  const message = incoming(parts.ground, letter.bytes, { envelopeFrom });
+  if (message.parsed.from.length === 0 || message.parsed.cut) throw malformedMessage();
+  if (sender !== undefined) checkSender(parts, message, sender, automatic);
+  await parts.inspect?.(message);
+  return {
+    step: 'checked',
+    call,
+    sender,
+    letter,
+    message,
+    recipients,
+    envelopeFrom,
+    secret: isPrivate(message.parsed.headers.get('sensitivity') ?? []),
+    operator: sender === undefined ? letter.from.domain : undefined,
+  };
+}
+
+function mayWrite(sender: MailboxPermit, letter: Letter): void {
+  requireRight(sender, 'write');
+  if (sender.mailbox.state === 'closed') throw closed();
+  if (sender.mailbox.kind === 'CIT' && letter.conversation === undefined && letter.automatic !== true) throw notOpen();
+}
+
+function once(recipients: readonly RecipientAsked[]): readonly RecipientAsked[] {
+  const all = new Map(recipients.map((recipient) => [recipient.address.trim().toLowerCase(), recipient]));
+  return [...all].map(([address, recipient]) => ({ ...recipient, address }));
+}
+
+/** Who reads the message must not be told another sender than the one who is signed in. RFC 6409 §8.1. */
+function checkSender({ mailboxes }: PostParts, { parsed }: Incoming, { mailbox }: MailboxPermit, automatic: boolean): void {
+  const own = new Set([mailbox.address]);
+  if (automatic) for (const domain of Object.values(mailboxes.domains)) own.add(`postmaster@${domain}`);
+  const named = [...parsed.from, ...parsed.sender];
+  if (named.some(({ address }) => !own.has(address.normalize('NFC')))) throw wrongSender();
+}
