@@ -14,6 +14,7 @@ import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
 import { identities } from './scenarios/identities.ts';
+import { mail } from './scenarios/mail.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { rights } from './scenarios/rights.ts';
@@ -39,6 +40,7 @@ const scenarios: readonly Scenario[] = [
   disk,
   documents,
   trace,
+  mail,
   national,
   start,
   growth,

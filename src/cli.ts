@@ -19,6 +19,7 @@ import { software } from './commands/software.ts';
 import { specs } from './commands/specs.ts';
 import { terminology } from './commands/terminology.ts';
 import { token } from './commands/token.ts';
+import { trust } from './commands/trust.ts';
 
 const help = `socle <command>
 
@@ -30,6 +31,7 @@ const help = `socle <command>
   app          register an application
   certificate  certificates of the demonstration authority: make, list, revoke
   token        print a bearer token for scripts
+  trust        load the signed list of trusted domains of secure messaging
   deposit      deposit a CDA document
   build        write a CDA document from a form, without a server
   document     restore a document that was withdrawn by mistake
@@ -53,6 +55,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   app,
   certificate,
   token,
+  trust,
   deposit,
   build,
   document,

@@ -1,4 +1,4 @@
-import { demoOperators, demoPassword, insiIdentity, loadTerritory, openOperatorDoors, type Territory, territory } from '#demo';
+import { insiIdentity, loadTerritory, openDemoMailboxes, openOperatorDoors, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import {
   documentsMigrations,
@@ -10,7 +10,7 @@ import {
   specificationMigrations,
   textMigrations,
 } from '#documents';
-import { changedTopic, type Fhir, fhirPartitions } from '#fhir';
+import { changedTopic, type Fhir } from '#fhir';
 import { type Http, openHttp } from '#http';
 import { type Ins, insMigrations, isSurely, lookTopic, openIns, openReverification, type Traits } from '#ins';
 import { openInsiSimulator } from '#interop/insi';
@@ -19,18 +19,21 @@ import { psc } from '#interop/psc';
 import { narrowsIn } from '#interop/rest';
 import { type Jobs, liveChannel, openJobs, recordsChanged, type Together } from '#jobs';
 import { type Citizen, type RecordId, Refusal } from '#kernel';
-import { messagingMigrations } from '#messaging';
+import { messagingMigrations, openMessaging, type RunningMessaging } from '#messaging';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
 import { openRecord } from '#record';
 import { openRights, rightsMigrations } from '#rights';
-import { openShares, type Shares, shareMigrations } from '#share';
+import { openShares, shareMigrations } from '#share';
 import { type FindPerson, openCertificates, openSignin, revocationChannel, signinMigrations } from '#signin';
 import { type Migration, type OutboxMessage, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
 import { engineMigrations, openEngine } from './engine.ts';
+import { carrierOf, type MailDoor, openMailDoor } from './mailDoor.ts';
+import { mailOf } from './mailSettings.ts';
 import type { Settings } from './settings.ts';
 import { openTlsDoor, type TlsDoor } from './tlsDoor.ts';
+import { closeAll, housekeeping, preparePartitions, signIns } from './upkeep.ts';
 
 /** The schema of every module, in the order of the arrows. */
 export const migrations: readonly Migration[] = [
@@ -55,6 +58,9 @@ export interface Socle {
   readonly store: Store;
   readonly fhir: Fhir;
   readonly http: Http;
+  readonly messaging: RunningMessaging;
+  /** Where mail is spoken. */
+  readonly mail: MailDoor['ports'];
   /** Where it listens, for calls from this machine. */
   readonly address: string;
   verifyLog(): Promise<Verdict>;
@@ -183,8 +189,31 @@ export async function startSocle(
       later: (topic, key, payload, at) => running(jobs).later(topic, key, payload, at),
       log: say,
     });
+    const { mail: mailSettings = noMail } = settings;
+    const messaging = await openMessaging({
+      store,
+      trace: rights.trace,
+      ins,
+      directory,
+      rights,
+      documents,
+      ...(demo ? { notices: inbox } : {}),
+      emailOf: signin.citizens.seconds.addressOf,
+      domains: mailSettings,
+      carrier: carrierOf({ certificates, files: tls?.files, demo, domain: mailSettings.professionals }),
+      publicUrl,
+      clock,
+      log: say,
+    });
+    closing.push(messaging.close);
     const looking = { [lookTopic]: async ({ record }: OutboxMessage) => void (await ins.links.look(record, clock())) };
-    const handlers = { ...engine.handlers, ...afterwards.handlers, ...reverification.handlers, ...looking };
+    const handlers = {
+      ...engine.handlers,
+      ...afterwards.handlers,
+      ...reverification.handlers,
+      ...messaging.handlers,
+      ...looking,
+    };
     const unhurried = new Set(Object.keys({ ...afterwards.handlers, ...looking }));
     const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
     closing.push(() => oversight.close());
@@ -194,7 +223,9 @@ export async function startSocle(
     await afterwards.begin();
     await reverification.begin();
     closing.push(keying(ins, say));
+    let mailDoor: MailDoor | undefined;
     const http = await openHttp({
+      mailPorts: () => mailDoor?.ports,
       store,
       trace: rights.trace,
       ins,
@@ -205,6 +236,7 @@ export async function startSocle(
       shares,
       documents,
       oversight,
+      messaging,
       record: openRecord({ rights, trace: rights.trace, fhir: engine.fhir, documents }),
       engine,
       publicUrl,
@@ -221,6 +253,7 @@ export async function startSocle(
     const sweeping = setInterval(() => {
       void housekeeping({ store, trace, shares, sweep: signin.sweep, say }, clock());
       void door?.refresh();
+      void mailDoor?.refresh();
     }, 5 * 60_000);
     closing.push(async () => clearInterval(sweeping));
     // What this or another server wrote to the log and did not live to read.
@@ -238,6 +271,13 @@ export async function startSocle(
       closing.push(door.close);
       say(`TLS, with client certificates: ${tls.url}`);
     }
+    if (speaksMail(settings)) {
+      const common = { messaging, signin, certificates, directory, trace: told, clock, say };
+      mailDoor = await openMailDoor({ ...common, settings: mailSettings, files: tls?.files, host: settings.host });
+      closing.push(mailDoor.close);
+      for (const [protocol, port] of Object.entries(mailDoor.ports))
+        say(`Mail, ${protocol.toUpperCase()}: ${settings.host}:${port}`);
+    }
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);
@@ -248,8 +288,19 @@ export async function startSocle(
       await store.mark('demo-territory', scene.name);
     }
     if (demo && !empty) await openOperatorDoors(signin.accounts);
+    if (demo && !empty) await openDemoMailboxes(messaging.mailboxes, scene);
     if (demo && !empty) for (const line of signIns(scene)) say(line);
-    return { store, fhir: engine.fhir, http, address, verifyLog: () => trace.verify(), close: () => closeAll(closing) };
+    const mail = mailDoor?.ports ?? {};
+    return {
+      store,
+      fhir: engine.fhir,
+      http,
+      messaging,
+      mail,
+      address,
+      verifyLog: () => trace.verify(),
+      close: () => closeAll(closing),
+    };
   } catch (error) {
     await closeAll(closing);
     throw error;
@@ -291,35 +342,11 @@ async function stopped(stop: Promise<void> | undefined): Promise<never> {
   throw new Refusal('start.stopped', { fr: 'Socle s’arrête avant d’être prêt.', en: 'Socle stops before it is ready.' });
 }
 
-/** Everything is closed, also when something before it could not be: PostgreSQL, the first opened, must never stay behind. */
-async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
-  const faults: unknown[] = [];
-  for (let close = closing.pop(); close !== undefined; close = closing.pop()) {
-    await close().catch((error: unknown) => faults.push(error));
-  }
-  if (faults.length > 0) throw faults[0];
-}
+const noMail = mailOf({ SOCLE_SMTP_PORT: 'off', SOCLE_IMAP_PORT: 'off' });
 
-interface House {
-  readonly store: Store;
-  readonly trace: Trace;
-  readonly shares: Shares;
-  readonly sweep: () => Promise<void>;
-  readonly say: (line: string) => void;
-}
-
-/** What fails is tried again five minutes later. */
-async function housekeeping({ store, trace, shares, sweep, say }: House, now: Date): Promise<void> {
-  await sweep().catch(() => undefined);
-  await shares.sweep(now).catch(() => undefined);
-  await trace.checkpoint(now, true).catch((error: unknown) => say(`log: no checkpoint was made: ${String(error).slice(0, 200)}`));
-  await preparePartitions(store, now).catch(() => undefined);
-}
-
-/** The month that comes must have its partition before it begins. */
-async function preparePartitions(store: Store, now: Date): Promise<void> {
-  const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
-  for (const text of [now, next].flatMap(fhirPartitions)) await store.pool.query(text);
+/** Nothing of mail is spoken without TLS: outside a demonstration the operator's certificate is needed. */
+function speaksMail({ mail, demo, tls }: Settings): boolean {
+  return mail !== undefined && (demo || tls?.files !== undefined);
 }
 
 const everyDomain = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9'];
@@ -354,15 +381,4 @@ function nameOf({
   birthFamily: string;
 }): string {
   return `${usedGiven ?? firstBirthGiven} ${usedFamily ?? birthFamily}`;
-}
-
-function signIns(scene: ReturnType<typeof territory>): string[] {
-  const shown = scene.people.filter((person) => person.note !== undefined).slice(0, 3);
-  const professionals = scene.professionals.slice(0, 3);
-  return [
-    `Demonstration territory ${scene.name}: fictitious people, not a service of the French State.`,
-    `  citizens (/carnet), password ${demoPassword}: ${shown.map((person) => person.login).join(', ')} …`,
-    `  professionals (/pro), simulated Pro Santé Connect: ${professionals.map((one) => one.login).join(', ')} …`,
-    `  operators (/exploitation), the same password: ${demoOperators.map((one) => one.login).join(', ')}`,
-  ];
 }

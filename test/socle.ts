@@ -7,7 +7,7 @@ import { psc } from '#interop/psc';
 import { openSignin, type Signin } from '#signin';
 import type { Store } from '#store';
 import { openTrace, type Trace } from '#trace';
-import { startSocle } from '../src/main.ts';
+import { type Socle, startSocle } from '../src/main.ts';
 import type { Settings } from '../src/settings.ts';
 import { testDatabase } from './store.ts';
 
@@ -24,6 +24,8 @@ export interface TestSocle {
   readonly signin: Signin;
   signinAt(publicUrl: string): Promise<Signin>;
   readonly trace: Trace;
+  /** The server's own. */
+  readonly messaging: Socle['messaging'];
   /** Every address that the server answers, as `GET /fhir/:type/:id`. */
   readonly routes: readonly string[];
   /** What the server said, defects included. */
@@ -69,6 +71,7 @@ export async function testSocle(more: Partial<Settings> = {}): Promise<TestSocle
     signin: await signinAt(settings.publicUrl),
     signinAt,
     trace,
+    messaging: socle.messaging,
     routes: socle.http.routes,
     said,
     beside: async () => {

@@ -5,7 +5,7 @@ import { type Call, itemId, newRecordId, type RecordId } from '#kernel';
 import { openStore, type Store } from '#store';
 import { type Act, openTrace, type Trace, traceMigrations } from '#trace';
 import { type Measured, mark, type Options, type Row, type Scenario } from '../scenario.ts';
-import { postgresqlCpu } from '../testbed/cpu.ts';
+import { timed } from '../testbed/inProcess.ts';
 
 const chains = 5000;
 const linesEach = 30;
@@ -98,31 +98,4 @@ function journal(log: Trace, record: RecordId, n: number): Promise<void> {
     object: { kind: 'DocumentReference', id: itemId(record, n + 1), title: 'Compte rendu de consultation' },
   };
   return log.journal(call, record, act);
-}
-
-/** The CPU and time of what `work` does, for each of what it counts. */
-async function timed(store: Store, name: string, work: () => Promise<number>): Promise<Row> {
-  const postmaster = store.postgresPid();
-  const postgresql = (): number | undefined =>
-    process.platform === 'linux' && postmaster !== undefined ? postgresqlCpu(postmaster) : undefined;
-  const before = { own: process.cpuUsage(), postgresql: postgresql(), at: performance.now() };
-  const answered = await work();
-  const ms = performance.now() - before.at;
-  const { user, system } = process.cpuUsage(before.own);
-  const after = postgresql();
-  const each = ms / answered;
-  return {
-    name,
-    answered,
-    failed: 0,
-    perSecond: answered / (ms / 1000),
-    p50: each,
-    p95: each,
-    p99: each,
-    cpuMs: {
-      server: (user + system) / 1000 / answered,
-      postgresql: after === undefined || before.postgresql === undefined ? undefined : (after - before.postgresql) / answered,
-      client: 0,
-    },
-  };
 }

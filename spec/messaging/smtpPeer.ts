@@ -67,7 +67,7 @@ export async function listenPeer(other: OtherOperator, card: Card, clientAuthori
         }
         say('220 2.0.0 go on');
         socket.removeAllListeners('data');
-        secure.emit('connection', socket);
+        secured.emit('connection', socket);
       } else if (/^MAIL/i.test(verb)) {
         now = { from: address, recipients: [], parameters: parameters === '' ? [] : [parameters] };
         say(other.sender ?? '250 2.1.0 ok');
@@ -105,7 +105,7 @@ export async function listenPeer(other: OtherOperator, card: Card, clientAuthori
     });
   };
   const old = other.tls === 'old' ? ({ maxVersion: 'TLSv1.1', minVersion: 'TLSv1' } as const) : {};
-  const secure = createTlsServer({
+  const secured = createTlsServer({
     ...card,
     ...old,
     ca: [clientAuthority],
@@ -113,8 +113,8 @@ export async function listenPeer(other: OtherOperator, card: Card, clientAuthori
     requestCert: true,
     rejectUnauthorized: true,
   });
-  secure.on('tlsClientError', () => undefined);
-  secure.on('secureConnection', (socket) => {
+  secured.on('tlsClientError', () => undefined);
+  secured.on('secureConnection', (socket) => {
     socket.on('error', () => undefined);
     clients.push(socket.authorized);
     converse(socket, true);

@@ -5,7 +5,7 @@ import { openInbox } from '#interop/notices';
 import { psc } from '#interop/psc';
 import { type Actor, type Call, newRecordId, type RecordId, Refusal } from '#kernel';
 import { type OutsideProviders, openSignin, type SentNotice, type Signin, type SigninDeps, signinMigrations } from '#signin';
-import type { Store } from '#store';
+import type { Migration, Store } from '#store';
 import { type Entrance, openEntrance } from '../../src/http/entrance/index.ts';
 import { testStore } from '../../test/store.ts';
 
@@ -60,12 +60,14 @@ export interface HouseOptions {
   readonly outside?: OutsideProviders;
   readonly peopleOf?: SigninDeps['peopleOf'];
   readonly log?: (line: string) => void;
+  /** Of modules that a test opens beside. */
+  readonly migrations?: readonly Migration[];
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { host = '127.0.0.1' } = options;
   const url = `http://${host}:${await freePort()}`;
-  const store = await testStore([...directoryMigrations, ...signinMigrations]);
+  const store = await testStore([...directoryMigrations, ...signinMigrations, ...(options.migrations ?? [])]);
   const directory = openDirectory(store);
   await fill(directory);
   const record = newRecordId();

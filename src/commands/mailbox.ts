@@ -9,6 +9,7 @@ import { openTrace } from '#trace';
 import { mailOf } from '../mailSettings.ts';
 import { migrations } from '../main.ts';
 import { readSettings } from '../settings.ts';
+import { printFigures } from './mailboxFigures.ts';
 import { optionsOf, textOf } from './options.ts';
 import { CommandFailed } from './server.ts';
 
@@ -18,6 +19,7 @@ socle mailbox open ADDRESS --name "Shown name" --kind APP --structure FINESS --s
 socle mailbox list [--kind KIND]
 socle mailbox close ADDRESS
 socle mailbox reopen ADDRESS
+socle mailbox figures [--month 2026-11] [--json]
 
 Secure mailboxes of professionals (PER), practices (CAB), organisations (ORG) and software (APP); those of citizens are made by themselves.
 The professional named manages the mailbox and gives others a part in it. It is told in the directory unless it is on the liste rouge.
@@ -25,6 +27,7 @@ An address and its kind never change, and an address is never given twice. A clo
   --service TEXT --description TEXT --responsible TEXT   what the directory says besides
   --list-rouge                                           not shown in the directory
   --quota-mib N                                          how much it holds
+figures: what was sent, received, removed in a month, by kind of mailbox and product, as CSV: numbers alone.
 Beside a running Socle or without one.`;
 
 const options = {
@@ -38,18 +41,24 @@ const options = {
   responsible: { type: 'string' },
   'quota-mib': { type: 'string' },
   'list-rouge': { type: 'boolean' },
+  month: { type: 'string' },
+  json: { type: 'boolean' },
 } as const;
 
 export async function mailbox(args: readonly string[]): Promise<void> {
   const { values, words } = optionsOf(args, options, help);
   const [verb = '', address = '', ...more] = words;
   if (values.help === true) return console.log(help);
-  const wrong = more.length > 0 || (verb === 'list') !== (address === '');
-  if (wrong || !['open', 'list', 'close', 'reopen'].includes(verb)) throw new CommandFailed(help);
+  const wrong = more.length > 0 || ['list', 'figures'].includes(verb) !== (address === '');
+  if (wrong || !['open', 'list', 'close', 'reopen', 'figures'].includes(verb)) throw new CommandFailed(help);
   const said = (name: keyof typeof options): string | undefined => textOf(values[name])?.trim();
   const kind = mailboxKinds.find((one) => one === said('kind')?.toUpperCase() && one !== 'CIT');
   if (said('kind') !== undefined && kind === undefined) throw new CommandFailed('--kind is PER, CAB, ORG or APP');
-  return withMailboxes(async (mailboxes, call) => {
+  return withMailboxes(async (mailboxes, call, store) => {
+    if (verb === 'figures') {
+      const month = said('month');
+      return printFigures(store, call, { json: values.json === true, ...(month === undefined ? {} : { month }) });
+    }
     if (verb === 'list') return list(mailboxes, kind);
     if (verb === 'open') {
       const name = said('name');
@@ -79,7 +88,7 @@ export async function mailbox(args: readonly string[]): Promise<void> {
   });
 }
 
-async function withMailboxes(work: (mailboxes: Mailboxes, call: Call) => Promise<void>): Promise<void> {
+async function withMailboxes(work: (mailboxes: Mailboxes, call: Call, store: Store) => Promise<void>): Promise<void> {
   const settings = readSettings();
   const store: Store = await openStore(settings, { migrations, log: (line) => console.error(line), mode: 'join' });
   try {
@@ -93,7 +102,7 @@ async function withMailboxes(work: (mailboxes: Mailboxes, call: Call) => Promise
       domains: settings.mail ?? mailOf({}),
     });
     const actor = { kind: 'operator', id: 'operator', name: 'Exploitant' } as const;
-    await work(mailboxes, { actor, at: new Date(), requestId: crypto.randomUUID() });
+    await work(mailboxes, { actor, at: new Date(), requestId: crypto.randomUUID() }, store);
   } finally {
     await store.close();
   }

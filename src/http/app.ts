@@ -14,6 +14,7 @@ import type { Shares } from '#share';
 import type { Certificates, ShownSignIn, Signin } from '#signin';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
+import { autoconfigRoutes, type MailPorts } from './autoconfig.ts';
 import { openEntrance } from './entrance/index.ts';
 import { notFound, refuseJson } from './errors.ts';
 import { guard, guardChanges } from './guard.ts';
@@ -24,10 +25,12 @@ import { pageRoutes } from './pages.ts';
 import { pkiRoutes } from './pki.ts';
 import { carnetRoutes } from './spaces/carnet.ts';
 import { contestRoutes } from './spaces/contests.ts';
+import { proConversationRoutes } from './spaces/conversations.ts';
 import type { SpaceDeps } from './spaces/deps.ts';
 import { directoryRoutes } from './spaces/directory.ts';
 import { exploitationRoutes } from './spaces/exploitation.ts';
 import { openLive } from './spaces/live.ts';
+import { proMailRoutes } from './spaces/mail.ts';
 import { documentMailRoutes } from './spaces/mailExchange.ts';
 import { proRoutes } from './spaces/pro.ts';
 import { wellKnownRoutes } from './wellKnown.ts';
@@ -45,6 +48,8 @@ export interface HttpDeps {
   readonly record: RecordViews;
   readonly oversight: Oversight;
   readonly messaging: Messaging;
+  /** Where mail is spoken, once it is. */
+  readonly mailPorts: () => MailPorts | undefined;
   readonly engine: Omit<RestDeps, 'signin' | 'documents' | 'record' | 'ins' | 'publicUrl' | 'clock' | 'keys'>;
   readonly publicUrl: string;
   readonly territory: { readonly demo: boolean; readonly name: string };
@@ -125,6 +130,9 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     open.setErrorHandler((error, _request, reply) => refuseJson(error, reply));
     await open.register(entrance.plugin);
     await wellKnownRoutes(open, { trace });
+    const { mailPorts } = deps;
+    const domain = deps.messaging.mailboxes.domains.professionals;
+    await autoconfigRoutes(open, { publicUrl, domain, issuer: signin.issuer, mailPorts });
     await open.register(async (pki) => pkiRoutes(pki, deps), { prefix: '/pki' });
     open.get('/api/territory', async () => ({
       ...deps.territory,
@@ -142,6 +150,8 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
         await space.register(async (carnet) => contestRoutes(carnet, spaces), { prefix: '/api/carnet' });
         await space.register(async (operator) => exploitationRoutes(operator, spaces), { prefix: '/api/exploitation' });
         await space.register(async (pro) => proRoutes(pro, spaces), { prefix: '/api/pro' });
+        await space.register(async (pro) => proMailRoutes(pro, spaces), { prefix: '/api/pro/mail' });
+        await space.register(async (pro) => proConversationRoutes(pro, spaces), { prefix: '/api/pro' });
         await space.register(async (pro) => documentMailRoutes(pro, spaces), { prefix: '/api/pro' });
         await space.register(async (pro) => directoryRoutes(pro, spaces, national), { prefix: '/api/pro' });
       });

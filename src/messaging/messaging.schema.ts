@@ -93,7 +93,7 @@ export const groundMigration: Migration = {
       bits         bytea not null,
       primary key (record_id, n)
     );
-    alter table messaging.sought alter column bits set storage external;
+    alter table messaging.sought alter column bits set storage plain;
     create table messaging.taken (
       record_id    uuid not null,
       key          bytea not null,

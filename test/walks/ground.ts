@@ -142,7 +142,10 @@ export function refused(answer: Answer, status: number, code: string): string | 
 }
 
 /** Everything that a deposit leaves, counted: rows, messages, bytes on the disk, lines of deposits done. */
-export async function census({ store, settings }: TestSocle): Promise<Record<string, number>> {
+export async function census({
+  store,
+  settings,
+}: Pick<TestSocle, 'store'> & { readonly settings: { readonly blobs: string } }): Promise<Record<string, number>> {
   const { rows } = await store.pool.query<Record<string, number>>(
     `select (select count(*) from documents.entry) as entries, (select count(*) from fhir.resource where type = 'DocumentReference') as faces,
        (select count(*) from fhir.history where type = 'DocumentReference') as versions,
@@ -160,7 +163,7 @@ export function blobNames(blobs: string): string[] {
 }
 
 /** Begins to listen to a record's trace; the function it gives tells the lines since, oldest first. */
-export async function traceFrom({ trace }: TestSocle, record: RecordId): Promise<() => Promise<TraceLine[]>> {
+export async function traceFrom({ trace }: Pick<TestSocle, 'trace'>, record: RecordId): Promise<() => Promise<TraceLine[]>> {
   const lines = await everyLineFrom({ trace }, record);
   return async () => (await lines()).filter((line) => !isOfJob(line));
 }

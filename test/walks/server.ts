@@ -37,7 +37,11 @@ export interface Ended {
   readonly said: string;
 }
 
-export async function newPlace(parent = mkdtempSync(join(tmpdir(), 'socle-faults-'))): Promise<Place> {
+/** `more`: other settings, each a variable of the environment. */
+export async function newPlace(
+  parent = mkdtempSync(join(tmpdir(), 'socle-faults-')),
+  more: Readonly<Record<string, string>> = {},
+): Promise<Place> {
   const home = join(parent, 'home');
   const port = String(await freePort());
   const environment = {
@@ -47,6 +51,7 @@ export async function newPlace(parent = mkdtempSync(join(tmpdir(), 'socle-faults
     SOCLE_SMTP_PORT: 'off',
     SOCLE_IMAP_PORT: 'off',
     SOCLE_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...more,
   };
   const servers: Server[] = [];
   const postgres = (): number => Number.parseInt(readFileSync(join(home, 'postgresql', 'data', 'postmaster.pid'), 'utf8'), 10);

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,7 @@ import { useSession } from '../kit/session.ts';
 import { type Entry, Shell } from '../kit/shell.tsx';
 import { Invitation } from './invitation.tsx';
 import { NewDocumentNotice } from './newDocument.tsx';
+import { messagingQuery } from './queries.ts';
 import { ActingBanner } from './relatives/actingBanner.tsx';
 
 /** The frame of the carnet: signed out, the invitation whatever the address; signed in, the menu and the screen. */
@@ -14,6 +16,7 @@ export function CarnetFrame() {
   const { t } = useTranslation('carnet');
   const session = useSession();
   const space = t('space');
+  const unread = useQuery({ ...messagingQuery, enabled: session.data?.kind === 'citizen' }).data?.unread ?? 0;
   const isPublic = window.location.pathname.startsWith('/carnet/accessibilite');
 
   if (session.data === undefined)
@@ -32,6 +35,12 @@ export function CarnetFrame() {
   const entries: Entry[] = [
     { to: '/', label: t('nav.home'), icon: 'home' },
     { to: '/documents', label: t('nav.documents'), icon: 'documents' },
+    {
+      to: '/messages',
+      label: t('messages.nav'),
+      icon: 'messages',
+      ...(unread === 0 ? {} : { note: t('messages.unread', { count: unread }) }),
+    },
     { to: '/acces', label: t('nav.access'), icon: 'access' },
     { to: '/journal', label: t('nav.log'), icon: 'log' },
     { to: '/reglages', label: t('nav.more'), icon: 'more' },

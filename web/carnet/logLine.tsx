@@ -21,8 +21,8 @@ const icons: Record<LogLine['action'], IconName> = {
   review: 'info',
   checkpoint: 'info',
   identity: 'person',
-  send: 'publish',
-  receive: 'documents',
+  send: 'messages',
+  receive: 'messages',
   remove: 'documents',
   'sign-in': 'person',
 };

@@ -5,6 +5,7 @@ import type { ResultsAnswer } from '../kit/results/shapes.ts';
 import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Account } from './connection/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
+import type { Messaging } from './messages/shapes.ts';
 import type { Access, AppsAnswer, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
@@ -65,14 +66,38 @@ export function useLog(filter: LogFilter) {
   });
 }
 
+/** How messages are set, and in how many conversations something is unread. */
+export const messagingQuery = queryOptions({
+  queryKey: ['messaging'],
+  queryFn: () => api<Messaging>('GET', '/api/carnet/messaging'),
+});
+
 const touched: Record<LiveEvent, readonly string[]> = {
   document: ['home', 'documents', 'found', 'results', 'log'],
   access: ['home', 'access', 'shares', 'log', 'contests'],
-  rights: ['home', 'access', 'mandates', 'profiles', 'documents', 'found', 'results', 'log', 'contests'],
-  message: ['home', 'conversations', 'log'],
+  rights: [
+    'home',
+    'access',
+    'mandates',
+    'profiles',
+    'documents',
+    'found',
+    'results',
+    'log',
+    'contests',
+    'conversations',
+    'conversation',
+    'messaging',
+  ],
+  message: ['conversations', 'conversation', 'messaging', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */
 export async function refresh(client: QueryClient, event: LiveEvent): Promise<void> {
-  await Promise.all(touched[event].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const again = (): Promise<unknown> => Promise.all(touched[event].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  await again();
+  // A message is there before the conversation that it opens or closes: that is a job's work, a moment later.
+  if (event === 'message') setTimeout(() => void again(), conversationSeconds * 1000);
 }
+
+const conversationSeconds = 1.5;

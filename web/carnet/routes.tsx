@@ -8,6 +8,10 @@ import { HomePage } from './pages/home.tsx';
 const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
+const MessagesPage = lazy(() => import('./pages/messages.tsx'));
+const MessagePage = lazy(() => import('./pages/message.tsx'));
+const ConversationPage = lazy(() => import('./pages/conversation.tsx'));
+const MessagingPage = lazy(() => import('./pages/messaging.tsx'));
 const LogPage = lazy(() => import('./pages/log.tsx'));
 const RelativesPage = lazy(() => import('./pages/relatives.tsx'));
 const AccessPage = lazy(() => import('./pages/access.tsx'));
@@ -40,6 +44,22 @@ const archives = createRoute({ getParentRoute: () => root, path: '/archives', co
 const access = createRoute({ getParentRoute: () => root, path: '/acces', component: () => <AccessPage /> });
 const share = createRoute({ getParentRoute: () => root, path: '/partage-express', component: () => <SharePage /> });
 const apps = createRoute({ getParentRoute: () => root, path: '/applications', component: () => <AppsPage /> });
+const messages = createRoute({ getParentRoute: () => root, path: '/messages', component: () => <MessagesPage /> });
+const newMessage = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/nouveau',
+  validateSearch: (search): { a?: string } => (search['a'] === undefined ? {} : { a: String(search['a']) }),
+  component: () => <MessagePage to={newMessage.useSearch().a} />,
+});
+const messaging = createRoute({ getParentRoute: () => root, path: '/messages/reglages', component: () => <MessagingPage /> });
+const conversation = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$id',
+  component: () => {
+    const { id } = conversation.useParams();
+    return <ConversationPage key={id} id={id} />;
+  },
+});
 const log = createRoute({ getParentRoute: () => root, path: '/journal', component: () => <LogPage /> });
 const cases = createRoute({ getParentRoute: () => root, path: '/signalements', component: () => <CasesPage /> });
 const relatives = createRoute({ getParentRoute: () => root, path: '/proches', component: () => <RelativesPage /> });
@@ -61,6 +81,10 @@ export function makeRouter(): AnyRouter {
       relatives,
       share,
       apps,
+      messages,
+      newMessage,
+      messaging,
+      conversation,
       log,
       cases,
       connection,

@@ -10,6 +10,8 @@ export interface Entry {
   readonly to: string;
   readonly label: string;
   readonly icon: IconName;
+  /** What waits there, in words. */
+  readonly note?: string;
 }
 
 interface ShellProps {
@@ -54,6 +56,7 @@ export function Shell({ space, kind, entries, account, children }: ShellProps) {
                 <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
                   <Icon name={entry.icon} />
                   <span>{entry.label}</span>
+                  {entry.note !== undefined && <span className="menu-note"> {entry.note}</span>}
                 </Link>
               </li>
             ))}

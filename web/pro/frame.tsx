@@ -10,12 +10,14 @@ import { useSession, useSignOut, useTerritory } from '../kit/session.ts';
 import { Shell } from '../kit/shell.tsx';
 import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
 import { Notice } from '../kit/status.tsx';
+import { useMail } from './mail/useMail.ts';
 
 /** The frame of the professional's space: who acts is always written at the top. */
 export function ProFrame() {
   const { t } = useTranslation('pro');
   const session = useSession();
   const { leave, failure } = useSignOut();
+  const unseen = useMail(session.data?.kind === 'professional');
   const space = t('space');
   const isPublic = window.location.pathname.startsWith('/pro/accessibilite');
 
@@ -44,7 +46,15 @@ export function ProFrame() {
     </>
   );
   return (
-    <Shell space={space} kind="pro" account={account} entries={[{ to: '/', label: t('nav.search'), icon: 'search' }]}>
+    <Shell
+      space={space}
+      kind="pro"
+      account={account}
+      entries={[
+        { to: '/', label: t('nav.search'), icon: 'search' },
+        { to: '/messages', label: unseen > 0 ? t('mail.navUnseen', { count: unseen }) : t('mail.nav'), icon: 'mail' },
+      ]}
+    >
       {failure !== undefined && <Failed error={failure} />}
       <Suspense fallback={<Waiting />}>
         <Outlet />

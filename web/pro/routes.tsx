@@ -1,6 +1,7 @@
 import { type AnyRouter, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { ProAccessibility, ProCrash, ProFrame, ProNotFound } from './frame.tsx';
+import { mailRoutes } from './mail/mailRoutes.tsx';
 import { PatientPage } from './pages/patient.tsx';
 import { SearchPage } from './pages/search.tsx';
 
@@ -8,6 +9,7 @@ const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
+const FilingPage = lazy(() => import('./mail/filing.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
@@ -17,7 +19,7 @@ const patient = createRoute({
   getParentRoute: () => root,
   path: '/p/$record',
   validateSearch: (query): { categorie?: string } =>
-    query['categorie'] === undefined ? {} : { categorie: String(query['categorie']) },
+    query.categorie === undefined ? {} : { categorie: String(query.categorie) },
   component: () => {
     const { record } = patient.useParams();
     return <PatientPage key={record} record={record} category={patient.useSearch().categorie} />;
@@ -71,6 +73,14 @@ const archives = createRoute({
     return <ArchivesPage key={record} record={record} />;
   },
 });
+const filing = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$mailbox/documents',
+  component: () => {
+    const { mailbox } = filing.useParams();
+    return <FilingPage key={mailbox} mailbox={mailbox} />;
+  },
+});
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
@@ -83,10 +93,12 @@ export function makeRouter(): AnyRouter {
       document,
       results,
       archives,
+      filing,
       publish,
       prescription,
       vaccination,
       accessibility,
+      ...mailRoutes(root),
     ]),
     scrollRestoration: true,
     // A category code such as "11" must stay a text in the address, without JSON quotes.

@@ -137,7 +137,7 @@ export async function proConversationRoutes(app: FastifyInstance, deps: SpaceDep
     return act(request as FastifyRequest, { is: 'questions', until: end, replyWithinDays });
   });
   app.post<OfConversation & WithBody>('/mail/:mailbox/conversations/:id/private', (request) => {
-    const isPrivate = request.body?.['private'];
+    const isPrivate = request.body?.private;
     if (typeof isPrivate !== 'boolean') throw malformed('private');
     return act(request as FastifyRequest, { is: 'private', isPrivate });
   });

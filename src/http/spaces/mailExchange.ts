@@ -112,12 +112,13 @@ async function senderAsked(
 }
 
 function sendingAsked(body: Readonly<Record<string, unknown>>): Omit<DocumentsToSend, 'documents'> {
-  const { recipients, text = '', wantReceipt = false, replyTo } = body;
+  const { recipients, text = '', wantReceipt = false, toPatient = false, replyTo } = body;
   if (!isTexts(recipients, most.recipients)) throw malformed('recipients');
   if (typeof text !== 'string' || text.length > most.text) throw malformed('text');
   if (typeof wantReceipt !== 'boolean') throw malformed('wantReceipt');
+  if (typeof toPatient !== 'boolean') throw malformed('toPatient');
   if (replyTo !== undefined && typeof replyTo !== 'string') throw malformed('replyTo');
-  return { recipients, text, wantReceipt, ...(replyTo === undefined ? {} : { replyTo }) };
+  return { recipients, text, wantReceipt, toPatient, ...(replyTo === undefined ? {} : { replyTo }) };
 }
 
 const isTexts = (value: unknown, atMost: number): value is string[] =>

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Refusal } from '#kernel';
 import { flagBits, type MailboxPermit, type SpecialUse, type UidRanges } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
 import type { MailDoor, OfMailbox, WithBody } from './mailDoor.ts';
@@ -30,6 +31,15 @@ export function mailMessageRoutes(app: FastifyInstance, deps: SpaceDeps, { enter
     const permit = await enter(request, 'read');
     const raw = await mail.raw(permit, number('content', request.params.content));
     return deps.sendInside(reply, 'message/rfc822', raw);
+  });
+
+  // By the hand of who read it: a receipt never leaves by itself for having been looked at (RFC 8098 §2.1).
+  app.post<OfMessage>('/:mailbox/messages/:content/receipt', async (request, reply) => {
+    const { mailbox } = await enter(request, 'write');
+    const content = number('content', request.params.content);
+    const outcome = await deps.messaging.reports.receipt(mailbox.id, content, { is: 'displayed' });
+    if (outcome === 'not-asked' || outcome === 'not-allowed') throw noReceipt();
+    return reply.code(204).send();
   });
 
   app.post<OfMailbox & WithBody>('/:mailbox/flags', { bodyLimit: 32_768 }, async (request, reply) => {
@@ -74,6 +84,17 @@ export function mailMessageRoutes(app: FastifyInstance, deps: SpaceDeps, { enter
     if (found === undefined) throw malformed('to');
     return found;
   };
+}
+
+function noReceipt(): Refusal {
+  return new Refusal(
+    'messaging.no-receipt',
+    {
+      fr: 'Ce message ne demande pas d’accusé, ou à une adresse douteuse : répondez-lui par un message.',
+      en: 'This message asks for no receipt, or to a doubtful address: answer it by a message.',
+    },
+    { source: 'RFC 8098 §2.1' },
+  );
 }
 
 function bits(wanted: Readonly<Record<'seen' | 'flagged' | 'answered', unknown>>, value: boolean): number {

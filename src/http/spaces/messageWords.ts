@@ -8,6 +8,7 @@ type Words = readonly [fr: string, en: string];
  */
 export function messageWords({ action, outcome, object, detail, who, code }: TraceLine): Words | undefined {
   const name = detail?.name ?? '';
+  if (action === 'send' && outcome === 'done' && object?.kind === 'DocumentReference') return documentWords(object.title, detail);
   const own = who.kind === 'citizen' || who.kind === 'delegate';
   const at = (fr: string, en: string): Words => (name === '' ? ['', ''] : [`${fr} ${name}`, `${en} ${name}`]);
   if (action === 'send' || action === 'receive') {
@@ -31,6 +32,19 @@ export function messageWords({ action, outcome, object, detail, who, code }: Tra
   if (action === 'list' && detail?.what === 'conversations')
     return ['liste des messages consultée', 'list of messages looked at'];
   return action === 'rights' ? changes[detail?.change ?? ''] : undefined;
+}
+
+/** A document that left by secure mail: to whom, in names; the person’s own address is told as « vous ». */
+function documentWords(title: string | undefined, detail: TraceLine['detail']): Words {
+  const what = title === undefined ? '' : ` « ${title} »`;
+  if (detail?.about === 'withdrawal')
+    return [
+      `ceux qui avaient reçu le document${what} sont prévenus de son retrait`,
+      `those who were sent the document${what} are told that it was withdrawn`,
+    ];
+  const [to = ''] = [detail?.to];
+  const [fr, en] = to === 'patient' ? ['vous', 'you'] : [to.replace(/\bpatient$/, 'vous'), to.replace(/\bpatient$/, 'you')];
+  return [`document${what} envoyé par messagerie sécurisée à ${fr}`, `document${what} sent by secure mail to ${en}`];
 }
 
 const changes: Readonly<Record<string, Words>> = {

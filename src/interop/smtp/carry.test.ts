@@ -29,10 +29,15 @@ testCarrierPort('SMTP with mutual TLS', async (other): Promise<PortGround> => {
   const peer = await listenPeer(other, card, other.knowsUs === false ? stranger.ca : ours.ca);
   if (other.reachable === false) await peer.close();
   const carrier = openCarrier({
-    peer: async () =>
+    peer: () =>
       other.trusted === false
         ? undefined
-        : { host: 'localhost', port: peer.port, ...(other.tls === 'other name' ? { names: ['mx.autre.mssante.fr'] } : {}) },
+        : other.tls === 'other name'
+          ? {}
+          : { relay: { host: 'localhost', port: peer.port } },
+    mx: async () => [{ exchange: 'localhost', priority: 1 }],
+    mxPort: peer.port,
+    speaksFor: () => false,
     material: () => ({ ...ours.card, authorities: [theirs.ca] }),
     name: 'mx.exemple.mssante.fr',
     allowNear: true,
@@ -57,7 +62,8 @@ test('MSSanté #1: this machine and private networks are not reached, however th
     assert.equal(may(address), false, address);
   for (const address of ['203.0.113.7', '2001:db8::1', '::ffff:203.0.113.7']) assert.equal(may(address), true, address);
   const carrier = openCarrier({
-    peer: async () => ({ host: 'localhost', port: 25 }),
+    peer: () => ({ relay: { host: 'localhost', port: 25 } }),
+    speaksFor: () => true,
     material: () => ({ ...ours.card, authorities: [] }),
     name: 'mx.exemple.mssante.fr',
     allowNear: false,
@@ -74,9 +80,11 @@ test('RFC 5321 §5.1, RFC 7505: hosts are tried in the order of their MX; a doma
   const peer = await listenPeer({}, theirs.card, ours.ca);
   const closed = await listenPeer({}, theirs.card, ours.ca);
   await closed.close();
-  const hosts = (names: readonly string[]) =>
+  const hosts = (names: readonly string[], theirOwn = true) =>
     openCarrier({
-      peer: async () => ({ port: peer.port, names: ['localhost'] }),
+      peer: () => ({}),
+      speaksFor: (certificate, domain) => theirOwn && domain === otherDomain && certificate.subject === 'CN=localhost',
+      mxPort: peer.port,
       material: () => ({ ...ours.card, authorities: [theirs.ca] }),
       name: 'mx.exemple.mssante.fr',
       allowNear: true,
@@ -85,6 +93,8 @@ test('RFC 5321 §5.1, RFC 7505: hosts are tried in the order of their MX; a doma
   const envelope = { from: '', recipients: [{ address: `un@${otherDomain}` }] };
   const through = await hosts(['localhost', 'host.invalid']).carry(otherDomain, envelope, Buffer.from('x\r\n'));
   assert.deepEqual([through.recipients[0]?.outcome, through.host], ['delivered', 'localhost']);
+  const another = await hosts(['localhost'], false).carry(otherDomain, envelope, Buffer.from('x\r\n'));
+  assert.match(another.recipients[0]?.reply ?? '', /^451 .*not that of the operator/, 'a name that DNS gave proves nothing');
   const none = await hosts(['.']).carry(otherDomain, envelope, Buffer.from('x\r\n'));
   assert.match(none.recipients[0]?.reply ?? '', /^451 4\.4\.4/);
   await peer.close();

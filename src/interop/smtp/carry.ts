@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { resolveMx } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
@@ -6,14 +7,10 @@ import { carryWithinSeconds } from '#messaging';
 import { type Dsn, type HandOver, handOver } from './handOver.ts';
 import { mayConnect, openSocket } from './reach.ts';
 
-/** Where the operator of a trusted domain takes mail, from the signed list. */
+/** A domain of the signed list, as far as carrying goes. */
 export interface TrustedPeer {
-  /** `mx.autre.mssante.fr`, the name that its certificate proves; absent: the domain's MX records say it. */
-  readonly host?: string;
-  /** 25 unless told. */
-  readonly port?: number;
-  /** Names of which its certificate must prove one; absent: the host's own. */
-  readonly names?: readonly string[];
+  /** Where it takes mail; absent: the domain's MX records say it, port 25. */
+  readonly relay?: { readonly host: string; readonly port: number };
 }
 
 /** Our certificate as a client, and the authorities of those that we trust, in PEM. */
@@ -27,14 +24,17 @@ export interface ClientMaterial {
 
 export interface CarrierParts {
   /** Undefined: not in the list (any more). */
-  readonly peer: (domain: string) => Promise<TrustedPeer | undefined>;
+  readonly peer: (domain: string) => TrustedPeer | undefined;
+  /** Whether this certificate is that of the domain's operator, by the list. */
+  readonly speaksFor: (certificate: X509Certificate, domain: string) => boolean;
   /** Asked at each connection: certificates are renewed while we run. */
-  readonly material: () => ClientMaterial;
+  readonly material: () => ClientMaterial | Promise<ClientMaterial>;
   /** What we call ourselves in EHLO. */
   readonly name: string;
   /** Hosts on this machine or in a private network are reached: for demonstrations and tests alone. */
   readonly allowNear: boolean;
   /** For tests. */
+  readonly mxPort?: number;
   readonly mx?: (domain: string) => Promise<readonly { readonly exchange: string; readonly priority: number }[]>;
   readonly withinSeconds?: number;
 }
@@ -51,7 +51,7 @@ export function openCarrier(parts: CarrierParts): Carrier {
     async carry(domain, envelope, bytes) {
       const until = Date.now() + Math.min(parts.withinSeconds ?? carryWithinSeconds, carryWithinSeconds - 10) * 1000;
       try {
-        const peer = await parts.peer(domain);
+        const peer = parts.peer(domain);
         if (peer === undefined) return all(envelope, 'permanent', '550 5.7.1 this domain is not in the trusted list');
         return await throughHosts(parts, peer, domain, envelope, bytes, until);
       } catch (error) {
@@ -69,10 +69,10 @@ async function throughHosts(
   bytes: Buffer,
   until: number,
 ): Promise<Carriage> {
-  const hosts = peer.host === undefined ? await exchanges(parts, domain) : [peer.host];
+  const hosts = peer.relay === undefined ? await exchanges(parts, domain) : [peer.relay.host];
   let last: Carriage | undefined;
   for (const host of hosts.slice(0, mostHosts)) {
-    last = await throughHost(parts, peer, host, envelope, bytes, until);
+    last = await throughHost(parts, { peer, domain, host }, envelope, bytes, until);
     // an answer for anybody ends it: the next host is for when this one cannot be reached
     if (last.host !== undefined || Date.now() >= until) return last;
   }
@@ -87,17 +87,17 @@ async function exchanges({ mx = resolveMx }: CarrierParts, domain: string): Prom
 
 async function throughHost(
   parts: CarrierParts,
-  peer: TrustedPeer,
-  host: string,
+  to: { readonly peer: TrustedPeer; readonly domain: string; readonly host: string },
   envelope: CarriedEnvelope,
   bytes: Buffer,
   until: number,
 ): Promise<Carriage> {
+  const { peer, host } = to;
   const near = mayConnect(parts.allowNear);
   let session: HandOver | undefined;
   try {
-    const socket = await openSocket(host, peer.port ?? 25, near, Math.min(30_000, until - Date.now()));
-    session = await handOver({ socket, host, name: parts.name, tls: tlsFor(parts.material(), host, peer.names), until });
+    const socket = await openSocket(host, peer.relay?.port ?? parts.mxPort ?? 25, near, Math.min(30_000, until - Date.now()));
+    session = await handOver({ socket, host, name: parts.name, tls: await tlsFor(parts, to), until });
     const outcomes = new Map<string, Carried>();
     for (const [recipients, dsn] of bySameReport(envelope)) {
       for (const one of await session.send({ from: envelope.from, recipients, bytes, dsn })) outcomes.set(one.recipient, one);
@@ -118,11 +118,15 @@ async function throughHost(
   }
 }
 
-function tlsFor(
-  { cert, key, authorities, crls = [] }: ClientMaterial,
-  host: string,
-  names: readonly string[] = [],
-): ConnectionOptions {
+/**
+ * The server's certificate must be the operator's by the list, or that of the host that the list names for the domain. A host that only the DNS
+ * named proves nothing.
+ */
+async function tlsFor(
+  { material, speaksFor }: CarrierParts,
+  { peer, domain, host }: { readonly peer: TrustedPeer; readonly domain: string; readonly host: string },
+): Promise<ConnectionOptions> {
+  const { cert, key, authorities, crls = [] } = await material();
   return {
     cert,
     key,
@@ -132,8 +136,9 @@ function tlsFor(
     rejectUnauthorized: true,
     ...(isIP(host) === 0 ? { servername: host } : {}),
     checkServerIdentity: (_, certificate) => {
-      const faults = (names.length === 0 ? [host] : names).map((name) => checkServerIdentity(name, certificate));
-      return faults.includes(undefined) ? undefined : faults[0];
+      if (speaksFor(new X509Certificate(certificate.raw), domain)) return undefined;
+      if (peer.relay !== undefined) return checkServerIdentity(host, certificate);
+      return new Error('the certificate is not that of the operator of this domain');
     },
   };
 }

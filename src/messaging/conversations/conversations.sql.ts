@@ -48,6 +48,11 @@ export const sentBefore = statement(
   'select n from messaging.content where record_id = $1 and message_id = any($2) limit 1',
 );
 
+export const sentSince = statement(
+  'messaging.conversations.sentSince',
+  'select count(*)::int as n from messaging.content where record_id = $1 and sender = $2 and at > $3',
+);
+
 /** $2: the citizen's own address. What a program answered by itself (receipts, failures) is no message of a conversation. */
 const ofBoth = `k.record_id = v.record_id and k.thread = v.thread and (k.sender = v.correspondent or k.sender = $2)
      and k.marks not like '%"report":"receipt"%' and k.marks not like '%"report":"bounce"%' and k.marks not like '%"report":"delivered"%'`;
@@ -99,6 +104,12 @@ export const conversationOfMessages = statement(
   'messaging.conversations.ofMessages',
   `select v.n from messaging.conversation v join messaging.content k on k.record_id = v.record_id and k.thread = v.thread
     where v.record_id = $1 and v.correspondent = $2 and k.message_id = any($3) order by k.n desc limit 1`,
+);
+export const privateAmong = statement(
+  'messaging.conversations.privateAmong',
+  `select 1 as one from messaging.content k
+     join messaging.conversation v on v.record_id = k.record_id and v.thread = k.thread and v.private
+    where k.record_id = $1 and k.message_id = any($2) limit 1`,
 );
 export const messageIdsOfThread = statement(
   'messaging.conversations.messageIds',

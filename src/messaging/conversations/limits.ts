@@ -16,5 +16,7 @@ export const listedTogether = 100;
 /** How long questions may be welcome, from now. */
 export const mostWelcomeDays = 366;
 export const mostReplyDays = 30;
+/** Messages that leave one citizen's mailbox within an hour: nobody writes more by hand. */
+export const mostAnHour = 40;
 /** Files of one message that are shown. */
 export const mostShownFiles = 100;

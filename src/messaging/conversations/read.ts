@@ -111,7 +111,7 @@ export async function read(desk: ConversationDesk, call: Call, id: string, befor
   const { record } = parseItemId(id);
   const entered = await enterOwn(desk, call, record);
   const listed = await found(desk, entered, id);
-  await desk.trace.journal(call, record, {
+  await desk.trace.journal(marked(call, listed), record, {
     action: 'read',
     outcome: 'done',
     object: { kind: 'Communication', id },
@@ -138,6 +138,9 @@ export async function read(desk: ConversationDesk, call: Call, id: string, befor
   };
 }
 
+/** Of a conversation that is kept from who represents the person, they are told nothing. */
+const marked = (call: Call, { isPrivate }: Listed): Call => (isPrivate ? { ...call, secret: true } : call);
+
 async function shownOf(
   desk: ConversationDesk,
   { permit }: Entered,
@@ -150,7 +153,7 @@ async function shownOf(
     content: Number(row.n),
     at: row.at,
     by: row.sender === correspondent.address ? 'professional' : 'citizen',
-    text: readableOf(bytes, root).text,
+    text: readableOf(bytes, root).text.replaceAll('\r\n', '\n'),
     files: attachmentsOf(root)
       .slice(0, mostShownFiles)
       .map(({ part, fileName = '', type, bytes }) => ({ section: part.section, name: fileName, mediaType: type, bytes })),
@@ -175,7 +178,7 @@ export async function fileAt(
   const bytes = await desk.mail.raw(entered.permit, content);
   const file = attachmentsOf(readParts(bytes)).find(({ part }) => part.section === section);
   if (file === undefined) throw unknownId();
-  await desk.trace.journal(call, record, {
+  await desk.trace.journal(marked(call, listed), record, {
     action: 'read',
     outcome: 'done',
     object: { kind: 'Communication', id },

@@ -85,6 +85,12 @@ export function shutRefusal(shut: Shut): Refusal {
   return refused(code, fr, en);
 }
 
+export const tooOften = () =>
+  refused(
+    'too-often',
+    'Vous avez envoyé beaucoup de messages en une heure. Attendez un peu avant le suivant.',
+    'You have sent many messages within an hour. Wait a little before the next.',
+  );
 export const unknownConversation = () =>
   refused(
     'unknown-conversation',

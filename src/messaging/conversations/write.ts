@@ -1,10 +1,10 @@
 import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
 import { compose } from '../compose.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
-import { dropBegun, messagesOf, sentBefore, tieBegun } from './conversations.sql.ts';
+import { dropBegun, messagesOf, sentBefore, sentSince, tieBegun } from './conversations.sql.ts';
 import { inRecord, type Kept, nextNumber, readKept, writeHappened } from './correspondence.ts';
 import type { ConversationDesk, FileToJoin, Written } from './desk.ts';
-import { citizensMostBytes, mostCharacters, mostDocuments, mostFileBytes, mostFiles, mostSubject } from './limits.ts';
+import { citizensMostBytes, mostAnHour, mostCharacters, mostDocuments, mostFileBytes, mostFiles, mostSubject } from './limits.ts';
 import { aroundOf, enterOwn, found } from './read.ts';
 import * as refusals from './refusals.ts';
 import { shutToAnswers, shutToNew } from './rules.ts';
@@ -12,7 +12,7 @@ import { personOf } from './standing.ts';
 
 /**
  * The citizen answers in a conversation. Refuses what reading it refuses, `messaging.conversation-closed`, `messaging.own-closed`,
- * `messaging.recipient-closed`, what {@link checked} refuses, and what `Post.send` refuses. Sent twice with one key, it is one message.
+ * `messaging.recipient-closed`, `messaging.too-often` (40 within an hour), what {@link checked} refuses, and what `Post.send` refuses. Sent twice with one key, it is one message.
  */
 export async function answer(desk: ConversationDesk, call: Call, id: string, written: Written): Promise<void> {
   const { record } = parseItemId(id);
@@ -27,7 +27,7 @@ export async function answer(desk: ConversationDesk, call: Call, id: string, wri
   const before = await desk.store.query<{ message_id: string }>(messagesOf, values);
   const ids = before.map((row) => row.message_id).filter((one) => one !== '');
   const subject = /^(re|ré) ?:/i.test(listed.subject) ? listed.subject : `Re: ${listed.subject}`;
-  await post(desk, call, entered.permit, kept, written, { n: listed.n, subject, ids });
+  await post(desk, call, entered.permit, kept, written, { n: listed.n, subject, ids, isPrivate: listed.isPrivate });
 }
 
 /**
@@ -74,6 +74,7 @@ interface Place {
   /** Message-IDs of what came before, newest first. */
   readonly ids: readonly string[];
   readonly messageId?: string;
+  readonly isPrivate?: boolean;
 }
 
 async function post(
@@ -82,11 +83,12 @@ async function post(
   permit: MailboxPermit,
   kept: Kept,
   written: Written,
-  { n, subject, ids, messageId = messageIdOf(permit, written) }: Place,
+  { n, subject, ids, messageId = messageIdOf(permit, written), isPrivate = false }: Place,
 ): Promise<void> {
   const { mailbox } = permit;
   const sent = await desk.store.query(sentBefore, [mailbox.id, [messageId, `<${messageId}>`]]);
   if (sent.length > 0) return;
+  await refuseTooOften(desk, call, permit);
   const files = await checked(desk, call, mailbox.id, written);
   const bytes = await compose({
     from: { name: mailbox.name, address: mailbox.address },
@@ -96,10 +98,17 @@ async function post(
     attachments: files.map(({ name, mediaType, bytes: content }) => ({ filename: name, contentType: mediaType, content })),
     messageId,
     date: call.at,
+    ...(isPrivate ? { headers: { Sensitivity: 'Private' } } : {}),
     ...(ids[0] === undefined ? {} : { inReplyTo: ids[0], references: [...ids].reverse() }),
   });
   if (bytes.length > citizensMostBytes) throw refusals.citizenTooLarge();
   await desk.post.send(permit, { recipients: [{ address: kept.answerTo }], bytes, keepIn: 'sent', conversation: n });
+}
+
+async function refuseTooOften({ store }: ConversationDesk, { at }: Call, { mailbox }: MailboxPermit): Promise<void> {
+  const values = [mailbox.id, mailbox.address, new Date(at.getTime() - 3_600_000)];
+  const [row] = await store.query<{ n: number }>(sentSince, values);
+  if ((row?.n ?? 0) >= mostAnHour) throw refusals.tooOften();
 }
 
 /** Who reads it knows who wrote it: the address is the person's whoever writes for them. */

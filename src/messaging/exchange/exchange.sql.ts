@@ -5,14 +5,16 @@ export const readFiling = statement(
   'messaging.exchange.readFiling',
   `select n, state, code, place, patient, documents, told, by_whom, reason, at from messaging.filing where record_id = $1 and n = $2`,
 );
-/** A decision that stands is not undone: filed stays filed, dismissed stays dismissed unless it is filed by hand. */
+/** What is filed stays filed. Gives no row when nothing changed: another look came first, or came to the same. */
 export const putFiling = statement(
   'messaging.exchange.putFiling',
   `insert into messaging.filing (record_id, n, state, code, place, patient, documents, told, by_whom, reason, at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
    on conflict (record_id, n) do update set state = excluded.state, code = excluded.code, place = excluded.place, patient = excluded.patient,
      documents = excluded.documents, told = excluded.told, by_whom = excluded.by_whom, reason = excluded.reason, at = excluded.at
-   where filing.state not in ('filed', 'known')`,
+   where filing.state not in ('filed', 'known')
+     and (filing.state, coalesce(filing.code, '')) is distinct from (excluded.state, coalesce(excluded.code, ''))
+   returning n`,
 );
 /** The work list, newest first: `$1` mailbox, `$2` states, `$3` below this content, `$4` how many. What was expunged is gone from it. */
 export const listFilings = statement(

@@ -7,7 +7,7 @@ import { parseMessage } from '../mime/parse.ts';
 import { filerOf } from './actor.ts';
 import { archivePart } from './attached.ts';
 import { ansCodeOf, ansLabels } from './codes.ts';
-import type { ExchangeDesk } from './desk.ts';
+import type { ExchangeDesk, Integration } from './desk.ts';
 import { putFiling } from './exchange.sql.ts';
 import { type Filing, type FilingState, filingOf, type Told } from './filing.ts';
 import { type Recognised, recognise } from './recognise.ts';
@@ -45,23 +45,39 @@ export async function fileArchive(
   file: boolean,
   before: Filing | undefined,
 ): Promise<Filing | undefined> {
+  const outcome = await filed(desk, permit, content, file, before);
+  if (outcome === undefined) return undefined;
+  await keep(desk, permit, outcome);
+  const kept = await filingOf(desk.store, permit.mailbox.id, content);
+  return kept && settled(desk, permit, kept);
+}
+
+/** What it comes to; a refusal is an outcome as well. */
+async function filed(
+  desk: ExchangeDesk,
+  permit: MailboxPermit,
+  content: number,
+  file: boolean,
+  before: Filing | undefined,
+): Promise<Outcome | undefined> {
   let told: Told = { documents: [] };
   let found: Recognised | undefined;
+  const bytes = await desk.mail.raw(permit, content);
   try {
-    const bytes = await desk.mail.raw(permit, content);
     const part = archivePart(parseMessage(bytes));
     if (part === undefined) return undefined;
     const xdm = await readXdm(decodePart(bytes, part));
     told = await toldOf(desk.documents, xdm);
     found = await recognise(desk.ins, xdm);
-    if (!file) return await settle(desk, permit, { content, state: 'waiting', told, patient: found.identity.record });
-    const filed = await depositFound(desk, permit, { content, told, xdm, found, resumed: before?.state === 'under-way' });
-    return await settle(desk, permit, { content, told, patient: found.identity.record, ...filed });
+    const patient = found.identity.record;
+    if (!file) return { content, state: 'waiting', told, patient };
+    const deposited = await depositFound(desk, permit, { content, told, xdm, found, resumed: before?.state === 'under-way' });
+    return { content, told, patient, ...deposited };
   } catch (error) {
-    if (!(error instanceof Refusal) || /^(store\.|id\.|messaging\.(no-message|unknown-mailbox))/.test(error.code)) throw error;
-    const patient = found === undefined ? {} : { patient: found.identity.record };
+    if (!(error instanceof Refusal) || error.code.startsWith('store.')) throw error;
     const { code, at: place, sentence: refusal } = error;
-    return settle(desk, permit, { content, state: 'refused', code, place, told: { ...told, refusal }, ...patient });
+    const patient = found === undefined ? {} : { patient: found.identity.record };
+    return { content, state: 'refused', code, place, told: { ...told, refusal }, ...patient };
   }
 }
 
@@ -105,25 +121,32 @@ interface Outcome extends Partial<Omit<Filing, 'content' | 'state' | 'told' | 'a
   readonly told: Told;
 }
 
-/** Keeps the outcome, then does what follows of it. */
-async function settle(desk: ExchangeDesk, permit: MailboxPermit, outcome: Outcome): Promise<Filing | undefined> {
-  await keep(desk, permit, outcome);
-  const kept = await filingOf(desk.store, permit.mailbox.id, outcome.content);
-  return kept === undefined ? undefined : settled(desk, permit, kept);
-}
-
 /** What follows of an outcome that is kept; each part may be done twice. */
 export async function settled(desk: ExchangeDesk, permit: MailboxPermit, filing: Filing): Promise<Filing> {
   const { content, state, code, patient } = filing;
   const recognised = state === 'refused' ? undefined : patient;
   await desk.mail.mark(permit, content, { filing: state === 'refused' ? `refused:${code ?? ''}` : state }, recognised);
   const answer = answerTo(filing);
-  if (answer !== undefined) await desk.reports.receipt(permit.mailbox.id, content, answer);
+  if (answer !== undefined) await answered(desk, permit, content, answer);
   return filing;
 }
 
+/** An answer that nobody can be given (a sender whose domain is no longer trusted) leaves the filing as it is. */
+async function answered(
+  { reports }: ExchangeDesk,
+  { mailbox }: MailboxPermit,
+  content: number,
+  answer: Integration,
+): Promise<void> {
+  try {
+    await reports.receipt(mailbox.id, content, answer);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code.startsWith('store.')) throw error;
+  }
+}
+
 /** What the sender is told; nothing while somebody here still has to decide. */
-function answerTo({ state, code = '' }: Filing): Parameters<ExchangeDesk['reports']['receipt']>[2] | undefined {
+function answerTo({ state, code = '' }: Filing): Integration | undefined {
   if (state === 'filed' || state === 'known') return { is: 'processed' };
   if (state !== 'refused' && state !== 'dismissed') return undefined;
   const ans = state === 'dismissed' ? '906' : ansCodeOf(code);
@@ -136,15 +159,15 @@ export async function keep({ store, trace }: ExchangeDesk, { call, mailbox }: Ma
   const row = [mailbox.id, content, state, code ?? null, place ?? null, patient ?? null, documents, JSON.stringify(told)];
   await store.transaction(async (tx) => {
     await store.records.lock(tx, mailbox.id);
-    tx.write(putFiling, [...row, byWhom ?? null, reason ?? null, call.at]);
-    if (state === 'under-way') return;
+    const changed = await tx.query(putFiling, [...row, byWhom ?? null, reason ?? null, call.at]);
+    if (changed.length === 0 || state === 'under-way') return;
     const refused = state === 'refused' || state === 'dismissed';
     await trace.append(tx, call, mailbox.id, {
-      action: 'deposit',
+      action: 'write',
       outcome: refused ? 'refused' : 'done',
-      object: { kind: 'message', id: String(content) },
+      object: { kind: 'Message', id: String(content) },
       ...(refused ? { code: code ?? 'messaging.dismissed' } : {}),
-      detail: { state },
+      detail: { change: 'filing', state },
     });
   });
 }

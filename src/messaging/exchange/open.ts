@@ -36,7 +36,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
   return {
     send: (permit, wanted) => sendDocuments(desk, permit, wanted),
     sendAfterDeposit: async (permit, wanted) =>
-      wanted.recipients.length === 0 ? undefined : sendDocuments(desk, permit, wanted),
+      wanted.recipients.length === 0 && wanted.toPatient !== true ? undefined : sendDocuments(desk, permit, wanted),
     warnOfWithdrawal: (permit, document) => warnOfWithdrawal(desk, permit, document),
     look: async (mailbox, content) => look(desk, await desk.mailboxes.enterForHouse(mailbox, parts.clock()), content),
     filing: ({ mailbox }, content) => filingOf(desk.store, mailbox.id, content),

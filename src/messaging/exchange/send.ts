@@ -23,6 +23,8 @@ export interface DocumentsToSend {
   readonly documents: readonly string[];
   /** Addresses, 50 at most. */
   readonly recipients: readonly string[];
+  /** The person themself too, at their own address: that of a qualified identity. */
+  readonly toPatient?: boolean;
   /** What is said beside the documents; at most 10,000 characters of plain text. */
   readonly text?: string;
   readonly wantReceipt?: boolean;
@@ -57,39 +59,52 @@ export interface DocumentsSent extends Sent {
  */
 export async function sendDocuments(desk: ExchangeDesk, permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent> {
   requireRight(permit, 'write');
-  const { call, mailbox } = permit;
+  const { call } = permit;
   const record = recordOf(wanted.documents);
-  if (wanted.recipients.length === 0) throw noRecipient();
+  if (wanted.recipients.length === 0 && wanted.toPatient !== true) throw noRecipient();
   if (wanted.recipients.length > mostRecipients) throw tooManyRecipients(mostRecipients);
   const archive = await desk.documents.exportXdm(call, { ids: wanted.documents });
+  try {
+    return await sendRead(desk, permit, wanted, record, archive);
+  } catch (error) {
+    if (error instanceof Refusal && !error.code.startsWith('store.'))
+      await desk.trace.journal(call, record, { action: 'send', outcome: 'refused', code: error.code });
+    throw error;
+  }
+}
+
+/** What was read leaves: see {@link sendDocuments}, from its second step. */
+async function sendRead(
+  desk: ExchangeDesk,
+  permit: MailboxPermit,
+  wanted: DocumentsToSend,
+  record: RecordId,
+  archive: Buffer,
+): Promise<DocumentsSent> {
+  const { call, mailbox } = permit;
   const entries = await chosenInOrder(desk, call, record, wanted.documents);
   const identity = await desk.ins.byRecord(record);
   if (identity === undefined) throw unknownId();
-  const addressed = await addressedOf(desk, identity, wanted.recipients);
+  const own = wanted.toPatient === true ? [`${identity.matricule?.toLowerCase() ?? ''}@${desk.mailboxes.domains.citizens}`] : [];
+  const addressed = await addressedOf(desk, identity, [...wanted.recipients, ...own]);
   await holdToMatrix(desk, call, identity, entries, addressed);
   for (const { address } of addressed) await desk.post.route(call, address, permit);
   const before = await sentBefore(desk, permit, record, entries, addressed);
   const { subject, bytes, messageId } = await written(desk, permit, wanted, { archive, entries, identity, addressed, before });
   await tell(desk, call, record, entries, addressed);
-  try {
-    const recipients = addressed.map(({ address }) => ({ address }));
-    const sent = await desk.post.send(permit, { recipients, bytes, keepIn: 'sent' });
-    const labels = entries.map((entry) => entry.facts().type.display);
-    await keepDispatch(desk, mailbox.id, {
-      content: sent.content,
-      patient: record,
-      documents: entries.map(({ id }) => id),
-      recipients: addressed.map(({ address }) => address),
-      messageId,
-      label: labels.join(', ').slice(0, 300),
-      at: call.at,
-    });
-    return { ...sent, subject, replaces: before !== undefined };
-  } catch (error) {
-    if (error instanceof Refusal)
-      await desk.trace.journal(call, record, { action: 'send', outcome: 'refused', code: error.code });
-    throw error;
-  }
+  const recipients = addressed.map(({ address }) => ({ address }));
+  const sent = await desk.post.send(permit, { recipients, bytes, keepIn: 'sent' });
+  const labels = entries.map((entry) => entry.facts().type.display);
+  await keepDispatch(desk, mailbox.id, {
+    content: sent.content,
+    patient: record,
+    documents: entries.map(({ id }) => id),
+    recipients: addressed.map(({ address }) => address),
+    messageId,
+    label: labels.join(', ').slice(0, 300),
+    at: call.at,
+  });
+  return { ...sent, subject, replaces: before !== undefined };
 }
 
 function recordOf(ids: readonly string[]): RecordId {

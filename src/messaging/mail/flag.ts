@@ -4,8 +4,8 @@ import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { changed, checkedKeywords } from './flags.ts';
 import type { MailGround } from './ground.ts';
 import { lock } from './lock.ts';
-import { type FlagChange, flagBits, type Mail, type Placed, type UidRanges } from './mail.ts';
 import { countFolder, pageOf, setFlags } from './mail.sql.ts';
+import { type FlagChange, flagBits, type Mail, type Placed, type UidRanges } from './mail.ts';
 import { bounds } from './ranges.ts';
 import { type PlacedRow, placedOf } from './row.ts';
 
@@ -50,7 +50,14 @@ function altered(before: Placed, change: FlagChange, modseq: number): Altered {
   return { before, now: same ? before : { ...before, ...now, modseq } };
 }
 
-function write(ground: MailGround, tx: Tx, { mailbox: { id } }: MailboxPermit, folder: number, modseq: number, rows: readonly Altered[]): void {
+function write(
+  ground: MailGround,
+  tx: Tx,
+  { mailbox: { id } }: MailboxPermit,
+  folder: number,
+  modseq: number,
+  rows: readonly Altered[],
+): void {
   const moved = rows.filter(({ before, now }) => before !== now);
   if (moved.length === 0) return;
   const lists = [

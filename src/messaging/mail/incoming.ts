@@ -21,7 +21,9 @@ export interface Incoming {
 export function incoming(ground: Pick<MailGround, 'parse'>, bytes: Buffer, marks: Marks = {}): Incoming {
   if (bytes.length > mostBytes) throw tooLarge(mostBytes);
   const parsed = ground.parse(bytes);
-  const digest = createHash('sha256').update(bytes.subarray(traceFieldsEnd(bytes))).digest('hex');
+  const digest = createHash('sha256')
+    .update(bytes.subarray(traceFieldsEnd(bytes)))
+    .digest('hex');
   return { bytes, parsed, marks: { ...marksOf(parsed, bytes), ...marks }, digest };
 }
 
@@ -60,7 +62,7 @@ export function clean(text: string): string {
 }
 
 /** Fields whose values nobody looks for, long as they are. */
-const unsought = /^(received|dkim-signature|arc-.*|authentication-results|x-google-.*|thread-index)$/;
+export const unsought = /^(received|dkim-signature|arc-.*|authentication-results|x-google-.*|thread-index)$/;
 
 /** What is found by words: decoded texts, subject, names and addresses, the values of other header fields. */
 function soughtIn({ text, subject, from, to, cc, bcc, headers, root }: ParsedMessage): readonly string[] {
@@ -128,7 +130,8 @@ function reportOf({ root }: ParsedMessage, bytes: Buffer, automatic: string | un
   if (kind === 'disposition-notification') return 'receipt';
   if (kind === 'delivery-status') {
     const part = root.parts.find(({ type }) => type === 'message/delivery-status');
-    const status = part === undefined ? '' : bytes.toString('latin1', part.bodyFrom, Math.min(part.bodyTo, part.bodyFrom + 64 * 1024));
+    const status =
+      part === undefined ? '' : bytes.toString('latin1', part.bodyFrom, Math.min(part.bodyTo, part.bodyFrom + 64 * 1024));
     return /^action:[ \t]*(failed|delayed)/im.test(status) ? 'bounce' : 'delivered';
   }
   return automatic !== undefined && !/^no\b/i.test(automatic) ? 'automatic' : undefined;

@@ -1,11 +1,11 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { type RecordId, Refusal } from '#kernel';
-import type { Tx } from '#store';
+import type { Store, Tx } from '#store';
 import type { MailGround } from './ground.ts';
 import { type Incoming, soughtBits, textsOf } from './incoming.ts';
 import { type LockedMailbox, lock } from './lock.ts';
-import type { SpecialUse } from './mail.ts';
 import { forgetNotes, keep, keepUnplaced, place, placeFor, takeNote } from './mail.sql.ts';
+import type { SpecialUse } from './mail.ts';
 import { noFolder } from './refusals.ts';
 import type { FolderRow } from './row.ts';
 import { mostInRow, sealInRow } from './sealed.ts';
@@ -27,6 +27,12 @@ export interface Destination {
   readonly sameAs?: string;
   /** Refused when the mailbox has no room. */
   readonly full: () => Refusal;
+}
+
+/** A mailbox of which only the log is told. */
+export interface TracedOnly {
+  readonly mailbox: RecordId;
+  readonly tracedOnly: true;
 }
 
 /** A destination with what could be made before anything is locked: the bytes of a large message are on the disk. */
@@ -82,15 +88,19 @@ export async function places(
   ground: MailGround,
   tx: Tx,
   { parsed, bytes }: Incoming,
-  all: readonly Prepared[],
+  all: readonly (Prepared | TracedOnly)[],
   at: Date,
 ): Promise<readonly Place[]> {
   const answers = [...new Set([...parsed.references, ...parsed.inReplyTo])].slice(0, 101);
   const since = new Date(at.getTime() - remembered);
   const sorted = all.toSorted((a, b) => (a.mailbox < b.mailbox ? -1 : 1));
   type Row = FolderRow & { readonly thread: number | null; readonly taken: number | null };
-  return Promise.all(
-    sorted.map(async (to): Promise<Place> => {
+  const found = await Promise.all(
+    sorted.map(async (to): Promise<Place[]> => {
+      if ('tracedOnly' in to) {
+        await ground.trace.expect(tx, to.mailbox);
+        return [];
+      }
       const asked = to.placings.length === 0 ? [{ special: 'inbox' as const }] : to.placings.map(({ folder }) => folder);
       const [locked, ...found] = await Promise.all([
         lock(ground, tx, to.mailbox, true),
@@ -106,9 +116,10 @@ export async function places(
       const [first] = rows;
       const taken = first?.taken ?? undefined;
       if (taken === undefined && locked.usedBytes + bytes.length > locked.quotaBytes) throw to.full();
-      return { to, locked, folders: to.placings.length === 0 ? [] : rows, thread: first?.thread ?? undefined, taken };
+      return [{ to, locked, folders: to.placings.length === 0 ? [] : rows, thread: first?.thread ?? undefined, taken }];
     }),
   );
+  return found.flat();
 }
 
 /** Writes content, places and counters; the writes go with what follows in the transaction. */
@@ -151,9 +162,12 @@ function writtenAt(date: Date | undefined): Date | null {
 /** Bytes on the disk that no row names. After a lost COMMIT the rows may stand: then they stay. */
 export async function dropUnkept({ store }: MailGround, all: readonly Prepared[], error: unknown): Promise<void> {
   if (error instanceof Refusal && error.code === 'store.unavailable') return;
-  await dropBlobs({ store }, all.flatMap(({ blob }) => (blob === null ? [] : [blob])));
+  await dropBlobs(
+    store,
+    all.flatMap(({ blob }) => blob ?? []),
+  );
 }
 
-export async function dropBlobs({ store }: Pick<MailGround, 'store'>, names: readonly string[]): Promise<void> {
-  await Promise.all(names.map((name) => store.blobs.drop(name)));
+export async function dropBlobs({ blobs }: Pick<Store, 'blobs'>, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => blobs.drop(name)));
 }

@@ -3,11 +3,11 @@ import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { canonicalName } from './folders/name.ts';
 import type { MailGround } from './ground.ts';
-import { dropBlobs } from './keep.ts';
+import { letGo } from './letGo.ts';
 import { type LockedMailbox, lock } from './lock.ts';
-import type { Copied, UidRanges } from './mail.ts';
 import { folderNamed, folderNumbered } from './mail.sql.ts';
-import { copyMessages, expungedSince, forgetExpunged, release, takeOut } from './move.sql.ts';
+import type { Copied, UidRanges } from './mail.ts';
+import { copyMessages, expungedSince, forgetExpunged, takeOut } from './move.sql.ts';
 import { bounds, normalised } from './ranges.ts';
 import { noFolder } from './refusals.ts';
 import { type FolderRow, folderOf } from './row.ts';
@@ -79,10 +79,7 @@ export async function expunge(
   requireRight(permit, 'write');
   const { id } = permit.mailbox;
   return ground.store.transaction(async (tx) => {
-    const [locked, [source]] = await Promise.all([
-      lock(ground, tx, id, true),
-      tx.query<FolderRow>(folderNumbered, [id, folder]),
-    ]);
+    const [locked, [source]] = await Promise.all([lock(ground, tx, id, true), tx.query<FolderRow>(folderNumbered, [id, folder])]);
     if (source === undefined) throw noFolder();
     const gone = await remove(ground, tx, permit, locked, source, ranges, false);
     if (gone.length > 0) tx.afterCommit(() => ground.changed(id));
@@ -112,7 +109,7 @@ async function remove(
   const gone = await tx.query<Gone>(takeOut, [id, folder.folder, ...bounds(ranges), modseq + 1, whole]);
   if (gone.length === 0) return gone;
   const contents = [...new Set(gone.map(({ content }) => content))];
-  const files = tx.query<{ blob: string }>(release, [id, contents]);
+  const released = letGo(ground, tx, id, contents);
   boundExpunged(tx, id, folder, gone.length);
   const [one, ...others] = contents;
   const object = one === undefined || others.length > 0 ? {} : { object: { kind: 'Message', id: String(one) } };
@@ -122,8 +119,7 @@ async function remove(
     ...object,
     detail: { messages: String(gone.length) },
   });
-  const names = (await files).map(({ blob }) => blob);
-  if (names.length > 0) tx.afterCommit(() => void dropBlobs(ground, names).catch(() => undefined));
+  await released;
   return gone;
 }
 

@@ -1,11 +1,11 @@
 import type { RecordId } from '#kernel';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { MailGround } from './ground.ts';
-import type { Fetched, Mail, Placed, UidRanges, Wanted } from './mail.ts';
 import { bytesOf, envelopesOf, pageOf, sizesOf, structuresOf, summariesOf } from './mail.sql.ts';
+import type { Fetched, Mail, Placed, UidRanges, Wanted } from './mail.ts';
+import { after, bounds } from './ranges.ts';
 import { noMessage } from './refusals.ts';
 import { type ContentRow, type PlacedRow, placedOf, summaryOf } from './row.ts';
-import { after, bounds } from './ranges.ts';
 import { type Resting, unsealed } from './sealed.ts';
 
 /** Messages read at once. */
@@ -23,7 +23,10 @@ export async function* fetch(
   folder: number,
   ranges: UidRanges,
   wanted: Wanted,
-  { changedSince = -1, read }: { readonly changedSince?: number; readonly read?: (page: readonly Placed[]) => Promise<readonly Placed[]> },
+  {
+    changedSince = -1,
+    read,
+  }: { readonly changedSince?: number; readonly read?: (page: readonly Placed[]) => Promise<readonly Placed[]> },
 ): AsyncIterable<readonly Fetched[]> {
   for (let left = ranges; left.length > 0; ) {
     const rows = await ground.store.query<PlacedRow>(pageOf, [id, folder, ...bounds(left), changedSince, mostInPage]);

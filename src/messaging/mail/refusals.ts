@@ -16,7 +16,12 @@ export const folderName = (): Refusal =>
     'folder',
   );
 export const folderKept = (): Refusal =>
-  refused('folder-kept', 'Ce dossier fait partie de toute boîte : il reste.', 'Every mailbox has this folder: it stays.', 'folder');
+  refused(
+    'folder-kept',
+    'Ce dossier fait partie de toute boîte : il reste.',
+    'Every mailbox has this folder: it stays.',
+    'folder',
+  );
 export const tooManyFolders = (most: number): Refusal =>
   refused(
     'too-many-folders',
@@ -25,7 +30,11 @@ export const tooManyFolders = (most: number): Refusal =>
     'folder',
   );
 export const noMessage = (): Refusal =>
-  refused('no-message', 'Ce message n’est pas ou n’est plus dans la boîte.', 'This message is not, or no longer, in the mailbox.');
+  refused(
+    'no-message',
+    'Ce message n’est pas ou n’est plus dans la boîte.',
+    'This message is not, or no longer, in the mailbox.',
+  );
 export const tooLarge = (mostBytes: number): Refusal =>
   refused(
     'too-large',

@@ -1,6 +1,6 @@
 import type { RecordId } from '#kernel';
-import type { Folder, Marks, Placed, SpecialUse, Summary } from './mail.ts';
 import { keywordsOf } from './flags.ts';
+import type { Folder, Marks, Placed, SpecialUse, Summary } from './mail.ts';
 
 /** A folder as the database holds it, with its counters. */
 export interface FolderRow {

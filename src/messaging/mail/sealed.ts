@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { RecordId } from '#kernel';
-import { sealWith, type Store, unsealWith } from '#store';
+import { type Store, sealWith, unsealWith } from '#store';
 import { noMessage } from './refusals.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { canonicalName } from './folders/name.ts';
 import type { MailGround } from './ground.ts';
-import type { FolderStatus } from './mail.ts';
 import { claimRecent, firstUnseen, folderNamed, folderNumbered, uidsOf } from './mail.sql.ts';
+import type { FolderStatus } from './mail.ts';
 import { noFolder } from './refusals.ts';
 import { type FolderRow, folderOf } from './row.ts';
 

@@ -19,26 +19,24 @@ function quotedPrintable(body: Buffer): Buffer {
   if (body.indexOf(61) < 0 && !/[ \t]\r?\n/.test(body.toString('latin1'))) return body;
   const out = Buffer.allocUnsafe(body.length);
   let to = 0;
+  /** Where written white space began that may turn out to end a line. */
+  let blank = -1;
   for (let at = 0; at < body.length; at += 1) {
     const c = body[at] ?? 0;
-    if (c === 10) {
-      // Back over white space of this line, and the CR between.
-      const cr = to > 0 && out[to - 1] === 13 ? 1 : 0;
-      let end = to - cr;
-      while (end > 0 && (out[end - 1] === 32 || out[end - 1] === 9) && body[at - cr - 1] === out[end - 1]) end -= 1;
-      to = end;
-      if (cr === 1) out[to++] = 13;
-      out[to++] = 10;
-    } else if (c !== 61) out[to++] = c;
-    else {
-      const value = hex(body[at + 1]) * 16 + hex(body[at + 2]);
-      const soft = softBreak(body, at + 1);
-      if (value >= 0) {
-        out[to++] = value;
-        at += 2;
-      } else if (soft > 0) at = soft - 1;
-      else out[to++] = c;
+    if (c === 32 || c === 9) {
+      if (blank < 0) blank = to;
+      out[to++] = c;
+      continue;
     }
+    if (blank >= 0 && (c === 10 || (c === 13 && body[at + 1] === 10))) to = blank;
+    blank = -1;
+    const value = c === 61 ? hex(body[at + 1]) * 16 + hex(body[at + 2]) : -1;
+    const next = c === 61 && value < 0 ? softBreak(body, at + 1) : 0;
+    if (value >= 0) {
+      out[to++] = value;
+      at += 2;
+    } else if (next > 0) at = next - 1;
+    else out[to++] = c;
   }
   return out.subarray(0, to);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '#kernel';
 import { countDeed } from '../figures/count.ts';
+import { letGo } from '../mail/letGo.ts';
 import { statusOf } from '../reports/bounce.ts';
 import type { Carriage, Carried, CarriedEnvelope } from './carrier.ts';
 import type { Group, OutgoingParts } from './desk.ts';
@@ -32,7 +33,7 @@ export async function attempt(parts: OutgoingParts, group: Group): Promise<boole
   const at = clock();
   const claim = randomUUID();
   const until = after(at, schedule.leaseMinutes);
-  const rows = await store.query<Row>(claimGroup, [
+  const found = await store.query<Row>(claimGroup, [
     group.record_id,
     group.content,
     group.domain,
@@ -41,7 +42,8 @@ export async function attempt(parts: OutgoingParts, group: Group): Promise<boole
     until,
     schedule.recipientsAtOnce,
   ]);
-  if (rows.length === 0) return false;
+  if (found.length === 0) return false;
+  const rows = found.toSorted((one, other) => one.n - other.n);
   const claimed = rows.map((row): Claimed => ({ ...row, envelope: JSON.parse(row.envelope) }));
   const carriage = await carried(parts, group, claimed);
   const ended = clock();
@@ -129,6 +131,7 @@ async function commit(
       settled.map(([, { reply }]) => reply.slice(0, 500)),
       settled.map(([, { tell }]) => tell ?? null),
     ]);
+    await letGo({ store }, tx, mailbox, [content]);
     const ours = new Set(done.map(({ n }) => n));
     const failed = settled.filter(([{ n }, { state }]) => state === 'failed' && ours.has(n));
     const [first] = failed;

@@ -51,20 +51,22 @@ export const toTell = statement(
    group by record_id, content order by min(tell_at) limit 100`,
   { acrossRecords: dispatcher },
 );
-/** Held until their sender is told. */
-export const tellRows = statement(
-  'messaging.outgoing.tell',
-  `select n, recipient, envelope, state, tell, since, ended_at, next_at, last_reply from messaging.outgoing
-   where record_id = $1 and content = $2 and tell is not null and tell_at <= $3
-   order by n limit 1000 for update skip locked`,
+/** `$3` now, `$4` until when they are nobody else's. What another server holds is passed over. */
+export const claimTells = statement(
+  'messaging.outgoing.claimTells',
+  `with mine as (
+     select n from messaging.outgoing
+     where record_id = $1 and content = $2 and tell is not null and tell_at <= $3
+     order by n limit 1000 for update skip locked)
+   update messaging.outgoing o set tell_at = $4 from mine where o.record_id = $1 and o.n = mine.n
+   returning o.n, o.recipient, o.envelope, o.state, o.tell, o.since, o.ended_at, o.next_at, o.last_reply`,
 );
-export const toldRows = statement(
-  'messaging.outgoing.told',
-  'update messaging.outgoing set tell = null, tell_at = null where record_id = $1 and n = any($2::bigint[])',
-);
-export const tellLater = statement(
-  'messaging.outgoing.tellLater',
-  'update messaging.outgoing set tell_at = $3 where record_id = $1 and n = any($2::bigint[])',
+/** Those still under the claim `$2`: what is to be told since then stays. `$3` when to try again, null when they are told. */
+export const endTells = statement(
+  'messaging.outgoing.endTells',
+  `update messaging.outgoing o set tell = case when $3::timestamptz is null then null else o.tell end, tell_at = $3
+   from unnest($4::bigint[], $5::text[]) as t(n, tell)
+   where o.record_id = $1 and o.n = t.n and o.tell = t.tell and o.tell_at = $2 returning o.n`,
 );
 export const knownMessage = statement(
   'messaging.outgoing.knownMessage',
@@ -74,7 +76,7 @@ export const knownMessage = statement(
 export const queueByDomain = statement(
   'messaging.outgoing.byDomain',
   `select domain, count(*) as waiting, min(since) as oldest, min(next_at) as next, max(attempts) as attempts,
-          (array_agg(substring(last_reply from '^[0-9]{3}( [0-9][.][0-9]{1,3}[.][0-9]{1,3})?') order by next_at)
+          (array_agg(substring(last_reply from '^[0-9]{3}(?: [0-9][.][0-9]{1,3}[.][0-9]{1,3})?') order by next_at)
              filter (where last_reply is not null))[1] as reason
    from messaging.outgoing where state = 'waiting' group by domain order by waiting desc, domain limit 200`,
   { acrossRecords: operator },
@@ -82,7 +84,7 @@ export const queueByDomain = statement(
 /** Since `$1`. */
 export const failuresByDomain = statement(
   'messaging.outgoing.failures',
-  `select domain, coalesce(substring(last_reply from '^[0-9]{3}( [0-9][.][0-9]{1,3}[.][0-9]{1,3})?'), '') as reason, count(*) as failed,
+  `select domain, coalesce(substring(last_reply from '^[0-9]{3}(?: [0-9][.][0-9]{1,3}[.][0-9]{1,3})?'), '') as reason, count(*) as failed,
           max(ended_at) as last
    from messaging.outgoing where state = 'failed' and ended_at >= $1 group by 1, 2 order by failed desc, 1, 2 limit 200`,
   { acrossRecords: operator },

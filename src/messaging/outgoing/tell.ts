@@ -1,11 +1,11 @@
 import { Refusal } from '#kernel';
-import type { Tx } from '#store';
+import { letGo } from '../mail/letGo.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { bounceId, type ToldRecipient, writeBounce } from '../reports/bounce.ts';
 import { noteAnswers } from '../reports/note.ts';
 import type { Group, OutgoingParts } from './desk.ts';
 import type { KeptEnvelope } from './enqueue.ts';
-import { knownMessage, tellLater, tellRows, toldRows } from './outgoing.sql.ts';
+import { claimTells, endTells, knownMessage } from './outgoing.sql.ts';
 import { after, schedule, type Tell } from './schedule.ts';
 
 interface Row {
@@ -21,46 +21,49 @@ interface Row {
 }
 
 /**
- * Tells the sender of one message what they asked to know, in one report. The rows are held meanwhile: two servers never tell the same at once.
- * Its Message-ID is made of what it tells: after a crash between the delivery and our COMMIT it is found in the mailbox and not delivered
- * again. A report is never reported on: its envelope has no sender, and such rows ask for nothing.
+ * Tells the sender of one message what they asked to know, in one report. The rows are claimed meanwhile: two servers never tell the same at
+ * once. The report's Message-ID is made of what it tells: after a crash between its delivery and our COMMIT it is found in the mailbox and not
+ * delivered again. A report is never reported on: its envelope has no sender, and such rows ask for nothing.
  */
 export async function tellSender(parts: OutgoingParts, { record_id: mailbox, content }: Omit<Group, 'domain'>): Promise<void> {
   const { store, clock } = parts;
   const at = clock();
-  await store.transaction(async (tx) => {
-    const rows = await tx.query<Row>(tellRows, [mailbox, content, at]);
-    const first = rows[0];
-    if (first === undefined) return;
-    const numbers = rows.map(({ n }) => n);
-    try {
-      const permit = await parts.mailboxes.enterForHouse(mailbox, at);
-      await deliver(parts, tx, permit, content, rows);
-    } catch (error) {
-      const code = error instanceof Refusal ? error.code : 'unexpected';
-      parts.log(`outgoing: a report could not be delivered: ${code}`);
-      const over = at >= after(first.since, 2 * schedule.givenUpAfterMinutes);
-      if (!over) return tx.write(tellLater, [mailbox, numbers, after(at, schedule.tellAgainAfterMinutes)]);
+  const claim = after(at, schedule.leaseMinutes);
+  const claimed = await store.query<Row>(claimTells, [mailbox, content, at, claim]);
+  const rows = claimed.toSorted((one, other) => one.n - other.n);
+  const [first] = rows;
+  if (first === undefined) return;
+  const end = (again: Date | null): Promise<unknown> =>
+    store.query(endTells, [mailbox, claim, again, rows.map(({ n }) => n), rows.map(({ tell }) => tell)]);
+  try {
+    await deliver(parts, await parts.mailboxes.enterForHouse(mailbox, at), content, first, rows);
+  } catch (error) {
+    parts.log(`outgoing: a report could not be delivered: ${error instanceof Refusal ? error.code : 'unexpected'}`);
+    if (at < after(first.since, 2 * schedule.givenUpAfterMinutes)) {
+      await end(after(at, schedule.tellAgainAfterMinutes));
+      return;
     }
-    tx.write(toldRows, [mailbox, numbers]);
+  }
+  await end(null);
+  await store.transaction(async (tx) => {
+    await store.records.lock(tx, mailbox);
+    await letGo(parts, tx, mailbox, [content]);
   });
 }
 
 async function deliver(
   parts: OutgoingParts,
-  tx: Tx,
   permit: MailboxPermit,
   content: number,
-  rows: readonly [Row, ...Row[]] | readonly Row[],
+  first: Row,
+  rows: readonly Row[],
 ): Promise<void> {
-  const { mail, mailboxes, postmaster, reporter } = parts;
-  const [first] = rows;
-  if (first === undefined) return;
+  const { store, mail, mailboxes, postmaster, reporter } = parts;
   const { from, ret, envelopeId }: KeptEnvelope = JSON.parse(first.envelope);
   const { at } = permit.call;
   const key = `${permit.mailbox.id} ${content} ${rows.map(({ n, tell }) => `${n} ${tell}`).join(' ')}`;
   const own = from === permit.mailbox.address;
-  if (own && (await tx.query(knownMessage, [permit.mailbox.id, bounceId(key, postmaster)])).length > 0) return;
+  if (own && (await store.query(knownMessage, [permit.mailbox.id, bounceId(key, postmaster)])).length > 0) return;
   const original = await mail.raw(permit, content).catch((error: unknown) => {
     if (error instanceof Refusal && error.code === 'messaging.no-message') return Buffer.alloc(0);
     throw error;
@@ -84,12 +87,8 @@ async function deliver(
     return;
   }
   await mail.append(permit, 'INBOX', bytes, { at });
-  await noteAnswers(
-    parts,
-    permit,
-    content,
-    recipients.map(({ address, action, reply }) => ({ address, is: action, at, reply })),
-  );
+  const answers = recipients.map(({ address, action, reply }) => ({ address, is: action, at, reply }));
+  await noteAnswers(parts, permit, content, answers);
 }
 
 function toldOf({ recipient, envelope, tell, since, ended_at, last_reply }: Row): ToldRecipient {

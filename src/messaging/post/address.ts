@@ -26,7 +26,9 @@ export interface Addressed extends Omit<Checked, 'step'> {
 /** Refuses what `Post.route` refuses of any recipient, and `messaging.citizen-too-large`. */
 export async function address(parts: PostParts, checked: Checked): Promise<Addressed> {
   const { call, sender, recipients, letter } = checked;
-  const ways = await Promise.all(recipients.map(async (asked) => ({ asked, way: await wayTo(parts, call, asked.address, sender) })));
+  const ways = await Promise.all(
+    recipients.map(async (asked) => ({ asked, way: await wayTo(parts, call, asked.address, sender) })),
+  );
   const here = new Map<string, { mailbox: Mailbox; asked: RecipientAsked[] }>();
   const elsewhere: Elsewhere[] = [];
   for (const { asked, way } of ways) {
@@ -38,5 +40,14 @@ export async function address(parts: PostParts, checked: Checked): Promise<Addre
       here.set(way.mailbox.id, known);
     }
   }
-  return { ...checked, step: 'addressed', here: [...here.values()], elsewhere };
+  const secret = checked.secret || (await isPrivateTo(parts, [...here.values()], checked));
+  return { ...checked, secret, step: 'addressed', here: [...here.values()], elsewhere };
+}
+
+/** An answer in a conversation that is kept from who represents the person is kept from them too. */
+async function isPrivateTo({ isPrivate }: PostParts, here: readonly Here[], { message }: Checked): Promise<boolean> {
+  const ids = [...message.parsed.inReplyTo, ...message.parsed.references];
+  const citizens = here.filter(({ mailbox }) => mailbox.kind === 'CIT');
+  if (isPrivate === undefined || ids.length === 0 || citizens.length === 0) return false;
+  return (await Promise.all(citizens.map(({ mailbox }) => isPrivate(mailbox.id, ids)))).includes(true);
 }

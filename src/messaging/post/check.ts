@@ -1,10 +1,10 @@
 import type { Call } from '#kernel';
-import { isPrivate } from '../conversations/rules.ts';
 import { notOpen } from '../conversations/refusals.ts';
+import { isPrivate } from '../conversations/rules.ts';
 import { type Incoming, incoming } from '../mail/incoming.ts';
-import { closed } from '../mailboxes/refusals.ts';
 import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
+import { closed } from '../mailboxes/refusals.ts';
 import type { PostParts } from './parts.ts';
 import type { Arrival, Letter, RecipientAsked } from './post.ts';
 import { malformedMessage, noRecipient, tooManyRecipients, wrongSender } from './refusals.ts';
@@ -48,7 +48,8 @@ export async function check(parts: PostParts, { call, sender, letter }: Received
   const message = incoming(parts.ground, letter.bytes, { envelopeFrom });
   if (message.parsed.from.length === 0 || message.parsed.cut) throw malformedMessage();
   if (sender !== undefined) checkSender(parts, message, sender, automatic);
-  await parts.inspect?.(message);
+  // Of what another operator hands over the receiver answers with the code of the fault: it is not refused.
+  if (sender !== undefined) await parts.inspect?.(message);
   return {
     step: 'checked',
     call,

@@ -1,4 +1,4 @@
-import type { Call } from '#kernel';
+import type { Call, RecordId } from '#kernel';
 import type { MailGround } from '../mail/ground.ts';
 import type { ReadMessage } from '../mail/mail.ts';
 import type { Mailboxes, MailboxPermit } from '../mailboxes/mailbox.ts';
@@ -9,6 +9,8 @@ export interface PostParts {
   readonly ground: MailGround;
   readonly mailboxes: Pick<Mailboxes, 'byAddress' | 'byId' | 'domains'>;
   readonly routes: Routes;
+  /** Whether one of these messages, by Message-ID, stands in a conversation that is kept from who represents the person. */
+  readonly isPrivate?: (mailbox: RecordId, messageIds: readonly string[]) => Promise<boolean>;
   /** What the documents of a message may not be; refuses `messaging.several-patients`. */
   readonly inspect?: (message: ReadMessage) => void | Promise<void>;
 }

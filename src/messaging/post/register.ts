@@ -21,10 +21,9 @@ export async function register(parts: PostParts, addressed: Addressed): Promise<
   const ready = await prepared(ground, message, destinationsOf(addressed));
   try {
     return await ground.store.transaction(async (tx) => {
-      const [all] = await Promise.all([
-        places(ground, tx, message, ready, call.at),
-        sender === undefined || keepsOwn(addressed) ? undefined : ground.trace.expect(tx, sender.mailbox.id),
-      ]);
+      const traced =
+        sender === undefined || keepsOwn(addressed) ? [] : [{ mailbox: sender.mailbox.id, tracedOnly: true as const }];
+      const all = await places(ground, tx, message, [...ready, ...traced], call.at);
       const kept = new Map<RecordId, Kept>();
       for (const place of all) if (place.taken === undefined) kept.set(place.to.mailbox, put(tx, message, call.at, place));
       queueOthers(tx, addressed, all, kept);
@@ -35,13 +34,18 @@ export async function register(parts: PostParts, addressed: Addressed): Promise<
   } catch (error) {
     await dropUnkept(ground, ready, error);
     throw error;
-  } 
+  }
 }
 
 /** The sender's mailbox keeps the message when something is to be sent from it, or when it is asked to. */
 function keepsOwn({ sender, elsewhere, letter, here }: Addressed): boolean {
   if (sender === undefined) return false;
-  return elsewhere.length > 0 || letter.keepIn !== undefined || here.some(({ mailbox }) => mailbox.id === sender.mailbox.id) || wantsSuccess(here.flatMap(({ asked }) => asked));
+  return (
+    elsewhere.length > 0 ||
+    letter.keepIn !== undefined ||
+    here.some(({ mailbox }) => mailbox.id === sender.mailbox.id) ||
+    wantsSuccess(here.flatMap(({ asked }) => asked))
+  );
 }
 
 function wantsSuccess(asked: readonly RecipientAsked[]): boolean {
@@ -49,7 +53,7 @@ function wantsSuccess(asked: readonly RecipientAsked[]): boolean {
 }
 
 function destinationsOf(addressed: Addressed): readonly Destination[] {
-  const { call, sender, here, elsewhere, letter, message, envelopeFrom } = addressed;
+  const { call, sender, here, elsewhere, letter, envelopeFrom } = addressed;
   const all = new Map<RecordId, Destination>();
   const same = sameness(addressed);
   for (const { mailbox } of here) {
@@ -86,12 +90,18 @@ function queueOthers(tx: Tx, addressed: Addressed, all: readonly Place[], kept: 
   const reported = here.flatMap(({ mailbox, asked }) =>
     all.some(({ to, taken }) => to.mailbox === mailbox.id && taken !== undefined) || !wantsSuccess(asked)
       ? []
-      : asked.map((one) => ({ ...one, mailbox: mailbox.id, domain: one.address.slice(one.address.lastIndexOf('@') + 1), here: true as const })),
+      : asked.map((one) => ({
+          ...one,
+          mailbox: mailbox.id,
+          domain: one.address.slice(one.address.lastIndexOf('@') + 1),
+          here: true as const,
+        })),
   );
   if (sender !== undefined) {
     const own = kept.get(sender.mailbox.id);
     const recipients = [...elsewhere, ...reported.map(({ mailbox: _, ...one }) => one)];
-    if (own !== undefined && recipients.length > 0) enqueue(tx, { ...more, mailbox: own.mailbox, content: own.content, recipients });
+    if (own !== undefined && recipients.length > 0)
+      enqueue(tx, { ...more, mailbox: own.mailbox, content: own.content, recipients });
     return;
   }
   for (const { mailbox, ...one } of reported) {

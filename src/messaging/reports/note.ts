@@ -42,5 +42,5 @@ export async function noteAnswers(
       ...(reply === undefined || reply === '' ? {} : { reply: reply.slice(0, 300) }),
     })),
   );
-  await mail.mark(permit, content, { ...marks, answers });
+  await mail.mark(permit, content, { answers });
 }

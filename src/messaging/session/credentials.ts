@@ -13,6 +13,8 @@ import type { Said } from './sasl.ts';
 export interface Known {
   readonly actor: Actor;
   readonly client: string;
+  /** What their token lets them ask; absent for a certificate. */
+  readonly caller?: Caller;
 }
 
 /**
@@ -26,15 +28,16 @@ export function openCredentials({ mailboxes, signin, certificates, directory, cl
     const request = requestOf(socket);
     certificates.introduce(request);
     const caller = await signin.bearer(token, request);
-    const { actor } = caller;
+    return { actor: caller.actor, client: clientOf(caller.actor), caller };
+  };
+  /** Whether somebody who is known may open mailboxes at all. */
+  const requireMail = ({ actor, caller }: Known): void => {
     if (actor.kind === 'citizen' || actor.kind === 'delegate') throw citizenByWeb();
     if (actor.kind !== 'professional' && actor.kind !== 'software') throw noMailProgram();
-    requireWhole(caller, actor.kind === 'professional' ? 'user/*.cruds' : 'system/*.cruds');
-    return { actor, client: actor.kind === 'professional' ? actor.software : actor.id };
-  };
-  const requireWhole = (caller: Caller, scope: string): void => {
+    if (caller === undefined) return;
+    const scope = actor.kind === 'professional' ? 'user/*.cruds' : 'system/*.cruds';
     if (caller.within !== undefined) throw tokenTooNarrow(scope);
-    if (caller.actor.kind === 'professional' && caller.scopes.has('scope_all')) return;
+    if (actor.kind === 'professional' && caller.scopes.has('scope_all')) return;
     try {
       signin.requireScope(caller, scope);
     } catch {
@@ -50,13 +53,14 @@ export function openCredentials({ mailboxes, signin, certificates, directory, cl
     const [software] = own;
     const actor = software === undefined || own.length > 1 ? undefined : await softwareActor(directory, software.id);
     if (actor === undefined) throw certificateOfNobody();
-    return { actor, client: actor.kind === 'software' ? actor.id : '' };
+    return { actor, client: clientOf(actor) };
   };
   return {
     known: ({ token }: Said, { socket }: Pick<Connection, 'socket'>): Promise<Known> =>
       token === undefined ? byCertificate(socket) : byToken(token, socket),
-    async enter({ actor }: Known, wanted: string | RecordId, { may }: Pick<Connection, 'may'>): Promise<MailboxPermit> {
-      const call = { actor, at: clock(), requestId: randomUUID() };
+    async enter(known: Known, wanted: string | RecordId, { may }: Pick<Connection, 'may'>): Promise<MailboxPermit> {
+      requireMail(known);
+      const call = { actor: known.actor, at: clock(), requestId: randomUUID() };
       if (wanted !== '') return mailboxes.enter(call, wanted, may);
       const all = (await mailboxes.mine(call)).filter(({ mailbox }) => mailbox.state === 'open');
       const [only] = all;
@@ -70,3 +74,9 @@ export function openCredentials({ mailboxes, signin, certificates, directory, cl
 
 /** Sign-in knows a connection by the request it came with; there is none here but the connection. */
 const requestOf = (socket: Duplex): IncomingMessage => ({ socket, headers: {} }) as unknown as IncomingMessage;
+
+function clientOf(actor: Actor): string {
+  if (actor.kind === 'professional') return actor.software;
+  if (actor.kind === 'software') return actor.id;
+  return actor.kind === 'citizen' || actor.kind === 'delegate' ? (actor.app?.id ?? '') : '';
+}

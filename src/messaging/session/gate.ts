@@ -41,14 +41,17 @@ export function openGate(clock: () => Date): Gate {
   return {
     pause(remote, mailbox) {
       if (leftOf(addressBlock(remote)) < 1) return 1;
+      if (mailbox === '') return 0;
       return pauseOf({ own: counts.get(keyOf(remote, mailbox)), all: undefined, known: false }, clock()).pause;
     },
     async failed(remote, mailbox, signal) {
       const block = addressBlock(remote);
+      put(houses, block, { left: Math.max(0, leftOf(block) - 1), at: clock().getTime() / 1000 });
+      // Who names no mailbox must not make others wait who name none either.
+      if (mailbox === '') return;
       const key = keyOf(remote, mailbox);
       const { failures } = pauseOf({ own: counts.get(key), all: undefined, known: false }, clock());
       put(counts, key, { failures: failures + 1, last_at: clock() });
-      put(houses, block, { left: Math.max(0, leftOf(block) - 1), at: clock().getTime() / 1000 });
       const seconds = failures < freeFailures ? 0 : Math.min(longestHoldSeconds, 2 ** (failures - freeFailures));
       if (seconds === 0 || held >= mostHeld) return;
       held += 1;

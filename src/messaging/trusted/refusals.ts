@@ -32,7 +32,11 @@ export const badKey = (at: string) =>
 export const listEnded = (until: string) =>
   trust('trust-ended', `This list ended on ${until}.`, `Cette liste a pris fin le ${until}.`);
 export const listEarly = (from: string) =>
-  trust('trust-early', `This list was issued on ${from}, which is still to come.`, `Cette liste est datée du ${from}, qui est à venir.`);
+  trust(
+    'trust-early',
+    `This list was issued on ${from}, which is still to come.`,
+    `Cette liste est datée du ${from}, qui est à venir.`,
+  );
 export const listOlder = () =>
   trust(
     'trust-older',

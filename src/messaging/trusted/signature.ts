@@ -17,7 +17,9 @@ export function signerKey(pem: string): KeyObject {
 
 /** By which a signer is told from another: SHA-256 of the public key, in hexadecimal. */
 export function signerName(key: KeyObject): string {
-  return createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex');
+  return createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
 }
 
 /**

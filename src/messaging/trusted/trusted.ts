@@ -7,7 +7,7 @@ import type { Route } from '../post/post.ts';
 import { readTrustedList, type TrustedDomain, type TrustedList } from './list.ts';
 import { badSignature, listEarly, listEnded, listOlder, noSigner, untrustedDomain } from './refusals.ts';
 import { checkSignature, signerKey, signerName } from './signature.ts';
-import { lockTrustedList, putTrustedList, trustedListInForce } from './trusted.sql.ts';
+import { putTrustedList, trustedListInForce } from './trusted.sql.ts';
 
 /** Told to the other servers when a list was loaded; the load is empty. */
 export const trustedChannel = 'socle_trusted';
@@ -36,7 +36,10 @@ export interface TrustedDomains {
    * `messaging.trust-malformed`, `messaging.trust-signature`, `messaging.trust-no-signer`, `messaging.trust-key`, `messaging.trust-ended`,
    * `messaging.trust-early`, `messaging.trust-older`; the list in force stays then.
    */
-  load(call: Call, given: { readonly list: Buffer; readonly signature: string; readonly signer?: string }): Promise<TrustedStanding>;
+  load(
+    call: Call,
+    given: { readonly list: Buffer; readonly signature: string; readonly signer?: string },
+  ): Promise<TrustedStanding>;
   /** Reads what is in force in the database. What does not stand there is told, and what was in force stays. */
   refresh(): Promise<void>;
 }
@@ -75,9 +78,12 @@ export async function openTrusted({ store, trace, clock, log }: TrustedDeps): Pr
       await checkSignature(list, row.signature, key);
       take({ ...readTrustedList(list), loadedAt: row.loaded_at, signer: signerName(key) });
     } catch (error) {
-      log(`mail: the list of trusted domains cannot be read: ${error instanceof Error ? error.message.slice(0, 200) : 'a defect'}`);
+      log(
+        `mail: the list of trusted domains cannot be read: ${error instanceof Error ? error.message.slice(0, 200) : 'a defect'}`,
+      );
     }
-    if (inForce !== undefined && inForce.endsAt <= clock()) log('mail: the list of trusted domains has ended; it stays in force until another is loaded');
+    if (inForce !== undefined && inForce.endsAt <= clock())
+      log('mail: the list of trusted domains has ended; it stays in force until another is loaded');
   };
   await refresh();
   return {
@@ -92,19 +98,20 @@ export async function openTrusted({ store, trace, clock, log }: TrustedDeps): Pr
     },
     async load(call, { list: bytes, signature, signer }) {
       const loaded = await store.transaction(async (tx) => {
-        await tx.query(lockTrustedList, []);
         const [row] = await tx.query<Row>(trustedListInForce, []);
         const pem = signer ?? row?.signer;
         if (pem === undefined) throw noSigner();
         const key = signerKey(pem);
         await checkSignature(bytes, signature, key);
         const list = readTrustedList(bytes);
-        refuseDates(list, clock(), row === undefined ? undefined : readTrustedList(Buffer.from(row.list, 'utf8')));
+        refuseDates(list, clock());
         const text = bytes.toString('utf8');
         if (!Buffer.from(text, 'utf8').equals(bytes)) throw badSignature();
         const digest = createHash('sha256').update(bytes).digest('hex');
         const publicPem = key.export({ type: 'spki', format: 'pem' }).toString();
-        await tx.query(putTrustedList, [call.at, list.issuedAt, list.endsAt, digest, publicPem, text, signature.trim()]);
+        const put = await tx.query(putTrustedList, [call.at, list.issuedAt, publicPem, text, signature.trim()]);
+        // An old list, rightly signed in its time, must not bring back who was struck off since.
+        if (put.length === 0) throw listOlder();
         const detail = { change: 'trusted-list', domains: String(list.domains.length), digest, signer: signerName(key) };
         await trace.append(tx, call, PLATFORM, { action: 'rights', outcome: 'done', detail });
         return { ...list, loadedAt: call.at, signer: signerName(key) };
@@ -117,16 +124,13 @@ export async function openTrusted({ store, trace, clock, log }: TrustedDeps): Pr
   };
 }
 
-function refuseDates({ issuedAt, endsAt }: TrustedList, at: Date, before: TrustedList | undefined): void {
+function refuseDates({ issuedAt, endsAt }: TrustedList, at: Date): void {
   if (endsAt <= at) throw listEnded(endsAt.toISOString());
   if (issuedAt.getTime() > at.getTime() + earlySeconds * 1000) throw listEarly(issuedAt.toISOString());
-  // An old list, rightly signed in its time, must not bring back who was struck off since.
-  if (before !== undefined && issuedAt < before.issuedAt) throw listOlder();
 }
 
 function isOf(certificate: X509Certificate, { name, certificate: known }: TrustedDomain): boolean {
-  if (known?.fingerprint !== undefined)
-    return certificate.fingerprint256.replaceAll(':', '').toLowerCase() === known.fingerprint;
+  if (known?.fingerprint !== undefined) return certificate.fingerprint256.replaceAll(':', '').toLowerCase() === known.fingerprint;
   if (known?.subject !== undefined) return sameSubject(certificate.subject, known.subject);
   return certificate.checkHost(name, { subject: 'never' }) !== undefined;
 }

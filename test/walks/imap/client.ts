@@ -32,13 +32,20 @@ export class Client {
 
   /** With a `ca` by TLS. */
   static async open({ port, ca, as }: Place): Promise<Client> {
-    const client = new Client(await opened(ca === undefined ? connectPlain(port, '127.0.0.1') : byTls({ port }, ca, as), ca !== undefined));
+    const client = new Client(
+      await opened(ca === undefined ? connectPlain(port, '127.0.0.1') : byTls({ port }, ca, as), ca !== undefined),
+    );
     client.greeting = await client.response();
     return client;
   }
 
   async startTls(ca: string, as?: Place['as']): Promise<void> {
-    assert.match(await this.ok('STARTTLS').then(({ tagged }) => tagged), /^OK /);
+    await this.ok('STARTTLS');
+    await this.toTls(ca, as);
+  }
+
+  /** The handshake alone. */
+  async toTls(ca: string, as?: Place['as']): Promise<void> {
     this.#socket.removeAllListeners('data');
     this.#socket = await opened(byTls({ socket: this.#socket }, ca, as), true);
     this.#follow(this.#socket);

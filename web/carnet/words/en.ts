@@ -1,6 +1,7 @@
 import type { Words } from '../../kit/words/fr.ts';
 import { connection } from './connectionEn.ts';
 import type { fr } from './fr.ts';
+import { messages } from './messagesEn.ts';
 import { rights } from './rightsEn.ts';
 
 export const en: Words<typeof fr> = {
@@ -98,6 +99,7 @@ export const en: Words<typeof fr> = {
   },
   ...rights,
   connection,
+  messages,
   opposition: {
     title: 'My oppositions',
     lead: 'You may oppose consultation without giving a reason, and change your mind whenever you like.',

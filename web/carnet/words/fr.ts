@@ -1,4 +1,5 @@
 import { connection } from './connectionFr.ts';
+import { messages } from './messagesFr.ts';
 import { rights } from './rightsFr.ts';
 
 /** Words of the citizen's space. French is the source; `en.ts` mirrors every key. */
@@ -99,6 +100,7 @@ export const fr = {
   },
   ...rights,
   connection,
+  messages,
   opposition: {
     title: 'Mes oppositions',
     lead: 'Vous pouvez vous opposer sans donner de raison pour la consultation, et changer d’avis quand vous voulez.',

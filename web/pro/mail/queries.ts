@@ -1,6 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../kit/api.ts';
-import type { DraftBody, FileToSend, Folder, Holder, Letter, MailboxInfo, MessageBody, MessageLine, Place, Template, ThreadsAnswer } from './shapes.ts';
+import type {
+  DraftBody,
+  FileToSend,
+  Folder,
+  Holder,
+  Letter,
+  MailboxInfo,
+  MessageBody,
+  MessageLine,
+  Place,
+  Template,
+  ThreadsAnswer,
+} from './shapes.ts';
 
 export const mailBase = (mailbox: string) => `/api/pro/mail/${encodeURIComponent(mailbox)}`;
 
@@ -24,7 +36,12 @@ export interface ThreadsAsked {
 }
 
 /** Words that are sought are about health: in a body, never in an address. */
-export function threads(mailbox: string, asked: ThreadsAsked, before: string | undefined, signal: AbortSignal): Promise<ThreadsAnswer> {
+export function threads(
+  mailbox: string,
+  asked: ThreadsAsked,
+  before: string | undefined,
+  signal: AbortSignal,
+): Promise<ThreadsAnswer> {
   const body = { ...asked, ...(before === undefined ? {} : { before }) };
   return api<ThreadsAnswer>('POST', `${mailBase(mailbox)}/threads/search`, body, signal);
 }
@@ -68,8 +85,11 @@ const placesOf = (messages: readonly MessageLine[]) =>
 type Marks = { readonly seen?: boolean; readonly flagged?: boolean };
 export const markMessages = (mailbox: string, messages: readonly MessageLine[], marks: Marks) =>
   api<undefined>('POST', `${mailBase(mailbox)}/flags`, { messages: placesOf(messages), ...marks });
-export const moveMessages = (mailbox: string, messages: readonly MessageLine[], to: 'archive' | 'trash' | 'inbox' | 'junk' | number) =>
-  api<undefined>('POST', `${mailBase(mailbox)}/move`, { messages: placesOf(messages), to });
+export const moveMessages = (
+  mailbox: string,
+  messages: readonly MessageLine[],
+  to: 'archive' | 'trash' | 'inbox' | 'junk' | number,
+) => api<undefined>('POST', `${mailBase(mailbox)}/move`, { messages: placesOf(messages), to });
 export const removeMessages = (mailbox: string, messages: readonly MessageLine[]) =>
   api<undefined>('POST', `${mailBase(mailbox)}/removal`, { messages: placesOf(messages) });
 
@@ -77,7 +97,9 @@ export const removeMessages = (mailbox: string, messages: readonly MessageLine[]
 export function bodyOf({ files, answers, ...letter }: Letter, draft: number | undefined): object {
   return {
     ...letter,
-    files: files.flatMap((file) => (file.is === 'new' ? [{ filename: file.name, contentType: file.type, content: file.content }] : [])),
+    files: files.flatMap((file) =>
+      file.is === 'new' ? [{ filename: file.name, contentType: file.type, content: file.content }] : [],
+    ),
     kept: files.flatMap((file) => (file.is === 'kept' ? [file.place] : [])),
     ...(answers === undefined ? {} : { answers }),
     ...(draft === undefined ? {} : { draft }),
@@ -99,6 +121,11 @@ export const sendLetter = (mailbox: string, letter: Letter, draft: number | unde
 
 /** Files that lie in a message of the mailbox, to go with another. */
 export const keptFiles = (content: number, attachments: MessageBody['attachments']): FileToSend[] =>
-  attachments.map(({ section, fileName, bytes }) => ({ is: 'kept', name: fileName ?? section, bytes, place: { content, section } }));
+  attachments.map(({ section, fileName, bytes }) => ({
+    is: 'kept',
+    name: fileName ?? section,
+    bytes,
+    place: { content, section },
+  }));
 
 export const placeOf = ({ folder, uid, content }: MessageLine): Place => ({ folder: folder?.id ?? 0, uid, content });

@@ -19,12 +19,20 @@ export function namesOf(people: readonly Person[], more: (count: number) => stri
 
 /** `1,2 Mo` in the reader's way of writing. */
 export function size(bytes: number, locale: string): string {
-  const [value, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  const [value, unit] =
+    bytes < 1_000_000
+      ? [Math.ceil(bytes / 1000), 'kilobyte']
+      : bytes < 1_000_000_000
+        ? [bytes / 1_000_000, 'megabyte']
+        : [bytes / 1_000_000_000, 'gigabyte'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
 }
 
 /** Whom an answer goes to: the writer, or whom they asked to write to; of one's own message, the same people again. */
-export function answerTo(message: Pick<MessageLine, 'from' | 'to'> & { readonly replyTo?: readonly Person[] }, own: string): readonly Person[] {
+export function answerTo(
+  message: Pick<MessageLine, 'from' | 'to'> & { readonly replyTo?: readonly Person[] },
+  own: string,
+): readonly Person[] {
   if (message.from.some(({ address }) => address === own)) return message.to;
   return message.replyTo !== undefined && message.replyTo.length > 0 ? message.replyTo : message.from;
 }
@@ -36,8 +44,10 @@ export function othersOf(message: Pick<MessageLine, 'to' | 'cc'>, own: string, a
 }
 
 /** `Re: …`, once. */
-export const answered = (subject: string): string => (/^(re|ré)\s*:/i.test(shownSubject(subject)) ? shownSubject(subject) : `Re: ${shownSubject(subject)}`);
-export const forwarded = (subject: string): string => (/^(tr|fwd?)\s*:/i.test(shownSubject(subject)) ? shownSubject(subject) : `Tr: ${shownSubject(subject)}`);
+export const answered = (subject: string): string =>
+  /^(re|ré)\s*:/i.test(shownSubject(subject)) ? shownSubject(subject) : `Re: ${shownSubject(subject)}`;
+export const forwarded = (subject: string): string =>
+  /^(tr|fwd?)\s*:/i.test(shownSubject(subject)) ? shownSubject(subject) : `Tr: ${shownSubject(subject)}`;
 
 /** Puts what is known in the places of a template; a place whose word is unknown stays, to be seen and filled. */
 export function filled(text: string, words: { readonly patient?: string; readonly date: string }): string {

@@ -24,6 +24,10 @@ export interface MailboxInfo {
   readonly absence: { readonly from: string; readonly until: string; readonly text: string } | null;
 }
 
+export type SettingsChange = Partial<Pick<MailboxInfo, 'listRouge' | 'filing' | 'signature' | 'absence'>>;
+/** Changes what is given, and says so once it is done. */
+export type ChangeSettings = (change: SettingsChange, said: string) => void;
+
 export type Special = 'inbox' | 'sent' | 'drafts' | 'trash' | 'archive' | 'junk';
 
 export interface Folder {
@@ -138,7 +142,12 @@ export interface Found {
 /** A file to be sent: chosen here, or lying in a message of the mailbox already. */
 export type FileToSend =
   | { readonly is: 'new'; readonly name: string; readonly type: string; readonly bytes: number; readonly content: string }
-  | { readonly is: 'kept'; readonly name: string; readonly bytes: number; readonly place: { readonly content: number; readonly section: string } };
+  | {
+      readonly is: 'kept';
+      readonly name: string;
+      readonly bytes: number;
+      readonly place: { readonly content: number; readonly section: string };
+    };
 
 export interface Letter {
   readonly to: readonly Person[];

@@ -7,13 +7,15 @@ import { DocumentFamily } from '../../kit/documentFamily.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { DocumentLife } from '../documentLife.tsx';
+import { SendDocuments } from '../mail/sendDocuments.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 import { documentQuery, patientQuery } from '../queries.ts';
 
 /** One document of a patient, with the warning that its visibility asks for (DMP EX_3.2-1025). */
 export default function DocumentPage({ record, id }: { record: string; id: string }) {
   const { t } = useTranslation('pro');
-  const isOpen = useQuery(patientQuery(record)).data?.access != null;
+  const patient = useQuery(patientQuery(record)).data;
+  const isOpen = patient?.access != null;
   const query = useQuery({ ...documentQuery(record, id), enabled: isOpen });
   const back = (
     <p className="back">
@@ -38,6 +40,7 @@ export default function DocumentPage({ record, id }: { record: string; id: strin
             <DocumentFacts document={doc} audience="professional" addressOf={(other) => `/p/${record}/documents/${other}`} />
             <DocumentBody document={doc} />
             <DocumentFamily document={doc} addressOf={(other) => `/p/${record}/documents/${other}`} />
+            <SendDocuments record={record} ids={[doc.id]} isQualified={patient?.matricule !== undefined} />
             <DocumentLife record={record} document={doc} />
           </>
         )}

@@ -1,9 +1,11 @@
 import type { Words } from '../../kit/words/fr.ts';
+import { filingEn } from './filingEn.ts';
 import type { fr } from './fr.ts';
 import { mailEn } from './mailEn.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Professional space',
+  filing: filingEn,
   nav: { search: 'Search' },
   mail: mailEn,
   invite: {

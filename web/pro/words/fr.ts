@@ -1,8 +1,10 @@
+import { filingFr } from './filingFr.ts';
 import { mailFr } from './mailFr.ts';
 
 /** Words of the professional's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Espace professionnel',
+  filing: filingFr,
   nav: { search: 'Recherche' },
   mail: mailFr,
   invite: {

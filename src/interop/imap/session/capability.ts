@@ -26,9 +26,9 @@ const opened = [
  * Exactly what holds at this moment: no sign-in before TLS, none after it was done, and no password at any time (LOGINDISABLED as long as
  * LOGIN could be tried). Source: RFC 3501 §6.1.1, §7.2.1.
  */
-export function capabilities({ secured, certified, account, parts }: Session): string {
-  if (account !== undefined) return [...always, ...opened, `APPENDLIMIT=${parts.mostBytes}`].join(' ');
-  if (!secured) return [...always, 'STARTTLS', 'LOGINDISABLED'].join(' ');
+export function capabilities({ secured, certified, account, parts }: Session): readonly string[] {
+  if (account !== undefined) return [...always, ...opened, `APPENDLIMIT=${parts.mostBytes}`];
+  if (!secured) return [...always, 'STARTTLS', 'LOGINDISABLED'];
   const external = certified ? ['AUTH=EXTERNAL'] : [];
-  return [...always, 'LOGINDISABLED', 'AUTH=XOAUTH2', 'AUTH=OAUTHBEARER', ...external].join(' ');
+  return [...always, 'LOGINDISABLED', 'AUTH=XOAUTH2', 'AUTH=OAUTHBEARER', ...external];
 }

@@ -1,10 +1,9 @@
 import type { Duplex } from 'node:stream';
-import { openReader } from '../syntax/index.ts';
 import type { MailSession } from '#messaging';
+import { openReader } from '../syntax/index.ts';
 import { leave } from './commands/select.ts';
 import { type Arriving, converse, end } from './converse.ts';
 import { Input } from './input.ts';
-import { plain } from './replies.ts';
 import type { Session, SessionParts } from './session.ts';
 import { Ended, Wire } from './wire.ts';
 
@@ -81,7 +80,7 @@ export function openConnection(parts: SessionParts, arriving: Arriving, arrival:
   const admitted = (account: MailSession): boolean => {
     if (!arrival.admit(account.address)) return false;
     // The right is withdrawn or the token ends while nothing is asked: the client is told at once.
-    account.onEnd(({ sentence }) => close(plain(sentence.en)));
+    account.onEnd(({ sentence }) => close(sentence.en));
     return true;
   };
   const close = (why: string): void => {

@@ -1,9 +1,9 @@
 import { Refusal } from '#kernel';
-import type { Command, Deed, Read } from '../syntax/index.ts';
-import { refusedBefore } from './commands/append.ts';
+import { type Command, code as codes, type Deed, printContinue, printState, type Read } from '../syntax/index.ts';
 import { capabilities } from './capability.ts';
+import { refusedBefore } from './commands/append.ts';
 import { type Tellable, tell } from './notices.ts';
-import { bad, defect, no, plain, printReply, type Reply, replyOf } from './replies.ts';
+import { bad, defect, no, printReply, type Reply, replyOf } from './replies.ts';
 import { type Session, stateOf } from './session.ts';
 import { type Entry, table } from './table.ts';
 import { Ended } from './wire.ts';
@@ -25,7 +25,7 @@ export async function converse(session: Session, arriving: Arriving, turnToTls: 
     reserved = 0;
   };
   try {
-    wire.say(`* OK [CAPABILITY ${capabilities(session)}] Socle is ready.\r\n`);
+    wire.say(printState('*', 'OK', 'Socle is ready.', codes.capability(capabilities(session))));
     for (;;) {
       wire.flush();
       await wire.room();
@@ -51,7 +51,7 @@ async function letIn(session: Session, read: Extract<Read, { event: 'literal' }>
   if (!(await renewed(session, true))) return 0;
   const full = arriving.bytes + bytes > parts.limits.bytesArriving;
   const refused = full
-    ? no('Too many messages arrive at this moment; try again soon.', 'UNAVAILABLE')
+    ? no('Too many messages arrive at this moment; try again soon.', codes.unavailable)
     : await refusedBefore(session, mailbox, bytes).catch((error: unknown) => failed(session, error));
   if (refused !== undefined) {
     input.reader.refuse();
@@ -59,14 +59,14 @@ async function letIn(session: Session, read: Extract<Read, { event: 'literal' }>
     return 0;
   }
   input.reader.accept();
-  if (synchronising) wire.say('+ Go on.\r\n');
+  if (synchronising) wire.say(printContinue());
   arriving.bytes += bytes;
   return bytes;
 }
 
 async function answer(session: Session, read: Exclude<Read, { event: 'literal' }>): Promise<void> {
   const { wire } = session;
-  if (read.event === 'continue') return wire.say('+ Go on.\r\n');
+  if (read.event === 'continue') return wire.say(printContinue());
   if (read.event === 'bad') return wrong(session, read);
   const { command } = read;
   const reply = await done(session, command);
@@ -75,7 +75,7 @@ async function answer(session: Session, read: Exclude<Read, { event: 'literal' }
 }
 
 function wrong(session: Session, { tag, reason, code, fatal }: Extract<Read, { event: 'bad' }>): void {
-  session.wire.say(printReply(tag, code === undefined ? bad(plain(reason)) : no(plain(reason), code)));
+  session.wire.say(printReply(tag, code === undefined ? bad(reason) : no(reason, code)));
   if (fatal) end(session, 'What you send cannot be understood.');
   else countBad(session);
 }
@@ -100,7 +100,7 @@ async function done(session: Session, command: Command): Promise<Reply | undefin
   const news: Tellable = typeof entry.news === 'string' ? entry.news : entry.news(command as never);
   await told(session, news, entry.surely);
   const { view, qresync } = session;
-  return reply.modseq === true && qresync && view !== undefined ? { ...reply, code: `HIGHESTMODSEQ ${view.modseq}` } : reply;
+  return reply.modseq === true && qresync && view !== undefined ? { ...reply, code: codes.highestModseq(view.modseq) } : reply;
 }
 
 /** News that cannot be had at this moment are told after another command. */
@@ -121,7 +121,7 @@ async function renewed(session: Session, now: boolean): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    end(session, plain(error.sentence.en));
+    end(session, error.sentence.en);
     return false;
   }
 }
@@ -136,5 +136,5 @@ function failed(session: Session, error: unknown): Reply {
 export function end(session: Session, why: string): void {
   if (session.ending) return;
   session.ending = true;
-  session.wire.say(`* BYE ${why}\r\n`);
+  session.wire.say(printState('*', 'BYE', why));
 }

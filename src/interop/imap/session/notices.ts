@@ -1,8 +1,8 @@
 import type { Placed } from '#messaging';
+import { printCount, printFetched, printState, printVanished } from '../syntax/index.ts';
 import type { Session } from './session.ts';
-import { addRecent, isRecent, recentIn, type View } from './view.ts';
+import { addRecent, flagsOf, recentIn, type View } from './view.ts';
 import { Ended } from './wire.ts';
-import { flagsOf, setOf } from './words.ts';
 
 /** What may be told at this moment. RFC 3501 §7.4.1: no EXPUNGE while FETCH, STORE or SEARCH by sequence number runs, nor between commands. */
 export type Tellable = 'nothing' | 'no-expunge' | 'all';
@@ -25,7 +25,7 @@ async function look(session: Session, view: View): Promise<void> {
   view.changed = false;
   const folder = (await mail.folders(permit)).find(({ id }) => id === view.folder);
   if (folder === undefined || folder.uidValidity !== view.uidValidity) {
-    wire.say('* BYE The selected folder was deleted.\r\n');
+    wire.say(printState('*', 'BYE', 'The selected folder was deleted.'));
     throw new Ended();
   }
   view.name = folder.name;
@@ -53,9 +53,13 @@ async function look(session: Session, view: View): Promise<void> {
 export function tellFlags(session: Session, view: View, placed: Placed): void {
   const sequence = view.uids.sequenceOf(placed.uid);
   if (sequence === 0) return;
-  const uid = session.qresync ? `UID ${placed.uid} ` : '';
-  const modseq = session.condstore ? ` MODSEQ (${placed.modseq})` : '';
-  session.wire.say(`* ${sequence} FETCH (${uid}FLAGS ${flagsOf(placed, isRecent(view, placed.uid))}${modseq})\r\n`);
+  session.wire.print(
+    printFetched(sequence, [
+      ...(session.qresync ? [{ item: 'uid', uid: placed.uid } as const] : []),
+      flagsOf(view, placed),
+      ...(session.condstore ? [{ item: 'modseq', modseq: placed.modseq } as const] : []),
+    ]),
+  );
 }
 
 async function tellArrived({ wire, parts, permit }: Session, view: View, arrived: readonly number[]): Promise<void> {
@@ -64,16 +68,16 @@ async function tellArrived({ wire, parts, permit }: Session, view: View, arrived
     const { recentAfter } = await parts.mail.status(permit, view.name, true);
     addRecent(view, recentAfter + 1, view.uids.last);
   }
-  wire.say(`* ${view.uids.count} EXISTS\r\n* ${recentIn(view)} RECENT\r\n`);
+  wire.say(printCount(view.uids.count, 'EXISTS') + printCount(recentIn(view), 'RECENT'));
 }
 
 /** EXPUNGE for each, greatest number first, or one VANISHED. */
 function tellGone({ wire, qresync }: Session, view: View): void {
   if (view.gone.size === 0) return;
-  const known = [...view.gone].filter((uid) => view.uids.sequenceOf(uid) > 0);
+  const known = [...view.gone].filter((uid) => view.uids.sequenceOf(uid) > 0).sort((a, b) => a - b);
   const sequences = view.uids.remove(known);
   view.gone.clear();
   if (known.length === 0) return;
-  if (qresync) wire.say(`* VANISHED ${setOf(known)}\r\n`);
-  else for (const sequence of sequences) wire.say(`* ${sequence} EXPUNGE\r\n`);
+  if (qresync) wire.say(printVanished(known, false));
+  else for (const sequence of sequences) wire.say(printCount(sequence, 'EXPUNGE'));
 }

@@ -1,4 +1,5 @@
-import { Refusal } from '#kernel';
+import type { Refusal } from '#kernel';
+import { printState } from '../syntax/index.ts';
 
 /** How a command ended, as its tagged line says it. */
 export interface Reply {
@@ -45,18 +46,10 @@ export function replyOf({ code, sentence }: Refusal, instead?: Readonly<Record<s
   const all = { ...codes, ...instead };
   const fits = Object.keys(all).filter((known) => code === known || (/[.-]$/.test(known) && code.startsWith(known)));
   const best = fits.sort((a, b) => b.length - a.length)[0];
-  return no(plain(sentence.en), best === undefined ? 'CANNOT' : all[best]);
+  return no(sentence.en, best === undefined ? 'CANNOT' : all[best]);
 }
 
 /** Anything else that was thrown is a defect: told as such, without its words. */
 export const defect: Reply = no('Something broke here; it was written down. Try again later.', 'SERVERBUG');
 
-/** Text of an answer: one line of ASCII. */
-export function plain(text: string): string {
-  const ascii = text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”«»]/g, '"').replaceAll('…', '...');
-  return ascii.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '') || 'No';
-}
-
-export function printReply(tag: string, { status, code, text }: Reply): string {
-  return `${tag} ${status} ${code === undefined ? '' : `[${code}] `}${text}\r\n`;
-}
+export const printReply = (tag: string, { status, code, text }: Reply): string => printState(tag, status, text, code);

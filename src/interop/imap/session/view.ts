@@ -1,4 +1,5 @@
 import type { FolderStatus, Mail, MailboxPermit, Placed } from '#messaging';
+import type { FetchValue } from '../syntax/index.ts';
 import { Uids } from './uids.ts';
 
 /** The selected folder as its session knows it. What others do in it is told when the protocol allows, see notices.ts. */
@@ -67,7 +68,13 @@ export async function openView(
   }
 }
 
-export function isRecent({ recent }: View, uid: number): boolean {
+/** A message's flags as this session is told of them. */
+export const flagsOf = (view: View, { uid, flags, keywords }: Placed): FetchValue => ({
+  item: 'flags',
+  ...{ flags, keywords, recent: isRecent(view, uid) },
+});
+
+function isRecent({ recent }: View, uid: number): boolean {
   for (let n = recent.length - 1; n >= 0; n--) {
     const [from = 0, to = 0] = recent[n] ?? [];
     if (uid >= from && uid <= to) return true;

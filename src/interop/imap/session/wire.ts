@@ -48,6 +48,14 @@ export class Wire {
     if (!this.closed) this.#socket.write(bytes);
   }
 
+  /** An answer in pieces: text, and bytes of messages between. */
+  print(pieces: readonly (string | Buffer)[]): void {
+    for (const piece of pieces) {
+      if (typeof piece === 'string') this.say(piece);
+      else this.bytes(piece);
+    }
+  }
+
   flush(): void {
     const text = this.#gathered;
     this.#gathered = '';

@@ -157,7 +157,15 @@ export type Deed =
 /** A command that a client sent. */
 export type Command = { readonly tag: string } & Deed;
 
-export type CommandNamed<N extends Deed['name']> = { readonly tag: string } & Extract<Deed, { readonly name: N }>;
+/** The commands that may bear this name. */
+export type DeedNamed<N extends Deed['name']> = Deed extends infer D
+  ? D extends { readonly name: infer M }
+    ? N extends M
+      ? D
+      : never
+    : never
+  : never;
+export type CommandNamed<N extends Deed['name']> = { readonly tag: string } & DeedNamed<N>;
 
 /** What {@link CommandReader.next} hands out, in the order of the bytes. */
 export type Read =

@@ -28,14 +28,15 @@ const where = 'FETCH';
 export function readFetchItems(cursor: Cursor): readonly FetchItem[] {
   if (cursor.peek() === '(') return once(cursor.list(where, () => readItem(cursor)));
   const name = cursor.match(/(?:all|fast|full)(?![^ ])/iy).toUpperCase();
-  return name === "" ? [readItem(cursor)] : (macros[name] ?? []);
+  return name === '' ? [readItem(cursor)] : (macros[name] ?? []);
 }
 
 function readItem(cursor: Cursor): FetchItem {
   const name = cursor.match(/[A-Za-z0-9.]{1,40}/y).toUpperCase();
   const known = Object.hasOwn(simple, name) ? simple[name] : undefined;
   if (known !== undefined) return known;
-  if (name !== 'BODY' && name !== 'BODY.PEEK') throw new SyntaxFault(`${where}: ${name === '' ? 'expected an item' : `unknown item ${name}`}`);
+  if (name !== 'BODY' && name !== 'BODY.PEEK')
+    throw new SyntaxFault(`${where}: ${name === '' ? 'expected an item' : `unknown item ${name}`}`);
   if (!cursor.take('[')) {
     if (name === 'BODY') return { item: 'body' };
     throw new SyntaxFault(`${where}: BODY.PEEK needs a section in []`);

@@ -37,7 +37,10 @@ export function readSearch(cursor: Cursor): { readonly returns: readonly SearchR
     const name = cursor.astring(`${where} CHARSET`).toUpperCase();
     const known = Object.hasOwn(encodings, name) ? encodings[name] : undefined;
     if (known === undefined)
-      throw new SyntaxFault(`${where}: unknown charset ${name.replace(/[^!-~]/g, '?').slice(0, 40)}`, 'BADCHARSET (UTF-8 US-ASCII ISO-8859-1)');
+      throw new SyntaxFault(
+        `${where}: unknown charset ${name.replace(/[^!-~]/g, '?').slice(0, 40)}`,
+        'BADCHARSET (UTF-8 US-ASCII ISO-8859-1)',
+      );
     encoding = known;
   }
   cursor.space(where);
@@ -151,7 +154,8 @@ class SearchReader {
       this.#cursor.stringBytes(place);
       this.#cursor.space(place);
       const whose = this.#cursor.word(place);
-      if (whose !== 'ALL' && whose !== 'SHARED' && whose !== 'PRIV') throw new SyntaxFault(`${place}: expected all, shared or priv`);
+      if (whose !== 'ALL' && whose !== 'SHARED' && whose !== 'PRIV')
+        throw new SyntaxFault(`${place}: expected all, shared or priv`);
       this.#cursor.space(place);
     }
     return { is: 'modseq', modseq: this.#cursor.modseq(place) };

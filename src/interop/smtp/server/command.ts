@@ -8,8 +8,8 @@ export type Command =
   | { readonly is: 'EHLO' | 'HELO'; readonly name: string }
   | { readonly is: 'STARTTLS' | 'DATA' | 'RSET' | 'NOOP' | 'QUIT' | 'VRFY' | 'EXPN' | 'HELP' }
   | { readonly is: 'AUTH'; readonly mechanism: string; readonly initial?: string }
-  | ({ readonly is: 'MAIL' } & From)
-  | ({ readonly is: 'RCPT' } & RecipientAsked);
+  | { readonly is: 'MAIL'; readonly from: From }
+  | { readonly is: 'RCPT'; readonly recipient: RecipientAsked };
 
 export interface From {
   readonly address: string;
@@ -56,9 +56,9 @@ export function readCommand(line: Buffer, utf8: boolean): Command {
     case 'AUTH':
       return auth(rest);
     case 'MAIL':
-      return { is: 'MAIL', ...from(pathAfter(rest, /^FROM:/i, true), parametersBehind(rest)) };
+      return { is: 'MAIL', from: from(pathAfter(rest, /^FROM:/i, true), parametersBehind(rest)) };
     case 'RCPT':
-      return { is: 'RCPT', ...to(pathAfter(rest, /^TO:/i, utf8)) };
+      return { is: 'RCPT', recipient: to(pathAfter(rest, /^TO:/i, utf8)) };
     default:
       throw unknownCommand();
   }

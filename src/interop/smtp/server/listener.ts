@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer, type TlsOptions, type TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions, type Server as TlsServer } from 'node:tls';
 import type { TlsMaterial } from '#http';
 import { addressBlock } from '#signin';
 import { type SmtpLimits, usualLimits } from './limits.ts';
@@ -51,8 +51,9 @@ export async function openSmtp({ material, host, ports, limits: given, ...parts 
     }
   };
   const tlsServer = (greet: boolean): TlsServer =>
-    createTlsServer(contextOf(material), (socket: TLSSocket) => void speak(socket, greet)).on('tlsClientError', (_error, socket) =>
-      socket.destroy(),
+    createTlsServer(contextOf(material), (socket: TLSSocket) => void speak(socket, greet)).on(
+      'tlsClientError',
+      (_error, socket) => socket.destroy(),
     );
   const [upgraded, direct] = [tlsServer(false), tlsServer(true)];
   const count = openCount(limits);

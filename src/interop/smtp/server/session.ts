@@ -139,8 +139,8 @@ async function obey(
   }
   if (!state.hello) throw no.outOfOrder('EHLO');
   if (command.is === 'AUTH') return signIn(desk, wire, state, transactions, command);
-  if (command.is === 'MAIL') await transactions.begin(command);
-  else if (command.is === 'RCPT') await transactions.add(command);
+  if (command.is === 'MAIL') await transactions.begin(command.from);
+  else if (command.is === 'RCPT') await transactions.add(command.recipient);
   else if (command.is === 'DATA') {
     await transactions.data();
     state.commands = 0;

@@ -36,7 +36,7 @@ const mostHops = 100;
  * domains, to mailboxes here alone. Nothing else is taken: this server relays for nobody.
  */
 export function openTransactions(desk: Desk, wire: Wire, signedIn: () => MailSession | undefined): Transactions {
-  const { post, domains, trusted, limits, arriving } = desk;
+  const { post, domains, limits, arriving } = desk;
   const own = [domains.professionals, domains.citizens];
   let envelope: Envelope | undefined;
   const open = (): Envelope => {
@@ -56,7 +56,8 @@ export function openTransactions(desk: Desk, wire: Wire, signedIn: () => MailSes
     if ('session' in sender) {
       const permit = await permitOf(sender.session, 'now');
       const { content } = await post.send(permit, letterOf(from, recipients, bytes));
-      return String(content);
+      // A copy that its client appends by itself is kept there, not here.
+      return content === 0 ? permit.call.requestId : String(content);
     }
     // The certificate may have been revoked while the message came.
     const domain = operatorOf(desk, wire, own, from.address);
@@ -78,8 +79,7 @@ export function openTransactions(desk: Desk, wire: Wire, signedIn: () => MailSes
     },
     async add(asked) {
       const { sender, recipients } = open();
-      const recipient =
-        asked.address === 'postmaster' ? { ...asked, address: `postmaster@${domains.professionals}` } : asked;
+      const recipient = asked.address === 'postmaster' ? { ...asked, address: `postmaster@${domains.professionals}` } : asked;
       const { address } = recipient;
       if (address === '') throw no.badPath();
       if (recipients.length >= post.mostRecipients) throw no.tooMany();

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { late } from './refusals.ts';
+import type { Refusal } from '#kernel';
 import { type Reply, refusalLines, replyOf } from '../replies.ts';
 import { Input } from './input.ts';
-import type { Refusal } from '#kernel';
+import { late } from './refusals.ts';
 
 /** A connection: what is said and heard on it, within time. */
 export class Wire {

@@ -3,8 +3,8 @@ import { requireRight } from '../../mailboxes/enter.ts';
 import type { MailboxPermit } from '../../mailboxes/mailbox.ts';
 import type { MailGround } from '../ground.ts';
 import { type LockedMailbox, lock } from '../lock.ts';
-import type { Folder } from '../mail.ts';
 import { foldersOf } from '../mail.sql.ts';
+import type { Folder } from '../mail.ts';
 import { moveAll, removeAll } from '../move.ts';
 import { folderExists, folderKept, folderName, noFolder, tooManyFolders } from '../refusals.ts';
 import { type FolderRow, folderOf } from '../row.ts';
@@ -33,7 +33,12 @@ export async function createFolder(ground: MailGround, permit: MailboxPermit, wa
   });
 }
 
-function standing(ground: MailGround, tx: Tx, { mailbox: { id } }: MailboxPermit, traced = false): Promise<[LockedMailbox, FolderRow[]]> {
+function standing(
+  ground: MailGround,
+  tx: Tx,
+  { mailbox: { id } }: MailboxPermit,
+  traced = false,
+): Promise<[LockedMailbox, FolderRow[]]> {
   return Promise.all([lock(ground, tx, id, traced), tx.query<FolderRow>(foldersOf, [id])]);
 }
 

@@ -7,7 +7,7 @@
  */
 
 /** The largest filter, in bits; smaller ones are it folded. */
-const largest = 2 ** 16;
+const largest = 2 ** 15;
 const smallest = 2 ** 9;
 /** Above this part of set bits a filter is not folded further. */
 const fullest = 0.35;
@@ -26,7 +26,7 @@ export function bitsOf(texts: readonly string[], salt: number): Buffer {
     for (let at = 2; at < characters.length; at++) {
       let hash = hashAt(characters, at, salt);
       for (let bit = 0; bit < 3; bit++) {
-        words[(hash & 0xffff) >>> 5] = (words[(hash & 0xffff) >>> 5] ?? 0) | (1 << (hash & 31));
+        words[(hash & (largest - 1)) >>> 5] = (words[(hash & (largest - 1)) >>> 5] ?? 0) | (1 << (hash & 31));
         hash = mixed(hash);
       }
     }
@@ -41,7 +41,7 @@ export function bitsIn(text: string, salt: number, most: number): number[] {
   for (let at = 2; at < characters.length && places.size < most; at++) {
     let hash = hashAt(characters, at, salt);
     for (let bit = 0; bit < 3 && places.size < most; bit++) {
-      places.add(hash & 0xffff);
+      places.add(hash & (largest - 1));
       hash = mixed(hash);
     }
   }

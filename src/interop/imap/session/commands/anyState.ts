@@ -1,10 +1,11 @@
+import { code, printCapability, printEnabled, printId, printState } from '../../syntax/index.ts';
 import { capabilities } from '../capability.ts';
 import { no, ok } from '../replies.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** RFC 3501 §6.1.1. */
 export const capability: Behaviour<'capability'> = async (session) => {
-  session.wire.say(`* CAPABILITY ${capabilities(session)}\r\n`);
+  session.wire.say(printCapability(capabilities(session)));
   return ok('These hold now.');
 };
 
@@ -14,14 +15,14 @@ export const check: Behaviour<'check'> = async () => ok('Everything is kept alre
 
 /** RFC 3501 §6.1.3. */
 export const logout: Behaviour<'logout'> = async (session) => {
-  session.wire.say('* BYE Goodbye.\r\n');
+  session.wire.say(printState('*', 'BYE', 'Goodbye.'));
   session.ending = true;
   return ok('Signed out.');
 };
 
 /** RFC 2971; what the client says of itself is not kept. */
 export const id: Behaviour<'id'> = async ({ wire }) => {
-  wire.say('* ID ("name" "Socle")\r\n');
+  wire.say(printId([['name', 'Socle']]));
   return ok('Pleased to meet you.');
 };
 
@@ -37,7 +38,7 @@ export const enable: Behaviour<'enable'> = async (session, { capabilities: wante
     session.condstore = true;
     enabled.push('CONDSTORE');
   }
-  session.wire.say(`* ENABLED${enabled.map((word) => ` ${word}`).join('')}\r\n`);
+  session.wire.say(printEnabled(enabled));
   return ok('Enabled what is known here.');
 };
 
@@ -45,5 +46,5 @@ export const enable: Behaviour<'enable'> = async (session, { capabilities: wante
 export const login: Behaviour<'login'> = async ({ secured }) =>
   no(
     'No password opens a mailbox here: use AUTHENTICATE with XOAUTH2, OAUTHBEARER or EXTERNAL.',
-    secured ? 'CANNOT' : 'PRIVACYREQUIRED',
+    secured ? code.cannot : code.privacyRequired,
   );

@@ -1,9 +1,8 @@
 import { Refusal } from '#kernel';
 import type { Copied } from '#messaging';
-import type { CommandNamed } from '../../syntax/index.ts';
+import { type CommandNamed, code, printState } from '../../syntax/index.ts';
 import { no, ok, type Reply, replyOf } from '../replies.ts';
 import type { Session } from '../session.ts';
-import { setOf } from '../words.ts';
 import { type Behaviour, named, notThere, opened, readOnly, selected } from './behaviour.ts';
 
 /** RFC 3501 §6.4.7, RFC 4315 §3. All are copied, or none. */
@@ -19,7 +18,7 @@ export const move: Behaviour<'move'> = async (session, command) => {
   if (view.readOnly) return readOnly;
   const { copied, reply } = await carried(session, command);
   if (copied === undefined) return reply;
-  session.wire.say(`* OK [${copyUid(copied)}] Moved.\r\n`);
+  session.wire.say(printState('*', 'OK', 'Moved.', copyUid(copied)));
   if (copied.folder.id !== view.folder) for (const [from] of copied.pairs) view.gone.add(from);
   view.changed = true;
   return { ...ok('Moved.'), modseq: true };
@@ -39,12 +38,9 @@ async function carried(
     const gone = no('These messages are there no more.', 'EXPUNGEISSUED');
     return { copied: undefined, reply: command.uid ? ok('There was nothing of these.') : gone };
   } catch (error) {
-    if (error instanceof Refusal) return { copied: undefined, reply: replyOf(error, { 'messaging.no-folder': 'TRYCREATE' }) };
+    if (error instanceof Refusal) return { copied: undefined, reply: replyOf(error, { 'messaging.no-folder': code.tryCreate }) };
     throw error;
   }
 }
 
-/** Both sets in the same order: uids grow together. */
-function copyUid({ folder, pairs }: Copied): string {
-  return `COPYUID ${folder.uidValidity} ${setOf(pairs.map(([from]) => from))} ${setOf(pairs.map(([, to]) => to))}`;
-}
+const copyUid = ({ folder, pairs }: Copied): string => code.copyUid(folder.uidValidity, pairs);

@@ -1,11 +1,10 @@
 import type { Fetched } from '#messaging';
-import { type CommandNamed, resolved } from '../../syntax/index.ts';
+import { type CommandNamed, printFetched, printVanished, resolved } from '../../syntax/index.ts';
 import { bad, ok, type Reply } from '../replies.ts';
 import type { Session } from '../session.ts';
-import { told, type View } from '../view.ts';
-import { setOf } from '../words.ts';
+import { flagsOf, told, type View } from '../view.ts';
 import { type Behaviour, named, notThere, opened, selected } from './behaviour.ts';
-import { type Plan, planOf, sayMessage } from './items.ts';
+import { answerTo, type Plan, planOf } from './items.ts';
 
 /**
  * RFC 3501 §6.4.5; RFC 7162 §3.1.4 (CHANGEDSINCE), §3.2.6 (VANISHED). Messages come from the mailbox a page at a time, and the next page only
@@ -43,7 +42,12 @@ async function sayVanished(session: Session, view: View, { set }: CommandNamed<'
   const ranges = resolved(set, view.uids.last);
   const gone = await session.parts.mail.vanished(opened(session), view.folder, since, ranges);
   const earlier = gone.filter((uid) => view.uids.sequenceOf(uid) === 0);
-  if (earlier.length > 0) session.wire.say(`* VANISHED (EARLIER) ${setOf(earlier)}\r\n`);
+  session.wire.say(
+    printVanished(
+      earlier.sort((a, b) => a - b),
+      true,
+    ),
+  );
   // What the client still counts is told as news, after this command.
   for (const uid of gone) if (view.uids.sequenceOf(uid) > 0) view.gone.add(uid);
 }
@@ -54,7 +58,14 @@ function say(session: Session, view: View, plan: Plan, message: Fetched): boolea
   if (sequence === 0) return false;
   // \Seen was set on the way: the client is told, in the same answer.
   const seenNow = plan.seen && !plan.flags && message.modseq > view.modseq;
-  sayMessage(session, view, plan, message, sequence, seenNow);
-  if ((plan.flags || seenNow) && (plan.modseq || seenNow || !session.condstore) && message.modseq > view.modseq) told(view, message);
+  const modseqToo = seenNow && session.condstore && !plan.modseq;
+  const values = [
+    ...plan.items.map((item) => answerTo(view, item, message)),
+    ...(seenNow ? [flagsOf(view, message)] : []),
+    ...(modseqToo ? [{ item: 'modseq', modseq: message.modseq } as const] : []),
+  ];
+  session.wire.print(printFetched(sequence, values));
+  const known = (plan.flags || seenNow) && (plan.modseq || modseqToo || !session.condstore);
+  if (known && message.modseq > view.modseq) told(view, message);
   return true;
 }

@@ -1,11 +1,11 @@
-import { ok } from '../replies.ts';
+import { code } from '../../syntax/index.ts';
+import { no, ok } from '../replies.ts';
 import { type Behaviour, opened } from './behaviour.ts';
 import { leave } from './select.ts';
-import { no } from '../replies.ts';
 
 /** RFC 3501 §6.3.3; a `/` at the end says that folders will follow below. Special folders are there already: RFC 6154 §3 is not offered. */
 export const create: Behaviour<'create'> = async (session, { mailbox, use }) => {
-  if (use.length > 0) return no('Special folders are there already; LIST shows them.', 'USEATTR');
+  if (use.length > 0) return no('Special folders are there already; LIST shows them.', code.useAttr);
   await session.parts.mail.createFolder(opened(session), mailbox.replace(/\/$/, ''));
   return ok('Made.');
 };

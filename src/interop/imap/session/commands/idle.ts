@@ -1,3 +1,4 @@
+import { printContinue } from '../../syntax/index.ts';
 import { tell } from '../notices.ts';
 import { bad, ok, type Reply } from '../replies.ts';
 import type { Session } from '../session.ts';
@@ -9,7 +10,7 @@ import type { Behaviour } from './behaviour.ts';
  */
 export const idle: Behaviour<'idle'> = async (session) => {
   const { view, wire, input } = session;
-  wire.say('+ Waiting for news.\r\n');
+  wire.say(printContinue('Waiting for news.'));
   const news = newsOf(session);
   if (view !== undefined) view.heard = news.wake;
   try {

@@ -1,14 +1,10 @@
 import { bodyOf, type Fetched, sectionOf, type Wanted } from '#messaging';
-import { type CommandNamed, type FetchItem, printDateTime, printSection } from '../../syntax/index.ts';
-import type { Session } from '../session.ts';
-import { isRecent, type View } from '../view.ts';
-import { flagsOf } from '../words.ts';
+import { type CommandNamed, type FetchItem, type FetchValue, partialOf } from '../../syntax/index.ts';
+import { flagsOf, type View } from '../view.ts';
 
 /** A FETCH command, looked through once for all its messages. */
 export interface Plan {
   readonly items: readonly FetchItem[];
-  /** The name under which each of {@link Plan.items} is answered. */
-  readonly labels: readonly string[];
   readonly wanted: Wanted;
   /** Reading sets \Seen. */
   readonly seen: boolean;
@@ -32,7 +28,6 @@ export function planOf({ items: asked, uid, changedSince }: CommandNamed<'fetch'
   };
   return {
     items,
-    labels: items.map(labelOf),
     wanted,
     seen: !readOnly && asked.some(setsSeen),
     flags: has('flags'),
@@ -46,64 +41,39 @@ function setsSeen(one: FetchItem): boolean {
   return one.item === 'section' ? !one.peek : one.item === 'rfc822' || one.item === 'rfc822.text';
 }
 
-const labels = { size: 'RFC822.SIZE', structure: 'BODYSTRUCTURE' } as const;
+const whole = { part: [], fields: [] } as const;
+const none = Buffer.alloc(0);
 
-function labelOf(one: FetchItem): string {
-  if (one.item === 'section') return `BODY[${printSection(one.section)}]${one.partial === undefined ? '' : `<${one.partial.from}>`}`;
-  return one.item === 'size' || one.item === 'structure' ? labels[one.item] : one.item.toUpperCase();
-}
-
-export function sayMessage(session: Session, view: View, plan: Plan, message: Fetched, sequence: number, withFlags: boolean): void {
-  const { wire } = session;
-  let text = `* ${sequence} FETCH (`;
-  for (let n = 0; n < plan.items.length; n++) {
-    const item = plan.items[n];
-    if (item === undefined) continue;
-    text += `${n === 0 ? '' : ' '}${plan.labels[n]} `;
-    const value = valueOf(view, item, message);
-    if (typeof value === 'string') text += value;
-    else {
-      wire.say(`${text}{${value.length}}\r\n`);
-      wire.bytes(value);
-      text = '';
-    }
-  }
-  if (withFlags) {
-    text += ` FLAGS ${flagsOf(message, isRecent(view, message.uid))}`;
-    if (session.condstore && !plan.modseq) text += ` MODSEQ (${message.modseq})`;
-  }
-  wire.say(`${text})\r\n`);
-}
-
-function valueOf(view: View, one: FetchItem, message: Fetched): string | Buffer {
+/** One item of a message, as it is answered. */
+export function answerTo(view: View, one: FetchItem, message: Fetched): FetchValue {
+  const { uid, modseq, at, bytes = none } = message;
   switch (one.item) {
     case 'uid':
-      return `${message.uid}`;
+      return { item: 'uid', uid };
     case 'flags':
-      return flagsOf(message, isRecent(view, message.uid));
+      return flagsOf(view, message);
     case 'internaldate':
-      return printDateTime(message.at);
+      return { item: 'internaldate', at };
     case 'size':
-      return `${message.size ?? 0}`;
+      return { item: 'size', bytes: message.size ?? 0 };
     case 'envelope':
-      return message.envelope ?? 'NIL';
+      return { item: 'envelope', list: message.envelope ?? 'NIL' };
     case 'structure':
-      return message.structure ?? 'NIL';
+      return { item: 'structure', list: message.structure ?? 'NIL' };
     case 'body':
-      return message.structure === undefined ? 'NIL' : bodyOf(message.structure);
+      return { item: 'body', list: message.structure === undefined ? 'NIL' : bodyOf(message.structure) };
     case 'modseq':
-      return `(${message.modseq})`;
-    default:
-      return bytesOf(one, message.bytes) ?? 'NIL';
+      return { item: 'modseq', modseq };
+    case 'rfc822':
+      return { item: 'rfc822', bytes };
+    case 'rfc822.header':
+      return { item: 'rfc822.header', bytes: sectionOf(bytes, { ...whole, what: 'header' }) ?? none };
+    case 'rfc822.text':
+      return { item: 'rfc822.text', bytes: sectionOf(bytes, { ...whole, what: 'text' }) ?? none };
+    case 'section': {
+      const found = sectionOf(bytes, one.section);
+      const cut = found && partialOf(found, one.partial);
+      return { item: 'section', section: one.section, from: one.partial?.from, bytes: cut };
+    }
   }
-}
-
-const whole = { part: [], fields: [] } as const;
-
-function bytesOf(one: Extract<FetchItem, { item: 'section' | `rfc822${string}` }>, bytes: Buffer | undefined): Buffer | undefined {
-  if (bytes === undefined || one.item === 'rfc822') return bytes;
-  if (one.item === 'rfc822.header') return sectionOf(bytes, { ...whole, what: 'header' });
-  if (one.item === 'rfc822.text') return sectionOf(bytes, { ...whole, what: 'text' });
-  const found = sectionOf(bytes, one.section);
-  return one.partial === undefined ? found : found?.subarray(one.partial.from, one.partial.from + one.partial.length);
 }

@@ -1,8 +1,7 @@
 import type { Folder } from '#messaging';
-import type { CommandNamed } from '../../syntax/index.ts';
+import { type CommandNamed, type Listed, printListed } from '../../syntax/index.ts';
 import { ok } from '../replies.ts';
 import type { Session } from '../session.ts';
-import { nameOf } from '../words.ts';
 import { type Behaviour, opened } from './behaviour.ts';
 import { anyMatches } from './pattern.ts';
 import { sayStatus } from './status.ts';
@@ -23,7 +22,7 @@ export const list: Behaviour<'list'> = async (session, command) => {
   const { wire } = session;
   const { patterns, extended, reference } = command;
   if (!extended && patterns.length === 1 && patterns[0] === '') {
-    wire.say('* LIST (\\Noselect) "/" ""\r\n');
+    wire.say(printListed('LIST', { attributes: ['\\Noselect'], name: '' }));
     return ok('Folders are separated by /.');
   }
   const wanted = patterns.filter((pattern) => pattern !== '').map((pattern) => `${reference}${pattern}`);
@@ -31,7 +30,7 @@ export const list: Behaviour<'list'> = async (session, command) => {
     if (!anyMatches(wanted, branch.name)) continue;
     const said = saidOf(command, branch, wanted);
     if (said === undefined) continue;
-    wire.say(`* LIST (${said.attributes.join(' ')}) "/" ${nameOf(branch.name)}${said.info}\r\n`);
+    wire.say(printListed('LIST', { name: branch.name, ...said }));
     if (command.status !== undefined && branch.folder !== undefined) await sayStatus(session, branch.name, command.status);
   }
   return ok('These are there.');
@@ -41,8 +40,9 @@ export const list: Behaviour<'list'> = async (session, command) => {
 export const lsub: Behaviour<'lsub'> = async (session, { reference, pattern }) => {
   for (const { name, folder, leadsToSubscribed } of await treeOf(session)) {
     if (!anyMatches([`${reference}${pattern}`], name)) continue;
-    if (folder?.subscribed === true) session.wire.say(`* LSUB () "/" ${nameOf(name)}\r\n`);
-    else if (leadsToSubscribed && pattern.includes('%')) session.wire.say(`* LSUB (\\Noselect) "/" ${nameOf(name)}\r\n`);
+    if (folder?.subscribed === true) session.wire.say(printListed('LSUB', { attributes: [], name }));
+    else if (leadsToSubscribed && pattern.includes('%'))
+      session.wire.say(printListed('LSUB', { attributes: ['\\Noselect'], name }));
   }
   return ok('These are subscribed.');
 };
@@ -71,7 +71,7 @@ function saidOf(
   { select, returns, extended }: CommandNamed<'list'>,
   { folder, children, leadsToSubscribed }: Branch,
   wanted: readonly string[],
-): { readonly attributes: readonly string[]; readonly info: string } | undefined {
+): Omit<Listed, 'name'> | undefined {
   const bySubscription = select.includes('subscribed');
   const use = folder?.special === undefined ? '' : uses[folder.special];
   const fits = (!bySubscription || folder?.subscribed === true) && (!select.includes('special-use') || use !== '');
@@ -84,5 +84,5 @@ function saidOf(
     ...(use === '' ? [] : [use]),
     ...((bySubscription || returns.includes('subscribed')) && folder?.subscribed === true ? ['\\Subscribed'] : []),
   ];
-  return { attributes, info: recursive ? ' ("CHILDINFO" ("SUBSCRIBED"))' : '' };
+  return { attributes, ...(recursive ? { childInfo: ['SUBSCRIBED'] as const } : {}) };
 }

@@ -1,9 +1,7 @@
 import type { SearchKey } from '#messaging';
-import type { CommandNamed, SearchTerm } from '../../syntax/index.ts';
+import { type CommandNamed, printEsearch, printSearch, type SearchTerm } from '../../syntax/index.ts';
 import { ok } from '../replies.ts';
-import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
-import { setOf } from '../words.ts';
 import { type Behaviour, named, notThere, opened, selected } from './behaviour.ts';
 
 /** A message found, by the number that the client asked in. */
@@ -30,26 +28,28 @@ export const search: Behaviour<'search'> = async (session, command) => {
   return ok('Searched.');
 };
 
-function plainAnswer(found: readonly Found[], modseqs: boolean): string {
-  const highest = modseqs && found.length > 0 ? ` (MODSEQ ${highestOf(found)})` : '';
-  return `* SEARCH${found.map(({ number }) => ` ${number}`).join('')}${highest}\r\n`;
-}
+const plainAnswer = (found: readonly Found[], modseqs: boolean): string =>
+  printSearch(
+    found.map(({ number }) => number),
+    modseqs ? highestOf(found) : undefined,
+  );
 
 function extendedAnswer({ tag, uid, returns = [] }: CommandNamed<'search'>, found: readonly Found[], modseqs: boolean): string {
   const [first, last] = [found[0], found.at(-1)];
-  const parts: string[] = [];
   const wants = (what: (typeof returns)[number]): boolean => returns.includes(what);
-  if (first !== undefined && last !== undefined) {
-    if (wants('min')) parts.push(`MIN ${first.number}`);
-    if (wants('max')) parts.push(`MAX ${last.number}`);
-    if (wants('all')) parts.push(`ALL ${setOf(found.map(({ number }) => number))}`);
-  }
-  if (wants('count')) parts.push(`COUNT ${found.length}`);
-  if (modseqs && first !== undefined && last !== undefined) {
-    const ends = [...(wants('min') ? [first] : []), ...(wants('max') ? [last] : [])];
-    parts.push(`MODSEQ ${highestOf(wants('all') || wants('count') ? found : ends)}`);
-  }
-  return `* ESEARCH (TAG "${tag}")${uid ? ' UID' : ''}${parts.map((part) => ` ${part}`).join('')}\r\n`;
+  const counted = wants('count') ? { count: found.length } : {};
+  if (first === undefined || last === undefined) return printEsearch({ tag, uid, ...counted });
+  // RFC 7162 §3.1.10: of the ends alone where only they were asked.
+  const ends = [...(wants('min') ? [first] : []), ...(wants('max') ? [last] : [])];
+  return printEsearch({
+    tag,
+    uid,
+    ...counted,
+    ...(wants('min') ? { min: first.number } : {}),
+    ...(wants('max') ? { max: last.number } : {}),
+    ...(wants('all') ? { all: found.map(({ number }) => number) } : {}),
+    ...(modseqs ? { modseq: highestOf(wants('all') || wants('count') ? found : ends) } : {}),
+  });
 }
 
 const highestOf = (found: readonly Found[]): number => found.reduce((most, { modseq }) => Math.max(most, modseq), 0);
@@ -77,6 +77,8 @@ function keyOf(view: View, term: SearchTerm): SearchKey | undefined {
       const ranges = named(view, term.set, term.is === 'uid');
       return ranges && { is: 'uid', ranges };
     }
+    case 'all':
+      return { is: 'all' };
     case 'recent':
       return { is: 'uid', ranges: view.recent };
     default:

@@ -1,13 +1,23 @@
 import { Refusal } from '#kernel';
-import type { FolderStatus } from '#messaging';
-import type { CommandNamed, Resync } from '../../syntax/index.ts';
+import { type FolderStatus, flagBits } from '#messaging';
+import {
+  type CommandNamed,
+  code,
+  printCount,
+  printFetched,
+  printFlagsLine,
+  printState,
+  printVanished,
+  type Resync,
+  resolved,
+} from '../../syntax/index.ts';
 import { ok, type Reply } from '../replies.ts';
 import { mayWrite, type Session } from '../session.ts';
-import { isRecent, openView, recentIn, type View } from '../view.ts';
-import { flagsOf, setOf } from '../words.ts';
+import { flagsOf, openView, recentIn, type View } from '../view.ts';
 import { type Behaviour, opened } from './behaviour.ts';
 
-const known = '\\Answered \\Flagged \\Deleted \\Seen \\Draft $Forwarded $MDNSent';
+const everyFlag = Object.values(flagBits).reduce((all, bit) => all | bit, 0);
+const usualKeywords = ['$Forwarded', '$MDNSent'];
 
 /** RFC 3501 §6.3.1, §6.3.2. A failure leaves nothing selected. */
 export const select: Behaviour<'select'> = (session, command) => open(session, command);
@@ -20,26 +30,31 @@ async function open(session: Session, command: CommandNamed<'select' | 'examine'
     return { status: 'BAD', text: 'QRESYNC is to be enabled first: ENABLE QRESYNC.' };
   if (session.view !== undefined) {
     leave(session);
-    if (session.qresync) wire.say('* OK [CLOSED] The folder before is closed.\r\n');
+    if (session.qresync) wire.say(printState('*', 'OK', 'The folder before is closed.', code.closed));
   }
   if (command.condstore || command.resync !== undefined) session.condstore = true;
   const readOnly = command.name === 'examine' || !mayWrite(permit);
   const { view, status } = await openView(parts.mail, permit, command.mailbox, readOnly);
   session.view = view;
   describe(session, view, status);
-  if (command.resync !== undefined && command.resync.uidValidity === view.uidValidity) await resync(session, view, command.resync);
-  return ok(`${readOnly ? 'Open for reading.' : 'Open.'}`, readOnly ? 'READ-ONLY' : 'READ-WRITE');
+  if (command.resync !== undefined && command.resync.uidValidity === view.uidValidity)
+    await resync(session, view, command.resync);
+  return readOnly ? ok('Open for reading.', code.readOnly) : ok('Open.', code.readWrite);
 }
 
 function describe({ wire }: Session, view: View, status: FolderStatus): void {
   const first = status.firstUnseen === undefined ? 0 : view.uids.sequenceOf(status.firstUnseen);
-  wire.say(`* FLAGS (${known})\r\n`);
-  wire.say(`* OK [PERMANENTFLAGS (${view.readOnly ? '' : `${known} \\*`})] ${view.readOnly ? 'None.' : 'All are kept.'}\r\n`);
-  wire.say(`* ${view.uids.count} EXISTS\r\n* ${recentIn(view)} RECENT\r\n`);
-  if (first > 0) wire.say(`* OK [UNSEEN ${first}] The first that was not read.\r\n`);
-  wire.say(`* OK [UIDVALIDITY ${view.uidValidity}] UIDs stay.\r\n`);
-  wire.say(`* OK [UIDNEXT ${Math.max(status.uidNext, view.uids.last + 1)}] The next UID.\r\n`);
-  wire.say(`* OK [HIGHESTMODSEQ ${view.modseq}] The last change.\r\n`);
+  const told = (what: string, text: string): string => printState('*', 'OK', text, what);
+  const permanent = view.readOnly
+    ? told(code.permanentFlags(0, [], false), 'Nothing is changed.')
+    : told(code.permanentFlags(everyFlag, usualKeywords, true), 'All are kept.');
+  wire.say(printFlagsLine(everyFlag, usualKeywords));
+  wire.say(permanent);
+  wire.say(printCount(view.uids.count, 'EXISTS') + printCount(recentIn(view), 'RECENT'));
+  if (first > 0) wire.say(told(code.unseen(first), 'The first that was not read.'));
+  wire.say(told(code.uidValidity(view.uidValidity), 'UIDs stay.'));
+  wire.say(told(code.uidNext(Math.max(status.uidNext, view.uids.last + 1)), 'The next UID.'));
+  wire.say(told(code.highestModseq(view.modseq), 'The last change.'));
 }
 
 /**
@@ -48,14 +63,25 @@ function describe({ wire }: Session, view: View, status: FolderStatus): void {
  */
 async function resync({ parts, wire, permit }: Session, view: View, { modseq, known: of }: Resync): Promise<void> {
   if (permit === undefined || modseq >= view.modseq) return;
-  const asked = of === undefined ? [[1, Number.POSITIVE_INFINITY] as const] : of;
-  const gone = await parts.mail.vanished(permit, view.folder, modseq, asked);
-  if (gone.length > 0) wire.say(`* VANISHED (EARLIER) ${setOf(gone)}\r\n`);
+  const asked = of ?? [[1, Number.POSITIVE_INFINITY]];
+  const gone = await parts.mail.vanished(
+    permit,
+    view.folder,
+    modseq,
+    of === undefined ? undefined : resolved(of, view.uids.last),
+  );
+  wire.say(
+    printVanished(
+      [...gone].sort((a, b) => a - b),
+      true,
+    ),
+  );
   for await (const page of parts.mail.fetch(permit, view.folder, view.uids.ofUids(asked), {}, { changedSince: modseq })) {
     for (const placed of page) {
       const sequence = view.uids.sequenceOf(placed.uid);
-      const flags = flagsOf(placed, isRecent(view, placed.uid));
-      if (sequence > 0) wire.say(`* ${sequence} FETCH (UID ${placed.uid} FLAGS ${flags} MODSEQ (${placed.modseq}))\r\n`);
+      const { uid, modseq: at } = placed;
+      const values = [{ item: 'uid', uid } as const, flagsOf(view, placed), { item: 'modseq', modseq: at } as const];
+      if (sequence > 0) wire.print(printFetched(sequence, values));
     }
     await wire.room();
   }

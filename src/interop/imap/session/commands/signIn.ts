@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
+import { code, printChallenge, printState } from '../../syntax/index.ts';
 import { capabilities } from '../capability.ts';
-import { bad, no, ok, plain, replyOf } from '../replies.ts';
+import { bad, no, ok, replyOf } from '../replies.ts';
 import type { Session } from '../session.ts';
 import type { Behaviour } from './behaviour.ts';
 
@@ -19,28 +20,28 @@ export const authenticate: Behaviour<'authenticate'> = async (session, { mechani
     const account = await parts.sessions.signIn(talk, { door: 'imap', socket: socket(), remote, may: 'read', signal: gone });
     if (!session.admit(account)) {
       account.close();
-      return no('This mailbox has too many connections; close some.', 'LIMIT');
+      return no('This mailbox has too many connections; close some.', code.limit);
     }
     session.account = account;
     session.permit = await account.permit();
     session.input.reader.signedIn = true;
-    return ok('Welcome.', `CAPABILITY ${capabilities(session)}`);
+    return ok('Welcome.', code.capability(capabilities(session)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     session.failures += 1;
     if (session.failures >= parts.limits.signInAttempts) {
-      session.wire.say('* BYE Too many attempts.\r\n');
+      session.wire.say(printState('*', 'BYE', 'Too many attempts.'));
       session.ending = true;
     }
     // Words for a client that stops by itself: RFC 4422 §3.5, and a line that no mechanism speaks.
-    if (error.code === 'messaging.sasl-cancelled' || error.code === 'messaging.sasl-malformed') return bad(plain(error.sentence.en));
+    if (error.code === 'messaging.sasl-cancelled' || error.code === 'messaging.sasl-malformed') return bad(error.sentence.en);
     return replyOf(error);
   }
 };
 
 /** A challenge and the line that answers it; undefined when the client gave up. */
 async function ask({ wire, input }: Session, challenge: string): Promise<string | undefined> {
-  wire.say(`+ ${challenge}\r\n`);
+  wire.say(printChallenge(challenge));
   wire.flush();
   const read = await input.line();
   if (read === undefined || read.event === 'bad' || read.text === '*') return undefined;
@@ -49,6 +50,7 @@ async function ask({ wire, input }: Session, challenge: string): Promise<string 
 
 /** RFC 3501 §6.2.1: TLS begins after the tagged answer; what came before it is forgotten. */
 export const starttls: Behaviour<'starttls'> = async (session) => {
+  if (session.secured) return bad('TLS is open already.');
   session.turnToTls = true;
   return ok('Begin TLS now.');
 };

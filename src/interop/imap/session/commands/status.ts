@@ -1,8 +1,7 @@
 import type { FolderStatus, Mail, MailboxPermit } from '#messaging';
-import type { StatusItem } from '../../syntax/index.ts';
+import { printStatus, type StatusItem } from '../../syntax/index.ts';
 import { ok } from '../replies.ts';
 import type { Session } from '../session.ts';
-import { nameOf } from '../words.ts';
 import { type Behaviour, opened } from './behaviour.ts';
 
 /** RFC 3501 §6.3.10, also of the selected folder. Asking for HIGHESTMODSEQ enables CONDSTORE: RFC 7162 §3.1. */
@@ -28,7 +27,12 @@ export async function sayStatus(session: Session, name: string, items: readonly 
     deleted: found.deleted,
     appendlimit: parts.mostBytes,
   };
-  wire.say(`* STATUS ${nameOf(name)} (${items.map((item) => `${item.toUpperCase()} ${values[item]}`).join(' ')})\r\n`);
+  wire.say(
+    printStatus(
+      name,
+      items.map((item) => [item, values[item]]),
+    ),
+  );
 }
 
 /** Messages that no session was told of. */

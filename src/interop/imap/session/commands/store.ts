@@ -1,6 +1,6 @@
+import { code, printFetched } from '../../syntax/index.ts';
 import { ok } from '../replies.ts';
-import { isRecent, told } from '../view.ts';
-import { flagsOf, setOf } from '../words.ts';
+import { flagsOf, told } from '../view.ts';
 import { type Behaviour, named, notThere, opened, readOnly, selected } from './behaviour.ts';
 
 /** RFC 3501 §6.4.6; RFC 7162 §3.1.3: what changed since UNCHANGEDSINCE is left as it is and named in MODIFIED. */
@@ -19,16 +19,17 @@ export const store: Behaviour<'store'> = async (session, command) => {
   for (const placed of result.changed) {
     told(view, placed);
     const sequence = view.uids.sequenceOf(placed.uid);
-    const items = [
-      ...(uid || session.qresync ? [`UID ${placed.uid}`] : []),
-      ...(silent ? [] : [`FLAGS ${flagsOf(placed, isRecent(view, placed.uid))}`]),
-      ...(session.condstore ? [`MODSEQ (${placed.modseq})`] : []),
+    const values = [
+      ...(uid || session.qresync ? [{ item: 'uid', uid: placed.uid } as const] : []),
+      ...(silent ? [] : [flagsOf(view, placed)]),
+      ...(session.condstore ? [{ item: 'modseq', modseq: placed.modseq } as const] : []),
     ];
     // Silent, and nobody asked for modseqs: there is nothing to say.
-    if (sequence > 0 && (!silent || session.condstore)) wire.say(`* ${sequence} FETCH (${items.join(' ')})\r\n`);
+    if (sequence > 0 && (!silent || session.condstore)) wire.print(printFetched(sequence, values));
   }
   await wire.room();
   const left = result.modified.filter((one) => view.uids.sequenceOf(one) > 0);
   if (left.length === 0) return ok('Flags are set.');
-  return ok('Some had changed.', `MODIFIED ${setOf(uid ? left : left.map((one) => view.uids.sequenceOf(one)))}`);
+  const numbers = (uid ? left : left.map((one) => view.uids.sequenceOf(one))).sort((a, b) => a - b);
+  return ok('Some had changed.', code.modified(numbers));
 };

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { displayName } from '#directory';
+import { signInProfessional } from './acts.ts';
+import { assertAccessible, openSite, type Site, type Visit } from './site.ts';
+
+let site: Site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site?.close());
+
+/** Two of the same structure, the first of whom manages its secretariat. */
+function pair() {
+  const [structure] = site.scene.structures;
+  const [author, colleague] = site.scene.professionals.filter((one) => one.structureId === structure?.id);
+  const other = colleague ?? site.scene.professionals.find((one) => one.structureId !== structure?.id);
+  assert.ok(author !== undefined && other !== undefined);
+  return { author, colleague: other };
+}
+
+/** What is on the screen, where MAIL_SCREENS names a folder: for whoever looks at the pages themselves. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.MAIL_SCREENS;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const heading = (page: Page, name: string | RegExp, level = 1) => page.getByRole('heading', { level, name }).waitFor();
+const openMessages = async (page: Page) => {
+  await page
+    .getByRole('navigation', { name: 'Menu principal' })
+    .getByRole('link', { name: /^Messages/ })
+    .click();
+  await heading(page, 'Reçus', 2);
+};
+const folder = async (page: Page, name: string) => {
+  await page
+    .getByRole('navigation', { name: 'Dossiers' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click();
+  await heading(page, name, 2);
+};
+
+async function write(page: Page, to: string, subject: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'À', exact: true }).fill(to);
+  await page.getByRole('textbox', { name: 'À', exact: true }).press('Enter');
+  await page.getByRole('list', { name: 'Boîtes trouvées dans l’annuaire' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: /^Retirer / }).waitFor();
+  await page.getByRole('textbox', { name: /^Objet/ }).fill(subject);
+  await page.getByRole('textbox', { name: /^Message/ }).fill(text);
+}
+
+for (const [width, height] of [
+  [390, 844],
+  [1280, 800],
+] as const)
+  test(`Issue 7, 6, mail in Chromium at ${width} px: write, arrive without reload, answer, find, archive, a template, a part given`, async () => {
+    const { author, colleague } = pair();
+    const visits: Visit[] = [await site.visit(width, height), await site.visit(width, height)];
+    const [mine, theirs] = visits.map(({ page }) => page) as [Page, Page];
+    await signInProfessional(site, mine, author.login);
+    await signInProfessional(site, theirs, colleague.login);
+    const subject = `Avis ${width}`;
+
+    await openMessages(theirs);
+    await assertAccessible(theirs, 'an empty folder');
+    await picture(theirs, `empty-${width}`);
+    await openMessages(mine);
+    await mine.getByRole('link', { name: 'Écrire un message' }).click();
+    await heading(mine, 'Nouveau message');
+    await press(mine, 'Envoyer');
+    await mine.getByRole('alert').getByText('Ajoutez au moins un destinataire').waitFor();
+    await assertAccessible(mine, 'a letter with faults');
+    await picture(mine, `faults-${width}`);
+    await mine.getByRole('textbox', { name: 'À', exact: true }).fill('nom@ailleurs.example');
+    await mine.getByRole('button', { name: 'Chercher ou ajouter' }).first().click();
+    await mine.getByText('Cela n’a pas marché').waitFor();
+    await assertAccessible(mine, 'a recipient that cannot be reached');
+    await picture(mine, `recipient-${width}`);
+    await write(mine, colleague.family, subject, 'Bonjour,\nque pensez-vous de ce résultat ?\n');
+    await mine.getByLabel('Joindre des fichiers').setInputFiles({
+      name: 'résultat.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('1,2 mmol/L'),
+    });
+    await mine.getByRole('button', { name: 'Retirer résultat.txt' }).waitFor();
+    await press(mine, 'Enregistrer le brouillon');
+    await mine.getByText(/Brouillon enregistré à/).waitFor();
+    await assertAccessible(mine, 'a letter');
+    await picture(mine, `letter-${width}`);
+    await press(mine, 'Envoyer');
+    await heading(mine, 'Reçus', 2);
+    await folder(mine, 'Brouillons');
+    await mine.getByText('Aucun message dans ce dossier.').waitFor();
+
+    // The other page was open all the time.
+    await theirs.getByRole('link', { name: subject }).waitFor();
+    await theirs.getByRole('link', { name: /^Messages, 1 non lu$/ }).waitFor();
+    await assertAccessible(theirs, 'a folder');
+    await picture(theirs, `folder-${width}`);
+    await theirs.getByRole('link', { name: subject }).click();
+    await theirs.getByText('que pensez-vous de ce résultat ?').waitFor();
+    await theirs.getByRole('link', { name: /Télécharger résultat\.txt/ }).waitFor();
+    await theirs.getByRole('link', { name: 'Messages', exact: true }).waitFor();
+    await assertAccessible(theirs, 'a conversation');
+    await picture(theirs, `thread-${width}`);
+    await press(theirs, 'Répondre');
+    await heading(theirs, 'Répondre');
+    assert.equal(await theirs.getByRole('textbox', { name: /^Objet/ }).inputValue(), `Re: ${subject}`);
+    await theirs.getByRole('textbox', { name: /^Message/ }).fill('Je le verrai demain.');
+    await press(theirs, 'Envoyer');
+    await theirs.getByText('Je le verrai demain.').waitFor();
+
+    await folder(mine, 'Reçus');
+    await mine.getByRole('link', { name: subject }).waitFor();
+    await mine.getByRole('searchbox', { name: 'Chercher dans les messages' }).fill('verrai');
+    await mine.getByText('1 conversation trouvée', { exact: true }).first().waitFor();
+    await mine.getByRole('searchbox', { name: 'Chercher dans les messages' }).fill('introuvable');
+    await mine.getByText('Aucun message ne correspond.', { exact: false }).waitFor();
+    await assertAccessible(mine, 'a search that finds nothing');
+    await mine.getByRole('searchbox', { name: 'Chercher dans les messages' }).fill('');
+    await mine.getByRole('link', { name: subject }).click();
+    await mine.getByText('Je le verrai demain.').waitFor();
+    await press(mine, 'Archiver');
+    await heading(mine, 'Reçus', 2);
+    await folder(mine, 'Archives');
+    await mine.getByRole('link', { name: subject }).click();
+    await press(mine, 'Supprimer');
+    await folder(mine, 'Corbeille');
+    await mine.getByRole('link', { name: subject }).click();
+    await press(mine, 'Supprimer définitivement');
+    await mine.getByRole('alertdialog').waitFor();
+    await assertAccessible(mine, 'the question before an end for good');
+    await picture(mine, `erase-${width}`);
+    await mine.getByRole('alertdialog').getByRole('button', { name: 'Supprimer définitivement' }).click();
+    await heading(mine, 'Corbeille', 2);
+    await mine.getByText('Aucun message dans ce dossier.').waitFor();
+
+    await template(mine, colleague.family, width);
+    await delegation(mine, theirs, colleague, width);
+    for (const visit of visits) await visit.leave();
+  });
+
+async function template(page: Page, to: string, width: number): Promise<void> {
+  await page.getByRole('link', { name: 'Modèles' }).click();
+  await heading(page, 'Modèles de messages');
+  await press(page, 'Enregistrer le modèle');
+  await page.getByRole('alert').getByText('Donnez un nom au modèle.').waitFor();
+  await assertAccessible(page, 'templates with faults');
+  await page.getByLabel('Nom du modèle').fill(`Avis ${width}`);
+  await page.getByLabel('Texte').fill('Concerne {patient}, le {date}.\n');
+  await press(page, 'Enregistrer le modèle');
+  await page.getByRole('button', { name: `Modifier Avis ${width}` }).waitFor();
+  await assertAccessible(page, 'templates');
+  await picture(page, `templates-${width}`);
+  await page.getByRole('link', { name: 'Écrire un message' }).click();
+  await page.getByLabel('Commencer par un modèle').selectOption({ label: `Avis ${width} (À moi)` });
+  await press(page, 'Mettre ce modèle');
+  const text = page.getByRole('textbox', { name: /^Message/ });
+  assert.match(await text.inputValue(), /^Concerne \{patient\}, le \d{1,2} .+ \d{4}\./);
+  await page.getByRole('textbox', { name: 'À', exact: true }).fill(to);
+  await press(page, 'Envoyer');
+  await page.getByRole('alert').getByText('Le modèle a encore une place à remplir : {patient}.').waitFor();
+  await press(page, 'Supprimer le brouillon');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer le brouillon' }).click();
+  await heading(page, 'Reçus', 2);
+}
+
+type Colleague = ReturnType<typeof pair>['colleague'];
+async function delegation(mine: Page, theirs: Page, colleague: Colleague, width: number): Promise<void> {
+  const before = await theirs.getByLabel('Boîte aux lettres').count();
+  await mine.getByLabel('Boîte aux lettres').selectOption({ index: 1 });
+  await mine.getByRole('link', { name: 'Réglages de la boîte' }).click();
+  await heading(mine, 'Réglages de la boîte');
+  await mine.getByLabel('Nom du professionnel').fill(colleague.family);
+  await press(mine, 'Chercher');
+  await mine.getByRole('radio', { name: displayName(colleague) }).check();
+  await mine.getByRole('radio', { name: 'Lire', exact: true }).check();
+  await assertAccessible(mine, 'the settings');
+  await picture(mine, `settings-${width}`);
+  await press(mine, 'Donner la part');
+  await mine.getByRole('button', { name: `Retirer la part de ${displayName(colleague)}` }).waitFor();
+  await theirs.reload();
+  await theirs.getByLabel('Boîte aux lettres').selectOption({ index: 1 });
+  await theirs.getByText('Vous pouvez lire cette boîte, pas y écrire.', { exact: false }).waitFor();
+  await assertAccessible(theirs, 'a mailbox that one may only read');
+  await mine.getByRole('button', { name: `Retirer la part de ${displayName(colleague)}` }).click();
+  await mine.getByRole('alertdialog').getByRole('button', { name: 'Retirer la part' }).click();
+  await mine.getByRole('button', { name: `Retirer la part de ${displayName(colleague)}` }).waitFor({ state: 'detached' });
+  await theirs.goto(`${site.url}/pro/messages`);
+  await heading(theirs, 'Reçus', 2);
+  assert.equal(await theirs.getByLabel('Boîte aux lettres').count(), before);
+  await mine.getByLabel('Dernier jour').fill('2020-01-01');
+  await press(mine, 'Enregistrer l’absence');
+  await mine.getByRole('alert').getByText('Donnez deux jours', { exact: false }).waitFor();
+  await assertAccessible(mine, 'an absence with faults');
+}
