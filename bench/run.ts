@@ -14,10 +14,12 @@ import { everything } from './scenarios/everything.ts';
 import { find } from './scenarios/find.ts';
 import { growth } from './scenarios/growth.ts';
 import { identities } from './scenarios/identities.ts';
+import { imap } from './scenarios/imap.ts';
 import { mail } from './scenarios/mail.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { rights } from './scenarios/rights.ts';
+import { smtp } from './scenarios/smtp.ts';
 import { start } from './scenarios/start.ts';
 import { text } from './scenarios/text.ts';
 import { tokens } from './scenarios/tokens.ts';
@@ -41,11 +43,13 @@ const scenarios: readonly Scenario[] = [
   documents,
   trace,
   mail,
+  smtp,
   national,
   start,
   growth,
   directory,
   identities,
+  imap,
 ];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]

@@ -138,6 +138,7 @@ export function carrierOf({ certificates, files, demo, domain }: CarrierWanted):
     openCarrier({
       peer: trusted.of,
       speaksFor: trusted.speaksFor,
+      judge: (certificate) => certificates.judge(certificate, 'server'),
       async material() {
         const { cert, key } = files === undefined ? await issued() : await material();
         await certificates.load();

@@ -17,6 +17,8 @@ import { untrustedDomain } from '../src/messaging/post/refusals.ts';
 import { testDatabase } from './store.ts';
 
 export const at = new Date('2026-11-20T08:00:00Z');
+const matricule = '260109912345682';
+const traits = { firstBirthGiven: 'Ondine', birthFamily: 'Fictive', birthGivens: 'Ondine' };
 const structure = { id: '1990000017', name: 'Maison de santé du Pré-aux-Lucioles' };
 export const operator: Operator = { kind: 'operator', id: 'operator', name: 'Exploitant' };
 const pro = (id: string, name: string): Professional => ({
@@ -66,7 +68,8 @@ export async function openMailGround(routes: Partial<Routes> = {}): Promise<Mail
     store,
     trace,
     directory,
-    ins: { byRecord: async () => undefined },
+    // Whoever is asked for is a person with a qualified identity.
+    ins: { byRecord: async () => ({ status: 'QUAL', matricule, traits }) as never },
     rights: { decidePurpose: async () => undefined },
     domains: { professionals: domain, citizens },
   });

@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** `cli`: the server alone. `launcher`: the whole of what `npm start` does, by `bin/socle.js`. */
   readonly by: 'cli' | 'launcher';
   readonly nodeOptions?: readonly string[];
+  /** Settings beyond the usual: mail is off without them. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The servers that run now, each with its home, for {@link stopAll}. */
@@ -36,7 +38,7 @@ export async function stopAll(): Promise<void> {
 }
 
 /** Starts `socle serve --empty` on a free port of this machine; the caller stops it. */
-export async function startServer({ home, by, nodeOptions = [] }: ServerOptions): Promise<Server> {
+export async function startServer({ home, by, nodeOptions = [], environment = {} }: ServerOptions): Promise<Server> {
   const port = await freePort();
   const program = by === 'cli' ? ['--disable-warning=ExperimentalWarning', ...nodeOptions, 'src/cli.ts'] : ['bin/socle.js'];
   const from = performance.now();
@@ -49,6 +51,7 @@ export async function startServer({ home, by, nodeOptions = [] }: ServerOptions)
       SOCLE_PORT: String(port),
       SOCLE_SMTP_PORT: 'off',
       SOCLE_IMAP_PORT: 'off',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -86,7 +89,7 @@ function ready(child: ChildProcess): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -40,6 +40,13 @@ export function menu(page: Page, name: string): Locator {
   return page.getByRole('link', { name, exact: true }).first();
 }
 
+/** The log: in the menu of a screen; on a telephone, whose bar has room for five, under « Plus ». */
+export async function openLog(page: Page): Promise<void> {
+  const inMenu = page.getByRole('navigation').getByRole('link', { name: 'Journal', exact: true });
+  if (!(await inMenu.isVisible())) await menu(page, 'Plus').click();
+  await menu(page, 'Journal').click();
+}
+
 /** A document deposited by a software while the page is open. */
 export async function depositNow(site: Site, person: DemoPerson, title: string, text: string): Promise<void> {
   const [structure] = site.scene.structures;

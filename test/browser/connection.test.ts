@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type DemoPerson, demoOperators, demoPassword } from '#demo';
-import { menu } from './acts.ts';
+import { menu, openLog } from './acts.ts';
 import { assertAccessible, openSite, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -104,7 +104,7 @@ for (const [index, [name, width, height]] of (
     await press(page, 'Se connecter');
     await press(page, 'Utiliser ma clé d’accès');
     await heading(page, 'Réglages et aide');
-    await menu(page, 'Journal').click();
+    await openLog(page);
     await page.getByText('clé d’accès ajoutée (Chrome sur Linux)').first().waitFor();
     await page.getByText('connexion par clé d’accès').first().waitFor();
     await page.getByText('code d’activation remis au guichet').first().waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { DemoPerson } from '#demo';
 import { writePdf } from '#documents';
-import { depositNow, findPerson, menu, signInCitizen, signInProfessional } from './acts.ts';
+import { depositNow, findPerson, menu, openLog, signInCitizen, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -94,7 +94,7 @@ for (const [name, width, height] of sizes) {
     await assertAccessible(page, 'the dialog that confirms a block');
     await page.getByRole('button', { name: 'Confirmer le blocage' }).click();
     await page.getByRole('button', { name: 'Débloquer', exact: true }).first().waitFor();
-    await menu(page, 'Journal').click();
+    await openLog(page);
     await page
       .getByText(/accès bloqué pour/)
       .first()
@@ -134,7 +134,7 @@ for (const [name, width, height] of sizes) {
 
     const citizen = await site.visit(width, height);
     await signInCitizen(site, citizen.page, person);
-    await menu(citizen.page, 'Journal').click();
+    await openLog(citizen.page);
     await citizen.page.getByText(new RegExp(stranger.family)).first().waitFor({ timeout: 5000 });
 
     await page.goBack();

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { DemoPerson } from '#demo';
 import { checkExport } from '#trace';
-import { menu, signInCitizen } from './acts.ts';
+import { openLog, signInCitizen } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -26,7 +26,7 @@ for (const [name, width] of [
   test(`issue 5 §5, on ${name}: the person narrows their log, takes it away on paper and signed, and says what they do not recognise`, async () => {
     const { page, leave } = await site.visit(width, 800);
     await signInCitizen(site, page, site.scene.people[0] as DemoPerson);
-    await menu(page, 'Journal').click();
+    await openLog(page);
     await page.getByRole('heading', { level: 1, name: 'Journal de mon carnet' }).waitFor();
     const lines = page.locator('.log-line');
     await lines.first().waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { displayName } from '#directory';
-import { signInProfessional } from './acts.ts';
+import { findPerson, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -197,3 +197,194 @@ async function delegation(mine: Page, theirs: Page, colleague: Colleague, width:
   await mine.getByRole('alert').getByText('Donnez deux jours', { exact: false }).waitFor();
   await assertAccessible(mine, 'an absence with faults');
 }
+
+/** Presses Tab until what has the focus is called so; fails after as many as a page could need. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(`(() => {
+      const at = document.activeElement;
+      const label = at?.labels?.[0]?.textContent ?? at?.getAttribute('aria-label') ?? at?.textContent ?? '';
+      return label.trim();
+    })()`);
+    if (name.test(String(here))) return;
+  }
+  assert.fail(`nothing called ${name} was reached by Tab`);
+}
+
+test('WCAG 2.1.1, 2.1.4, 2.4.3: mail by the keyboard alone: write, send, letters that act only once they are wished, archive', async () => {
+  const { author, colleague } = pair();
+  const [mine, theirs] = [await site.visit(1280, 800), await site.visit(1280, 800)];
+  await signInProfessional(site, mine.page, author.login);
+  await signInProfessional(site, theirs.page, colleague.login);
+  const { page } = mine;
+  await tabTo(page, /^Messages/);
+  await page.keyboard.press('Enter');
+  await heading(page, 'Reçus', 2);
+  assert.equal(await page.evaluate('document.activeElement?.tagName'), 'H1', 'the title of the new screen has the focus');
+  await tabTo(page, /^Écrire un message$/);
+  await page.keyboard.press('Enter');
+  await heading(page, 'Nouveau message');
+  await tabTo(page, /^À$/);
+  await page.keyboard.type(colleague.family);
+  await page.keyboard.press('Enter');
+  await page.getByRole('list', { name: 'Boîtes trouvées dans l’annuaire' }).waitFor();
+  await tabTo(page, new RegExp(`^${displayName(colleague)}$`));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Retirer / }).waitFor();
+  await tabTo(page, /^Objet$/);
+  await page.keyboard.type('Au clavier');
+  await tabTo(page, /^Message$/);
+  await page.keyboard.type('Sans souris.');
+  await tabTo(page, /^Envoyer$/);
+  await page.keyboard.press('Enter');
+  await heading(page, 'Reçus', 2);
+
+  const other = theirs.page;
+  await openMessages(other);
+  await other.getByRole('link', { name: 'Au clavier' }).waitFor();
+  await other.keyboard.press('j');
+  assert.equal(await other.evaluate('document.activeElement?.tagName'), 'H1', 'a letter does nothing before it is wished');
+  await tabTo(other, /^Réglages de la boîte$/);
+  await other.keyboard.press('Enter');
+  await heading(other, 'Réglages de la boîte');
+  await tabTo(other, /^Raccourcis clavier à une lettre$/);
+  await other.keyboard.press('Space');
+  await folder(other, 'Reçus');
+  await other.getByRole('link', { name: 'Au clavier' }).waitFor();
+  await other.keyboard.press('j');
+  await other.locator('.thread-link:focus', { hasText: 'Au clavier' }).waitFor();
+  await other.keyboard.press('Enter');
+  await other.getByText('Sans souris.').waitFor();
+  await other.keyboard.press('r');
+  await heading(other, 'Répondre');
+  await other.locator('#letter-text:focus').waitFor();
+  await other.keyboard.type('jrae');
+  assert.match(await other.getByRole('textbox', { name: /^Message/ }).inputValue(), /^jrae/, 'in a field, letters are letters');
+  await other.goBack();
+  await other.getByText('Sans souris.').waitFor();
+  await other.keyboard.press('e');
+  await heading(other, 'Reçus', 2);
+  await other.getByRole('link', { name: 'Au clavier' }).waitFor({ state: 'detached' });
+  await mine.leave();
+  await theirs.leave();
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [1280, 800],
+] as const)
+  test(`Issue 7, 4 and 5, patients in mail at ${width} px: a document arrives with its banner and is filed; a citizen is written to, closed, welcomed`, async () => {
+    const { author, colleague } = pair();
+    const person = site.scene.careTeams.find(({ professional }) => professional.id === author.id)?.person;
+    assert.ok(person);
+    const [mine, theirs] = [await site.visit(width, height), await site.visit(width, height)];
+    await signInProfessional(site, mine.page, author.login);
+    await signInProfessional(site, theirs.page, colleague.login);
+    const { page } = mine;
+    await findPerson(page, person);
+    const ground = page.getByText('Je fais partie de son équipe de soins');
+    await page.getByRole('link', { name: 'Écrire à cette personne' }).or(ground).first().waitFor();
+    if (await ground.isVisible()) {
+      await ground.click();
+      await press(page, 'Ouvrir le dossier');
+    }
+    await page.locator('main a[href*="/documents/"]').first().waitFor();
+    const record = /\/p\/([0-9a-f]{32})/.exec(page.url())?.[1] ?? '';
+    const sent = await sendDocument(page, record, `${colleague.login}@exemple.mssante.fr`);
+    assert.equal(sent.status, 201, sent.text);
+
+    const other = theirs.page;
+    await openMessages(other);
+    await other.locator('.thread-link').first().waitFor();
+    await other.getByLabel('Avec un patient reconnu').check();
+    await other.getByText('Patient reconnu').first().waitFor();
+    assert.doesNotMatch((await other.locator('main').textContent()) ?? '', /XDM\/1\.0/, 'the mark of documents is for machines');
+    await other.locator('.thread-link').first().click();
+    const banner = other.getByRole('region', { name: 'Patient de ce message' });
+    await banner.waitFor();
+    for (const trait of ['Nom de naissance', '1er prénom de naissance', 'Né(e) le', 'Sexe', 'Lieu (code INSEE)'])
+      await banner.getByText(trait, { exact: true }).waitFor();
+    await banner.getByText(person.birthFamily).first().waitFor();
+    await other.getByText('Déjà dans le dossier').first().waitFor();
+    await assertAccessible(other, 'a message with a document');
+    await picture(other, `document-${width}`);
+    await other
+      .getByRole('button', { name: /^Lire .* ici$/ })
+      .first()
+      .click();
+    await other.locator('.pdf canvas').first().waitFor();
+    await assertAccessible(other, 'a PDF in a message');
+    await other.evaluate('document.documentElement.style.fontSize = "200%"');
+    await assertAccessible(other, 'a message with the text twice as large');
+
+    await page.goto(`${site.url}/pro/p/${record}/message`);
+    await heading(page, 'Nouveau message');
+    await page.getByRole('textbox', { name: /^Objet/ }).fill(`Votre suivi ${width}`);
+    await page.getByRole('textbox', { name: /^Message/ }).fill('Comment allez-vous ?');
+    await page.getByRole('radio', { name: 'La personne peut répondre' }).waitFor();
+    await assertAccessible(page, 'a letter to a citizen');
+    await picture(page, `to-citizen-${width}`);
+    await press(page, 'Envoyer');
+    await heading(page, 'Reçus', 2);
+    await folder(page, 'Envoyés');
+    await page.getByRole('link', { name: `Votre suivi ${width}` }).click();
+    await heading(page, 'Conversation avec un citoyen', 2);
+    await press(page, 'Fermer la conversation');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Fermer la conversation' }).click();
+    await page.getByText('La personne ne peut plus répondre.').waitFor();
+    await press(page, 'Rouvrir la conversation');
+    await page.getByText('La personne peut répondre.').waitFor();
+    await page.getByText('Questions bienvenues', { exact: true }).click();
+    await press(page, 'Ouvrir aux questions');
+    await page.getByRole('alert').getByText('Donnez une date à venir', { exact: false }).waitFor();
+    await assertAccessible(page, 'a conversation with a citizen');
+    const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Jusqu’au').fill(inTenDays);
+    await press(page, 'Ouvrir aux questions');
+    await page.getByText(/^Questions bienvenues jusqu’au .*, réponse sous 3 jours$/).waitFor();
+    await picture(page, `citizen-${width}`);
+    await mine.leave();
+    await theirs.leave();
+  });
+
+/** As the page of the record does, which has a test of its own. */
+async function sendDocument(page: Page, record: string, to: string): Promise<{ status: number; text: string }> {
+  return page.evaluate(
+    async ([of, recipient]) => {
+      const read = async (path: string) => (await (await fetch(path)).json()) as { items: { id: string }[] };
+      const { items: boxes } = await read('/api/pro/mail/mailboxes');
+      const { items } = await read(`/api/pro/patients/${of}/documents`);
+      const answer = await fetch(`/api/pro/patients/${of}/documents/send`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-socle': 'web' },
+        body: JSON.stringify({ mailbox: boxes[0]?.id, ids: [items[0]?.id], recipients: [recipient] }),
+      });
+      return { status: answer.status, text: await answer.text() };
+    },
+    [record, to] as const,
+  );
+}
+
+for (const [width, size] of [
+  [320, '100%'],
+  [390, '200%'],
+] as const)
+  test(`WCAG 1.4.4, 1.4.10, mail at ${width} px with the text at ${size}: nothing scrolls sideways`, async () => {
+    const { author } = pair();
+    const { page, leave } = await site.visit(width, 640);
+    await signInProfessional(site, page, author.login);
+    await openMessages(page);
+    for (const [link, title] of [
+      ['Écrire un message', 'Nouveau message'],
+      ['Modèles', 'Modèles de messages'],
+      ['Réglages de la boîte', 'Réglages de la boîte'],
+    ] as const) {
+      await page.getByRole('link', { name: link }).click();
+      await heading(page, title);
+      await page.evaluate(`document.documentElement.style.fontSize = "${size}"`);
+      await picture(page, `${title}-${width}`);
+      await assertAccessible(page, `${title} at ${width} px, ${size}`);
+    }
+    await leave();
+  });

@@ -38,17 +38,16 @@ async function asks<T>(page: Page, method: 'GET' | 'POST', path: string, body?: 
 
 /** A photo as a telephone takes it: larger than is sent, with the place in its EXIF. */
 async function photoOf(page: Page): Promise<Buffer> {
-  const base64 = await page.evaluate(async () => {
+  const drawn = `(() => {
     const canvas = document.createElement('canvas');
     canvas.width = 3000;
     canvas.height = 1500;
     const pen = canvas.getContext('2d');
-    if (pen !== null) {
-      pen.fillStyle = '#7a3b2e';
-      pen.fillRect(0, 0, 3000, 1500);
-    }
-    return canvas.toDataURL('image/jpeg', 0.9).split(',')[1] ?? '';
-  });
+    pen.fillStyle = '#7a3b2e';
+    pen.fillRect(0, 0, 3000, 1500);
+    return canvas.toDataURL('image/jpeg', 0.9).split(',')[1];
+  })()`;
+  const base64 = (await page.evaluate(drawn)) as string;
   const jpeg = Buffer.from(base64, 'base64');
   const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), Buffer.from('GPSLatitude 48.11')]);
   const size = Buffer.alloc(2);
@@ -155,11 +154,12 @@ for (const [n, width, height] of [
     );
     assert.match(got.text, /Voici la photo\./);
     const image = got.attachments.find(({ type }) => type === 'image/jpeg')?.url ?? '';
-    const sent = await pro.page.evaluate(async (url) => {
-      const blob = await (await fetch(url)).blob();
+    const looked = `(async () => {
+      const blob = await (await fetch(${JSON.stringify(image)})).blob();
       const { width, height } = await createImageBitmap(blob);
       return { width, height, text: new TextDecoder('latin1').decode(await blob.arrayBuffer()) };
-    }, image);
+    })()`;
+    const sent = (await pro.page.evaluate(looked)) as { width: number; height: number; text: string };
     assert.deepEqual([sent.width, sent.height], [2000, 1000], 'the photo is made smaller');
     assert.ok(!sent.text.includes('GPSLatitude') && !sent.text.includes('Exif'), 'the photo says no place');
 
@@ -205,11 +205,11 @@ for (const [n, width, height] of [
     await page.setViewportSize({ width: 320, height: 640 });
     await assertAccessible(page, 'a conversation at 320 px');
     await picture(page, `${width}-narrow`);
+    await page.setViewportSize({ width, height });
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     await assertAccessible(page, 'a conversation in letters of 200 %');
     await picture(page, `${width}-large`);
     await page.evaluate("document.documentElement.style.fontSize = ''");
-    await page.setViewportSize({ width, height });
 
     await page.goto(`${site.url}/carnet/journal`);
     await page.getByText('vous a écrit un message').first().waitFor();

@@ -37,7 +37,7 @@ async function bothWays(mailbox: Mailbox, folder: string, sync: () => Promise<vo
   await sync();
   for (const n of [1, 2, 3, 4]) {
     const bytes = readFileSync(local(join(folder, 'INBOX')).get(`Lettre ${n}`) ?? '', 'latin1');
-    assert.equal(bytes.replaceAll(/\r?\n/g, '\r\n'), Buffer.from(message(`Lettre ${n}`, n * 3000)).toString('latin1'));
+    assert.equal(unmarked(bytes.replaceAll(/\r?\n/g, '\r\n')), Buffer.from(message(`Lettre ${n}`, n * 3000)).toString('latin1'));
   }
   assert.ok(local(join(folder, 'Patients')).has('Dossier'));
 
@@ -61,13 +61,15 @@ async function bothWays(mailbox: Mailbox, folder: string, sync: () => Promise<vo
     here.join('|'),
   );
   const kept = (await home.kept(mailbox)).find((text) => subjectOf(text) === latin('Venue d’ici')) ?? '';
-  assert.equal(kept.replaceAll(/^X-(TUID|OfflineIMAP): .*\r\n/gm, ''), latin(message('Venue d’ici')));
+  assert.equal(unmarked(kept), latin(message('Venue d’ici')));
   const there = local(join(folder, 'INBOX'));
   assert.deepEqual([...there.keys()].sort(), here.map((line) => line.split(' \\')[0] ?? '').sort());
   assert.match(there.get('Lettre 3') ?? '', /:2,\w*R/);
   assert.deepEqual([...local(join(folder, 'Patients')).keys()].sort(), ['Dossier', 'Lettre 4']);
   client.close();
 }
+/** Without the line by which these programs find again what they copied. */
+const unmarked = (text: string): string => text.replaceAll(/^X-(TUID|OfflineIMAP): .*\r\n/gm, '');
 const latin = (text: string): string => Buffer.from(text).toString('latin1');
 
 function mbsyncSettings(folder: string, mailbox: Mailbox, port: number, lines: readonly string[]): string {
@@ -103,7 +105,7 @@ async function byMbsync(name: string, mailbox: Mailbox, port: number, lines: rea
   mkdirSync(folder);
   const settings = home.file(`${name}.mbsyncrc`, mbsyncSettings(folder, mailbox, port, lines));
   await bothWays(mailbox, folder, async () => {
-    console.error('sync'); const { status, said } = await home.run('mbsync', ['-c', settings, '-a', '-V']); console.error(said.slice(-300));
+    const { status, said } = await home.run('mbsync', ['-c', settings, '-a', '-V']);
     assert.equal(status, 0, said);
   });
 }

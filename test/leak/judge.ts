@@ -1,5 +1,6 @@
 import type { Answer } from '../walks/ground.ts';
 import type { Asked } from './asks.ts';
+import { mailedWord } from './mail.ts';
 import { isTold, isToldSecrets, mayLook, type Role, readsLog, sees } from './oracle.ts';
 import { ownLabel } from './past.ts';
 import type { Scene } from './scene.ts';
@@ -23,6 +24,7 @@ export async function faultsOf(scene: Scene, role: Role, asked: Asked, answer: A
   const faults = [
     ...leaks(scene, role, asked, answer, text),
     ...secretsIn(role, asked, text),
+    ...(correspondents.includes(role) || !text.includes(mailedWord) ? [] : ['tells what was written to the person']),
     ...wrongAnswer(role, asked, answer, text, bundle),
     ...wrongTotal(asked, bundle),
   ];
@@ -46,6 +48,9 @@ const everSees = (role: Role, thing: Thing): boolean =>
 /** A line of a signed log says the number of a thing alone. */
 const withIds = (text: string, hex: string): string =>
   text.replace(/\\"o\\":\[\\"(\w+)\\",\\"([0-9a-z]{1,11})\\"/g, (_, kind: string, n: string) => ` ${kind}/${hex}-${n} `);
+
+/** Who reads the person's messages. */
+const correspondents: readonly Role[] = ['person', 'legal representative'];
 
 const secrets = ['Secrète', '899700000408', ownLabel] as const;
 function secretsIn(role: Role, { noSecrets = false }: Asked, text: string): readonly string[] {

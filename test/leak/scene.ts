@@ -20,6 +20,7 @@ import { type Ground, openGround } from '../walks/ground.ts';
 import { biology, n1, n3, pdfSaying, provide, provideAll } from '../walks/papers.ts';
 import { until } from '../walks/server.ts';
 import { enterCarnet, enterPro, type Space } from '../walks/space.ts';
+import { type Mailed, mailed } from './mail.ts';
 import type { Role } from './oracle.ts';
 import { type Past, passed } from './past.ts';
 import { type Thing, thingNamed, things } from './things.ts';
@@ -86,6 +87,7 @@ export interface Scene {
   readonly askers: readonly Asker[];
   readonly rights: Rights;
   readonly past: Past;
+  readonly mail: Mailed;
 }
 
 const operator = { kind: 'operator', id: 'operator', name: 'Exploitant' } as const;
@@ -145,6 +147,7 @@ async function sceneOn(ground: Ground): Promise<Scene> {
     { role: 'other software', token: await ground.token(orme) },
   );
   const spaceOf = (role: Role): Space => askers.find((one) => one.role === role)?.space?.ask ?? assert.fail(role);
+  const mail = await mailed(ground, record, enfant);
   const past = await passed(ground, record, {
     ids,
     patient: enfant,
@@ -168,6 +171,7 @@ async function sceneOn(ground: Ground): Promise<Scene> {
     askers,
     rights,
     past,
+    mail,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type Table,
   together,
 } from './asks.ts';
+import { mailCarnetAsks, mailOperatorAsks, mailProAsks } from './mailAsks.ts';
 import type { Scene } from './scene.ts';
 
 const put = (body: object = {}) => ({ method: 'PUT', body });
@@ -123,10 +124,12 @@ export const carnetAsks: Table = {
   'POST /api/carnet/federated/unlink': any('/carnet/federated/unlink', post()),
   'GET /api/carnet/identity.pdf': any('/carnet/identity.pdf'),
   'GET /api/carnet/live': () => [],
+  ...mailCarnetAsks,
 };
 
 /** The pages of professionals. */
 export const proAsks: Table = {
+  ...mailProAsks,
   'POST /api/pro/patients/search': ({ patient }) => [
     { path: '/pro/patients/search', door: 'any', ...post({ matricule: patient.matricule, oid: patient.oid }) },
   ],
@@ -181,6 +184,7 @@ const deskOf = (path: string, more: Partial<Asked> = {}): Asks =>
 
 /** What is the operator's, below `/api`: asked by all who have a session. */
 export const operatorAsks: Table = {
+  ...mailOperatorAsks,
   'GET /api/exploitation/counts': oversight('/exploitation/counts'),
   'GET /api/exploitation/tasks/:kind': together(
     ...['contest', 'review', 'desk'].flatMap((kind) =>
@@ -280,6 +284,8 @@ export const otherAsks: Table = {
   'GET /shl/files/:id': any(`/shl/files/${'A'.repeat(43)}`),
   'OPTIONS /shl/*': any(`/shl/${'A'.repeat(43)}`, { method: 'OPTIONS' }),
   'GET /pki/:file': any('/pki/racine.crl'),
+  'GET /mail/config-v1.1.xml': any('/mail/config-v1.1.xml?emailaddress=x@exemple.mssante.fr'),
+  'GET /.well-known/autoconfig/mail/config-v1.1.xml': any('/.well-known/autoconfig/mail/config-v1.1.xml'),
   // The public directory names all professionals to all, and no patient: their number is asked.
   'GET /annuaire/fhir/metadata': any('/annuaire/fhir/metadata'),
   ...Object.fromEntries(

@@ -247,9 +247,17 @@ test('Issue 7, 5: an application never reads messages; notices are neutral, at m
 
   const { conversations } = ground.messaging;
   const app = { id: 'appli', name: 'Appli' };
-  const call = { actor: { kind: 'citizen', record: ground.basile, name: 'Basile', app } as const, at: new Date(), requestId: 'test' };
+  const call = {
+    actor: { kind: 'citizen', record: ground.basile, name: 'Basile', app } as const,
+    at: new Date(),
+    requestId: 'test',
+  };
   await assert.rejects(conversations.list(call, ground.basile), { code: 'messaging.not-for-apps' });
   await assert.rejects(conversations.choices(call, ground.basile), { code: 'messaging.not-for-apps' });
-  const stranger = { actor: { kind: 'citizen', record: ground.ambre, name: 'Ambre' } as const, at: new Date(), requestId: 'test' };
+  const stranger = {
+    actor: { kind: 'citizen', record: ground.ambre, name: 'Ambre' } as const,
+    at: new Date(),
+    requestId: 'test',
+  };
   await assert.rejects(conversations.list(stranger, ground.basile), { code: 'rights.not-yours' });
 });

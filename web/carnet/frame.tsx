@@ -42,7 +42,7 @@ export function CarnetFrame() {
       ...(unread === 0 ? {} : { note: t('messages.unread', { count: unread }) }),
     },
     { to: '/acces', label: t('nav.access'), icon: 'access' },
-    { to: '/journal', label: t('nav.log'), icon: 'log' },
+    { to: '/journal', label: t('nav.log'), icon: 'log', isForWide: true },
     { to: '/reglages', label: t('nav.more'), icon: 'more' },
   ];
   return (

@@ -12,6 +12,8 @@ export interface Entry {
   readonly icon: IconName;
   /** What waits there, in words. */
   readonly note?: string;
+  /** Not in the bar of a telephone, which has room for five: it is reached from another screen there. */
+  readonly isForWide?: boolean;
 }
 
 interface ShellProps {
@@ -52,7 +54,7 @@ export function Shell({ space, kind, entries, account, children }: ShellProps) {
         <nav className="menu" aria-label={t('mainNav')}>
           <ul>
             {entries.map((entry) => (
-              <li key={entry.to}>
+              <li key={entry.to} {...(entry.isForWide ? { className: 'only-wide' } : {})}>
                 <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
                   <Icon name={entry.icon} />
                   <span>{entry.label}</span>

@@ -9,7 +9,6 @@ const DocumentPage = lazy(() => import('./pages/document.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
-const FilingPage = lazy(() => import('./mail/filing.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
@@ -73,14 +72,6 @@ const archives = createRoute({
     return <ArchivesPage key={record} record={record} />;
   },
 });
-const filing = createRoute({
-  getParentRoute: () => root,
-  path: '/messages/$mailbox/documents',
-  component: () => {
-    const { mailbox } = filing.useParams();
-    return <FilingPage key={mailbox} mailbox={mailbox} />;
-  },
-});
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
@@ -93,7 +84,6 @@ export function makeRouter(): AnyRouter {
       document,
       results,
       archives,
-      filing,
       publish,
       prescription,
       vaccination,

@@ -111,13 +111,16 @@ function zoneAsked(zone: unknown): string {
   }
 }
 
+/** The list of messages, which an open page looks at again each time that something comes. */
+const ofMessages = ({ action, detail }: TraceLine): boolean => action === 'list' && detail?.what === 'conversations';
+
 /** A document and the PDF inside it are two requests and two lines of the trace, but one reading for a person; so are words as they are typed. */
 function oneReadingEach(lines: readonly TraceLine[]): readonly TraceLine[] {
   return lines.filter((line, index) => {
     const newer = lines[index - 1];
     if (newer === undefined || newer.who.id !== line.who.id) return true;
     const sameRead = newer.action === 'read' && line.action === 'read' && newer.object?.id === line.object?.id;
-    const same = sameRead || (isForWords(newer) && isForWords(line));
+    const same = sameRead || (isForWords(newer) && isForWords(line)) || (ofMessages(newer) && ofMessages(line));
     return !(same && Date.parse(newer.at) - Date.parse(line.at) < 60_000);
   });
 }

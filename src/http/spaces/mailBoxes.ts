@@ -22,7 +22,7 @@ export function mailboxRoutes(app: FastifyInstance, deps: SpaceDeps, { signedIn,
       const { unseen } = await mail.status(permit, 'INBOX');
       return { ...mailboxTold(mailbox), may, unseen };
     });
-    return { items: await Promise.all(items) };
+    return { items: await Promise.all(items), citizens: mailboxes.domains.citizens };
   });
   app.get<OfMailbox>('/:mailbox', async (request) => {
     const { mailbox, may } = await enter(request, 'read');

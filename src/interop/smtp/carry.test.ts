@@ -30,11 +30,7 @@ testCarrierPort('SMTP with mutual TLS', async (other): Promise<PortGround> => {
   if (other.reachable === false) await peer.close();
   const carrier = openCarrier({
     peer: () =>
-      other.trusted === false
-        ? undefined
-        : other.tls === 'other name'
-          ? {}
-          : { relay: { host: 'localhost', port: peer.port } },
+      other.trusted === false ? undefined : other.tls === 'other name' ? {} : { relay: { host: 'localhost', port: peer.port } },
     mx: async () => [{ exchange: 'localhost', priority: 1 }],
     mxPort: peer.port,
     speaksFor: () => false,
@@ -95,6 +91,17 @@ test('RFC 5321 §5.1, RFC 7505: hosts are tried in the order of their MX; a doma
   assert.deepEqual([through.recipients[0]?.outcome, through.host], ['delivered', 'localhost']);
   const another = await hosts(['localhost'], false).carry(otherDomain, envelope, Buffer.from('x\r\n'));
   assert.match(another.recipients[0]?.reply ?? '', /^451 .*not that of the operator/, 'a name that DNS gave proves nothing');
+  const revoked = openCarrier({
+    peer: () => ({ relay: { host: 'localhost', port: peer.port } }),
+    speaksFor: () => true,
+    judge: () => {
+      throw new Error('revoked');
+    },
+    material: () => ({ ...ours.card, authorities: [theirs.ca] }),
+    name: 'mx.exemple.mssante.fr',
+    allowNear: true,
+  });
+  assert.match((await revoked.carry(otherDomain, envelope, Buffer.from('x\r\n'))).recipients[0]?.reply ?? '', /^451 .*revoked/);
   const none = await hosts(['.']).carry(otherDomain, envelope, Buffer.from('x\r\n'));
   assert.match(none.recipients[0]?.reply ?? '', /^451 4\.4\.4/);
   await peer.close();

@@ -27,6 +27,8 @@ export interface CarrierParts {
   readonly peer: (domain: string) => TrustedPeer | undefined;
   /** Whether this certificate is that of the domain's operator, by the list. */
   readonly speaksFor: (certificate: X509Certificate, domain: string) => boolean;
+  /** Throws for a certificate that was revoked, or does not stand for another reason. */
+  readonly judge?: (certificate: X509Certificate) => unknown;
   /** Asked at each connection: certificates are renewed while we run. */
   readonly material: () => ClientMaterial | Promise<ClientMaterial>;
   /** What we call ourselves in EHLO. */
@@ -123,7 +125,7 @@ async function throughHost(
  * named proves nothing.
  */
 async function tlsFor(
-  { material, speaksFor }: CarrierParts,
+  { material, speaksFor, judge }: CarrierParts,
   { peer, domain, host }: { readonly peer: TrustedPeer; readonly domain: string; readonly host: string },
 ): Promise<ConnectionOptions> {
   const { cert, key, authorities, crls = [] } = await material();
@@ -136,7 +138,13 @@ async function tlsFor(
     rejectUnauthorized: true,
     ...(isIP(host) === 0 ? { servername: host } : {}),
     checkServerIdentity: (_, certificate) => {
-      if (speaksFor(new X509Certificate(certificate.raw), domain)) return undefined;
+      const shown = new X509Certificate(certificate.raw);
+      try {
+        judge?.(shown);
+      } catch (error) {
+        return error instanceof Error ? error : new Error('the certificate does not stand');
+      }
+      if (speaksFor(shown, domain)) return undefined;
       if (peer.relay !== undefined) return checkServerIdentity(host, certificate);
       return new Error('the certificate is not that of the operator of this domain');
     },

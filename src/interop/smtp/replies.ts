@@ -23,6 +23,7 @@ const table: Readonly<Record<string, Reply>> = {
   'smtp.no-relay': [550, '5.7.1'],
   'smtp.unknown-sender-domain': [550, '5.7.1'],
   'smtp.sender-not-proven': [550, '5.7.1'],
+  'smtp.certificate-none': [550, '5.7.1'],
   'smtp.wrong-from': [553, '5.7.1'],
   'smtp.bare-message': [550, '5.6.0'],
   'smtp.nul-message': [550, '5.6.0'],

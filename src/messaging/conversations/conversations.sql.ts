@@ -35,6 +35,10 @@ export const tieBegun = statement(
       and not exists (select 1 from messaging.conversation w
          where w.record_id = v.record_id and w.thread = k.thread and w.correspondent = v.correspondent)`,
 );
+export const begunBy = statement(
+  'messaging.conversations.begunBy',
+  'select n from messaging.conversation where record_id = $1 and correspondent = $2 and message_id = $3',
+);
 export const dropBegun = statement(
   'messaging.conversations.dropBegun',
   'delete from messaging.conversation where record_id = $1 and n = $2 and thread is null',

@@ -1,7 +1,7 @@
 import { type Call, parseItemId, type RecordId, Refusal } from '#kernel';
 import { compose } from '../compose.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
-import { dropBegun, messagesOf, sentBefore, sentSince, tieBegun } from './conversations.sql.ts';
+import { begunBy, dropBegun, messagesOf, sentBefore, sentSince, tieBegun } from './conversations.sql.ts';
 import { inRecord, type Kept, nextNumber, readKept, writeHappened } from './correspondence.ts';
 import type { ConversationDesk, FileToJoin, Written } from './desk.ts';
 import { citizensMostBytes, mostAnHour, mostCharacters, mostDocuments, mostFileBytes, mostFiles, mostSubject } from './limits.ts';
@@ -54,6 +54,8 @@ export async function begin(
   const n = await inRecord(desk.store, record, async (tx) => {
     const now = await readKept(tx, record, to);
     if (now === undefined) throw refusals.notOpen();
+    const [begun] = await tx.query<{ n: number }>(begunBy, [record, to, messageId]);
+    if (begun !== undefined) return Number(begun.n); // sent again: the answer was lost
     const made = { n: await nextNumber(tx, record), messageId, at: call.at };
     writeHappened(tx, record, now, undefined, { made });
     return made.n;

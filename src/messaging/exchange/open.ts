@@ -1,4 +1,4 @@
-import type { RecordId } from '#kernel';
+import { type RecordId, Refusal } from '#kernel';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { Sent } from '../post/post.ts';
 import { dismiss, type Filings, type FilingsAsked, fileByHand, listFilings } from './byHand.ts';
@@ -38,10 +38,21 @@ export function openExchange(parts: ExchangeParts): Exchange {
     sendAfterDeposit: async (permit, wanted) =>
       wanted.recipients.length === 0 && wanted.toPatient !== true ? undefined : sendDocuments(desk, permit, wanted),
     warnOfWithdrawal: (permit, document) => warnOfWithdrawal(desk, permit, document),
-    look: async (mailbox, content) => look(desk, await desk.mailboxes.enterForHouse(mailbox, parts.clock()), content),
+    look: (mailbox, content) =>
+      unlessGone(async () => look(desk, await desk.mailboxes.enterForHouse(mailbox, parts.clock()), content)),
     filing: ({ mailbox }, content) => filingOf(desk.store, mailbox.id, content),
     filings: (permit, asked) => listFilings(desk, permit, asked),
     file: (permit, content, patient) => fileByHand(desk, permit, content, patient),
     dismiss: (permit, content, reason) => dismiss(desk, permit, content, reason),
   };
+}
+
+/** A message may be expunged before anybody looked at it: there is nothing left to do then. */
+async function unlessGone<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Refusal && /^messaging\.(no-message|unknown-mailbox)$/.test(error.code)) return undefined;
+    throw error;
+  }
 }

@@ -27,6 +27,8 @@ export interface Destination {
   readonly sameAs?: string;
   /** Refused when the mailbox has no room. */
   readonly full: () => Refusal;
+  /** Refused when it was closed meanwhile; absent where that does not matter. */
+  readonly closed?: () => Refusal;
 }
 
 /** A mailbox of which only the log is told. */
@@ -115,6 +117,7 @@ export async function places(
       });
       const [first] = rows;
       const taken = first?.taken ?? undefined;
+      if (taken === undefined && !locked.open && to.closed !== undefined) throw to.closed();
       if (taken === undefined && locked.usedBytes + bytes.length > locked.quotaBytes) throw to.full();
       return [{ to, locked, folders: to.placings.length === 0 ? [] : rows, thread: first?.thread ?? undefined, taken }];
     }),

@@ -6,6 +6,7 @@ import { Refusal } from '#kernel';
 import { amelie, at, type MailGround, openMailGround, written } from '../../../test/mailGround.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { type Fetched, flagBits, type UidRanges, type Wanted } from './mail.ts';
+import { mostExpunged } from './move.ts';
 import { openMail } from './open.ts';
 import { mostInRow } from './sealed.ts';
 
@@ -89,6 +90,9 @@ describe('RFC 3501: messages', () => {
     await many(permit, 3);
     const [, middle] = await fetched(permit, { envelope: true, structure: true }, { seen: true }, [[1, 2]]);
     assert.equal(middle?.flags, flagBits.seen);
+    const read = await ground.mail.status(permit, 'INBOX');
+    await fetched(permit, {}, { seen: true }, [[1, 2]]);
+    assert.equal((await ground.mail.status(permit, 'INBOX')).modseq, read.modseq, 'reading it again changes nothing');
     assert.match(middle?.envelope ?? '', /^\("Fri, 20 Nov 2026/);
     assert.match(middle?.structure ?? '', /^\("TEXT" "PLAIN"/i);
     const { modseq, unseen, firstUnseen } = await ground.mail.status(permit, 'INBOX');
@@ -232,7 +236,7 @@ describe('RFC 3501: folders', () => {
     await assert.rejects(ground.mail.createFolder(permit, 'inbox'), refuses('folder-exists'));
     for (let n = 0; n < 50; n++) await ground.mail.createFolder(permit, `f${n}/a/b/c/d/e/f/g/h/i`).catch(() => undefined);
     assert.ok((await ground.mail.folders(permit)).length <= 500);
-    await assert.rejects(ground.mail.createFolder(permit, 'g/a/b/c/d/e/f/g/h/i'), refuses('too-many-folders'));
+    await assert.rejects(ground.mail.createFolder(permit, 'g/a/b/c/d/e/f/g/h/i'), refuses('folders-full'));
   });
 });
 
@@ -255,6 +259,30 @@ describe('RFC 7162: what vanished', () => {
     ]);
     assert.deepEqual(await ground.mail.vanished(permit, inbox, start), [2, 3, 5]);
     assert.deepEqual(await ground.mail.vanished(permit, inbox, later), [5]);
+  });
+
+  it('what is remembered one by one is bounded', async () => {
+    const permit = await box();
+    await many(permit, 2);
+    const { pool } = ground.store;
+    const { id } = permit.mailbox;
+    await pool.query('insert into messaging.expunged select $1, 1, 100000 + k, k from generate_series(1, $2::int) k', [
+      id,
+      mostExpunged,
+    ]);
+    const numbers = 'set modseq = $2::int + 5, expunged = $2::int, uid_next = 200000 where record_id = $1 and folder = 1';
+    await pool.query(`update messaging.folder ${numbers}`, [id, mostExpunged]);
+    await pool.query('update messaging.mailbox set modseq = $2::int + 5 where record_id = $1', [id, mostExpunged]);
+    await ground.mail.move(permit, inbox, [[1, 1]], 'Trash');
+    type Row = { expunged: number; forgotten: number; n: number };
+    const { rows } = await pool.query<Row>(
+      `select expunged::int, forgotten::int, (select count(*)::int from messaging.expunged where record_id = $1) as n
+       from messaging.folder where record_id = $1 and folder = 1`,
+      [id],
+    );
+    assert.deepEqual(rows, [{ expunged: mostExpunged / 2, forgotten: mostExpunged / 2 + 1, n: mostExpunged / 2 }]);
+    assert.equal((await ground.mail.vanished(permit, inbox, mostExpunged / 2 + 1)).length, mostExpunged / 2);
+    assert.equal((await ground.mail.vanished(permit, inbox, 5)).length, 199_998, 'before that: whatever is not there');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Tx } from '#store';
+import { countDeed } from '../figures/count.ts';
 import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { canonicalName } from './folders/name.ts';
@@ -109,6 +110,7 @@ async function remove(
   const gone = await tx.query<Gone>(takeOut, [id, folder.folder, ...bounds(ranges), modseq + 1, whole]);
   if (gone.length === 0) return gone;
   const contents = [...new Set(gone.map(({ content }) => content))];
+  countDeed(tx, { mailbox: id, at: call.at, what: 'deleted', n: gone.length });
   const released = letGo(ground, tx, id, contents);
   boundExpunged(tx, id, folder, gone.length);
   const [one, ...others] = contents;

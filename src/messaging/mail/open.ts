@@ -1,13 +1,14 @@
 import type { Store } from '#store';
 import type { Trace } from '#trace';
 import { requireRight } from '../mailboxes/enter.ts';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { parseMessage } from '../mime/index.ts';
 import { append } from './append.ts';
 import { openChanges } from './changes.ts';
 import { flag } from './flag.ts';
 import { createFolder, deleteFolder, folders, renameFolder, subscribe } from './folders/folders.ts';
 import type { MailGround } from './ground.ts';
-import { type FlagChange, flagBits, type Mail, type UidRanges } from './mail.ts';
+import { flagBits, type Mail, type Placed, type UidRanges } from './mail.ts';
 import { copy, expunge, vanished } from './move.ts';
 import { ofUids } from './ranges.ts';
 import { fetch, raw } from './read.ts';
@@ -49,12 +50,9 @@ export function openMail({ store, trace, log }: MailParts): OpenedMail {
     fetch(permit, folder, ranges, wanted, { changedSince, seen = false } = {}) {
       if (seen) requireRight(permit, 'write');
       const since = changedSince === undefined ? {} : { changedSince };
-      const change: FlagChange = { how: 'add', flags: flagBits.seen, keywords: [] };
       return fetch(ground, permit, folder, ranges, wanted, {
         ...since,
-        ...(seen
-          ? { read: async (page) => (await flag(ground, permit, folder, ofUids(page.map(({ uid }) => uid)), change)).changed }
-          : {}),
+        ...(seen ? { read: (page) => markedSeen(ground, permit, folder, page) } : {}),
       });
     },
     raw: raw(ground),
@@ -80,4 +78,16 @@ export function openMail({ store, trace, log }: MailParts): OpenedMail {
     },
   };
   return mail;
+}
+
+/** What is read again costs nothing. */
+async function markedSeen(
+  ground: MailGround,
+  permit: MailboxPermit,
+  folder: number,
+  page: readonly Placed[],
+): Promise<readonly Placed[]> {
+  if (page.every(({ flags }) => (flags & flagBits.seen) !== 0)) return page;
+  const uids = ofUids(page.map(({ uid }) => uid));
+  return (await flag(ground, permit, folder, uids, { how: 'add', flags: flagBits.seen, keywords: [] })).changed;
 }

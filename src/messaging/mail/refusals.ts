@@ -24,7 +24,7 @@ export const folderKept = (): Refusal =>
   );
 export const tooManyFolders = (most: number): Refusal =>
   refused(
-    'too-many-folders',
+    'folders-full',
     `Une boîte a au plus ${most} dossiers : supprimez-en.`,
     `A mailbox has at most ${most} folders: delete some.`,
     'folder',

@@ -1,4 +1,5 @@
 import { mostAddresses } from './limits.ts';
+import { quotedAt } from './parameters.ts';
 import type { MailAddress } from './parsed.ts';
 import { decodedWords } from './words.ts';
 
@@ -98,15 +99,9 @@ class AddressReader {
   }
 
   #quoted(): string {
-    let out = '';
-    let at = this.#at + 1;
-    while (at < this.#text.length && this.#text[at] !== '"') {
-      if (this.#text[at] === '\\' && at + 1 < this.#text.length) at += 1;
-      out += this.#text[at];
-      at += 1;
-    }
-    this.#at = at + 1;
-    return out;
+    const [inside, after] = quotedAt(this.#text, this.#at);
+    this.#at = after;
+    return inside;
   }
 
   #parenthesised(): string {
@@ -185,13 +180,16 @@ function specOf(angle: string, name: string): WrittenAddress {
 const unquoted = (text: string): string =>
   text.startsWith('"') && text.endsWith('"') && text.length > 1 ? text.slice(1, -1).replace(/\\(.)/gs, '$1') : text;
 
+/** Of a person's name, characters. */
+const mostName = 300;
+
 /** The addresses of a list, decoded, those of its groups among them; at most 1,000. */
 export function mailAddresses(written: readonly Written[]): readonly MailAddress[] {
   const out: MailAddress[] = [];
   for (const one of written) {
     if (one.is !== 'address' || (one.local === '' && one.host === '')) continue;
     const address = one.host === '' ? one.local : `${one.local}@${one.host}`;
-    out.push({ name: decodedWords(one.name).trim(), address: address.toLowerCase() });
+    out.push({ name: decodedWords(one.name).trim().slice(0, mostName).toWellFormed(), address: address.toLowerCase() });
   }
   return out;
 }

@@ -105,6 +105,13 @@ test('issue 7: what a person reads: text always, safe HTML where there is one', 
   assert.deepEqual(readableOf(plain, readParts(plain)), { text: '<b>a</b>', html: undefined });
 });
 
+test('issue 7: a blank alternative gives way to the one that says something', () => {
+  const part = (type: string, text: string): string => `--c\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`;
+  const head = 'Content-Type: multipart/alternative; boundary=c\r\n\r\n';
+  const read = parseMessage(Buffer.from(`${head}${part('text/plain', ' \r\n')}${part('text/html', '<p>a</p>')}--c--`));
+  assert.equal(read.text, 'a');
+});
+
 test('issue 7: an attachment alone is the whole message', () => {
   const bytes = Buffer.from('Content-Type: application/zip\r\nContent-Disposition: attachment; filename=a.zip\r\n\r\nPK');
   const [only] = attachmentsOf(readParts(bytes));

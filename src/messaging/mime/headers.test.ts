@@ -65,3 +65,15 @@ test('RFC 5322 §3.6.4 identifiers: with their brackets, the last 100 references
   assert.equal(read.references.at(-1), '<149@x>');
   assert.equal(parseMessage(Buffer.from('Message-ID: bare@b\r\n\r\n')).messageId, 'bare@b');
 });
+
+test('issue 7, bad input: an identifier too long to be kept is none, a subject and a name are cut', () => {
+  const long = parseMessage(
+    Buffer.from(
+      `Message-ID: <${'é'.repeat(900)}@x>\r\nSubject: ${'🜊'.repeat(3_000)}\r\nFrom: "${'n'.repeat(900)}" <a@b.fr>\r\n\r\n`,
+    ),
+  );
+  assert.equal(long.messageId.length <= 600, true);
+  assert.equal(long.subject.length, 4_000);
+  assert.equal(long.subject.isWellFormed(), true);
+  assert.equal(long.from[0]?.name.length, 300);
+});

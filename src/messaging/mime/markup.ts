@@ -10,7 +10,6 @@ export type Piece =
 const silent = new Set([
   'script',
   'style',
-  'head',
   'title',
   'template',
   'noscript',
@@ -74,8 +73,7 @@ function afterClosing(html: string, name: string, from: number): number {
   const closing = new RegExp(`</${name}[\\s>/]`, 'gi');
   closing.lastIndex = from;
   const found = closing.exec(html);
-  // `head` is often left open: what follows is read rather than lost.
-  if (found === null) return name === 'head' ? from : html.length;
+  if (found === null) return html.length;
   return after(html, '>', found.index);
 }
 

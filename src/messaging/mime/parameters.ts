@@ -32,15 +32,16 @@ export function structured(text: string): Structured {
   return { value, parameters };
 }
 
-function quotedAt(text: string, start: number): readonly [string, number] {
-  let out = '';
+/** A quoted string from its first quote (RFC 5322 §3.2.4) and the place after its last; one that never ends goes to the end. */
+export function quotedAt(text: string, start: number): readonly [string, number] {
   let at = start + 1;
-  while (at < text.length && text[at] !== '"') {
-    if (text[at] === '\\' && at + 1 < text.length) at += 1;
-    out += text[at];
-    at += 1;
+  let escapes = false;
+  for (let c = text.charCodeAt(at); at < text.length && c !== 34; c = text.charCodeAt(at)) {
+    if (c === 92) escapes = true;
+    at += c === 92 ? 2 : 1;
   }
-  return [out, at + 1];
+  const inside = text.slice(start + 1, at);
+  return [escapes ? inside.replace(/\\([\s\S])/g, '$1') : inside, at + 1];
 }
 
 function tokenAt(text: string, start: number): readonly [string, number] {

@@ -9,8 +9,9 @@ import { structureList } from './structure.ts';
 import { decodedWords } from './words.ts';
 
 const mostReferences = 100;
-/** Of an identifier that is kept, characters. */
-const mostIdentifier = 998;
+/** Of an identifier, characters: four bytes of each still fit in an index. */
+const mostIdentifier = 600;
+const mostSubject = 4_000;
 
 /**
  * Reads a message once, within the limits of `limits.ts`. Never refuses: what breaks RFC 5322 or MIME is read as far as it goes, and `cut` says
@@ -25,7 +26,9 @@ export function parseMessage(bytes: Buffer): ParsedMessage {
     messageId: identifiers(fields.messageId)[0] ?? '',
     inReplyTo: identifiers(fields.inReplyTo),
     references: identifiers(headers.get('references')?.join(' ')).slice(-mostReferences),
-    subject: decodedWords(fields.subject ?? '').toWellFormed(),
+    subject: decodedWords(fields.subject ?? '')
+      .slice(0, mostSubject)
+      .toWellFormed(),
     writtenAt: fields.date === undefined ? undefined : readDate(fields.date),
     from: addresses(fields.from),
     sender: addresses(fields.sender),
@@ -56,8 +59,8 @@ function headersOf(bytes: Buffer, head: Head): ReadonlyMap<string, readonly stri
 /** Message identifiers with their angle brackets, RFC 5322 §3.6.4; one written without them is taken if it stands alone. */
 function identifiers(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
-  const found = text.match(/<[^<>\s]{1,996}>/g);
+  const found = text.match(/<[^<>\s]{1,598}>/g);
   if (found !== null) return found.slice(-mostReferences);
   const alone = text.trim();
-  return alone !== '' && !/\s/.test(alone) ? [alone.slice(0, mostIdentifier)] : [];
+  return alone !== '' && !/\s/.test(alone) ? [alone.slice(0, mostIdentifier).toWellFormed()] : [];
 }

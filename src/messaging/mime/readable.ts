@@ -44,10 +44,15 @@ export function textParts(root: MimePart, prefer: 'plain' | 'html' = 'plain'): r
   return preferred.length > 0 ? preferred : found;
 }
 
-/** All texts of a message, for words: decoded, without markup, at most 256 KiB. */
+/** All texts of a message, for words: decoded, without markup, at most 256 KiB. An alternative that is blank gives way to the other. */
 export function textOf(bytes: Buffer, root: MimePart): string {
+  const plain = collected(bytes, textParts(root, 'plain'));
+  return plain === '' ? collected(bytes, textParts(root, 'html')) : plain;
+}
+
+function collected(bytes: Buffer, parts: readonly MimePart[]): string {
   let out = '';
-  for (const part of textParts(root)) {
+  for (const part of parts) {
     if (out.length >= mostTextBytes) break;
     const text = decodeText(bytes, part, mostRead);
     const plain = part.type === 'text/html' ? plainOfHtml(text) : text;

@@ -98,6 +98,7 @@ const sending = (
   ground.post.send(ground.permits.amelie.at(at), {
     recipients,
     bytes: written({ To: recipients.map(({ address }) => address).join(', ') }),
+    keepIn: 'sent',
     ...more,
   });
 const later = async (queue: Outgoing, minutes: number): Promise<void> => {
@@ -283,13 +284,14 @@ test('MSSanté, Mon espace santé: the four bounces are told apart in words', as
     ['550 5.1.1 x', /Aucun patient/],
     ['553 5.1.3 x', /pas celle d’un patient/],
   ] as const;
+  const { content } = await sending([{ address: to('un') }]);
   for (const [n, [reply, words]] of cases.entries()) {
     const address = `29901990000${n}@${citizens}`;
     answers.set(address, [reply]);
     await ground.store.transaction(async (tx) => {
       const { id } = ground.permits.amelie.mailbox;
       await ground.store.records.lock(tx, id);
-      queue.enqueue(tx, { mailbox: id, content: 1, at, from: `amelie@${domain}`, recipients: [{ address, domain: citizens }] });
+      queue.enqueue(tx, { mailbox: id, content, at, from: `amelie@${domain}`, recipients: [{ address, domain: citizens }] });
     });
     await queue.settle();
     const [bounce] = await told();

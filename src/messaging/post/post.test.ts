@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { Refusal } from '#kernel';
+import { type RecordId, Refusal } from '#kernel';
 import {
   amelie,
   at,
@@ -31,6 +31,8 @@ after(() => ground.close());
 
 const count = async (text: string, ...values: unknown[]): Promise<number> =>
   Number((await ground.store.pool.query<{ n: number }>(`select count(*) as n from ${text}`, values)).rows[0]?.n);
+const toDo = (permit: MailboxPermit): Promise<number> =>
+  count('store.outbox where record_id = $1 and topic = $2', permit.mailbox.id, arrivedTopic);
 const inboxOf = async (permit: MailboxPermit): Promise<number> => (await ground.mail.status(permit, 'INBOX')).messages;
 const named = (name: string): Promise<MailboxPermit> => ground.mailbox(`${name}-${++boxes}`);
 const arrival = (bytes: Buffer, recipients: { address: string }[], envelopeFrom = elsewhere) => ({
@@ -51,7 +53,9 @@ describe('RFC 5321, issue 7: the walk of a message', () => {
       [message?.size, message?.summary.subject, message?.summary.marks.envelopeFrom, message?.summary.marks.mss?.nil],
       [bytes.length, 'Résultat', `amelie@${domain}`, 'logiciel-1'],
     );
-    assert.equal(await count('store.outbox where record_id = $1 and topic = $2', permits.basile.mailbox.id, arrivedTopic), 1);
+    assert.equal(await toDo(permits.basile), 0, 'of a plain message nothing is left to do');
+    await post.send(permits.amelie, { recipients: to('basile'), bytes: written({ 'Content-Type': 'text/plain; name=a.txt' }) });
+    assert.equal(await toDo(permits.basile), 1);
     const [, received] = await lines(permits.basile.mailbox.id);
     assert.deepEqual(
       [received?.action, received?.who.name, received?.object],
@@ -111,6 +115,9 @@ describe('RFC 5321, issue 7: the walk of a message', () => {
     const [sender, one, other] = [await named('deux'), await named('fois'), await named('tard')];
     const bytes = written({ From: sender.mailbox.address });
     const send = (recipients: { address: string }[], more = bytes) => post.send(sender, { recipients, bytes: more });
+    const files = (): number =>
+      readdirSync(ground.blobs, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).length;
+    const before = files();
     const first = await send(to(one.mailbox.address, elsewhere));
     assert.deepEqual(await send(to(one.mailbox.address, elsewhere)), first);
     await send(
@@ -123,7 +130,9 @@ describe('RFC 5321, issue 7: the walk of a message', () => {
       (await lines(sender.mailbox.id)).map(({ action }) => action),
       ['rights', 'send', 'send'],
     );
-    await send(to(one.mailbox.address), written({ From: sender.mailbox.address }));
+    const large = written({ From: sender.mailbox.address }, 'z'.repeat(400_000));
+    for (let n = 0; n < 2; n++) await send(to(one.mailbox.address), large);
+    assert.equal(files(), before + 1, 'nothing is left of the second');
     const plain = written({ From: sender.mailbox.address, 'Message-ID': '', Date: '' })
       .toString()
       .replace(/^(Message-ID|Date):.*\r\n/gm, '');
@@ -164,6 +173,73 @@ describe('RFC 5321, issue 7: the walk of a message', () => {
     );
     await assert.rejects(ground.post.receive(call, arrival(written(), to('x@tiers.mssante.fr'))), refuses('untrusted-domain'));
     assert.equal(await count('messaging.content'), before);
+  });
+});
+
+describe('issue 7: citizens', () => {
+  const citizen = {
+    kind: 'citizen',
+    record: '3f0c2a4e-1111-4222-8333-444455556666' as RecordId,
+    name: 'Ondine Fictive',
+  } as const;
+  const asked: unknown[] = [];
+  let home: MailGround;
+  let permit: MailboxPermit;
+  before(async () => {
+    home = await openMailGround({
+      citizens: async (_call, address, sender) => {
+        asked.push([address, sender?.mailbox.kind]);
+        return { where: 'here', mailbox: citizen.record, address };
+      },
+    });
+    await home.store.transaction((tx) => home.store.records.create(tx, at, citizen.record));
+    await home.mailboxes.ofCitizen(home.call(operator), citizen.record);
+    permit = await home.mailboxes.enter(home.call(citizen), citizen.record, 'write');
+  });
+  after(() => home.close());
+
+  it('is told in their own log who wrote, by name; what is for them alone is told to nobody who represents them', async () => {
+    const letter = { recipients: to(`260109912345682@${citizens}`) };
+    await home.post.send(home.permits.amelie, { ...letter, bytes: written() });
+    await home.post.send(home.permits.amelie, { ...letter, bytes: written({ Sensitivity: 'Private' }) });
+    assert.deepEqual(asked[0], [`260109912345682@${citizens}`, 'PER']);
+    const received = (await home.lines(citizen.record)).filter(({ action }) => action === 'receive');
+    assert.deepEqual(
+      received.map(({ detail, secret }) => [detail?.name, secret]),
+      [
+        [amelie.name, undefined],
+        [amelie.name, true],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify([received, await home.lines(home.permits.amelie.mailbox.id)]), /2601099|résultat/);
+    const { rows } = await home.store.pool.query('select count(*)::int as n from store.outbox where topic = $1', [arrivedTopic]);
+    assert.deepEqual(rows, [{ n: 2 }], 'their conversation is told of each');
+  });
+
+  it('25 MB at most; answers only where a conversation allows it', async () => {
+    const bytes = Buffer.concat([written(), Buffer.alloc(25 * 1024 ** 2, 'a')]);
+    const recipients = to(`260109912345682@${citizens}`);
+    await assert.rejects(home.post.send(home.permits.amelie, { recipients, bytes }), refuses('citizen-too-large'));
+    const answer = { recipients: to('amelie'), bytes: written({ From: permit.mailbox.address }), keepIn: 'sent' } as const;
+    await assert.rejects(home.post.send(permit, answer), refuses('citizen-not-open'));
+    const { content, delivered } = await home.post.send(permit, { ...answer, conversation: 1 });
+    assert.deepEqual([content, delivered.length], [3, 1]);
+    const line = (await home.lines(citizen.record)).at(-1);
+    assert.deepEqual([line?.action, line?.detail?.name, line?.who.name], ['send', amelie.name, citizen.name]);
+    type Row = { what: string; n: number };
+    const { rows } = await home.store.pool.query<Row>(
+      'select what, n::int from messaging.deed where record_id = $1 order by what',
+      [home.permits.amelie.mailbox.id],
+    );
+    assert.deepEqual(
+      rows.map(({ what, n }) => [what, n]),
+      [
+        ['from-citizen', 1],
+        ['received', 1],
+        ['sent', 2],
+        ['to-citizen', 2],
+      ],
+    );
   });
 });
 

@@ -40,7 +40,7 @@ export type Route =
   | { readonly where: 'elsewhere'; readonly domain: string; readonly address: string };
 
 export interface Sent {
-  /** Number of the content in the sender's mailbox. */
+  /** Number of the content in the sender's mailbox; 0 when it keeps nothing: all recipients are here, and their mail client files its own copy. */
   readonly content: number;
   readonly delivered: readonly string[];
   readonly queued: readonly string[];
@@ -70,5 +70,8 @@ export interface Post {
   receive(call: Call, arrival: Arrival): Promise<{ readonly delivered: readonly string[] }>;
 }
 
-/** Outbox topic, in the home of the mailbox: `{ content, uid }`; what follows an arrival is done by jobs. */
+/**
+ * Outbox topic, in the home of the mailbox: `{ content, uid, attachments, report? }`; what follows an arrival is done by jobs. Left only where
+ * something may follow: in a citizen's mailbox, where somebody is away, of a message with something attached or that is a report.
+ */
 export const arrivedTopic = 'messaging.arrived';

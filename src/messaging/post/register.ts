@@ -1,13 +1,25 @@
 import type { RecordId } from '#kernel';
 import type { Tx } from '#store';
 import { countDeed } from '../figures/count.ts';
-import { type Destination, dropUnkept, type Kept, type Place, type Placing, places, prepared, put } from '../mail/keep.ts';
+import {
+  type Destination,
+  dropBlobs,
+  dropUnkept,
+  type Kept,
+  type Place,
+  type Placing,
+  places,
+  prepared,
+  put,
+} from '../mail/keep.ts';
 import { flagBits } from '../mail/mail.ts';
 import { quotaReached, recipientFull } from '../mail/refusals.ts';
+import { closed } from '../mailboxes/refusals.ts';
 import { enqueue } from '../outgoing/enqueue.ts';
 import type { Addressed } from './address.ts';
 import type { PostParts } from './parts.ts';
 import { arrivedTopic, type RecipientAsked, type Sent } from './post.ts';
+import { recipientClosed } from './refusals.ts';
 import { traceArrival, traceSending } from './tell.ts';
 
 /**
@@ -20,7 +32,7 @@ export async function register(parts: PostParts, addressed: Addressed): Promise<
   const { call, message, sender } = addressed;
   const ready = await prepared(ground, message, destinationsOf(addressed));
   try {
-    return await ground.store.transaction(async (tx) => {
+    const [sent, kept] = await ground.store.transaction(async (tx) => {
       const traced =
         sender === undefined || keepsOwn(addressed) ? [] : [{ mailbox: sender.mailbox.id, tracedOnly: true as const }];
       const all = await places(ground, tx, message, [...ready, ...traced], call.at);
@@ -29,8 +41,11 @@ export async function register(parts: PostParts, addressed: Addressed): Promise<
       queueOthers(tx, addressed, all, kept);
       announce(parts, tx, addressed, kept);
       await trace(parts, tx, addressed, all, kept);
-      return sentOf(addressed, all, kept);
+      return [sentOf(addressed, all, kept), kept] as const;
     });
+    const again = ready.flatMap(({ mailbox, blob }) => (kept.has(mailbox) ? [] : (blob ?? [])));
+    await dropBlobs(ground.store, again).catch(() => undefined);
+    return sent;
   } catch (error) {
     await dropUnkept(ground, ready, error);
     throw error;
@@ -58,7 +73,13 @@ function destinationsOf(addressed: Addressed): readonly Destination[] {
   const same = sameness(addressed);
   for (const { mailbox } of here) {
     const placing: Placing = { folder: { special: 'inbox' }, flags: 0, keywords: [], at: call.at };
-    all.set(mailbox.id, { mailbox: mailbox.id, placings: [placing], ...same(envelopeFrom), full: recipientFull });
+    all.set(mailbox.id, {
+      mailbox: mailbox.id,
+      placings: [placing],
+      ...same(envelopeFrom),
+      full: recipientFull,
+      closed: recipientClosed,
+    });
   }
   if (sender === undefined || !keepsOwn(addressed)) return [...all.values()];
   const { id } = sender.mailbox;
@@ -67,7 +88,7 @@ function destinationsOf(addressed: Addressed): readonly Destination[] {
   const before = all.get(id);
   const queued = elsewhere.map(({ address }) => address).sort();
   const key = before === undefined ? same(['out', envelopeFrom, ...queued].join(' ')) : {};
-  all.set(id, { mailbox: id, full: quotaReached, ...before, ...key, placings: [...(before?.placings ?? []), ...own] });
+  all.set(id, { mailbox: id, full: quotaReached, closed, ...before, ...key, placings: [...(before?.placings ?? []), ...own] });
   return [...all.values()];
 }
 
@@ -117,6 +138,8 @@ function announce({ ground }: PostParts, tx: Tx, { call, here, message }: Addres
     const own = kept.get(mailbox.id);
     const inbox = own?.uids.find(({ folder }) => folder.special === 'inbox');
     if (own === undefined || inbox === undefined) continue;
+    // Of most messages nothing is left to do: no document to file, no conversation, no receipt to note, nobody away.
+    if (attachments === 0 && report === undefined && mailbox.kind !== 'CIT' && mailbox.absence === undefined) continue;
     const payload = { content: own.content, uid: inbox.uid, attachments, ...(report === undefined ? {} : { report }) };
     ground.store.outbox.emit(tx, mailbox.id, call.at, arrivedTopic, payload);
   }

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { Actor, RecordId } from '#kernel';
 import { type Caller, sameSubject, softwareActor } from '#signin';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { closed } from '../mailboxes/refusals.ts';
 import type { Connection, MailSessionsDeps } from './desk.ts';
-import { certificateOfNobody, citizenByWeb, noMailProgram, tokenTooNarrow, whichMailbox } from './refusals.ts';
+import {
+  certificateMissing,
+  certificateOfNobody,
+  citizenByWeb,
+  noMailProgram,
+  tokenTooNarrow,
+  whichMailbox,
+} from './refusals.ts';
 import type { Said } from './sasl.ts';
 
 /** Who proved to be there, and by which software. */
@@ -45,6 +53,7 @@ export function openCredentials({ mailboxes, signin, certificates, directory, cl
     }
   };
   const byCertificate = async (socket: Duplex): Promise<Known> => {
+    if (!(socket instanceof TLSSocket) || socket.getPeerX509Certificate() === undefined) throw certificateMissing();
     const { certificate, family } = certificates.presented(requestOf(socket));
     if (family !== 'organisations') throw certificateOfNobody();
     const all = await directory.certified();

@@ -48,6 +48,12 @@ export const tokenTooNarrow = (scope: string) =>
     },
     { source: 'RFC 6750 §3.1' },
   );
+export const certificateMissing = () =>
+  new Refusal(
+    'messaging.certificate-missing',
+    { fr: 'Aucun certificat client n’a été présenté.', en: 'No client certificate was shown.' },
+    { source: 'RFC 4422 appendix A' },
+  );
 export const certificateOfNobody = () =>
   new Refusal(
     'messaging.certificate-unbound',

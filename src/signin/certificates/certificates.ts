@@ -4,7 +4,7 @@ import type { Directory } from '#directory';
 import type { Store } from '#store';
 import { type Authority, authorityNames, type Issued, issue, obtainAuthority } from './authority.ts';
 import { listCertificates, putCertificate, revokeCertificate, revokedCertificates } from './certificates.sql.ts';
-import { type Known, openJudge } from './judge.ts';
+import { type CertificateUse, type Known, openJudge } from './judge.ts';
 import { type Family, type OutsideAuthority, readOutside, stampOf, type TrustSettings } from './outside.ts';
 import { judgePeer, presentedBy } from './peer.ts';
 import { type AuthorityName, type Kind, organisationProfile, type Profile, personProfile, serverProfile } from './profiles.ts';
@@ -59,10 +59,10 @@ export interface Certificates {
   /** The authorities that a TLS listener accepts, in PEM; as {@link Certificates.load} found them. */
   trusted(): readonly string[];
   /**
-   * What this certificate may do here, now. Refuses `signin.certificate-untrusted`, `-expired`, `-revoked`, `signin.revocation-unknown`.
+   * What this certificate may do here, now; `use` is `client` unless told. Refuses `signin.certificate-untrusted`, `-expired`, `-revoked`, `signin.revocation-unknown`.
    * Proves nothing of who presents it: that is TLS's part.
    */
-  judge(certificate: X509Certificate): Family;
+  judge(certificate: X509Certificate, use?: CertificateUse): Family;
   /** {@link Certificates.judge} of what TLS proved for this request; refuses `signin.certificate-none` too. */
   presented(request: IncomingMessage): { readonly certificate: X509Certificate; readonly family: Family };
   /** For the TLS listener, before anything else sees the request: a certificate that does not stand is not there for anybody. */

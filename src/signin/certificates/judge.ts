@@ -12,7 +12,9 @@ export interface Known {
   readonly outside: readonly OutsideAuthority[];
 }
 
-const clientAuth = '1.3.6.1.5.5.7.3.2';
+/** Extended key usages; RFC 5280 §4.2.1.12. */
+const uses = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
+export type CertificateUse = keyof typeof uses;
 
 /**
  * Whether a certificate stands, and what its authority is for. The authority that issued it must itself be among those named: one that
@@ -31,12 +33,12 @@ export function openJudge(known: () => Known, clock: () => Date) {
     own = { of: authority, all };
     return all;
   };
-  return (certificate: X509Certificate): Family => {
+  return (certificate: X509Certificate, use: CertificateUse = 'client'): Family => {
     const now = clock();
     const { own: authority, outside } = known();
     const all = [...(authority === undefined ? [] : ownAuthorities(authority)), ...outside];
     const issuer = issuerOf(certificate, all);
-    if (issuer === undefined || certificate.ca || certificate.keyUsage?.includes(clientAuth) !== true)
+    if (issuer === undefined || certificate.ca || certificate.keyUsage?.includes(uses[use]) !== true)
       throw untrustedCertificate();
     if (certificate.validFromDate > now || certificate.validToDate <= now) throw expiredCertificate();
     for (let [one, above] = [certificate, issuer]; ; ) {

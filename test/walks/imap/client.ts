@@ -95,6 +95,7 @@ export class Client {
     for (;;) {
       const line = await this.response();
       if (line.startsWith(`${tag} `)) return { untagged, tagged: line.slice(tag.length + 1) };
+      assert.ok(line !== '' && !line.startsWith('+'), `${tag} was not answered: ${line}`);
       untagged.push(line);
     }
   }

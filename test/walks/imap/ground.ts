@@ -46,7 +46,7 @@ export interface ImapGround {
   token(actor?: Actor, options?: IssueOptions): Promise<string>;
   /** A certificate bound to the software. */
   ofSoftware(): Promise<{ readonly pem: string; readonly key: string }>;
-  /** By TLS, with the mailbox open; `''` for not signed in. */
+  /** By TLS, with the mailbox open by its holder; `''` for not signed in. */
   client(mailbox?: Mailbox | ''): Promise<Client>;
   close(): Promise<void>;
 }
@@ -61,6 +61,7 @@ export const irene: Professional = {
   structure,
   software: software.id,
 };
+const holderOf = ({ software: id }: Mailbox): Actor => (id === undefined ? irene : software);
 const operator: Operator = { kind: 'operator', id: 'operator', name: 'Exploitant' };
 const publicUrl = 'http://localhost:8080';
 
@@ -128,7 +129,7 @@ export async function openImapGround(limits: Partial<ImapLimits> = {}): Promise<
     },
     now: clock,
     operatorCall: () => ({ actor: operator, at: clock(), requestId: 'test' }),
-    permit: (of = mailbox) => mailboxes.enter({ actor: irene, at: clock(), requestId: 'test' }, of.id, 'write'),
+    permit: (of = mailbox) => mailboxes.enter({ actor: holderOf(of), at: clock(), requestId: 'test' }, of.id, 'write'),
     async ofSoftware() {
       const issued = await certificates.organisation(structure.id, 'Nuées');
       await directory.bindCertificate(software.id, issued.subject);
@@ -136,7 +137,7 @@ export async function openImapGround(limits: Partial<ImapLimits> = {}): Promise<
     },
     async client(of = mailbox) {
       const client = await Client.open({ port: tls, ca });
-      if (of !== '') await client.ok(`AUTHENTICATE XOAUTH2 ${xoauth2(of.address, await token())}`);
+      if (of !== '') await client.ok(`AUTHENTICATE XOAUTH2 ${xoauth2(of.address, await token(holderOf(of)))}`);
       return client;
     },
     async close() {

@@ -89,7 +89,7 @@ export async function openMailGround(): Promise<MailGround> {
   const store = await openStore(settings, { migrations, log, mode: 'own' });
   const trace = await openTrace(store);
   const insi = openInsiSimulator();
-  const ins = openIns(store, trace, insi);
+  const ins = openIns(store, trace, insi, { examples: true });
   const directory = openDirectory(store);
   const about = async (record: RecordId) => {
     const found = await ins.byRecord(record);

@@ -107,6 +107,30 @@ for (const when of ['the deposit and what is kept of it', 'what is kept and its 
   });
 }
 
+test('MSSanté #2: looked at by two servers at once, an archive is filed once and told once', async () => {
+  const content = await arrived(await archiveFrom(ambre, [n3(ambre)]));
+  const before = await deposits();
+  const lines = await traceFrom(ground, box.id);
+  const both = await Promise.all([1, 2].map(() => ground.exchange.look(box.id, content)));
+  assert.deepEqual(
+    both.map((one) => one?.documents.length),
+    [1, 1],
+  );
+  assert.equal(await deposits(), (before ?? 0) + 1);
+  assert.equal((await lines()).filter(({ detail }) => detail?.change === 'filing').length, 1);
+});
+
+test('MSSanté #2: a message that was expunged before it was looked at is no defect', async () => {
+  const content = await arrived(await archiveFrom(ambre, [n3(ambre)]));
+  const permit = await ground.enter(hector, box);
+  const { id } = await ground.mail.status(permit, 'INBOX');
+  const last = (await ground.mail.uids(permit, id)).at(-1) ?? 0;
+  await ground.mail.flag(permit, id, [[last, last]], { how: 'add', flags: 8, keywords: [] });
+  await ground.mail.expunge(permit, id);
+  assert.equal(await ground.exchange.look(box.id, content), undefined);
+  await assert.rejects(ground.exchange.file(permit, content), { code: 'messaging.no-message' });
+});
+
 test('MSSanté #2: a message without the archive is an ordinary one', async () => {
   const content = await ground.arrives(box, [{ filename: 'photo.zip', content: Buffer.from('PK') }]);
   assert.equal(await ground.exchange.look(box.id, content), undefined);

@@ -141,6 +141,21 @@ test('MSSanté #2, ECO.2.2.6: to the person at their own address; the documents 
   );
 });
 
+test('ANS, règles de gestion MSSanté: what is kept from representatives goes to the person as long as nobody else reads their messages', async () => {
+  const id = await ground.deposited(ambre, n3(ambre), ['INVISIBLE_REPRESENTANTS_LEGAUX']);
+  await assert.rejects(ground.exchange.send(permit, { documents: [id], recipients: [to.address] }), {
+    code: 'messaging.not-for-professionals',
+  });
+  const toAmbre = async () =>
+    ground.exchange.send(await ground.enter(irene, from), { documents: [id], recipients: [], toPatient: true });
+  await toAmbre();
+  const herself = callOf(citizen(ground.ambre, ambre));
+  const until = new Date(Date.now() + 86_400_000);
+  const { code } = await ground.rights.invite(herself, ground.ambre, { purposes: ['read', 'message'], until });
+  await ground.rights.accept(callOf(citizen(ground.basile, basile)), code);
+  await assert.rejects(toAmbre(), { code: 'messaging.not-for-patient' });
+});
+
 test('ANS, règles de gestion MSSanté: connexion secrète: nothing that is seen under it is sent', async () => {
   const id = await ground.deposited(ambre, n3(ambre));
   const secret = await ground.mailboxes.enter({ ...callOf(irene), secret: true }, from.id, 'write');

@@ -10,12 +10,12 @@ export function MessageItem({ message, name }: { message: Message; name: string 
   const { at, by, text, files, automatic } = message;
   return (
     <article className={`message message-${by}`}>
-      <h3>
+      <h2>
         {by === 'citizen' ? t('messages.you') : name}{' '}
         <time className="hint" dateTime={at}>
           {show(at, 'moment')}
         </time>
-      </h3>
+      </h2>
       {automatic && <p className="hint">{t('messages.automatic')}</p>}
       <p className="message-text" dir="auto">
         {text}

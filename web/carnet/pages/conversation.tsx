@@ -86,7 +86,7 @@ function Standing({ conversation: { correspondent, shut, shutToNew, questions } 
   return (
     <Notice
       tone={shut === undefined ? 'done' : 'attention'}
-      title={shut === undefined ? t('messages.may') : t('messages.closed')}
+      title={shut === undefined ? t('messages.may') : t('messages.closedTitle')}
     >
       {shut !== undefined && <p>{t(`messages.shut.${shut}`)}</p>}
       {welcome && <p>{t('messages.mayUntil', { date: show(welcome.until, 'day') })}</p>}

@@ -20,6 +20,20 @@ export default function SettingsPage() {
         <p>{t('settings.languageHint')}</p>
         <LanguageSwitch />
       </section>
+      <section className="card" aria-labelledby="log">
+        <h2 id="log">{t('log.title')}</h2>
+        <p>{t('settings.logText')}</p>
+        <p>
+          <Link to="/journal">{t('nav.log')}</Link>
+        </p>
+      </section>
+      <section className="card" aria-labelledby="messages">
+        <h2 id="messages">{t('messages.choices.title')}</h2>
+        <p>{t('settings.messagesText')}</p>
+        <p>
+          <Link to="/messages/reglages">{t('messages.settings')}</Link>
+        </p>
+      </section>
       <section className="card" aria-labelledby="relatives">
         <h2 id="relatives">{t('relatives.title')}</h2>
         <p>{t('settings.relativesText')}</p>

@@ -148,6 +148,8 @@ export const en: Words<typeof fr> = {
     done: 'Done: this account no longer opens your carnet. Your log keeps the line.',
   },
   settings: {
+    logText: 'Who read or changed what in your record, and on what ground.',
+    messagesText: 'Receive messages or not, and be notified of them.',
     title: 'Settings and help',
     languageTitle: 'Language',
     languageHint: 'Documents stay in the language of their author.',

@@ -151,6 +151,8 @@ export const fr = {
     done: 'C’est fait : ce compte n’ouvre plus votre carnet. Votre journal en garde la ligne.',
   },
   settings: {
+    logText: 'Qui a lu ou changé quoi dans votre carnet, et à quel titre.',
+    messagesText: 'Recevoir ou non des messages, et en être averti.',
     title: 'Réglages et aide',
     languageTitle: 'Langue',
     languageHint: 'Les documents restent dans la langue de leur auteur.',

@@ -18,6 +18,7 @@ export const messages = {
   on: 'on {{date}}',
   open: 'You can answer',
   closed: 'Closed',
+  closedTitle: 'Conversation closed',
   privateOne: 'For you alone',
   privateHint: 'Those who represent you do not see this conversation.',
   write: 'Write a message',

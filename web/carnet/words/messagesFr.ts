@@ -18,6 +18,7 @@ export const messages = {
   on: 'le {{date}}',
   open: 'Vous pouvez répondre',
   closed: 'Fermée',
+  closedTitle: 'Conversation fermée',
   privateOne: 'Pour vous seul',
   privateHint: 'Les personnes qui vous représentent ne voient pas cette conversation.',
   write: 'Écrire un message',

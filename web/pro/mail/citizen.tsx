@@ -23,7 +23,7 @@ interface Conversation {
 }
 type Answer = { readonly conversation: Conversation | null };
 
-const conversationQuery = (mailbox: string, content: number) =>
+export const conversationQuery = (mailbox: string, content: number) =>
   queryOptions({
     queryKey: ['mail', mailbox, 'conversation', content],
     queryFn: () => api<Answer>('GET', `${mailBase(mailbox)}/conversations?content=${content}`),

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { LongField } from '../../kit/longField.tsx';
 import { ToCitizen } from './citizenChoices.tsx';
 import { Files } from './files.tsx';
 import { PatientsOfThread } from './patientOfMessage.tsx';
-import { mailBase } from './queries.ts';
+import { mailBase, mailboxesQuery } from './queries.ts';
 import { Recipients } from './recipients.tsx';
 import type { Letter, MailboxInfo } from './shapes.ts';
 import { BeginWith } from './templateChoice.tsx';
@@ -27,13 +27,13 @@ interface FormProps {
   readonly draft?: number;
   /** The content of the message that this one answers or forwards. */
   readonly about?: number;
+  /** Whose record the letter is about, where the page knows it already. */
+  readonly record?: string;
   readonly back: string | undefined;
 }
 
-const isCitizen = (address: string) => /^\d[\dab]{14}@/i.test(address);
-
 /** The letter on the screen; what is written is kept meanwhile. */
-export function LetterForm({ mailbox, first, draft, about, back }: FormProps) {
+export function LetterForm({ mailbox, first, draft, about, back, record: known }: FormProps) {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -43,14 +43,19 @@ export function LetterForm({ mailbox, first, draft, about, back }: FormProps) {
   const [asksDiscard, setAsksDiscard] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
   const { kept, save, send, end } = useDraft(mailbox.id, letter, setLetter, draft);
-  const record = useRecordOf(mailbox.id, about);
+  const record = useRecordOf(mailbox.id, about) ?? known;
+  const citizens = useQuery(mailboxesQuery).data?.citizens;
   const change = (part: Partial<Letter>) => setLetter((before) => ({ ...before, ...part }));
   const list = back === undefined ? `/messages/${mailbox.id}` : `/messages/${mailbox.id}/d/${back.replace('-', '/fil/')}`;
   // An answer begins where it is written, above the signature; a new message with its recipients.
   useEffect(() => {
     if (about === undefined) return;
-    text.current?.focus();
-    text.current?.setSelectionRange(0, 0);
+    // After the title of the page took the focus.
+    const timer = setTimeout(() => {
+      text.current?.focus();
+      text.current?.setSelectionRange(0, 0);
+    }, 0);
+    return () => clearTimeout(timer);
   }, [about]);
 
   const leave = async (saidWords: string) => {
@@ -141,7 +146,7 @@ export function LetterForm({ mailbox, first, draft, about, back }: FormProps) {
           onChange={(value) => change({ text: value })}
         />
         <Files files={letter.files} onChange={(files) => change({ files })} />
-        {recipients.some(({ address }) => isCitizen(address)) ? (
+        {recipients.some(({ address }) => address.endsWith(`@${citizens}`)) ? (
           <ToCitizen letter={letter} onChange={change} />
         ) : (
           <Choice

@@ -56,6 +56,14 @@ export function mailRoutes(root: AnyRoute): readonly AnyRoute[] {
       return <WritePage key={JSON.stringify(search)} mailbox={write.useParams().mailbox} search={search} />;
     },
   });
+  const toPerson = createRoute({
+    getParentRoute,
+    path: '/p/$record/message',
+    component: () => {
+      const { record } = toPerson.useParams();
+      return <WritePage key={record} mailbox={undefined} search={{ patient: record }} />;
+    },
+  });
   const templates = createRoute({
     getParentRoute,
     path: '/messages/$mailbox/modeles',
@@ -71,5 +79,5 @@ export function mailRoutes(root: AnyRoute): readonly AnyRoute[] {
     path: '/messages/$mailbox/classement',
     component: () => <FilingPage mailbox={filing.useParams().mailbox} />,
   });
-  return [home, mailbox, folder, thread, write, templates, settings, filing];
+  return [home, mailbox, folder, thread, write, toPerson, templates, settings, filing];
 }

@@ -11,6 +11,8 @@ import { Fragment } from '../../kit/fragment.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { Attachments } from './attachments.tsx';
+import { FilingBadge } from './filingCard.tsx';
+import { filingStates } from './filingShapes.ts';
 import { mailBase, messageQuery } from './queries.ts';
 import { nameOf, namesOf, shownSubject } from './say.ts';
 import type { MailboxInfo, MessageBody, MessageLine, Person } from './shapes.ts';
@@ -62,7 +64,8 @@ export function Message({ mailbox, message, title, isOpen, onToggle }: MessagePr
 function MessageBadges({ message }: { message: MessageLine }) {
   const { t } = useTranslation('pro');
   const { filing } = message;
-  const refused = filing?.startsWith('refused:') ? filing.slice('refused:'.length) : undefined;
+  // `refused:<code>` comes with the code of the ANS, which the card of the documents explains.
+  const known = filingStates.find((state) => state === filing?.split(':')[0]);
   return (
     <p className="badges">
       {message.isDraft && (
@@ -90,16 +93,7 @@ function MessageBadges({ message }: { message: MessageLine }) {
           {t(`mail.thread.report.${message.report}`)}
         </Badge>
       )}
-      {(filing === 'filed' || filing === 'waiting') && (
-        <Badge tone={filing === 'filed' ? 'done' : 'attention'} icon={filing === 'filed' ? 'done' : 'documents'}>
-          {t(`mail.filingState.${filing}`)}
-        </Badge>
-      )}
-      {refused !== undefined && (
-        <Badge tone="danger" icon="warning">
-          {t('mail.filingState.refused', { code: refused })}
-        </Badge>
-      )}
+      {known !== undefined && <FilingBadge state={known} />}
     </p>
   );
 }

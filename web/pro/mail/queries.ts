@@ -6,7 +6,7 @@ import type {
   Folder,
   Holder,
   Letter,
-  MailboxInfo,
+  MailboxesAnswer,
   MessageBody,
   MessageLine,
   Place,
@@ -19,7 +19,7 @@ export const mailBase = (mailbox: string) => `/api/pro/mail/${encodeURIComponent
 /** All that begins with `mail` is read again when something changed in a mailbox. */
 export const mailboxesQuery = queryOptions({
   queryKey: ['mail', 'mailboxes'],
-  queryFn: () => api<{ items: readonly MailboxInfo[] }>('GET', '/api/pro/mail/mailboxes'),
+  queryFn: () => api<MailboxesAnswer>('GET', '/api/pro/mail/mailboxes'),
 });
 
 export const foldersQuery = (mailbox: string) =>

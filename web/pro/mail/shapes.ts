@@ -24,6 +24,12 @@ export interface MailboxInfo {
   readonly absence: { readonly from: string; readonly until: string; readonly text: string } | null;
 }
 
+export interface MailboxesAnswer {
+  readonly items: readonly MailboxInfo[];
+  /** The domain of citizens’ addresses: the matricule stands before the `@`. */
+  readonly citizens: string;
+}
+
 export type SettingsChange = Partial<Pick<MailboxInfo, 'listRouge' | 'filing' | 'signature' | 'absence'>>;
 /** Changes what is given, and says so once it is done. */
 export type ChangeSettings = (change: SettingsChange, said: string) => void;
@@ -78,7 +84,7 @@ export interface MessageLine {
   readonly isDraft: boolean;
   readonly attachments: number;
   readonly patient?: string;
-  /** `filed`, `waiting`, `refused:<code>`. */
+  /** As `filingShapes` names them; `refused:<code>` with the code of the ANS. */
   readonly filing?: string;
   readonly report?: 'receipt' | 'bounce' | 'delivered' | 'automatic';
   readonly receipt: 'none' | 'asked' | 'sent';

@@ -6,7 +6,7 @@ import { announce } from '../../kit/announcer.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Confirm } from '../../kit/confirm.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
-import { CitizenConversation } from './citizen.tsx';
+import { CitizenConversation, conversationQuery } from './citizen.tsx';
 import { folderName, MailFrame } from './mailFrame.tsx';
 import { Message } from './message.tsx';
 import { PatientsOfThread } from './patientOfMessage.tsx';
@@ -28,7 +28,12 @@ export default function ThreadPage({ mailbox, folder, thread }: ThreadProps) {
   const folders = useQuery(foldersQuery(mailbox));
   const here = folders.data?.items.find(({ id }) => id === folder);
   const [first] = query.data?.items ?? [];
-  const records = [...new Set(query.data?.items.flatMap(({ patient }) => patient ?? []))];
+  const last = query.data?.items.findLast(({ isDraft }) => !isDraft);
+  const citizen = useQuery({ ...conversationQuery(mailbox, last?.content ?? 0), enabled: last !== undefined });
+  const recognised = query.data?.items.flatMap(({ patient }) => patient ?? []) ?? [];
+  const records = [
+    ...new Set([...recognised, ...(citizen.data?.conversation ? [citizen.data.conversation.patient.record] : [])]),
+  ];
   return (
     <MailFrame
       mailbox={mailbox}

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
+import { Notice } from '../../kit/status.tsx';
+import { patientQuery } from '../queries.ts';
 import { LetterForm } from './letterForm.tsx';
 import { MailFrame } from './mailFrame.tsx';
-import { draftQuery, keptFiles, messageQuery } from './queries.ts';
+import { draftQuery, keptFiles, mailboxesQuery, messageQuery } from './queries.ts';
 import { answered, answerTo, forwarded, nameOf, othersOf, shownSubject } from './say.ts';
 import type { Letter, MailboxInfo, MessageBody } from './shapes.ts';
 
@@ -15,12 +17,14 @@ export interface WriteSearch {
   readonly dossier?: number;
   readonly uid?: number;
   readonly brouillon?: number;
+  /** The record of the person to write to. */
+  readonly patient?: string;
   /** `<folder>-<thread>`: where one goes back to. */
   readonly retour?: string;
 }
 
 /** Écrire: a new message, an answer, one to be forwarded, or a draft that goes on. */
-export default function WritePage({ mailbox, search }: { mailbox: string; search: WriteSearch }) {
+export default function WritePage({ mailbox, search }: { mailbox: string | undefined; search: WriteSearch }) {
   const { t } = useTranslation('pro');
   const { repondre, tous, transferer, brouillon } = search;
   const title =
@@ -32,7 +36,9 @@ export default function WritePage({ mailbox, search }: { mailbox: string; search
   return (
     <MailFrame mailbox={mailbox} title={title} isFolderLast>
       {(info) =>
-        brouillon === undefined ? (
+        search.patient !== undefined ? (
+          <ToPatient mailbox={info} record={search.patient} />
+        ) : brouillon === undefined ? (
           <Begun mailbox={info} search={search} />
         ) : (
           <Resumed mailbox={info} uid={brouillon} search={search} />
@@ -56,6 +62,25 @@ function Begun({ mailbox, search }: { mailbox: MailboxInfo; search: WriteSearch 
       ? { ...answerOf(body.data, mailbox, search.tous !== undefined), answers: place }
       : forwardOf(body.data, about, t('mail.letter.original'), t('mail.thread.from'));
   return <LetterForm key={about} mailbox={mailbox} first={signed(first, mailbox)} back={search.retour} about={about} />;
+}
+
+/** The address of a person is their matricule, which only a qualified identity lets leave. */
+function ToPatient({ mailbox, record }: { mailbox: MailboxInfo; record: string }) {
+  const { t } = useTranslation('pro');
+  const patient = useQuery(patientQuery(record));
+  const domain = useQuery(mailboxesQuery).data?.citizens;
+  if (patient.data === undefined || domain === undefined)
+    return patient.error ? <Failed error={patient.error} retry={() => void patient.refetch()} /> : <Waiting />;
+  const { matricule, traits } = patient.data;
+  if (matricule === undefined)
+    return (
+      <Notice tone="attention" title={t('mail.letter.notQualified')}>
+        <p>{t('mail.letter.notQualifiedText')}</p>
+      </Notice>
+    );
+  const name = `${traits.firstBirthGiven} ${traits.birthFamily}`;
+  const to = [{ name, address: `${matricule.toLowerCase()}@${domain}` }];
+  return <LetterForm mailbox={mailbox} first={signed({ ...empty, to }, mailbox)} back={undefined} record={record} />;
 }
 
 function Resumed({ mailbox, uid, search }: { mailbox: MailboxInfo; uid: number; search: WriteSearch }) {

@@ -23,6 +23,9 @@ export function PatientPage({ record, category }: { record: string; category: st
         <Link to={`/p/${record}/vaccination`} className="button button-plain">
           {t('vaccination.title')}
         </Link>
+        <Link to={`/p/${record}/message`} className="button button-plain">
+          <Icon name="mail" /> {t('mail.letter.toPerson')}
+        </Link>
         <a className="button button-plain" href={`/api/pro/patients/${record}/identity.pdf`} download="fiche-identite.pdf">
           <Icon name="print" /> {t('identitySheet', { ns: 'kit' })}
         </a>

@@ -101,11 +101,6 @@ export const mailEn: Words<typeof mailFr> = {
     unnamed: 'Attachment {{section}}',
     empty: 'This message has no text.',
   },
-  filingState: {
-    filed: 'Filed in the record',
-    waiting: 'To be filed',
-    refused: 'Not filed: code {{code}}',
-  },
   citizen: {
     title: 'Conversation with a citizen',
     open: 'The person can answer.',
@@ -186,6 +181,9 @@ export const mailEn: Words<typeof mailFr> = {
     sent: 'Message sent.',
     sentLater: 'Message handed to the MSSanté network: it will reach the other operator in a moment.',
     original: 'Forwarded message',
+    toPerson: 'Write to this person',
+    notQualified: 'The identity of this person is not qualified',
+    notQualifiedText: 'Their mail address carries their INS: first qualify their identity, with an identity document in hand.',
   },
   template: {
     title: 'Message templates',

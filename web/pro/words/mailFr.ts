@@ -109,11 +109,6 @@ export const mailFr = {
     unnamed: 'Pièce jointe {{section}}',
     empty: 'Ce message n’a pas de texte.',
   },
-  filingState: {
-    filed: 'Classé dans le dossier',
-    waiting: 'À classer',
-    refused: 'Non classé : code {{code}}',
-  },
   citizen: {
     title: 'Conversation avec un citoyen',
     open: 'La personne peut répondre.',
@@ -194,6 +189,10 @@ export const mailFr = {
     sent: 'Message envoyé.',
     sentLater: 'Message confié au réseau MSSanté : il arrivera chez l’autre opérateur dans quelques instants.',
     original: 'Message transféré',
+    toPerson: 'Écrire à cette personne',
+    notQualified: 'L’identité de cette personne n’est pas qualifiée',
+    notQualifiedText:
+      'Son adresse de messagerie porte son matricule INS : qualifiez d’abord son identité, pièce d’identité en main.',
   },
   template: {
     title: 'Modèles de messages',

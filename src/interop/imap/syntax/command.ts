@@ -203,6 +203,7 @@ export type Read =
 export interface CommandReader {
   /** Before sign-in only short literals pass (8 KiB in all), and none for APPEND. */
   signedIn: boolean;
+  /** Bytes pushed and not yet read: whoever pushes stops reading the socket while a command runs and many are waiting. */
   readonly waiting: number;
   push(bytes: Buffer): void;
   next(): Read | undefined;

@@ -88,12 +88,13 @@ export class Cursor {
     return Math.min(this.number(where, 2 ** 63), Number.MAX_SAFE_INTEGER);
   }
 
-  /** Quoted or literal, as bytes. */
+  /** Quoted or literal, as bytes; without NUL (RFC 3501 §9 CHAR8), which only a message may hold. */
   stringBytes(where: string): Buffer {
     const literal = this.literal();
-    if (literal !== undefined) return literal;
-    if (this.peek() !== '"') throw new SyntaxFault(`${where}: expected a string`);
-    return Buffer.from(this.#quoted(where), 'latin1');
+    if (literal === undefined && this.peek() !== '"') throw new SyntaxFault(`${where}: expected a string`);
+    const bytes = literal ?? Buffer.from(this.#quoted(where), 'latin1');
+    if (bytes.includes(0)) throw new SyntaxFault(`${where}: NUL may not stand in a string`);
+    return bytes;
   }
 
   /** As bytes: an atom (with `]`), a quoted string or a literal. */

@@ -163,7 +163,7 @@ class SearchReader {
 
   #text(name: string): string {
     this.#cursor.space(`${where} ${name}`);
-    return this.#cursor.astringBytes(`${where} ${name}`).toString(this.#encoding).replaceAll('\0', '');
+    return this.#cursor.astringBytes(`${where} ${name}`).toString(this.#encoding);
   }
 
   #day(name: string): string {

@@ -42,6 +42,13 @@ export const senderNotProven = () =>
     'Votre certificat n’est pas celui de l’opérateur de l’expéditeur',
     'MSSanté, référentiel #1',
   );
+export const noCertificate = () =>
+  smtp(
+    'certificate-none',
+    'Sign in, or show the client certificate of your operator',
+    'Identifiez-vous, ou présentez le certificat client de votre opérateur',
+    'MSSanté, référentiel #1',
+  );
 export const wrongFrom = () =>
   smtp(
     'wrong-from',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { type Call, Refusal } from '#kernel';
 import type { Letter, MailboxPermit, MailSession, RecipientAsked } from '#messaging';
 import type { From } from './command.ts';
@@ -145,6 +146,7 @@ function operatorOf({ certificates, trusted }: Desk, { socket }: Wire, own: read
   const domain = domainOf(address);
   if (own.includes(domain)) throw no.authFirst();
   if (address !== '' && trusted.of(domain) === undefined) throw no.unknownSenderDomain();
+  if (!(socket instanceof TLSSocket) || socket.getPeerX509Certificate() === undefined) throw no.noCertificate();
   const { certificate, family } = certificates.presented({ socket, headers: {} } as unknown as IncomingMessage);
   if (family !== 'organisations') throw no.senderNotProven();
   if (address !== '') {

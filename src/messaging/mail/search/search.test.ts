@@ -5,7 +5,8 @@ import { Refusal } from '#kernel';
 import { type MailGround, openMailGround, written } from '../../../../test/mailGround.ts';
 import type { MailboxPermit } from '../../mailboxes/mailbox.ts';
 import { flagBits, type SearchKey } from '../mail.ts';
-import { bitsIn, bitsOf, folded } from '../sought/bits.ts';
+import { bitsIn, bitsOf } from '../sought/bits.ts';
+import { folded, foldedCodes } from '../sought/folded.ts';
 
 const inbox = 1;
 let ground: MailGround;
@@ -191,6 +192,19 @@ describe('filters of words', () => {
         },
       ),
     );
+  });
+
+  it('the quick way of folding gives what the slow one does', () => {
+    const units = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.integer({ min: 1, max: 0x2fff }).map((code) => String.fromCharCode(code)) }),
+    );
+    fc.assert(
+      fc.property(units, (text) => assert.equal(String.fromCharCode(...foldedCodes(text)), folded(text))),
+      { numRuns: 2000 },
+    );
+    for (const text of ['ΟΔΥΣΣΕΥΣ ΣΑΣ', 'a \u00a0\u2003\r\n b', 'ﬁn ½ Œuvre ß İ ı Ǆ', '\ud83d\ude00 x', 'e\u0301'])
+      assert.equal(String.fromCharCode(...foldedCodes(text)), folded(text), text);
   });
 
   it('it stops most of what is not there', () => {

@@ -8,7 +8,8 @@ import { sizesOf } from '../mail.sql.ts';
 import type { SearchKey } from '../mail.ts';
 import { manyBytes } from '../read.ts';
 import { peopleIn } from '../row.ts';
-import { bitsIn, folded } from '../sought/bits.ts';
+import { bitsIn } from '../sought/bits.ts';
+import { folded } from '../sought/folded.ts';
 import { bitsCompared, candidates, everyContent, type Found, namesOf } from './search.sql.ts';
 
 /** How many messages a search reads, and how many bytes of them. */

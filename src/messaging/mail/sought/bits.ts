@@ -6,29 +6,24 @@
  * guesses words and works at it; the bytes are.
  */
 
+import { foldedCodes } from './folded.ts';
+
 /** The largest filter, in bits; smaller ones are it folded. */
 const largest = 2 ** 15;
 const smallest = 2 ** 9;
 /** Above this part of set bits a filter is not folded further. */
 const fullest = 0.35;
 
-/** How texts are compared: without case, accents and the length of white space. Source: RFC 5256's base subject does less, RFC 4790 i;unicode-casemap more. */
-export function folded(text: string): string {
-  const plain = /[^\0-\x7f]/.test(text) ? text.normalize('NFKD').replace(/\p{M}+/gu, '') : text;
-  return plain.toLowerCase().replace(/\s+/g, ' ');
-}
-
 /** The filter of a message's texts, for this mailbox. */
 export function bitsOf(texts: readonly string[], salt: number): Buffer {
   const words = new Uint32Array(largest / 32);
   for (const text of texts) {
-    const characters = folded(text);
-    for (let at = 2; at < characters.length; at++) {
-      let hash = hashAt(characters, at, salt);
-      for (let bit = 0; bit < 3; bit++) {
-        words[(hash & (largest - 1)) >>> 5] = (words[(hash & (largest - 1)) >>> 5] ?? 0) | (1 << (hash & 31));
-        hash = mixed(hash);
-      }
+    const codes = foldedCodes(text);
+    for (let at = 2; at < codes.length; at++) {
+      const hash = hashAt(codes, at, salt);
+      set(words, first(hash));
+      set(words, second(hash));
+      set(words, third(hash));
     }
   }
   return Buffer.from(folding(words).buffer);
@@ -36,30 +31,29 @@ export function bitsOf(texts: readonly string[], salt: number): Buffer {
 
 /** Bits that every message with this text has set, each below {@link largest}; at most `most`. None for a text of fewer than three characters. */
 export function bitsIn(text: string, salt: number, most: number): number[] {
-  const characters = folded(text);
+  const codes = foldedCodes(text);
   const places = new Set<number>();
-  for (let at = 2; at < characters.length && places.size < most; at++) {
-    let hash = hashAt(characters, at, salt);
-    for (let bit = 0; bit < 3 && places.size < most; bit++) {
-      places.add(hash & (largest - 1));
-      hash = mixed(hash);
-    }
+  for (let at = 2; at < codes.length && places.size < most; at++) {
+    const hash = hashAt(codes, at, salt);
+    for (const place of [first(hash), second(hash), third(hash)]) if (places.size < most) places.add(place);
   }
   return [...places];
 }
 
-function hashAt(characters: string, at: number, salt: number): number {
-  const last = characters.charCodeAt(at);
-  let hash = salt ^ Math.imul(characters.charCodeAt(at - 2), 0x9e3779b1);
-  hash = mixed(hash ^ Math.imul(characters.charCodeAt(at - 1), 0x85ebca6b));
-  return mixed(hash ^ Math.imul(last, 0xc2b2ae35));
+const first = (hash: number): number => hash & (largest - 1);
+const second = (hash: number): number => (hash >>> 15) & (largest - 1);
+const third = (hash: number): number => Math.imul(hash, 0x2c1b3c6d) >>> 17;
+
+function set(words: Uint32Array, place: number): void {
+  words[place >>> 5] = (words[place >>> 5] as number) | (1 << (place & 31));
 }
 
-function mixed(value: number): number {
-  let hash = value ^ (value >>> 16);
-  hash = Math.imul(hash, 0x7feb352d);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x846ca68b);
+/** One number for three characters; murmur's finalizer spreads it. */
+function hashAt(codes: Uint16Array, at: number, salt: number): number {
+  const before = Math.imul(codes[at - 2] as number, 0x9e3779b1) ^ Math.imul(codes[at - 1] as number, 0x85ebca6b);
+  let hash = salt ^ before ^ Math.imul(codes[at] as number, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
