@@ -1,4 +1,12 @@
-import { insiIdentity, loadTerritory, openDemoMailboxes, openOperatorDoors, type Territory, territory } from '#demo';
+import {
+  insiIdentity,
+  loadTerritory,
+  openDemoMailboxes,
+  openOperatorDoors,
+  type Territory,
+  territory,
+  writeDemoMessages,
+} from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import {
   documentsMigrations,
@@ -288,7 +296,11 @@ export async function startSocle(
       await store.mark('demo-territory', scene.name);
     }
     if (demo && !empty) await openOperatorDoors(signin.accounts);
-    if (demo && !empty) await openDemoMailboxes(messaging.mailboxes, scene);
+    if (demo && !empty && (await store.marked('demo-mailboxes')) === undefined) {
+      await openDemoMailboxes(messaging.mailboxes, scene);
+      await writeDemoMessages({ messaging, ins, documents }, scene);
+      await store.mark('demo-mailboxes', scene.name);
+    }
     if (demo && !empty) for (const line of signIns(scene)) say(line);
     const mail = mailDoor?.ports ?? {};
     return {

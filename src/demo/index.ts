@@ -1,6 +1,7 @@
 /** The demonstration territory: fictitious people, structures, professionals and documents, the same for the same seed. */
 export { demoPassword, insiIdentity, type LoadDeps, loadTerritory, secretOf } from './load.ts';
 export { openDemoMailboxes } from './mailboxes.ts';
+export { writeDemoMessages } from './messages.ts';
 export { demoOperators, openOperatorDoors } from './operators.ts';
 export type { DemoPerson } from './people.ts';
 export type { DemoProfessional } from './professionals.ts';

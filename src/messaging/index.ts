@@ -96,6 +96,7 @@ export { type Figures, type KindFigures, type MonthFigures, openFigures, type Pr
 export { openReports, type ReceiptSent, type Reports } from './reports/reports.ts';
 export type { ReceiptResult } from './reports/receipt.ts';
 export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked, type Route, type Sent } from './post/post.ts';
+export { mailCiphers } from './session/ciphers.ts';
 export type { Connection as MailConnection, MailSessionsDeps } from './session/desk.ts';
 export { type Mechanism, mechanisms } from './session/sasl.ts';
 export { type MailSession, type MailSessions, openMailSessions, type Talk } from './session/sessions.ts';

@@ -307,8 +307,8 @@ for (const [width, height] of [
       await banner.getByText(trait, { exact: true }).waitFor();
     await banner.getByText(person.birthFamily).first().waitFor();
     await other.getByText('Déjà dans le dossier').first().waitFor();
-    await assertAccessible(other, 'a message with a document');
     await picture(other, `document-${width}`);
+    await assertAccessible(other, 'a message with a document');
     await other
       .getByRole('button', { name: /^Lire .* ici$/ })
       .first()

@@ -128,6 +128,16 @@ test('Issue 7, 5: where the professional’s mailbox is no more, the conversatio
   toldPlainly(await answering(id, 'Bonjour ?'), 422, 'messaging.recipient-closed');
 });
 
+test('Issue 7, 5: nobody sends more than 40 messages within an hour', async () => {
+  await letter('Bavardage');
+  const { id } = await conversationOn(hers, 'Bavardage');
+  let sent = 0;
+  for (let answer = await answering(id, 'Encore.'); answer.status === 204; answer = await answering(id, `Encore ${sent}.`))
+    sent += 1;
+  toldPlainly(await answering(id, 'Toujours.'), 429, 'messaging.too-often');
+  assert.ok(sent > 20 && sent <= 40, String(sent));
+});
+
 test('Issue 7, 5: a citizen alone cannot write by another door, nor to a citizen', async () => {
   const { mailboxes, post } = ground.messaging;
   const person = call({ kind: 'citizen', record: ground.ambre, name: 'Ambre' });

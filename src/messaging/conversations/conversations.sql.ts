@@ -103,6 +103,14 @@ export const unseenOf = statement(
     where v.record_id = $1 and v.n = $3 and k.sender <> $2 and m.flags & 1 = 0 limit 1000`,
 );
 
+/** Which of these mailboxes are closed. */
+export const closedAmong = statement(
+  'messaging.conversations.closedAmong',
+  `select a.address from messaging.address a join messaging.mailbox m on m.record_id = a.record_id
+    where a.address = any($1) and m.state = 'closed'`,
+  { acrossRecords: 'mailboxes of professionals, by their addresses: nobody’s record' },
+);
+
 /** The conversation of a mailbox's message with this citizen: both keep the same Message-ID. */
 export const conversationOfMessages = statement(
   'messaging.conversations.ofMessages',

@@ -3,7 +3,7 @@ import type { Marks } from '../mail/mail.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { attachmentsOf, contentOf, readableOf, readParts } from '../mime/index.ts';
 import { refuseStranger } from './choices.ts';
-import { conversationAt, conversationsOf, failuresOf, messagesOf, tieBegun, unseenOf } from './conversations.sql.ts';
+import { closedAmong, conversationAt, conversationsOf, failuresOf, messagesOf, tieBegun, unseenOf } from './conversations.sql.ts';
 import { type Kept, readKept } from './correspondence.ts';
 import type { ConversationDesk } from './desk.ts';
 import { listedTogether, mostShownFiles, shownTogether } from './limits.ts';
@@ -78,18 +78,27 @@ export async function list(desk: ConversationDesk, call: Call, record: RecordId)
   const items = (await desk.store.query<ListedRow>(conversationsOf, values)).map((row) => listedOf(record, row));
   await desk.trace.journal(call, record, { action: 'list', outcome: 'done', detail: { what: 'conversations' } });
   const { closedBy } = await personOf(desk, record, call.at);
-  const addresses = [...new Set(items.map(({ correspondent }) => correspondent.address))];
-  const correspondents = await Promise.all(
-    addresses.map(async (address) => {
-      const kept = await readKept(desk.store, record, address);
-      if (kept === undefined) return [];
-      const around = await aroundOf(desk, kept, call.at, closedBy !== undefined);
-      if (shutToNew(kept.correspondence, around) !== undefined) return [];
-      const { questions } = kept.correspondence;
-      return [{ name: kept.name, address, ...(questions === undefined ? {} : { questions }) }];
-    }),
-  );
-  return { items, correspondents: correspondents.flat() };
+  return { items, correspondents: await openTo(desk, items, call.at, closedBy !== undefined) };
+}
+
+/** Whom one may begin a conversation with, as far as these tell. */
+async function openTo(
+  { store }: ConversationDesk,
+  items: readonly Listed[],
+  at: Date,
+  ownClosed: boolean,
+): Promise<readonly Correspondent[]> {
+  const closed = await store.query<{ address: string }>(closedAmong, [items.map(({ answerTo }) => answerTo)]);
+  const gone = new Set(closed.map(({ address }) => address));
+  return [...Map.groupBy(items, ({ correspondent }) => correspondent.address)].flatMap(([address, all]) => {
+    const [newest] = all;
+    if (newest === undefined) return [];
+    const { questions, correspondent, answerTo } = newest;
+    const conversations = new Map(all.map((one) => [one.n, one]));
+    const correspondence = { conversations, ...(questions === undefined ? {} : { questions }) };
+    if (shutToNew(correspondence, { at, ownClosed, theirsClosed: gone.has(answerTo) }) !== undefined) return [];
+    return [{ name: correspondent.name, address, ...(questions === undefined ? {} : { questions }) }];
+  });
 }
 
 export async function aroundOf({ mailboxes }: ConversationDesk, kept: Kept, at: Date, ownClosed: boolean): Promise<Around> {

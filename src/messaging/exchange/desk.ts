@@ -22,7 +22,7 @@ export interface ExchangeDesk {
   readonly documents: Pick<Documents, 'chosen' | 'check' | 'deposit' | 'exportXdm' | 'related' | 'alreadyThere'>;
   readonly mailboxes: Pick<Mailboxes, 'domains' | 'byAddress' | 'enterForHouse'>;
   readonly mail: Pick<Mail, 'raw' | 'mark'>;
-  readonly post: Pick<Post, 'route' | 'send'>;
+  readonly post: Pick<Post, 'mostBytes' | 'route' | 'send'>;
   /** Answers the sender of a message, as they asked to be answered, at most once. */
   readonly reports: { receipt(mailbox: RecordId, content: number, result: Integration): Promise<unknown> };
   /** See `headers.ts`. */

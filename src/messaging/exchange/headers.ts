@@ -10,8 +10,8 @@ export interface MssHeaders {
 }
 
 /**
- * How this product names itself on each message. A référenced product has a number given by convergence.esante.gouv.fr: this is none, it is
- * Socle’s own word until it has one, and `SOCLE_PRODUCT_REFERENCE` takes its place.
+ * How this product names itself on each message. A product of the list has a number given by convergence.esante.gouv.fr: this is none, it is Socle’s
+ * own word until it has one. `ExchangeParts.productReference` takes its place.
  */
 export const productReference = 'SOCLE-NON-REFERENCE';
 

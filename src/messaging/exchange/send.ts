@@ -1,7 +1,8 @@
 import type { ReadEntry } from '#documents';
 import type { Identity } from '#ins';
 import { type Call, parseItemId, type RecordId, Refusal, unknownId } from '#kernel';
-import { compose, type DraftAttachment } from '../compose.ts';
+import { compose, type DraftAttachment, draftLimits } from '../compose.ts';
+import { tooLarge } from '../mail/refusals.ts';
 import { parseAddress } from '../mailboxes/address.ts';
 import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
@@ -54,7 +55,7 @@ export interface DocumentsSent extends Sent {
  *   keep      which documents left to whom                                     dispatch.ts
  *
  * Refuses `messaging.no-recipient`, `messaging.too-many-recipients`, `messaging.several-patients`, `messaging.other-citizen`,
- * `messaging.not-for-patient`, `messaging.not-for-professionals`, `messaging.reply-to-needed`, and what `documents.exportXdm`, `compose` and
+ * `messaging.not-for-patient`, `messaging.not-for-professionals`, `messaging.reply-to-needed`, `messaging.too-large`, and what `documents.exportXdm`, `compose` and
  * `post.send` refuse. A PDF inside a document is not converted: see `paper.ts`. Source: Référentiel MSSanté #2, ECO.2.1.
  */
 export async function sendDocuments(desk: ExchangeDesk, permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent> {
@@ -91,6 +92,7 @@ async function sendRead(
   for (const { address } of addressed) await desk.post.route(call, address, permit);
   const before = await sentBefore(desk, permit, record, entries, addressed);
   const { subject, bytes, messageId } = await written(desk, permit, wanted, { archive, entries, identity, addressed, before });
+  if (bytes.length > desk.post.mostBytes) throw tooLarge(desk.post.mostBytes);
   await tell(desk, call, record, entries, addressed);
   const recipients = addressed.map(({ address }) => ({ address }));
   const sent = await desk.post.send(permit, { recipients, bytes, keepIn: 'sent' });
@@ -181,13 +183,16 @@ async function written(desk: ExchangeDesk, { call, mailbox }: MailboxPermit, wan
   const messageId = `<${crypto.randomUUID()}@${domain}>`;
   const answered = wanted.reply ?? (before === undefined ? undefined : { to: before.messageId });
   const from = call.actor.kind === 'professional' ? `${call.actor.name}, ${call.actor.structure.name}` : mailbox.name;
+  const attachments = [{ filename: 'IHE_XDM.zip', contentType: 'application/zip', content: of.archive }, ...copies];
+  if (attachments.reduce((sum, { content }) => sum + content.length, 0) > draftLimits.attachmentBytes)
+    throw tooLarge(desk.post.mostBytes);
   const bytes = await compose({
     from: { name: mailbox.name, address: mailbox.address },
     to: of.addressed.map(({ address }) => ({ name: '', address })),
     ...(wanted.replyTo === undefined ? {} : { replyTo: [{ name: '', address: wanted.replyTo }] }),
     subject,
     text: textOf({ text: wanted.text ?? '', labels, from, replaces, automatic }),
-    attachments: [{ filename: 'IHE_XDM.zip', contentType: 'application/zip', content: of.archive }, ...copies],
+    attachments,
     ...(answered === undefined
       ? {}
       : { inReplyTo: answered.to, references: [...('references' in answered ? (answered.references ?? []) : []), answered.to] }),

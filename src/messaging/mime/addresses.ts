@@ -188,7 +188,7 @@ export function mailAddresses(written: readonly Written[]): readonly MailAddress
   const out: MailAddress[] = [];
   for (const one of written) {
     if (one.is !== 'address' || (one.local === '' && one.host === '')) continue;
-    const address = one.host === '' ? one.local : `${one.local}@${one.host}`;
+    const address = (one.host === '' ? one.local : `${one.local}@${one.host}`).replace(/\p{Cc}/gu, '');
     out.push({ name: decodedWords(one.name).trim().slice(0, mostName).toWellFormed(), address: address.toLowerCase() });
   }
   return out;

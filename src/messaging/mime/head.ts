@@ -61,10 +61,14 @@ function fieldAt(bytes: Buffer, from: number, to: number): Field | undefined {
   return { name, from, valueFrom: colon + 1, to };
 }
 
-/** A field's text: unfolded (RFC 5322 §2.2.3), UTF-8 (RFC 6532), without white space at its ends. */
+/**
+ * A field's text: unfolded (RFC 5322 §2.2.3), UTF-8 (RFC 6532), without white space at its ends. A bare CR in it, which RFC 5322 forbids, is read
+ * as a space: it must not end a line where the text is written again.
+ */
 export function fieldText(bytes: Buffer, field: Field): string {
   const text = utf8OrLatin(bytes.subarray(field.valueFrom, field.to));
-  return withoutNul(text.includes('\n') ? text.replace(/\r?\n(?=[ \t])/g, '').trim() : text.trim());
+  const unfolded = text.includes('\n') ? text.replace(/\r?\n(?=[ \t])/g, '').trim() : text.trim();
+  return withoutNul(/[\r\n]/.test(unfolded) ? unfolded.replace(/[\r\n]+/g, ' ') : unfolded);
 }
 
 /** The text of the first field of this name. */

@@ -77,3 +77,19 @@ test('issue 7, bad input: an identifier too long to be kept is none, a subject a
   assert.equal(long.subject.isWellFormed(), true);
   assert.equal(long.from[0]?.name.length, 300);
 });
+
+test('issue 7, bad input: header injection: no line end comes out of a field, an encoded word, a parameter or an address', () => {
+  const read = parseMessage(
+    Buffer.from(
+      'Subject: =?utf-8?q?a=0D=0ABcc:_x@y?=\r\nFrom: =?utf-8?b?YQ0KYg==?= <a\x01@b.fr>\r\nTo: "a\rBcc: x" <c\rd@e.fr>\r\n' +
+        "X-Bare: a\rBcc: x\r\nContent-Type: text/plain; name*=utf-8''a%0D%0Ab.txt\r\n\r\n",
+    ),
+  );
+  assert.equal(read.subject, 'a Bcc: x@y');
+  assert.deepEqual(read.from, [{ name: 'a b', address: 'a@b.fr' }]);
+  assert.equal(read.root.fileName, 'a b.txt');
+  assert.equal(read.headers.has('bcc'), false);
+  const { text: _text, envelope: _envelope, headers, ...rest } = read;
+  const told = JSON.stringify([rest, [...headers]]);
+  assert.equal(/\\[rn]/.test(told), false, told);
+});

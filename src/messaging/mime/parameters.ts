@@ -1,6 +1,6 @@
 import { decoded } from './charset.ts';
 import { mostParameters } from './limits.ts';
-import { decodedWords } from './words.ts';
+import { decodedWords, oneLine } from './words.ts';
 
 /** A field like Content-Type: a value and parameters as they were written, in order. */
 export interface Structured {
@@ -107,7 +107,7 @@ function joined(list: ReadonlyMap<number, readonly [value: string, extended: boo
     }
     bytes.push(extended ? percent(rest) : Buffer.from(rest, 'utf8'));
   }
-  return decoded(Buffer.concat(bytes), charset);
+  return oneLine(decoded(Buffer.concat(bytes), charset));
 }
 
 function percent(text: string): Buffer {

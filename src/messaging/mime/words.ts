@@ -8,7 +8,15 @@ const encoded = /=\?([^?*\s]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=/g;
  * between two of them is whole again; a word that cannot be read stays as it is written.
  */
 export function decodedWords(text: string): string {
-  if (!text.includes('=?')) return text;
+  return oneLine(text.includes('=?') ? withWords(text) : text);
+}
+
+/** Encoded words may hide line ends: nothing that is read here can begin a field where it is written again. */
+export function oneLine(text: string): string {
+  return /\p{Cc}/u.test(text) ? text.replace(/\p{Cc}+/gu, ' ') : text;
+}
+
+function withWords(text: string): string {
   let out = '';
   let last = 0;
   let pending: { readonly charset: string; readonly bytes: Buffer[] } | undefined;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,10 +21,10 @@ export interface PostfixParts {
   readonly mailboxes: readonly string[];
 }
 
-/** Debian's Postfix in a folder of its own, listening on the loopback alone, as its own child process. */
+/** Debian's Postfix in a folder of its own, listening on the loopback alone. */
 export interface Postfix {
   start(): Promise<void>;
-  /** By its process id. */
+  /** By the process id that its master wrote down. */
   stop(): Promise<void>;
   /** Sends as `sendmail` does. */
   send(from: string, to: readonly string[], bytes: Buffer, options?: readonly string[]): void;
@@ -118,19 +118,20 @@ export function makePostfix(parts: PostfixParts): Postfix {
   file('master.cf', `${services.join('\n')}\n`);
   chmodSync(at('etc'), 0o755);
   for (const name of ['main.cf', 'master.cf']) chmodSync(at('etc', name), 0o644);
-  let running: ChildProcess | undefined;
+  let running = false;
   return {
     async start() {
-      running = spawn(program, ['-c', at('etc'), 'start-fg'], { stdio: 'ignore' });
+      spawn(program, ['-c', at('etc'), 'start-fg'], { stdio: 'ignore' }).unref();
+      running = true;
       await reachable(parts.port);
     },
     async stop() {
-      const child = running;
-      running = undefined;
-      if (child?.pid === undefined || child.exitCode !== null) return;
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
+      const file = at('queue', 'pid', 'master.pid');
+      const pid = running && existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) : 0;
+      running = false;
+      if (!(pid > 1)) return;
+      process.kill(pid, 'SIGTERM');
+      for (let tries = 0; tries < 100 && existsSync(`/proc/${pid}`); tries++) await new Promise((done) => setTimeout(done, 50));
     },
     send(from, to, bytes, options = []) {
       const { status, stderr } = spawnSync('/usr/sbin/sendmail', ['-C', at('etc'), '-i', '-f', from, ...options, ...to], {

@@ -5,7 +5,7 @@ import { readXdm } from '#documents';
 import { type Mailbox, openExchange } from '#messaging';
 import { writeXdm } from '../../../src/documents/xdm/index.ts';
 import type { TestSocle } from '../../socle.ts';
-import { ambre, basile, capucine, corentine, hector, irene, makeKnown, type Person, person } from '../cast.ts';
+import { ambre, basile, capucine, corentine, hector, irene, makeKnown, orme, type Person, person } from '../cast.ts';
 import { census, traceFrom, words } from '../ground.ts';
 import { n1, n3, smallPdf } from '../papers.ts';
 import { archiveFrom, callOf, type MailGround, openMailGround } from './exchangeGround.ts';
@@ -264,6 +264,38 @@ test('ANS, courriel MSSanté, code 207: what the person decided is not told to t
   await rights.oppose(ambreHerself, ground.ambre, { deposit: false });
   assert.deepEqual([filing.state, filing.code], ['refused', 'rights.opposed-deposit']);
   assert.deepEqual(ground.answered[0]?.result, { is: 'error', code: '207', label: 'Application error' });
+});
+
+for (const [name, of, depositor] of [
+  [
+    'an organisation',
+    { kind: 'ORG', structure: hector.structure.id, name: 'Secrétariat de Saint-Orme' },
+    'Secrétariat de Saint-Orme',
+  ],
+  ['a software', { kind: 'APP', structure: orme.structure.id, software: orme.id, name: 'Intégration' }, orme.name],
+] as const) {
+  test(`MSSanté #2: in the mailbox of ${name}, what arrives is filed in its name, and its authors stay its authors`, async () => {
+    const to = await ground.mailboxOf(`boite.${of.kind.toLowerCase()}`, of);
+    const lines = await traceFrom(ground, ground.ambre);
+    const filing = await ground.exchange.look(to.id, await ground.arrives(to, xdm(await archiveFrom(ambre, [n3(ambre)]))));
+    assert.equal(filing?.state, 'filed', filing?.code);
+    assert.deepEqual((await lines()).map(words), [`deposit done ${depositor}`]);
+    await ground.rights.declare(callOf(irene), ground.ambre, 'equipe_de_soins');
+    const [entry] = await ground.documents.chosen(
+      await ground.rights.decide(callOf(irene), ground.ambre, 'list'),
+      filing.documents,
+    );
+    assert.deepEqual(
+      entry?.facts().authors.map(({ id }) => id),
+      [irene.id],
+    );
+  });
+}
+
+test('MSSanté #2: what arrives for a citizen stays theirs to file', async () => {
+  const mailbox = await ground.mailboxes.ofCitizen(callOf(hector), ground.basile);
+  const content = await ground.arrives(mailbox, xdm(await archiveFrom(basile, [n3(basile)])));
+  assert.equal(await ground.exchange.look(mailbox.id, content), undefined);
 });
 
 test('MSSanté #2, ECO.2.1.1: two patients in one archive: nothing is filed', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { mailCiphers } from '#messaging';
 import { type Connection, openConnection } from './connection.ts';
 import type { SessionParts } from './session.ts';
 
@@ -128,7 +129,7 @@ function openTls(material: DoorMaterial) {
 }
 
 function contextOf({ cert, key, authorities }: DoorMaterial): SecureContextOptions {
-  return { cert, key, ca: [...authorities], minVersion: 'TLSv1.2', honorCipherOrder: true };
+  return { cert, key, ca: [...authorities], minVersion: 'TLSv1.2', ciphers: mailCiphers, honorCipherOrder: true };
 }
 
 function started(server: Server, host: string, port: number): Promise<number> {

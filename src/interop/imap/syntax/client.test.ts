@@ -109,6 +109,6 @@ test('RFC 3501 §7.4.2, as imapflow reads it: addresses, date and file names of 
   assert.equal(new Date(envelope?.date ?? '').toISOString(), '2026-11-22T10:00:00.000Z');
   assert.equal(envelope?.messageId, message.messageId);
   const [, file] = read.bodyStructure?.childNodes ?? [];
-  assert.equal(file?.dispositionParameters?.['filename'], 'Résumé d’hôpital.pdf');
+  assert.equal(file?.dispositionParameters?.filename, 'Résumé d’hôpital.pdf');
   assert.equal(message.root.parts[1]?.fileName, 'Résumé d’hôpital.pdf');
 });

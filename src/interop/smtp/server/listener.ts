@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions, type Server as TlsServer } from 'node:tls';
 import type { TlsMaterial } from '#http';
+import { mailCiphers } from '#messaging';
 import { addressBlock } from '#signin';
 import { type SmtpLimits, usualLimits } from './limits.ts';
 import type { Desk, SmtpOptions } from './parts.ts';
@@ -18,14 +19,6 @@ export interface Smtp {
   close(): Promise<void>;
 }
 
-/** ECDHE and AES, with the two families of keys; those of TLS 1.3 come first. Source: MSSanté, SC.MSS/CONF.01, CONF.03; RFC 9325 §4.2. */
-const ciphers = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  ...['GCM-SHA384', 'SHA384'].flatMap((end) => [`ECDHE-ECDSA-AES256-${end}`, `ECDHE-RSA-AES256-${end}`]),
-  ...['GCM-SHA256', 'SHA256'].flatMap((end) => [`ECDHE-ECDSA-AES128-${end}`, `ECDHE-RSA-AES128-${end}`]),
-].join(':');
 const lastWaitSeconds = 10;
 
 /**
@@ -94,7 +87,7 @@ function contextOf({ cert, key, authorities }: TlsMaterial): TlsOptions {
     ca: [...authorities],
     minVersion: 'TLSv1.2',
     honorCipherOrder: true,
-    ciphers,
+    ciphers: mailCiphers,
     requestCert: true,
     rejectUnauthorized: false,
     handshakeTimeout: 10_000,
