@@ -686,6 +686,27 @@ create table messaging.address (
   primary key (address)
 );
 
+create table messaging.answered (
+  record_id uuid not null,
+  sender text collate "C" not null,
+  absence timestamp with time zone not null,
+  at timestamp with time zone not null,
+  primary key (record_id, sender)
+);
+
+create table messaging.citizen_choice (
+  record_id uuid not null,
+  notices boolean not null default true,
+  email bytea,
+  pending bytea,
+  code bytea,
+  code_until timestamp with time zone,
+  code_tries integer not null default 0,
+  code_sent_at timestamp with time zone,
+  noticed_at timestamp with time zone,
+  primary key (record_id)
+);
+
 create table messaging.content (
   record_id uuid not null,
   n bigint not null,
@@ -700,7 +721,6 @@ create table messaging.content (
   envelope text not null,
   structure text not null,
   marks text not null,
-  words tsvector,
   patient uuid,
   sealed bytea,
   blob text,
@@ -711,6 +731,59 @@ create index content_message_id on messaging.content using btree (record_id, mes
 
 create index content_thread on messaging.content using btree (record_id, thread);
 
+create table messaging.conversation (
+  record_id uuid not null,
+  n bigint not null,
+  correspondent text collate "C" not null,
+  thread bigint,
+  message_id text,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_how text,
+  private boolean not null default false,
+  primary key (record_id, n)
+);
+
+create unique index conversation_thread on messaging.conversation using btree (record_id, thread, correspondent) where (thread is not null);
+
+create table messaging.correspondent (
+  record_id uuid not null,
+  address text collate "C" not null,
+  name text not null,
+  answer_to text not null,
+  told bigint not null default 0,
+  since timestamp with time zone not null,
+  questions_until timestamp with time zone,
+  reply_days integer,
+  primary key (record_id, address)
+);
+
+create table messaging.deed (
+  record_id uuid not null,
+  month text not null,
+  what text not null,
+  product text not null,
+  n bigint not null,
+  bytes bigint not null,
+  primary key (record_id, month, what, product)
+);
+
+create index deed_month on messaging.deed using btree (month);
+
+create table messaging.dispatch (
+  record_id uuid not null,
+  n bigint not null,
+  patient uuid not null,
+  documents text[] not null,
+  recipients text[] not null,
+  message_id text not null,
+  label text not null,
+  at timestamp with time zone not null,
+  primary key (record_id, n)
+);
+
+create index dispatch_patient on messaging.dispatch using btree (record_id, patient, n);
+
 create table messaging.expunged (
   record_id uuid not null,
   folder integer not null,
@@ -718,6 +791,23 @@ create table messaging.expunged (
   modseq bigint not null,
   primary key (record_id, folder, uid)
 );
+
+create table messaging.filing (
+  record_id uuid not null,
+  n bigint not null,
+  state text not null,
+  code text,
+  place text,
+  patient uuid,
+  documents text[] not null default '{}'::text[],
+  told text not null default '{}'::text,
+  by_whom text,
+  reason text,
+  at timestamp with time zone not null,
+  primary key (record_id, n)
+);
+
+create index filing_state on messaging.filing using btree (record_id, state, n);
 
 create table messaging.folder (
   record_id uuid not null,
@@ -729,6 +819,12 @@ create table messaging.folder (
   recent_uid bigint not null default 0,
   modseq bigint not null default 1,
   subscribed boolean not null default true,
+  messages bigint not null default 0,
+  unseen bigint not null default 0,
+  deleted bigint not null default 0,
+  bytes bigint not null default 0,
+  expunged bigint not null default 0,
+  forgotten bigint not null default 0,
   primary key (record_id, folder)
 );
 
@@ -766,6 +862,7 @@ create table messaging.mailbox (
   messages bigint not null default 0,
   contents bigint not null default 0,
   modseq bigint not null default 1,
+  last_folder integer not null default 0,
   absence text,
   settings text not null default '{}'::text,
   primary key (record_id)
@@ -783,6 +880,8 @@ create table messaging.message (
   primary key (record_id, folder, uid)
 );
 
+create index message_at on messaging.message using btree (record_id, folder, at);
+
 create index message_content on messaging.message using btree (record_id, content);
 
 create table messaging.outgoing (
@@ -797,10 +896,60 @@ create table messaging.outgoing (
   since timestamp with time zone not null,
   ended_at timestamp with time zone,
   last_reply text,
+  domain text collate "C" not null default ''::text,
+  claim uuid,
+  delayed_at timestamp with time zone,
+  tell text,
+  tell_at timestamp with time zone,
   primary key (record_id, n)
 );
 
+create index outgoing_content on messaging.outgoing using btree (record_id, content);
+
+create index outgoing_domain on messaging.outgoing using btree (domain, next_at) where (state = 'waiting'::text);
+
+create index outgoing_failed on messaging.outgoing using btree (ended_at) where (state = 'failed'::text);
+
 create index outgoing_next on messaging.outgoing using btree (next_at) where (state = 'waiting'::text);
+
+create index outgoing_tell on messaging.outgoing using btree (tell_at) where (tell is not null);
+
+create table messaging.sought (
+  record_id uuid not null,
+  n bigint not null,
+  bits bytea not null,
+  primary key (record_id, n)
+);
+
+create table messaging.taken (
+  record_id uuid not null,
+  key bytea not null,
+  content bigint not null,
+  at timestamp with time zone not null,
+  primary key (record_id, key)
+);
+
+create table messaging.template (
+  record_id uuid not null,
+  id uuid not null,
+  owner text collate "C" not null,
+  name text not null,
+  subject text not null,
+  body text not null,
+  changed_at timestamp with time zone not null,
+  primary key (record_id, id)
+);
+
+create table messaging.trusted_list (
+  one boolean not null default true,
+  loaded_at timestamp with time zone not null,
+  issued_at timestamp with time zone not null,
+  signer text not null,
+  list text not null,
+  signature text not null,
+  primary key (one),
+  check (one)
+);
 
 create schema oversight;
 

@@ -113,7 +113,7 @@ async function floorOf(
   bytes: number,
   seconds: number,
 ): Promise<Floor> {
-  const floor = await server.floor(Buffer.alloc(bytes, 'x'));
+  const floor = await server.floor(Buffer.concat([Buffer.alloc(bytes - 2, 'x'), Buffer.from('\r\n')]));
   const cpu = process.cpuUsage();
   const result = await byProgram({ ...asked, port: floor.port, seconds });
   const { user, system } = process.cpuUsage(cpu);

@@ -100,8 +100,8 @@ function floorOf(
     socket.write('* OK ready\r\n');
     socket.on('data', (bytes: Buffer) => {
       const [tag = '', name] = bytes.toString('latin1').split(' ');
-      if (name === 'FETCH') socket.write(answer);
-      socket.write(`${tag} OK done\r\n`);
+      const done = Buffer.from(`${tag} OK done\r\n`);
+      socket.write(name === 'FETCH' ? Buffer.concat([answer, done]) : done);
     });
   });
   return new Promise((resolve) => {

@@ -6,9 +6,8 @@ import { openAuthenticator } from '../../spec/signin/authenticator.ts';
 import { Browser } from '../../spec/signin/browser.ts';
 import { type House, openHouse, people } from '../../spec/signin/house.ts';
 import { ask, softwareOf } from '../../spec/signin/software.ts';
+import { twoApps } from '../../spec/signin/twoApps.ts';
 import { stepAt, totpOf } from './accounts/totp.ts';
-import { openAllowed } from './apps/allowed.ts';
-import { openCuts } from './apps/cuts.ts';
 
 const password = 'le-gros-mirabellier-penche';
 const { matricule, birthDate, name } = people.citizen;
@@ -239,29 +238,14 @@ test('Issue 6, 5, activation: two who finish with one code: one gets in, the oth
 
 test('Issue 6, 5, after a loss: a new code ends passkeys, password, recovery codes, sessions and what applications were allowed, at once', async () => {
   const { browser: before, codes, secret } = await withPassword();
-  const cuts = openCuts(house.store, () => now);
-  const allowed = openAllowed(
-    house.store,
-    cuts,
-    async () => undefined,
-    () => now,
-  );
-  const app = { clientId: 'application-mobile', name: 'Essai', scopes: ['patient/*.rs'], opens: house.record, since: now };
-  const until = new Date(now.getTime() + 86_400_000);
-  await allowed.note('own', { ...app, person: house.record, until });
-  await allowed.note('of-a-delegate', { ...app, person: newRecordId(), until });
+  const { own, ofDelegate, cuts, allowed } = await twoApps(house, () => now);
   const device = openAuthenticator(house.url);
   const browser = await withCode(await paper());
   await browser.submit('make-passkey', { answer: device.make(attribute(browser, 'data-options')) });
   assert.ok(isIn(browser), browser.page.text);
   later(2);
-  assert.deepEqual(
-    (await allowed.about(house.record)).map(({ id }) => id),
-    [allowed.idOf('of-a-delegate')],
-    'what the person had allowed is cut; their delegate allows for themself',
-  );
-  assert.equal(await cuts.holds('any', allowed.idOf('own')), true);
-  assert.equal(await cuts.holds('any', allowed.idOf('of-a-delegate')), false);
+  assert.deepEqual([await cuts.holds('', own), await cuts.holds('', ofDelegate)], [true, false]);
+  assert.equal((await allowed.about(house.record)).length, 1);
   later(-2);
   await before.get('/api/session');
   assert.equal(before.page.status, 401);

@@ -309,14 +309,15 @@ for (const [width, height] of [
     await other.getByText('Déjà dans le dossier').first().waitFor();
     await picture(other, `document-${width}`);
     await assertAccessible(other, 'a message with a document');
+    await other.evaluate('document.documentElement.style.fontSize = "200%"');
+    await assertAccessible(other, 'a message with the text twice as large');
+    await other.evaluate('document.documentElement.style.fontSize = ""');
     await other
       .getByRole('button', { name: /^Lire .* ici$/ })
       .first()
       .click();
     await other.locator('.pdf canvas').first().waitFor();
     await assertAccessible(other, 'a PDF in a message');
-    await other.evaluate('document.documentElement.style.fontSize = "200%"');
-    await assertAccessible(other, 'a message with the text twice as large');
 
     await page.goto(`${site.url}/pro/p/${record}/message`);
     await heading(page, 'Nouveau message');

@@ -55,9 +55,10 @@ async function photoOf(page: Page): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1]), size, exif, jpeg.subarray(2)]);
 }
 
+// People to whom the demonstration writes no letter of its own.
 for (const [n, width, height] of [
-  [0, 390, 844],
-  [1, 1280, 800],
+  [4, 390, 844],
+  [7, 1280, 800],
 ] as const)
   test(`Issue 7, 5 and 6, at ${width} px: a professional writes, the citizen is told, answers with a photo and a document, the professional closes; nothing for axe to say`, async () => {
     const person = site.scene.people[n] as DemoPerson;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createTransport } from 'nodemailer';
 import { openDirectory } from '#directory';
-import { messagingMigrations, openMail, openMailboxes } from '#messaging';
+import { openMail, openMailboxes } from '#messaging';
 import { openStore, type Store } from '#store';
 import { openTrace, type Trace } from '#trace';
 import { migrations } from '../../src/main.ts';
@@ -49,7 +49,6 @@ async function withStore<T>(mode: 'own' | 'join', work: (store: Store, trace: Tr
 }
 
 before(async () => {
-  assert.ok(messagingMigrations.every((migration) => migrations.includes(migration)));
   port = await freePort();
   const off = { SOCLE_SMTP_PORT: String(await freePort()), SOCLE_IMAP_PORT: 'off' };
   place = await newPlace(undefined, { ...off, SOCLE_SMTPS_PORT: String(port) });

@@ -6,11 +6,12 @@ import { announce } from '../kit/announcer.tsx';
 import { api } from '../kit/api.ts';
 import { Button } from '../kit/button.tsx';
 import { Confirm } from '../kit/confirm.tsx';
-import { Field } from '../kit/field.tsx';
+import { Choice, Field } from '../kit/field.tsx';
 import { Failed } from '../kit/loaded.tsx';
 import type { DocumentDetail, DocumentSummary } from '../kit/shapes.ts';
 import { Status } from '../kit/status.tsx';
 import { Switch } from '../kit/switch.tsx';
+import { warnOfWithdrawal } from './mail/warnOfWithdrawal.ts';
 import { documentQuery, patientBase } from './queries.ts';
 
 interface LifeProps {
@@ -92,10 +93,15 @@ function Withdrawal({ record, document: doc, onClose }: LifeProps & { readonly o
   const navigate = useNavigate();
   const [reason, setReason] = useState('');
   const [isShort, setShort] = useState(false);
+  const [warns, setWarns] = useState(true);
   const withdraw = useMutation({
     mutationFn: () => api('POST', `${addressOf(record, doc.id)}/withdrawal`, { reason: reason.trim() }),
     onSuccess: async () => {
-      announce(t('life.withdrawn'));
+      // The document is withdrawn whatever becomes of the warning: its failure is told, and changes nothing.
+      const told = warns ? await warnOfWithdrawal(record, doc.id).catch(() => undefined) : 0;
+      announce(
+        `${t('life.withdrawn')} ${told === 0 ? '' : t(told === undefined ? 'filing.send.notWarned' : 'filing.send.warned')}`,
+      );
       await navigate({ to: `/p/${record}` });
       client.removeQueries({ queryKey: documentQuery(record, doc.id).queryKey });
       await client.invalidateQueries({ queryKey: ['patient', record, 'documents'] });
@@ -130,6 +136,7 @@ function Withdrawal({ record, document: doc, onClose }: LifeProps & { readonly o
         maxLength={500}
         onChange={setReason}
       />
+      <Choice type="checkbox" name="warn" label={t('filing.send.warn')} checked={warns} onChange={setWarns} />
       {withdraw.isError && <Failed error={withdraw.error} />}
     </Confirm>
   );

@@ -65,6 +65,7 @@ const table: Readonly<Record<string, Reply>> = {
   'messaging.wrong-sender': [550, '5.7.1'],
   'messaging.malformed-message': [550, '5.6.0'],
   'messaging.several-patients': [550, '5.6.0'],
+  'messaging.several-archives': [550, '5.6.0'],
   'messaging.not-allowed': [550, '5.7.1'],
   'messaging.closed': [550, '5.2.1'],
 };
@@ -96,7 +97,7 @@ export function ascii(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[‘’]/g, "'")
-    .replace(/[“”«»]/g, '"')
+    .replace(/[“”]|«\s?|\s?»/g, '"')
     .replace(/[–—]/g, '-')
     .replace(/œ/g, 'oe')
     .replace(/…/g, '...')

@@ -1,5 +1,6 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
-import type { MimePart, ParsedMessage } from '../mime/parsed.ts';
+import type { MailAddress, MimePart, ParsedMessage } from '../mime/parsed.ts';
+import { decodedWords } from '../mime/words.ts';
 import type { MailGround } from './ground.ts';
 import { mostBytes } from './ground.ts';
 import type { Marks } from './mail.ts';
@@ -64,9 +65,14 @@ export function clean(text: string): string {
 /** Fields whose values nobody looks for, long as they are. */
 export const unsought = /^(received|dkim-signature|arc-.*|authentication-results|x-google-.*|thread-index)$/;
 
-/** What is found by words: decoded texts, subject, names and addresses, the values of other header fields. */
+/** Names and addresses as they are looked for. */
+export function written(people: readonly MailAddress[]): string {
+  return people.map(({ name, address }) => `${name} <${address}>`).join(', ');
+}
+
+/** What is found by words, whatever is compared with what is looked for: decoded texts, subject, names and addresses, the values of other header fields. */
 function soughtIn({ text, subject, from, to, cc, bcc, headers, root }: ParsedMessage): readonly string[] {
-  const people = [from, to, cc, bcc].flat().map(({ name, address }) => `${name} ${address}`);
+  const people = [from, to, cc, bcc].map(written);
   const values: string[] = [];
   let room = longest.headers;
   for (const [name, all] of headers) {
@@ -74,7 +80,8 @@ function soughtIn({ text, subject, from, to, cc, bcc, headers, root }: ParsedMes
     for (const value of all) {
       if (value.length > room) continue;
       room -= value.length;
-      values.push(value);
+      values.push(`${name}: ${value}`);
+      if (value.includes('=?')) values.push(decodedWords(value));
     }
   }
   return [text, subject, ...people, ...values, ...fileNames(root)];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import type { MailboxPermit } from '#messaging';
 import { amelie, basile, domain, type MailGround, openMailGround, at as start, written } from '../../../test/mailGround.ts';
 import type { Answer } from '../mail/mail.ts';
+import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { parseMessage } from '../mime/index.ts';
 import { bounceId, statusOf, type ToldRecipient, writeBounce } from './bounce.ts';
 import { readBlocks, typedAddress } from './fields.ts';

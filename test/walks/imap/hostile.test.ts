@@ -90,7 +90,7 @@ test('issue 7, bad input: sets of 10,000 elements, and sets of more than that', 
   client.close();
 });
 
-test('issue 7, bad input: a thousand fetches at once by a client that reads nothing hold a bounded part of memory, and then come whole', async () => {
+test('issue 7, bad input: hundreds of fetches at once by a client that reads nothing hold a bounded part of memory', async () => {
   const mailbox = await ground.open('essai.orage');
   const client = await ground.client(mailbox);
   const letter = message('Lourde', 400_000);

@@ -153,6 +153,24 @@ test('MSSanté #2: deposited and sent in one form', async () => {
   assert.ok(await until(() => received(ofHector, /CR ou fiche de consultation/)));
 });
 
+test('MSSanté #2, suppression: withdrawn in the space, and those who got it are warned', async () => {
+  const [id = ''] = await ground.deposited(provide(n3(ambre)));
+  const place = `${ambres()}/documents/${id}`;
+  const warn = () => asIrene(`${place}/withdrawal-notice`, { method: 'POST', body: JSON.stringify({ mailbox: hex(ofIrene) }) });
+  toldPlainly(await warn(), 422, 'messaging.not-sent');
+  const body = JSON.stringify({ mailbox: hex(ofIrene), ids: [id], recipients: ['hector@exemple.mssante.fr'] });
+  assert.equal((await asIrene(`${ambres()}/documents/send`, { method: 'POST', body })).status, 201);
+  toldPlainly(await warn(), 409, 'messaging.not-withdrawn');
+  const gone = await asIrene(`${place}/withdrawal`, {
+    method: 'POST',
+    body: JSON.stringify({ reason: 'Document d’une autre personne' }),
+  });
+  assert.equal(gone.status, 204, gone.bytes.toString());
+  const warned = await warn();
+  assert.deepEqual([warned.status, warned.as<{ messages: number }>().messages], [201, 1]);
+  assert.ok(await received(ofHector, /^Suppression d’un document envoyé$/));
+});
+
 test('MSSanté #2, bad input: another’s mailbox, another’s document, forms that are none, nobody signed in', async () => {
   const [id = ''] = await ground.deposited(provide(n3(basile)));
   const send = (body: object, by: Space = asIrene) =>

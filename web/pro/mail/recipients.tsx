@@ -62,7 +62,7 @@ export function Recipients({ id, mailbox, label, chosen, typed, error, onType, o
   });
   const look = () => {
     const text = typed.trim();
-    if (text !== '') search.mutate(text);
+    if (text !== '' && !search.isPending) search.mutate(text);
   };
   // Enter in this field seeks; it must not send the letter.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -103,7 +103,7 @@ export function Recipients({ id, mailbox, label, chosen, typed, error, onType, o
           ))}
         </ul>
       )}
-      <Button isPending={search.isPending} aria-controls={listId} onPress={look}>
+      <Button aria-controls={listId} onPress={look}>
         {t('mail.letter.searchButton')}
       </Button>
       <div id={listId}>

@@ -2,9 +2,10 @@ import type { Duplex } from 'node:stream';
 import type { MailSession } from '#messaging';
 import { openReader } from '../syntax/index.ts';
 import { leave } from './commands/select.ts';
-import { type Arriving, converse, end } from './converse.ts';
+import { type Arriving, converse } from './converse.ts';
 import { Input } from './input.ts';
 import type { Session, SessionParts } from './session.ts';
+import { end } from './standing.ts';
 import { Ended, Wire } from './wire.ts';
 
 /** A connection while it lives, as the doors see it. */

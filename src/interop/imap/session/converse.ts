@@ -5,6 +5,7 @@ import { refusedBefore } from './commands/append.ts';
 import { type Tellable, tell } from './notices.ts';
 import { bad, defect, no, printReply, type Reply, replyOf } from './replies.ts';
 import { type Session, stateOf } from './session.ts';
+import { end, renewed } from './standing.ts';
 import { type Entry, table } from './table.ts';
 import { Ended } from './wire.ts';
 
@@ -113,28 +114,9 @@ async function told(session: Session, news: Tellable, surely = false): Promise<v
   }
 }
 
-/** Proof that the caller still may; without it the session ends. RFC 3501 §7.1.5. */
-async function renewed(session: Session, now: boolean): Promise<boolean> {
-  if (session.account === undefined) return true;
-  try {
-    session.permit = await session.account.permit(now ? 'now' : undefined);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    end(session, error.sentence.en);
-    return false;
-  }
-}
-
 function failed(session: Session, error: unknown): Reply {
   if (error instanceof Ended) throw error;
   if (error instanceof Refusal) return replyOf(error);
   session.parts.log(`imap: a defect: ${error instanceof Error ? (error.stack ?? error.message).slice(0, 500) : 'not an error'}`);
   return defect;
-}
-
-export function end(session: Session, why: string): void {
-  if (session.ending) return;
-  session.ending = true;
-  session.wire.say(printState('*', 'BYE', why));
 }

@@ -31,13 +31,12 @@ export const longestAuth = 12_400;
  * Source: RFC 5321 §4.1.1; RFC 1870 (SIZE), RFC 6152 (BODY), RFC 6531 (SMTPUTF8), RFC 3461 (DSN), RFC 4954 (AUTH).
  */
 export function readCommand(line: Buffer, utf8: boolean): Command {
+  const verb = /^([A-Z]{1,20})(?= |$)/.exec(line.toString('latin1', 0, 21).toUpperCase())?.[1];
+  if (line.length > longestLine && verb !== 'AUTH') throw badSyntax();
   const text = line.toString('utf8');
   if (!Buffer.from(text, 'utf8').equals(line)) throw badSyntax();
-  const m = /^([A-Za-z]{1,20})(?: +(.*?))? *$/su.exec(text);
-  if (m === null) throw unknownCommand();
-  const verb = (m[1] ?? '').toUpperCase();
-  const rest = m[2] ?? '';
-  if (line.length > longestLine && verb !== 'AUTH') throw badSyntax();
+  if (verb === undefined) throw unknownCommand();
+  const rest = text.slice(verb.length).trim();
   switch (verb) {
     case 'EHLO':
     case 'HELO':

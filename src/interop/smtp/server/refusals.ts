@@ -1,9 +1,9 @@
-import { Refusal } from '#kernel';
+import { Refusal, type Sentence } from '#kernel';
 
 const smtp = (code: string, en: string, fr: string, source: string): Refusal =>
   new Refusal(`smtp.${code}`, { fr, en }, { source });
 
-/** What this protocol refuses by itself; each has its reply in `replies.ts`. */
+/** What this protocol refuses by itself, and no other can carry; each has its reply in `replies.ts`. */
 export const badSyntax = () => smtp('syntax', 'Syntax error', 'Erreur de syntaxe', 'RFC 5321 §4.2.4');
 export const lineTooLong = () => smtp('line-too-long', 'Line too long', 'Ligne trop longue', 'RFC 5321 §4.5.3.1.4');
 export const bareLine = () =>
@@ -77,3 +77,5 @@ export const late = () => smtp('late', 'Timeout', 'Délai dépassé', 'RFC 5321 
 export const tooManyErrors = () => smtp('errors', 'Too many errors', 'Trop d’erreurs', 'RFC 5321 §4.3.2');
 export const tooManyCommands = () => smtp('commands', 'Too many commands', 'Trop de commandes', 'RFC 5321 §4.3.2');
 export const closing = () => smtp('closing', 'Closing, come back soon', 'Le service s’arrête, revenez bientôt', 'RFC 5321 §3.8');
+/** The session does not stand any more; in the words of why. */
+export const sessionOver = ({ en, fr }: Sentence) => smtp('session-over', en, fr, 'RFC 4954 §4');

@@ -177,7 +177,7 @@ async function signIn(
   if (transactions.begun()) throw no.outOfOrder('RSET');
   try {
     state.signedIn = await authenticate(desk, wire, command);
-    state.signedIn.onEnd((why) => wire.end(new Refusal('smtp.session-over', why.sentence)));
+    state.signedIn.onEnd((why) => wire.end(no.sessionOver(why.sentence)));
     wire.reply([235, '2.7.0'], 'Authentication successful');
     return undefined;
   } catch (error) {

@@ -137,7 +137,7 @@ async function permitOf(session: MailSession, now?: 'now'): Promise<MailboxPermi
     return await session.permit(now);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code.startsWith('store.')) throw error;
-    throw new Refusal('smtp.session-over', error.sentence);
+    throw no.sessionOver(error.sentence);
   }
 }
 

@@ -139,6 +139,9 @@ describe('RFC 3501 §6.4.4: search', () => {
     assert.equal((await find({ is: 'text', text: 'résultat de la radio du thorax' })).length, 12, 'over the end of a line');
     assert.deepEqual(await find({ is: 'header', name: 'X-MSS-Mes', text: 'fin' }), [1, 8, 15, 22, 29, 36, 43, 50, 57]);
     assert.equal((await find({ is: 'header', name: 'x-mss-mes', text: '' })).length, 60);
+    assert.equal((await find({ is: 'text', text: 'X-MSS-MES: FIN' })).length, 9);
+    assert.equal((await find({ is: 'header', name: 'subject', text: 'résultat de biologie' })).length, 12);
+    assert.equal((await find({ is: 'to', text: '<basile@exemple' })).length, 60);
     assert.equal((await find({ is: 'header', name: 'x-absent', text: '' })).length, 0);
     assert.equal((await find({ is: 'header', name: 'message-id', text: 'essai@exemple' })).length, 60);
     assert.equal((await find({ is: 'sentsince', day: '2026-11-20' })).length, 60);

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordId } from '#kernel';
-import type { MailAddress, ParsedMessage } from '../../mime/parsed.ts';
+import type { ParsedMessage } from '../../mime/parsed.ts';
 import { decodedWords } from '../../mime/words.ts';
 import type { MailGround } from '../ground.ts';
-import { saltOf, unsought } from '../incoming.ts';
+import { saltOf, unsought, written } from '../incoming.ts';
 import { sizesOf } from '../mail.sql.ts';
 import type { SearchKey } from '../mail.ts';
 import { manyBytes } from '../read.ts';
@@ -92,8 +92,6 @@ function nameIn(row: { readonly subject: string; readonly people: string; readon
       return '';
   }
 }
-
-const written = (people: readonly MailAddress[]): string => people.map(({ name, address }) => `${name} <${address}>`).join(', ');
 
 /** Each message is read once for all keys, newest first. */
 async function byReading(

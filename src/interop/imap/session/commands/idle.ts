@@ -2,6 +2,8 @@ import { printContinue } from '../../syntax/index.ts';
 import { tell } from '../notices.ts';
 import { bad, ok, type Reply } from '../replies.ts';
 import type { Session } from '../session.ts';
+import { renewed } from '../standing.ts';
+import { Ended } from '../wire.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /**
@@ -45,7 +47,7 @@ function newsOf(session: Session): { wake(): void; end(): Promise<void>; readonl
     do {
       again = false;
       if (over) return;
-      session.permit = await session.account?.permit();
+      if (!(await renewed(session, false))) throw new Ended();
       await tell(session, 'all');
       session.wire.flush();
     } while (again);
