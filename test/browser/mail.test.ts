@@ -128,6 +128,7 @@ for (const [width, height] of [
     await folder(mine, 'Archives');
     await mine.getByRole('link', { name: subject }).click();
     await press(mine, 'Supprimer');
+    await heading(mine, 'Archives', 2);
     await folder(mine, 'Corbeille');
     await mine.getByRole('link', { name: subject }).click();
     await press(mine, 'Supprimer définitivement');

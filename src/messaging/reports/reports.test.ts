@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { amelie, basile, domain, type MailGround, openMailGround, at as start, written } from '../../../test/mailGround.ts';
+import { amelie, domain, type MailGround, openMailGround, at as start, written } from '../../../test/mailGround.ts';
 import type { Answer } from '../mail/mail.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { parseMessage } from '../mime/index.ts';

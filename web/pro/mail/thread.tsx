@@ -120,14 +120,15 @@ function Acts({ mailbox, folder, all, messages, last }: MessagesProps & { readon
   const list = `/messages/${mailbox.id}/d/${folder.id}`;
   const here = messages.filter((one) => one.folder?.id === folder.id);
   const act = useMutation({
-    mutationFn: ({ run }: { run: () => Promise<unknown>; said: string; leaves: boolean }) => run(),
-    onSuccess: async (_, { said, leaves }) => {
+    mutationFn: ({ run }: { run: () => Promise<unknown>; said: string }) => run(),
+    onSuccess: async (_, { said }) => {
       announce(said);
       await client.invalidateQueries({ queryKey: ['mail'] });
-      if (leaves) await navigate({ to: list });
     },
   });
-  const leave = (run: () => Promise<unknown>, said: string) => act.mutate({ run, said, leaves: true });
+  // Whoever has gone elsewhere meanwhile stays there: this is not called once the page is left.
+  const leave = (run: () => Promise<unknown>, said: string) =>
+    act.mutate({ run, said }, { onSuccess: () => void navigate({ to: list }) });
   const archive = () => leave(() => moveMessages(mailbox.id, here, 'archive'), t('mail.thread.archived'));
   const isTrash = folder.special === 'trash';
   const answer = (how: 'repondre' | 'tous' | 'transferer') => {
@@ -186,7 +187,6 @@ function Acts({ mailbox, folder, all, messages, last }: MessagesProps & { readon
               act.mutate({
                 run: () => markMessages(mailbox.id, [last], { flagged: !flagged }),
                 said: t(flagged ? 'mail.thread.unflag' : 'mail.thread.flagged'),
-                leaves: false,
               })
             }
           >
