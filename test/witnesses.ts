@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { aptInstall, programPath, rootOnDebian } from './debian.ts';
 
 /** Independent programs of Debian that the tests ask for a second opinion, and the package of each. */
@@ -16,6 +16,8 @@ const packages = {
   offlineimap: 'offlineimap3',
   neomutt: 'neomutt',
 } as const;
+/** By which mbsync signs in with a token. */
+const saslPlugin = '/usr/lib/*/sasl2/libkdexoauth2.so*';
 const saxonJar = '/usr/share/java/Saxon-HE.jar';
 
 export type Witness = keyof typeof packages | 'saxon';
@@ -39,6 +41,7 @@ export function installWitnesses(): void {
       witness(name) === undefined ? [packages[name]] : [],
     ),
     ...(existsSync(saxonJar) ? [] : ['libsaxonhe-java']),
+    ...(globSync(saslPlugin).length > 0 ? [] : ['libsasl2-modules-kdexoauth2']),
   ];
   if (absent.length > 0 && rootOnDebian()) aptInstall('Independent verifiers are not here', [...new Set(absent)]);
 }

@@ -17,6 +17,8 @@ export { inspectArchive } from './exchange/inspect.ts';
 export { type Exchange, type ExchangeParts, openExchange } from './exchange/open.ts';
 export type { DocumentsSent, DocumentsToSend } from './exchange/send.ts';
 export { shownSubject, subjectMark } from './exchange/subject.ts';
+export { figuresCsv } from './figures/csv.ts';
+export { type Figures, type KindFigures, type MonthFigures, openFigures, type ProductFigures } from './figures/figures.ts';
 export { mostBytes } from './mail/ground.ts';
 export {
   type Answer,
@@ -91,11 +93,9 @@ export { type Outgoing, openOutgoing } from './outgoing/outgoing.ts';
 export type { FailedDomain, QueueState, WaitingDomain } from './outgoing/queue.ts';
 export { openPost } from './post/open.ts';
 export type { PostParts, Routes } from './post/parts.ts';
-export { figuresCsv } from './figures/csv.ts';
-export { type Figures, type KindFigures, type MonthFigures, openFigures, type ProductFigures } from './figures/figures.ts';
-export { openReports, type ReceiptSent, type Reports } from './reports/reports.ts';
-export type { ReceiptResult } from './reports/receipt.ts';
 export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked, type Route, type Sent } from './post/post.ts';
+export type { ReceiptResult } from './reports/receipt.ts';
+export { openReports, type ReceiptSent, type Reports } from './reports/reports.ts';
 export { mailCiphers } from './session/ciphers.ts';
 export type { Connection as MailConnection, MailSessionsDeps } from './session/desk.ts';
 export { type Mechanism, mechanisms } from './session/sasl.ts';

@@ -4,8 +4,8 @@ import { type Store, sealWith, unsealWith } from '#store';
 import { noMessage } from './refusals.ts';
 
 /**
- * Up to here the bytes stand in the row, committed with it; above, a file of their own is written before. Measured (`bench mail`): a file costs
- * two waits for the disk of its own, a row none beyond its COMMIT.
+ * Up to here the bytes stand in the row, committed with it; above, a file of their own is written before: it costs two waits for the
+ * disk of its own, a row none beyond its COMMIT.
  */
 export const mostInRow = 256 * 1024;
 

@@ -39,6 +39,6 @@ export type {
 export { printDateTime } from './dates.ts';
 export { type FetchValue, partialOf, printFetched, printSection } from './fetched.ts';
 export { printFlags } from './flags.ts';
-export { mostLineBytes, mostUnaskedBytes, openReader } from './reader.ts';
+export { openReader } from './reader.ts';
 export { printSet, resolved } from './set.ts';
-export { printAstring, printMailbox, printString, printText } from './strings.ts';
+export { printMailbox, printString } from './strings.ts';
