@@ -128,4 +128,4 @@ export const keptFiles = (content: number, attachments: MessageBody['attachments
     place: { content, section },
   }));
 
-export const placeOf = ({ folder, uid, content }: MessageLine): Place => ({ folder: folder?.id ?? 0, uid, content });
+const placeOf = ({ folder, uid, content }: MessageLine): Place => ({ folder: folder?.id ?? 0, uid, content });
