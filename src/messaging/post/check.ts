@@ -7,7 +7,7 @@ import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import { closed } from '../mailboxes/refusals.ts';
 import type { PostParts } from './parts.ts';
 import type { Arrival, Letter, RecipientAsked } from './post.ts';
-import { malformedMessage, noRecipient, tooManyRecipients, wrongSender } from './refusals.ts';
+import { malformedMessage, noRecipient, tooManyRecipients, wrongOperator, wrongSender } from './refusals.ts';
 
 /** RFC 5321 §4.5.3.1.8 asks for no fewer. */
 export const mostRecipients = 100;
@@ -47,7 +47,8 @@ export async function check(parts: PostParts, { call, sender, letter }: Received
   if (sender !== undefined) mayWrite(sender, letter);
   const message = incoming(parts.ground, letter.bytes, { envelopeFrom });
   if (message.parsed.from.length === 0 || message.parsed.cut) throw malformedMessage();
-  if (sender !== undefined) checkSender(parts, message, sender, automatic);
+  if (sender === undefined) checkOperator(parts, message, letter);
+  else checkSender(parts, message, sender, automatic);
   // Of what another operator hands over the receiver answers with the code of the fault: it is not refused.
   if (sender !== undefined) await parts.inspect?.(message);
   return {
@@ -80,4 +81,16 @@ function checkSender({ mailboxes }: PostParts, { parsed }: Incoming, { mailbox }
   if (automatic) for (const domain of Object.values(mailboxes.domains)) own.add(`postmaster@${domain}`);
   const named = [...parsed.from, ...parsed.sender];
   if (named.some(({ address }) => !own.has(address.normalize('NFC')))) throw wrongSender();
+}
+
+/**
+ * An operator answers for the names of its own domains, and for no other: nobody is made to believe that a mailbox of ours, or of a third, wrote. A
+ * report may come from a host that has no mailboxes (`MAILER-DAEMON@mx1…`), as long as it is none of ours.
+ */
+function checkOperator({ mailboxes }: PostParts, { parsed, marks }: Incoming, { from, envelopeFrom }: Arrival): void {
+  const isTheirs = (domain: string): boolean => domain === from.domain || from.speaksFor?.(domain) === true;
+  const ours = new Set(Object.values(mailboxes.domains));
+  const isReport = envelopeFrom === '' && marks.report !== undefined && marks.report !== 'automatic';
+  const domains = [...parsed.from, ...parsed.sender].map(({ address }) => address.slice(address.lastIndexOf('@') + 1));
+  if (domains.some((domain) => ours.has(domain) || (!isReport && !isTheirs(domain)))) throw wrongOperator();
 }

@@ -14,7 +14,7 @@ import {
   written,
 } from '../../../test/mailGround.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
-import { arrivedTopic } from './post.ts';
+import { type Arrival, arrivedTopic } from './post.ts';
 
 const refuses = (code: string) => (error: unknown) => error instanceof Refusal && error.code === `messaging.${code}`;
 const to = (...names: string[]) => names.map((name) => ({ address: name.includes('@') ? name : `${name}@${domain}` }));
@@ -171,8 +171,35 @@ describe('RFC 5321, issue 7: the walk of a message', () => {
       ground.post.receive(call, arrival(written({ From: elsewhere }), to(one.mailbox.address, 'personne'))),
       refuses('unknown-recipient'),
     );
-    await assert.rejects(ground.post.receive(call, arrival(written(), to('x@tiers.mssante.fr'))), refuses('untrusted-domain'));
+    await assert.rejects(
+      ground.post.receive(call, arrival(written({ From: elsewhere }), to('x@tiers.mssante.fr'))),
+      refuses('untrusted-domain'),
+    );
     assert.equal(await count('messaging.content'), before);
+  });
+
+  it('MSSanté #1, trust space: an operator names nobody but its own domains as the writer; a report may come from its host', async () => {
+    const one = await named('abuse');
+    const call = ground.call(operator);
+    const receive = (bytes: Buffer, envelopeFrom = elsewhere, from: Arrival['from'] = { domain: 'autre.mssante.fr' }) =>
+      ground.post.receive(call, { ...arrival(bytes, to(one.mailbox.address), envelopeFrom), from });
+    const report = { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' };
+    const host = 'MAILER-DAEMON@mx1.ailleurs.fr';
+    for (const headers of [
+      { From: `amelie@${domain}` },
+      { From: `patient@${citizens}` },
+      { From: 'dr@tiers.mssante.fr' },
+      { From: `${elsewhere}, amelie@${domain}` },
+      { From: elsewhere, Sender: `amelie@${domain}` },
+    ])
+      await assert.rejects(receive(written(headers)), refuses('wrong-sender'), JSON.stringify(headers));
+    await assert.rejects(receive(written({ From: host }), ''), refuses('wrong-sender'), 'no report');
+    await assert.rejects(receive(written({ From: `postmaster@${domain}`, ...report }), ''), refuses('wrong-sender'));
+    assert.equal(await inboxOf(one), 0);
+    const speaksFor = (name: string): boolean => name === 'tiers.mssante.fr';
+    await receive(written({ From: 'dr@tiers.mssante.fr' }), elsewhere, { domain: 'autre.mssante.fr', speaksFor });
+    await receive(written({ From: host, ...report }), '');
+    assert.equal(await inboxOf(one), 2);
   });
 });
 

@@ -26,8 +26,8 @@ export interface Letter {
 
 /** A message handed over by another operator. */
 export interface Arrival {
-  /** The domain that its TLS certificate proved. */
-  readonly from: { readonly domain: string };
+  /** The domain that its TLS certificate proved for this message; `speaksFor` says of which others too, none when it is absent. */
+  readonly from: { readonly domain: string; readonly speaksFor?: (domain: string) => boolean };
   /** '' for a report. */
   readonly envelopeFrom: string;
   readonly recipients: readonly RecipientAsked[];
@@ -62,7 +62,7 @@ export interface Post {
   route(call: Call, address: string, sender?: MailboxPermit): Promise<Route>;
   /**
    * Refuses what {@link Post.route} refuses of any recipient, `messaging.no-recipient`, `messaging.too-many-recipients`, `messaging.too-large`,
-   * `messaging.quota`, `messaging.wrong-sender` (From or Sender names another mailbox), `messaging.malformed-message`,
+   * `messaging.quota`, `messaging.wrong-sender` (From or Sender names another mailbox; of an arrival, one of another operator), `messaging.malformed-message`,
    * `messaging.several-patients`.
    */
   send(permit: MailboxPermit, letter: Letter): Promise<Sent>;

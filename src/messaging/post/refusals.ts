@@ -41,6 +41,13 @@ export const wrongSender = (): Refusal =>
     'The sender written in the message (From, Sender) must be the mailbox that it leaves from.',
     'from',
   );
+export const wrongOperator = (): Refusal =>
+  refused(
+    'wrong-sender',
+    'L’expéditeur écrit dans le message (From, Sender) n’est pas d’un domaine de l’opérateur qui le remet.',
+    'The sender written in the message (From, Sender) is not of a domain of the operator who hands it over.',
+    'from',
+  );
 export const malformedMessage = (): Refusal =>
   refused(
     'malformed-message',

@@ -51,7 +51,7 @@ export function openTransactions(desk: Desk, wire: Wire, signedIn: () => MailSes
       if (address !== '' && address !== mailbox.address) throw no.wrongFrom();
       return { session };
     }
-    return { operator: operatorOf(desk, wire, own, address) };
+    return { operator: operatorOf(desk, wire, own, address).domain };
   };
   const receive = async ({ from, sender, recipients }: Envelope, bytes: Buffer): Promise<string> => {
     if ('session' in sender) {
@@ -61,9 +61,9 @@ export function openTransactions(desk: Desk, wire: Wire, signedIn: () => MailSes
       return content === 0 ? permit.call.requestId : String(content);
     }
     // The certificate may have been revoked while the message came.
-    const domain = operatorOf(desk, wire, own, from.address);
-    const call = callOf(desk, domain);
-    await post.receive(call, { from: { domain }, envelopeFrom: from.address, recipients, bytes });
+    const operator = operatorOf(desk, wire, own, from.address);
+    const call = callOf(desk, operator.domain);
+    await post.receive(call, { from: operator, envelopeFrom: from.address, recipients, bytes });
     return call.requestId;
   };
   return {
@@ -141,21 +141,23 @@ async function permitOf(session: MailSession, now?: 'now'): Promise<MailboxPermi
   }
 }
 
-/** The domain in whose name this connection may hand over a message from this address ('' is a report). */
-function operatorOf({ certificates, trusted }: Desk, { socket }: Wire, own: readonly string[], address: string): string {
+interface Operator {
+  readonly domain: string;
+  readonly speaksFor: (domain: string) => boolean;
+}
+
+/** In whose name this connection may hand over a message from this address ('' is a report). */
+function operatorOf({ certificates, trusted }: Desk, { socket }: Wire, own: readonly string[], address: string): Operator {
   const domain = domainOf(address);
   if (own.includes(domain)) throw no.authFirst();
   if (address !== '' && trusted.of(domain) === undefined) throw no.unknownSenderDomain();
   if (!(socket instanceof TLSSocket) || socket.getPeerX509Certificate() === undefined) throw no.noCertificate();
   const { certificate, family } = certificates.presented({ socket, headers: {} } as unknown as IncomingMessage);
   if (family !== 'organisations') throw no.senderNotProven();
-  if (address !== '') {
-    if (!trusted.speaksFor(certificate, domain)) throw no.senderNotProven();
-    return domain;
-  }
-  const [any] = trusted.spokenFor(certificate);
-  if (any === undefined) throw no.senderNotProven();
-  return any;
+  const speaksFor = (one: string): boolean => trusted.speaksFor(certificate, one);
+  const named = address === '' ? trusted.spokenFor(certificate)[0] : speaksFor(domain) ? domain : undefined;
+  if (named === undefined) throw no.senderNotProven();
+  return { domain: named, speaksFor };
 }
 
 /** Another operator is no software of ours: its name has a colon, which no client id has. */
