@@ -134,7 +134,8 @@ describe('reception', () => {
     assert.match(await client.reply(), /^250 2\.0\.0 Accepted [0-9a-f-]{36}/);
     const last = lastHanded(ground);
     assert.ok(last.by === 'receive');
-    assert.deepEqual(last.arrival.from, { domain: elsewhere });
+    const { domain, speaksFor = () => false } = last.arrival.from;
+    assert.deepEqual([domain, speaksFor(elsewhere), speaksFor('tiers.mssante.fr')], [elsewhere, true, false]);
     assert.equal(last.arrival.envelopeFrom, `dr@${elsewhere}`);
     assert.deepEqual(last.arrival.recipients, [{ address: addresses.hector, notify: ['never'] }]);
     client.destroy();
