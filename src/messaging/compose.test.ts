@@ -95,6 +95,12 @@ test('Issue 7, header injection: a control character or a line end in any field 
   );
 });
 
+test('MSSanté #2 ECO.2.4.3: every message that is written here says by which product, unless the caller says another', async () => {
+  assert.match((await compose(base)).toString(), /^X-MSS-NIL: SOCLE-NON-REFERENCE\r$/m);
+  const other = (await compose({ ...base, headers: { 'X-MSS-NIL': 'AUTRE-1' } })).toString();
+  assert.deepEqual(other.match(/^X-MSS-NIL: .*(?=\r$)/gm), ['X-MSS-NIL: AUTRE-1']);
+});
+
 test('Issue 7, fields that may be added: those of MSSanté, receipts and automatic answers; no other', async () => {
   const good = { 'X-MSS-MES': 'FIN', 'Disposition-Notification-To': '<a@b.fr>', 'Auto-Submitted': 'auto-replied' };
   const bytes = (await compose({ ...base, headers: good })).toString();

@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { Refusal } from '#kernel';
 import { parseAddress } from './mailboxes/address.ts';
 import type { MailAddress } from './mime/parsed.ts';
+import { productReference } from './product.ts';
 
 /** A file that goes with a message. */
 export interface DraftAttachment {
@@ -66,7 +67,8 @@ export function mayHeader(name: string): boolean {
 }
 
 /**
- * Writes a message: MIME with CRLF everywhere, texts in UTF-8 as quoted-printable, files as base64, names in encoded words.
+ * Writes a message: MIME with CRLF everywhere, texts in UTF-8 as quoted-printable, files as base64, names in encoded words. Each
+ * says which product wrote it.
  *
  * In: {@link Draft}, within {@link draftLimits}. Out: the bytes that are kept, and transmitted as they are.
  * Refuses `messaging.malformed-draft`, naming the field: control characters (line ends among them) or lone surrogates in what becomes a header
@@ -93,7 +95,7 @@ export async function compose(draft: Draft): Promise<Buffer> {
     ...(references.length === 0 ? {} : { references: references.map((one) => messageId(one, 'references')) }),
     messageId: draft.messageId === undefined ? madeId(domain, seed) : messageId(draft.messageId, 'messageId'),
     date: instant(draft.date),
-    headers: fields(draft.headers ?? {}),
+    headers: fields({ 'X-MSS-NIL': productReference, ...draft.headers }),
     ...(seed === undefined ? {} : { baseBoundary: hash(`boundary ${seed}`).slice(0, 24) }),
     // One encoding for every text: spaces at the ends of lines, « From » and single points arrive as they were written.
     encoding: 'quoted-printable',

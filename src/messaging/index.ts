@@ -12,7 +12,6 @@ export type { Listed as ListedConversation } from './conversations/rows.ts';
 export type { Shut } from './conversations/rules.ts';
 export { type AnsCode, ansCodeOf, ansLabels } from './exchange/codes.ts';
 export { type Filing, type FilingState, filingStates, type ListedFiling } from './exchange/filing.ts';
-export { productReference } from './exchange/headers.ts';
 export { inspectArchive } from './exchange/inspect.ts';
 export { type Exchange, type ExchangeParts, openExchange } from './exchange/open.ts';
 export type { DocumentsSent, DocumentsToSend } from './exchange/send.ts';
@@ -94,6 +93,7 @@ export type { FailedDomain, QueueState, WaitingDomain } from './outgoing/queue.t
 export { openPost } from './post/open.ts';
 export type { PostParts, Routes } from './post/parts.ts';
 export { type Arrival, arrivedTopic, type Letter, type Post, type RecipientAsked, type Route, type Sent } from './post/post.ts';
+export { productReference } from './product.ts';
 export type { ReceiptResult } from './reports/receipt.ts';
 export { openReports, type ReceiptSent, type Reports } from './reports/reports.ts';
 export { mailCiphers } from './session/ciphers.ts';

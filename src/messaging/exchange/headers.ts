@@ -9,12 +9,6 @@ export interface MssHeaders {
   readonly 'X-MSS-NIL': string;
 }
 
-/**
- * How this product names itself on each message. A product of the list has a number given by convergence.esante.gouv.fr: this is none, it is Socle’s
- * own word until it has one. `ExchangeParts.productReference` takes its place.
- */
-export const productReference = 'SOCLE-NON-REFERENCE';
-
 /** `codes`: the type of each CDA that the archive holds, in its order. X-MSS-INS and X-MSS-CODECDA are there only with a CDA. */
 export function mssHeaders(cdas: readonly CdaHeader[], reference: string): MssHeaders {
   const codes = [...new Set(cdas.map(({ type }) => type.code.replace(/[^\w.-]/g, '')))];

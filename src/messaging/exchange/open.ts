@@ -1,10 +1,10 @@
 import { type RecordId, Refusal } from '#kernel';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { Sent } from '../post/post.ts';
+import { productReference } from '../product.ts';
 import { dismiss, type Filings, type FilingsAsked, fileByHand, listFilings } from './byHand.ts';
 import type { ExchangeDesk } from './desk.ts';
 import { type Filing, filingOf } from './filing.ts';
-import { productReference } from './headers.ts';
 import { look } from './look.ts';
 import { type DocumentsSent, type DocumentsToSend, sendDocuments } from './send.ts';
 import { warnOfWithdrawal } from './withdrawn.ts';
