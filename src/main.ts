@@ -285,7 +285,8 @@ export async function startSocle(
       closing.push(mailDoor.close);
       for (const [protocol, port] of Object.entries(mailDoor.ports))
         say(`Mail, ${protocol.toUpperCase()}: ${settings.host}:${port}`);
-    }
+    } else if (settings.mail?.smtp !== undefined)
+      say('mail: nothing listens without a certificate (SOCLE_TLS_PORT, SOCLE_TLS_CERT)');
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);

@@ -28,12 +28,20 @@ export async function serve(args: readonly string[]): Promise<void> {
   process.exit(0);
 }
 
+const mailPortNames = [
+  ['SOCLE_SMTP_PORT', 'smtp'],
+  ['SOCLE_SMTPS_PORT', 'smtps'],
+  ['SOCLE_IMAP_PORT', 'imap'],
+  ['SOCLE_IMAPS_PORT', 'imaps'],
+] as const;
+
 /** A port that somebody else holds is the usual reason not to start: it deserves its own sentence. */
-function told({ host, port: usual, tls }: Settings): (error: unknown) => never {
+function told({ host, port: usual, tls, mail }: Settings): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const port = 'port' in error ? error.port : usual;
-    const name = port === tls?.port ? 'SOCLE_TLS_PORT' : 'SOCLE_PORT';
+    const name =
+      port === tls?.port ? 'SOCLE_TLS_PORT' : (mailPortNames.find(([, of]) => mail?.[of]?.port === port)?.[0] ?? 'SOCLE_PORT');
     if (error.code === 'EADDRINUSE')
       throw new CommandFailed(`port ${port} of ${host} is taken: stop what listens there, or name another port with ${name}`);
     if (error.code === 'EACCES')
