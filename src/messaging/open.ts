@@ -100,7 +100,15 @@ export async function openMessaging(deps: MessagingDeps): Promise<RunningMessagi
     await reports.read(record, content);
     await reports.answerAbsence(record, content);
   };
-  const silence = await store.listen(trustedChannel, () => void trusted.refresh());
+  let again: NodeJS.Timeout | undefined;
+  // It is also heard when the connection was lost and is there again, before PostgreSQL answers: then it is asked a little later.
+  const follow = (): void => {
+    clearTimeout(again);
+    trusted.refresh().catch(() => {
+      again = setTimeout(follow, 5000).unref();
+    });
+  };
+  const silence = await store.listen(trustedChannel, follow);
   return {
     mailboxes,
     mail,
@@ -115,6 +123,7 @@ export async function openMessaging(deps: MessagingDeps): Promise<RunningMessagi
     handlers: { [arrivedTopic]: arrived },
     async close() {
       await silence();
+      clearTimeout(again);
       await outgoing.close();
       await mail.close();
     },
