@@ -49,6 +49,16 @@ test('Issue 7, 5: a professional opens the conversation, the citizen answers wit
   await write(doctor, irenes, { to, subject: 'Vos résultats', text: 'Tout va bien.\nÀ bientôt.' });
   const listed = await conversationOn(hers, 'Vos résultats');
   assert.equal(listed.correspondent.name, irene.name);
+  const operator = {
+    actor: { kind: 'operator', id: 'operator', name: 'Exploitant' },
+    at: new Date(),
+    requestId: 'figures',
+  } as const;
+  const { products } = await ground.messaging.figures.of(operator);
+  assert.deepEqual(
+    products.flatMap(({ kind, deeds }) => (deeds.conversation === undefined ? [] : [[kind, deeds.conversation.n]])),
+    [['CIT', 1]],
+  );
   assert.deepEqual([listed.messages, listed.unseen], [1, 1]);
   const shown = await readOf(hers, listed.id);
   assert.equal(shown.shown[0]?.text, 'Tout va bien.\nÀ bientôt.');

@@ -1,4 +1,5 @@
 import type { Actor, RecordId } from '#kernel';
+import { countDeed } from '../figures/count.ts';
 import type { Marks } from '../mail/mail.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import { parseMessage } from '../mime/index.ts';
@@ -42,6 +43,7 @@ export async function told(desk: ConversationDesk, mailbox: RecordId, content: n
     };
     const there = [...kept.threads].find(([, one]) => one.thread === thread)?.[0];
     const conversation = there ?? (await nextNumber(tx, mailbox));
+    if (there === undefined) countDeed(tx, { mailbox, at: heard.at, what: 'conversation' });
     writeHappened(
       tx,
       mailbox,

@@ -9,7 +9,6 @@ import type {
   MailboxesAnswer,
   MessageBody,
   MessageLine,
-  Place,
   Template,
   ThreadsAnswer,
 } from './shapes.ts';
@@ -127,5 +126,3 @@ export const keptFiles = (content: number, attachments: MessageBody['attachments
     bytes,
     place: { content, section },
   }));
-
-const placeOf = ({ folder, uid, content }: MessageLine): Place => ({ folder: folder?.id ?? 0, uid, content });
