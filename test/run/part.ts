@@ -23,6 +23,8 @@ export interface Tally {
 }
 
 const mostTold = 60;
+/** A program that prints nothing for this long hangs: it is ended, and its last lines say where. */
+const longestSilenceMs = 15 * 60_000;
 
 export function noCounts(): Counts {
   return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0, duration_ms: 0 };
@@ -64,7 +66,14 @@ export async function runPart(
   const held: string[] = [];
   const last: string[] = [];
   let inFailures = false;
+  let isSilent = false;
+  const watch = setTimeout(() => {
+    isSilent = true;
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+  }, longestSilenceMs);
   createInterface({ input: child.stdout }).on('line', (line) => {
+    watch.refresh();
     if (addCount(counts, line)) return;
     // node:test repeats its failures below this line; another program's last lines are the best there is.
     if (stripVTControlCharacters(line) === '✖ failing tests:') inFailures = true;
@@ -78,8 +87,9 @@ export async function runPart(
     child.on('error', (error) => done(error.message));
     child.on('close', (code, signal) => done(code === 0 ? '' : `ended with ${signal ?? code}`));
   });
+  clearTimeout(watch);
   if (held.length > 0) console.log(held.join('\n'));
-  const failed = counts.fail > 0 ? `${counts.fail} failed` : ended;
+  const failed = isSilent ? 'ended for its silence' : counts.fail > 0 ? `${counts.fail} failed` : ended;
   return { failed: failed === '' ? undefined : failed, counts, failures: failed === '' ? [] : last };
 }
 

@@ -19,7 +19,8 @@ const sent: Sent[] = [];
 const statuses = new Map<number, number>();
 const bad: string[] = [];
 
-const ready = async (): Promise<boolean> => (await ask(`${place.url}/health/ready`, {}).catch(() => undefined))?.status === 200;
+const ready = async (): Promise<boolean> =>
+  (await ask(`${place.url}/health/ready`, { atMostMs: 5000 }).catch(() => undefined))?.status === 200;
 
 async function token(as: string): Promise<string> {
   await until(ready, 30_000);
@@ -70,7 +71,7 @@ function writer(person: Person, by: string): { stop(): Promise<void> } {
 
 async function tryOnce(one: Sent, by: string): Promise<string[] | undefined> {
   try {
-    const answer = await ask(`${place.url}/fhir`, { method: 'POST', token: by, body: one.body });
+    const answer = await ask(`${place.url}/fhir`, { method: 'POST', token: by, body: one.body, atMostMs: 10_000 });
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     if (answer.status === 200) {
       const places = answer.as<Bundle>().entry?.map(({ response }) => response.location) ?? [];
@@ -99,7 +100,7 @@ function reader(by: string): { stop(): Promise<void> } {
         ['/oidc/token', 401, { ...client, body: `grant_type=client_credentials&client_id=logiciel-${n}&client_secret=x` }],
       ];
       for (const [path, expected, asked] of questions) {
-        const answer = await ask(`${place.url}${path}`, asked).catch(() => undefined);
+        const answer = await ask(`${place.url}${path}`, { ...asked, atMostMs: 10_000 }).catch(() => undefined);
         if (answer === undefined || answer.status === expected) continue;
         if (answer.status !== 503 || !answer.headers.has('retry-after')) bad.push(`${path}: ${answer.status} ${answer.bytes}`);
       }

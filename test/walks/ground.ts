@@ -25,6 +25,8 @@ export interface Ask {
   readonly token?: string;
   readonly body?: string | Buffer | object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long an answer is waited for: two minutes when absent. */
+  readonly atMostMs?: number;
 }
 
 export interface Bundle {
@@ -103,11 +105,18 @@ export async function openGround(more: Partial<Settings> = {}): Promise<Ground> 
   };
 }
 
-export async function ask(url: string, { method = 'GET', token, body, headers = {} }: Ask): Promise<Answer> {
+const longestAnswerMs = 120_000;
+
+/** One request. Where servers are killed amid answers, `fetch` has been seen to forget one for good: each is given up after a while. */
+export async function ask(
+  url: string,
+  { method = 'GET', token, body, headers = {}, atMostMs = longestAnswerMs }: Ask,
+): Promise<Answer> {
   const json = typeof body === 'object' && !Buffer.isBuffer(body);
   const response = await fetch(url, {
     method,
     redirect: 'manual',
+    signal: AbortSignal.timeout(atMostMs),
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

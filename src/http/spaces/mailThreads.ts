@@ -28,10 +28,10 @@ export function threadRoutes(app: FastifyInstance, { messaging: { mail } }: Spac
       limit: pageSize,
       ...(before === undefined ? {} : { before: instant(before) }),
       ...(unseen === 'true' || unseen === true ? { unseen: true } : {}),
+      ...(about === 'patient' ? { patient: 'any' as const } : {}),
       ...(typeof words === 'string' && words.trim() !== '' ? { words: sought(words) } : {}),
     });
-    const shown = about === 'patient' ? items.filter(({ patient }) => patient !== undefined) : items;
-    return { items: shown.map(threadTold), ...(more ? { next: items.at(-1)?.last.toISOString() } : {}) };
+    return { items: items.map(threadTold), ...(more ? { next: items.at(-1)?.last.toISOString() } : {}) };
   };
   app.get<OfMailbox & { Querystring: Asked }>('/:mailbox/threads', async (request) => {
     const { words: _, ...asked } = request.query;

@@ -208,7 +208,8 @@ export interface ThreadsAsked {
   readonly before?: Date;
   /** Words to be found in texts, subjects and names. */
   readonly words?: string;
-  readonly patient?: RecordId;
+  /** Of this person, or of anybody who was recognised. */
+  readonly patient?: RecordId | 'any';
   readonly unseen?: boolean;
 }
 

@@ -30,13 +30,14 @@ export const recentThreads = statement(
      group by c.thread order by 2 desc, 1 desc limit $4
    ) ${told}`,
 );
-/** Threads with a message in the folder that is among `$6`, unseen, or of this patient; each only when it is asked. */
+/** Threads with a message in the folder that is among `$6`, unseen, of this patient, or of any; each only when it is asked. */
 export const filteredThreads = statement(
   'messaging.mail.filteredThreads',
   `with hits as (
      select distinct c.thread from messaging.message m join messaging.content c on c.record_id = $1 and c.n = m.content
      where m.record_id = $1 and m.folder = $2 and ($5::bigint[] is null or m.content = any($5))
        and ($6::uuid is null or c.patient = $6) and (not $7::boolean or m.flags & 1 = 0)
+       and (not $8::boolean or c.patient is not null)
    ), found as (
      select h.thread, max(m.at) as at from hits h join messaging.content c on c.record_id = $1 and c.thread = h.thread
        join messaging.message m on m.record_id = $1 and m.content = c.n and m.folder = $2

@@ -90,6 +90,8 @@ describe('RFC 5322 §3.6.4: threads', () => {
     const [c] = (await ground.mail.threads(permit, { folder: inbox, limit: 5, words: 'never-seen' })).items;
     await ground.mail.mark(permit, c?.newest.content ?? 0, { filing: 'filed' }, patient);
     await ground.mail.mark(permit, c?.newest.content ?? 0, { report: 'receipt' });
+    const any = await ground.mail.threads(permit, { folder: inbox, limit: 1, patient: 'any' });
+    assert.deepEqual([any.items.map(({ subject }) => subject), any.more], [['Sujet c'], false], 'however far back it is');
     const found = await ground.mail.threads(permit, { folder: inbox, limit: 5, patient });
     assert.deepEqual(
       found.items.map(({ subject, patient: whose }) => [subject, whose]),

@@ -67,7 +67,9 @@ async function filter(
           .map((text): TextKey => ({ is: 'text', text }));
   const found = await findTexts(ground, id, folder, keys);
   const contents = keys.length === 0 ? null : inAll(keys.map((key: SearchKey) => found.get(key) ?? []));
-  return ground.store.query<ThreadRow>(filteredThreads, [id, folder, before, limit + 1, contents, patient ?? null, unseen]);
+  const whose = patient === undefined || patient === 'any' ? null : patient;
+  const values = [id, folder, before, limit + 1, contents, whose, unseen, patient === 'any'];
+  return ground.store.query<ThreadRow>(filteredThreads, values);
 }
 
 function inAll([first = [], ...others]: readonly (readonly number[])[]): number[] {
