@@ -1,8 +1,14 @@
 import { EventEmitter } from 'node:events';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
 
 const pause = 500;
+/**
+ * What graphile-worker 0.18 (localQueue.js, returnJobs) throws where nobody can catch it: it had ended already, and the database was not there
+ * to take back the jobs that it held. They are given back by `unlock`, so this must not end the server.
+ */
+const leftByWorker = 'Error occurred whilst returning jobs from local queue to database queue';
 
 /**
  * Runs graphile-worker until `stop`. It ends by itself when the database goes away while a job is being ticked off: then it is started
@@ -42,11 +48,18 @@ export async function keepRunning(
     }
     return undefined;
   };
+  const uncaught = (reason: unknown): void => {
+    // Whatever else nobody caught is a defect, and ends the process as it would have.
+    if (!(reason instanceof Error && reason.message.startsWith(leftByWorker))) throw reason;
+    log('jobs: the worker could not give back what it held');
+  };
+  process.on('unhandledRejection', uncaught);
   void watch(await start());
   return {
     async stop() {
       stopping = true;
       await runner?.stop().catch(() => undefined); // it may end by itself at this very moment
+      process.off('unhandledRejection', uncaught);
     },
   };
 }

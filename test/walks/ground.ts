@@ -107,7 +107,7 @@ export async function openGround(more: Partial<Settings> = {}): Promise<Ground> 
 
 const longestAnswerMs = 120_000;
 
-/** One request. Where servers are killed amid answers, `fetch` has been seen to forget one for good: each is given up after a while. */
+/** One request; no answer is waited for without end. */
 export async function ask(
   url: string,
   { method = 'GET', token, body, headers = {}, atMostMs = longestAnswerMs }: Ask,

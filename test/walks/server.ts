@@ -75,13 +75,20 @@ export async function newPlace(
       if (child.exitCode !== null) throw new Error(`it did not start: ${said()} ${postgresLog(home)}`);
       const server = { child, pid: child.pid ?? 0, readyMs: Math.round(performance.now() - from), said, ended };
       servers.push(server);
+      void ended.then((status) => {
+        if (typeof status === 'number' && status !== 0)
+          console.log(`the server ended by itself, ${status}: ${said().slice(-4000)}`);
+      });
       return server;
     },
     async run(...words) {
       const { said, ended, child } = program(...words);
       const closed = new Promise((done) => child.on('close', done));
+      // A server that starts where it ought to refuse would be waited for without end.
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), 180_000);
       const status = await ended;
       await closed;
+      clearTimeout(tooLong);
       return { status, said: said() };
     },
     postgres,
