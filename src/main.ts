@@ -30,7 +30,7 @@ import { type Citizen, type RecordId, Refusal } from '#kernel';
 import { messagingMigrations, openMessaging, type RunningMessaging } from '#messaging';
 import { openOversight, oversightMigrations } from '#oversight';
 import { packagesMigrations } from '#packages';
-import { openRecord } from '#record';
+import { followAppointments, openRecord, recordMigrations } from '#record';
 import { openRights, rightsMigrations } from '#rights';
 import { openShares, shareMigrations } from '#share';
 import { type FindPerson, openCertificates, openSignin, revocationChannel, signinMigrations } from '#signin';
@@ -57,6 +57,7 @@ export const migrations: readonly Migration[] = [
   ...factsMigrations,
   ...specificationMigrations,
   ...shareMigrations,
+  ...recordMigrations,
   ...oversightMigrations,
   ...messagingMigrations,
 ];
@@ -225,7 +226,7 @@ export async function startSocle(
     const unhurried = new Set(Object.keys({ ...afterwards.handlers, ...looking }));
     const oversight = openOversight({ store, trace, rights, ins, directory, documents, clock, log: say });
     closing.push(() => oversight.close());
-    const together = toldOf(store, { ...engine.together, ...oversight.together });
+    const together = toldOf(store, followAppointments(store, engine.fhir), { ...engine.together, ...oversight.together });
     jobs = await openJobs(store, { handlers, together, unhurried, log: say });
     closing.push(() => running(jobs).close());
     await afterwards.begin();
@@ -245,7 +246,7 @@ export async function startSocle(
       documents,
       oversight,
       messaging,
-      record: openRecord({ rights, trace: rights.trace, fhir: engine.fhir, documents }),
+      record: openRecord({ store, rights, trace: rights.trace, ins, fhir: engine.fhir, documents }),
       engine,
       publicUrl,
       territory: { demo, name: scene.name },
@@ -337,13 +338,16 @@ function running(jobs: Jobs | undefined): Jobs {
   return jobs;
 }
 
-/** A change of a record is told to the pages that show it, besides what the engine does after it. */
-function toldOf(store: Store, { [changedTopic]: changed, ...others }: Together): Together {
+type Follow = (messages: readonly OutboxMessage[]) => Promise<void>;
+
+/** A change of a record is told to the pages that show it, and goes into agendas, besides what the engine does after it. */
+function toldOf(store: Store, follow: Follow, { [changedTopic]: changed, ...others }: Together): Together {
   const tell = recordsChanged(store);
   return {
     ...others,
     [changedTopic]: async (messages) => {
       await tell(messages);
+      await follow(messages);
       return (await changed?.(messages)) ?? [];
     },
   };

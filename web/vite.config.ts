@@ -4,6 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { compressed } from './build/compressed.ts';
+import { carnetShell } from './build/shell.ts';
+import { wholeWords } from './build/words.ts';
+import { spaces } from './words.ts';
 
 const web = import.meta.dirname;
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
@@ -39,7 +43,14 @@ export default defineConfig({
   root: web,
   base: '/',
   publicDir: false,
-  plugins: [optimizeLocales.vite({ locales: ['fr-FR', 'en-GB', 'en-US'] }), react(), pdfjsData()],
+  plugins: [
+    optimizeLocales.vite({ locales: ['fr-FR', 'en-GB', 'en-US'] }),
+    react(),
+    wholeWords(web, spaces),
+    pdfjsData(),
+    carnetShell(web),
+    compressed(),
+  ],
   server: {
     fs: { allow: ['..'] },
     proxy: { '/api': 'http://127.0.0.1:8080', '/entrer': 'http://127.0.0.1:8080', '/shl': 'http://127.0.0.1:8080' },
@@ -57,6 +68,18 @@ export default defineConfig({
         pro: resolve(web, 'pro/index.html'),
         partage: resolve(web, 'partage/index.html'),
         exploitation: resolve(web, 'exploitation/index.html'),
+        worker: resolve(web, 'carnet/pwa/worker.ts'),
+      },
+      // What every space begins with makes one file, and what finds addresses and asks the server another: they compress better together.
+      output: {
+        // The address of a service worker says what it may serve, and does not change.
+        entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\// },
+            { name: 'app', test: /node_modules\/@tanstack\// },
+          ],
+        },
       },
     },
   },

@@ -1,51 +1,52 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en as carnetEn } from './carnet/words/en.ts';
-import { fr as carnetFr } from './carnet/words/fr.ts';
-import { en as exploitationEn } from './exploitation/words/en.ts';
-import { fr as exploitationFr } from './exploitation/words/fr.ts';
-import { en as kitEn } from './kit/words/en.ts';
-import { fr as kitFr } from './kit/words/fr.ts';
-import { en as partageEn } from './partage/words/en.ts';
-import { fr as partageFr } from './partage/words/fr.ts';
-import { en as proEn } from './pro/words/en.ts';
-import { fr as proFr } from './pro/words/fr.ts';
+import { faultsOf, unknownKeys, wholeWords } from './build/words.ts';
+import { spaces } from './words.ts';
 
-const spaces = {
-  kit: [kitFr, kitEn],
-  carnet: [carnetFr, carnetEn],
-  partage: [partageFr, partageEn],
-  pro: [proFr, proEn],
-  exploitation: [exploitationFr, exploitationEn],
-} as const;
-
-/** Every leaf as `a.b.c` → sentence. */
-function leaves(words: object, path = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(words)) {
-    if (typeof value === 'string') found.set(path + key, value);
-    else for (const [inner, sentence] of leaves(value as object, `${path}${key}.`)) found.set(inner, sentence);
-  }
-  return found;
-}
-
-const holes = (sentence: string) => [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
-
-for (const [name, [fr, en]] of Object.entries(spaces)) {
-  const french = leaves(fr);
-  const english = leaves(en);
-  test(`portals §3.6, words of ${name}: French and English have the same keys`, () => {
-    assert.deepEqual([...english.keys()].sort(), [...french.keys()].sort());
+for (const [name, words] of Object.entries(spaces))
+  test(`portals §3.6, words of ${name}: French and English have the same keys and holes, none is empty, plurals are whole`, () => {
+    assert.deepEqual(faultsOf(name, words), []);
   });
-  test(`portals §3.6, words of ${name}: each sentence has the same holes in both languages, and none is empty`, () => {
-    for (const [key, sentence] of french) {
-      assert.deepEqual(holes(english.get(key) ?? ''), holes(sentence), key);
-      assert.ok(sentence.trim() && english.get(key)?.trim(), key);
-    }
+
+test('issue 8, the kit: a key that a language lacks, another hole, an empty sentence or half a plural is a fault of the build', () => {
+  const fr = { a: 'Un', b: { c: 'Avec {{name}}' }, n_one: '{{count}} ligne', n_other: '{{count}} lignes', last: 'Fin' };
+  const en = { a: 'One', b: { c: 'With {{name}}' }, n_one: '{{count}} line', n_other: '{{count}} lines', last: 'End' };
+  assert.deepEqual(faultsOf('x', [fr, en]), []);
+  const { last, ...less } = en;
+  assert.deepEqual(faultsOf('x', [fr, less]), ['x: last is not in English']);
+  assert.deepEqual(faultsOf('x', [fr, { ...en, more: last }]), ['x: more is not in French']);
+  assert.deepEqual(faultsOf('x', [fr, { ...en, b: { c: 'With {{who}}' } }]), ['x: b.c has other holes in English']);
+  assert.deepEqual(faultsOf('x', [fr, { ...en, a: ' ' }]), ['x: a is empty']);
+  const { n_one, ...half } = fr;
+  const { n_one: _one, ...halfToo } = en;
+  assert.deepEqual(faultsOf('x', [half, halfToo]), ['x: n_other has no n_one'], n_one);
+});
+
+test('issue 8, the kit: the build stops where the words do not mirror one another, and where a screen asks for a key that is nowhere', () => {
+  const plugin = wholeWords('/web', {
+    kit: [{ wait: 'Attendez' }, { wait: 'Wait' }],
+    pro: [{ day: { title: 'Jour' } }, { day: {} }],
   });
-  test(`portals §3.6, words of ${name}: every plural has its two forms`, () => {
-    for (const key of french.keys())
-      if (/_(one|other)$/.test(key))
-        assert.ok(french.has(key.replace(/_(one|other)$/, key.endsWith('_one') ? '_other' : '_one')), key);
-  });
-}
+  const said: string[] = [];
+  const build = {
+    error: (sentence: string): never => {
+      said.push(sentence);
+      throw new Error(sentence);
+    },
+  };
+  const { buildStart, transform } = plugin as unknown as {
+    buildStart: (this: typeof build) => void;
+    transform: (this: typeof build, code: string, id: string) => void;
+  };
+  assert.throws(() => buildStart.call(build));
+  assert.match(said[0] ?? '', /pro: day\.title is not in English/);
+  transform.call(build, "t('day.title'); t('wait')", '/web/pro/pages/day.tsx');
+  assert.throws(() => transform.call(build, "t('day.lead')", '/web/pro/pages/day.tsx'));
+  assert.throws(() => transform.call(build, "t('day.title')", '/web/kit/page.tsx'), 'the kit has no words of a space');
+});
+
+test('issue 8, the kit: a plural is asked for without its form', () => {
+  const known = new Set(['found_one', 'found_other', 'wait']);
+  assert.deepEqual(unknownKeys("t('found', { count }); t('wait'); start('go'); at('x')", known), []);
+  assert.deepEqual(unknownKeys("t('nothing')", known), ['nothing']);
+});

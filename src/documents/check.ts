@@ -159,7 +159,8 @@ function factsOf(received: Received, header: CdaHeader | undefined): Facts {
     creation: creation.toISOString(),
     eventStart: (header?.event.start ?? claims.eventStart ?? creation).toISOString(),
     ...(eventEnd === undefined ? {} : { eventEnd: eventEnd.toISOString() }),
-    authors: header === undefined ? claims.authors.map(claimedAuthor) : header.authors.map(headerAuthor),
+    authors:
+      header === undefined ? claims.authors.map(claimedAuthor) : header.authors.map((author) => headerAuthor(author, header)),
     ...(header?.custodian === undefined ? {} : { custodian: structureOf(header.custodian) }),
     level: header?.level ?? 'other',
     mediaType,
@@ -196,9 +197,11 @@ function claimedAuthor({ id, name, structure }: Received['claims']['authors'][nu
   };
 }
 
-function headerAuthor({ id, name, specialty, structure }: CdaHeader['authors'][number]): Author {
+/** The person as author is known by their name alone: a matricule is no identifier of an author here, and stands in no list of them. */
+function headerAuthor({ id, name, specialty, structure }: CdaHeader['authors'][number], { patient }: CdaHeader): Author {
+  const themself = patient.ids.some(({ root, extension }) => root === id?.root && extension === id.extension);
   return {
-    ...(id === undefined ? {} : { id: id.extension }),
+    ...(id === undefined || themself ? {} : { id: id.extension }),
     name,
     ...(specialty === undefined ? {} : { specialty }),
     ...(structure === undefined ? {} : { structure: structureOf(structure) }),

@@ -52,7 +52,7 @@ export async function deposit(desk: Desk, call: Call, submission: Submission): P
         // Asked together, answered in this order: the lock comes before everything that is read under it.
         const [locked, decided, known] = await Promise.all([
           desk.store.records.lock(tx, record),
-          decide(desk.rights, tx, call, checked),
+          decide(desk.rights, tx, call, checked, submission.own === true),
           lookUp(tx, record, submission, checked),
           desk.trace.expect(tx, record),
         ]);

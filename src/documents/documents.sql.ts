@@ -121,6 +121,14 @@ export function listEntries(seen: Seen): Statement {
   );
 }
 
+/** `$1` record, `$2` how many; what may be seen from `$3`. */
+export function everyEntry(seen: Seen): Statement {
+  return statement(
+    'documents.everyEntry',
+    `select ${shownColumns(seen)} from documents.entry e where e.record_id = $1 and ${seen('e')} order by e.date desc, e.n desc limit $2`,
+  );
+}
+
 /** `$1` record; what may be seen from `$2`. */
 export function countByClass(predicate: string): Statement {
   return statement(
@@ -139,6 +147,17 @@ export function newEntries(seen: Seen): Statement {
      where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
        and coalesce(e.told_at, e.deposited_at) > $2 and ${seen('e')}
      order by coalesce(e.told_at, e.deposited_at) desc, e.n desc limit $3`,
+  );
+}
+
+/** `$1` record, `$2` since, `$3` by whom not, `$4` how many; what may be seen from `$5`. */
+export function freshEntries(seen: Seen): Statement {
+  return statement(
+    'documents.freshEntries',
+    `select ${shownColumns(seen)}, count(*) over () as total from documents.entry e
+     where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
+       and e.deposited_at > $2 and not ($3 = any(e.author_ids)) and ${seen('e')}
+     order by e.deposited_at desc, e.n desc limit $4`,
   );
 }
 

@@ -86,7 +86,7 @@ export function labels({ hiddenFromProfessionals, hiddenFromPatient, hiddenFromR
   return codes.flatMap((code) => conceptOf('confidentiality', code) ?? []);
 }
 
-function unidentified() {
+export function unidentified() {
   return refused(
     'not-identified',
     'On ne publie que pour une identité qualifiée (INS).',

@@ -26,6 +26,7 @@ export type { Entry } from './entry.ts';
 export type { XdmAsked } from './exportXdm.ts';
 export { drawnTypes, factsMigrations, isDrawn, type ShownFacts } from './facts/index.ts';
 export type { Found, Position, SubmissionQuery } from './findLots.ts';
+export type { Fresh } from './fresh.ts';
 export type { Amended, Amendment, Plan } from './life/amend.ts';
 export { archivedExtension, archivedIn } from './life/archived.ts';
 export type { Wish, Wording } from './life/correct.ts';
@@ -36,8 +37,9 @@ export type { Withdrawal, Withdrawn } from './life/withdraw.ts';
 export type { EntryCondition } from './life/withEntry.ts';
 export type { DocumentList, FindQuery, FoundDocument, FoundDocuments } from './listing.ts';
 export { type Documents, openDocuments } from './open.ts';
-export { activeContentOf, isPdf, printed, writePdf } from './pdf/index.ts';
+export { activeContentOf, isPdf, type PdfBlock, photoLimits, photosPdf, printed, writePdf } from './pdf/index.ts';
 export type { FormPublication, Publication } from './publish.ts';
+export { type OwnPaper, ownTypes } from './publishOwn.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission, type Target } from './received.ts';
 export type { Registered } from './register.ts';
@@ -57,7 +59,7 @@ export {
   specificationMigrations,
   specificationsOf,
 } from './specifications/index.ts';
-export { openTexts, type Texts, textMigrations } from './text/index.ts';
+export { openTexts, type Snippet, type Texts, textMigrations, type Unread } from './text/index.ts';
 export {
   checkDocument,
   type Finding,

@@ -37,12 +37,12 @@ async function listOne(desk: Desk, call: Call, record: RecordId, query: ListQuer
   const rows = found?.rows ?? [];
   const items = rows.slice(0, limit).map((row) => entryOf(record, row));
   const last = items.at(-1);
-  const [seen] = await desk.store.query<{ last: Date; previous: Date | null }>(lastVisit, [record]);
+  const since = await newSince(desk, record);
   return {
     items,
     ...(rows.length > limit && last !== undefined ? { next: { date: last.date, n: last.n } } : {}),
     counts: new Map((found?.counts ?? []).map((row) => [row.class_code, row.count])),
-    ...(seen === undefined ? {} : { newSince: seen.previous ?? new Date(0) }),
+    ...(since === undefined ? {} : { newSince: since }),
   };
 }
 
@@ -82,6 +82,12 @@ async function newsOf(
     total: rows[0]?.total ?? 0,
     ...(since === undefined ? {} : { since }),
   };
+}
+
+/** Of who never came, nothing; what came before the first visit ended is new. */
+export async function newSince(desk: Pick<Desk, 'store'>, record: RecordId): Promise<Date | undefined> {
+  const [seen] = await desk.store.query<{ last: Date; previous: Date | null }>(lastVisit, [record]);
+  return seen === undefined ? undefined : (seen.previous ?? new Date(0));
 }
 
 async function lastVisitOf(desk: Desk, call: Call, record: RecordId): Promise<Date | undefined> {

@@ -11,6 +11,7 @@ import { exportXdm, type XdmAsked } from './exportXdm.ts';
 import { type ShownFacts, showFacts } from './facts/index.ts';
 import { find } from './find.ts';
 import { findLots, type SubmissionQuery } from './findLots.ts';
+import { type Fresh, fresh } from './fresh.ts';
 import { type Amended, amend, announce, type Plan, setArchived, setHidden } from './life/amend.ts';
 import { correct, type Wish } from './life/correct.ts';
 import { type Related, related } from './life/related.ts';
@@ -18,13 +19,15 @@ import { restore } from './life/restore.ts';
 import { untoldOf } from './life/untold.ts';
 import { type Withdrawal, type Withdrawn, withdraw } from './life/withdraw.ts';
 import type { EntryCondition } from './life/withEntry.ts';
-import { list, news } from './list.ts';
+import { list, news, newSince } from './list.ts';
 import type { DocumentList, FindQuery, FoundDocuments, ListQuery } from './listing.ts';
 import { moveBodies } from './move.ts';
 import { type FormPublication, type Publication, printForm, publish, publishForm } from './publish.ts';
+import { type OwnPaper, publishOwn } from './publishOwn.ts';
 import { type ReadEntry, read } from './read.ts';
 import type { Submission } from './received.ts';
 import type { Registered } from './register.ts';
+import { passages, shownTo } from './shownTo.ts';
 import { checkDocument, type Sent, type Verdict } from './verdict/index.ts';
 
 /** The documents of the shared record; each walk is one file of this folder, bound here to what it works with. */
@@ -38,15 +41,25 @@ export interface Documents {
   check(bytes: Uint8Array, sent?: Sent): Promise<Verdict>;
   publish(call: Call, publication: Publication): Promise<Registered>;
   publishForm(call: Call, publication: FormPublication): Promise<Registered>;
+  /** A paper that a person photographed, into their own record. */
+  publishOwn(call: Call, paper: OwnPaper): Promise<Registered>;
   /** The printed form of what would be published; nothing is kept. */
   printForm(call: Call, publication: FormPublication): Buffer;
   read(call: Call, id: string): Promise<ReadEntry>;
   /** What a Permit shows of these, newest first, untraced: for a walk of another module, which decides before and traces after. */
   chosen(permit: Permit, ids: readonly string[]): Promise<readonly ReadEntry[]>;
+  /** Every document that a Permit shows, newest first, untraced: as `chosen`. */
+  shownTo(permit: Permit, most: number): Promise<readonly Entry[]>;
+  /** Where words stand in them; see `shownTo.ts`. */
+  passages(permit: Permit, typed: string, choose: (numbers: readonly number[]) => readonly number[]): ReturnType<typeof passages>;
   /** Documents of one record as an IHE_XDM.zip. */
   exportXdm(call: Call, asked: XdmAsked): Promise<Buffer>;
   list(call: Call, record: RecordId, query: ListQuery): Promise<DocumentList>;
   news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
+  /** Since when what came is new to the person, as `list` says it of each document; undefined before their first visit. */
+  newSince(record: RecordId): Promise<Date | undefined>;
+  /** What came after an instant, as `fresh.ts` says it, untraced: for a walk of another module, which decides before and traces after. */
+  fresh(permit: Permit, since: Date, most: number): Promise<Fresh>;
   find(call: Call, record: RecordId, typed: string, query: FindQuery): Promise<FoundDocuments>;
   /** What was drawn from it: resources, counts, what stays in its narrative. */
   facts(call: Call, id: string): Promise<ShownFacts>;
@@ -74,12 +87,17 @@ export function openDocuments(desk: Desk): Documents {
       checkDocument(bytes, { specifications: desk.specifications, ...(sent === undefined ? {} : { sent }) }),
     publish: (call, publication) => publish(desk, call, publication),
     publishForm: (call, publication) => publishForm(desk, call, publication),
+    publishOwn: (call, paper) => publishOwn(desk, call, paper),
     printForm,
     read: (call, id) => read(desk, call, id),
     chosen: (permit, ids) => chosen(desk, permit, ids),
+    shownTo: (permit, most) => shownTo(desk, permit, most),
+    passages: (permit, typed, choose) => passages(desk, permit, typed, choose),
     exportXdm: (call, asked) => exportXdm(desk, call, asked),
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),
+    newSince: (record) => newSince(desk, record),
+    fresh: (permit, since, most) => fresh(desk, permit, since, most),
     find: (call, record, typed, query) => find(desk, call, record, typed, query),
     facts: (call, id) => showFacts(desk, call, id),
     findLots: (call, record, query) => findLots(desk, call, record, query),

@@ -34,27 +34,35 @@ export interface FormPublication extends Publisher, Hiding {
 export async function publish(desk: Desk, call: Call, publication: Publication): Promise<Registered> {
   const { pdf, title, date, typeCode } = publication;
   if (!isPdf(pdf)) throw refused('not-a-pdf', 'Ce fichier n’est pas un PDF.', 'This file is not a PDF.', 'pdf');
-  const words = title.trim();
-  if (words.length < 3 || words.length > 200 || /\p{Cc}/u.test(words)) {
-    throw refused(
-      'bad-title',
-      'Le titre compte 3 à 200 caractères, sans retour à la ligne.',
-      'The title has 3 to 200 characters, on one line.',
-      'title',
-    );
-  }
-  if (Number.isNaN(date.getTime()) || date > call.at) {
-    throw refused(
-      'future-date',
-      'La date de l’acte n’est pas valable ou est à venir.',
-      'The date of the act is not valid or is to come.',
-      'date',
-    );
-  }
+  const words = checkedTitle(title);
+  notToCome(date, call.at);
   const heading = headingOf(call, publication, { start: date });
   const type = concept('documentType', typeCode, 'type');
   const bytes = buildN1({ ...heading, templateIds: [], type, title: words }, pdf);
   return send(desk, call, publication, bytes, words);
+}
+
+/** A title as it is kept. Refuses `documents.bad-title`. */
+export function checkedTitle(title: string): string {
+  const words = title.trim();
+  if (words.length >= 3 && words.length <= 200 && !/\p{Cc}/u.test(words)) return words;
+  throw refused(
+    'bad-title',
+    'Le titre compte 3 à 200 caractères, sans retour à la ligne.',
+    'The title has 3 to 200 characters, on one line.',
+    'title',
+  );
+}
+
+/** Refuses `documents.future-date`. */
+export function notToCome(date: Date, now: Date): void {
+  if (!Number.isNaN(date.getTime()) && date <= now) return;
+  throw refused(
+    'future-date',
+    'La date de l’acte n’est pas valable ou est à venir.',
+    'The date of the act is not valid or is to come.',
+    'date',
+  );
 }
 
 /**

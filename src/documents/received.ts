@@ -51,6 +51,8 @@ export interface Handed {
 export interface Submission {
   readonly uid: string;
   readonly documents: readonly Handed[];
+  /** The person, or who acts for them, brings them into their own record: what is decided of a deposit by others does not hold. */
+  readonly own?: true;
   /** Registered only when each document passes the whole check, XSD and schematron included. */
   readonly strict?: true;
   /** The sender's List. */

@@ -206,6 +206,8 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'rights.too-many-tries': { status: 429, issue: 'throttled' },
   'rights.reason-required': { status: 422, issue: 'required' },
   'session.': forbidden,
+  'appointments.': value,
+  'prevention.': value,
   'share.': value,
   'share.ended': conflict,
   'share.malformed': invalid,

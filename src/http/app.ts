@@ -86,7 +86,14 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     const found = profiles.find(({ record }) => record === actor.record);
     return found && { id: found.record, name: found.name, kind: found.mandate.kind, purposes: found.mandate.purposes };
   };
-  const entrance = openEntrance({ signin, keys: store.keys, publicUrl, clock, actingOf });
+  const entrance = openEntrance({
+    signin,
+    keys: store.keys,
+    publicUrl,
+    clock,
+    actingOf,
+    noticeDue: (actor) => record.notices.due({ actor, at: clock(), requestId: 'notice' }),
+  });
   const sessions = {
     citizen: entrance.requireCitizen,
     person: entrance.requirePerson,

@@ -28,6 +28,14 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/carnet', 302));
   // The spaces name their own icon; browsers ask for this one on the pages of sign-in.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'max-age=86400').send());
+  app.get('/carnet/sw.js', (_request, reply) => {
+    // Its address is deeper than what it serves: `/carnet` itself. Source: Service Workers §6.3.
+    reply.header('service-worker-allowed', '/carnet');
+    return page(reply, join(built, 'carnet/sw.js'), policy, 'text/javascript; charset=utf-8');
+  });
+  app.get('/carnet/manifest.webmanifest', (_request, reply) =>
+    page(reply, join(built, 'carnet/manifest.webmanifest'), policy, 'application/manifest+json'),
+  );
   for (const space of ['carnet', 'pro', 'partage', 'exploitation']) {
     const send = (_request: unknown, reply: FastifyReply): FastifyReply =>
       page(reply, join(built, space, 'index.html'), policyOf(space));
@@ -40,21 +48,21 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     prefix: '/assets/',
     immutable: true,
     maxAge: '365d',
-    preCompressed: false,
+    preCompressed: true,
     setHeaders: (reply) => {
       reply.header('x-content-type-options', 'nosniff');
     },
   });
 }
 
-function page(reply: FastifyReply, file: string, security: string): FastifyReply {
+function page(reply: FastifyReply, file: string, security: string, type = 'text/html; charset=utf-8'): FastifyReply {
   if (!existsSync(file))
     return reply
       .code(503)
       .type('text/plain; charset=utf-8')
       .send('Les pages ne sont pas construites : npm start les construit.\n');
   return reply
-    .type('text/html; charset=utf-8')
+    .type(type)
     .headers({
       'content-security-policy': security,
       'cache-control': 'no-cache',

@@ -1,4 +1,17 @@
 /** What is drawn together from everything in a record: results over time (`seriesOf.ts`), its log (`log/`). */
+export { type AgendaLine, type AppointmentLine, type AppointmentWish, followAppointments, icsOf } from './appointments/index.ts';
+export {
+  type Chronology,
+  type ChronologyAsk,
+  type ChronologyLine,
+  type Facets,
+  type LineKind,
+  type LineState,
+  lineKinds,
+  lineStates,
+  type Place,
+  type ShownLine,
+} from './chronology/index.ts';
 export {
   isNarrowed,
   type KindAsked,
@@ -12,5 +25,10 @@ export {
   whoAsked,
 } from './log/index.ts';
 export { openRecord, type RecordDesk, type RecordViews } from './open.ts';
+export type { DoneOnce, PreventionLine, PreventionWord } from './prevention/index.ts';
+export { recordMigrations } from './record.schema.ts';
 export type { Point, Results, Series, Words } from './series.ts';
 export type { SeriesAnswer, SeriesAsk } from './seriesOf.ts';
+export type { OutOfBand, Synthesis } from './synthesis/index.ts';
+export type { RecordTodo } from './todo.ts';
+export { type Notices, noticeDays, type Seen, type Visited, type Visits } from './visits/index.ts';

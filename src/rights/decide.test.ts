@@ -143,7 +143,10 @@ test('rights: structured data are written by professionals, their software and t
   const facts = factsOf({ ...usual, blocked: false, closed: false });
   const opposed = { ...facts, opposition: { ...facts.opposition, deposit: true } };
   const told = (state: Facts) =>
-    Object.entries(actors).map(([who, actor]) => [who, code(() => decideWrite(state, { actor, at, requestId: 'test' }, record))]);
+    Object.entries(actors).map(([who, actor]) => [
+      who,
+      code(() => decideWrite(state, { actor, at, requestId: 'test' }, record, ['Observation'])),
+    ]);
   const stranger = ['another citizen', 'rights.not-yours'];
   const operator = ['the operator', 'rights.deposit-not-allowed'];
   const all = (themself: string, others: string) => [

@@ -135,7 +135,7 @@ function decideProfessional(
 
 /** The delegate's mandate for a purpose. Refuses `rights.not-yours`, `rights.no-mandate`, `rights.closed`, `rights.purpose`. */
 export function decidePurpose(
-  facts: Facts,
+  facts: Pick<Facts, 'mandates' | 'closed' | 'survivor'>,
   call: Call,
   actor: Delegate,
   record: RecordId,
@@ -189,12 +189,23 @@ export function decideDeposit(facts: RecordState, call: Call): void {
 }
 
 /**
- * May structured data (a measure, an allergy …) be written into the record? Professionals and their software as for a document, and the
- * person into their own record. Refuses as {@link decideDeposit}, and `rights.not-yours`.
+ * May structured data (a measure, an allergy …) of these types be written into the record? Professionals and their software as for a document,
+ * the person into their own record, and who acts for them by the purpose of their mandate: `book` for appointments, `rights` for all else but
+ * who the person is. Refuses as {@link decideDeposit}, `rights.not-yours`, and for a delegate what {@link decidePurpose} refuses.
  */
-export function decideWrite(facts: RecordState, call: Call, record: RecordId): void {
+export function decideWrite(
+  facts: RecordState & Pick<Facts, 'mandates'>,
+  call: Call,
+  record: RecordId,
+  types: readonly string[],
+): void {
   const { actor } = call;
-  if (actor.kind === 'operator' || actor.kind === 'delegate' || actor.kind === 'guest') throw refusals.depositNotAllowed();
+  if (actor.kind === 'operator' || actor.kind === 'guest') throw refusals.depositNotAllowed();
+  if (actor.kind === 'delegate') {
+    if (types.includes('Patient')) throw refusals.depositNotAllowed();
+    for (const type of types) decidePurpose(facts, call, actor, record, type === 'Appointment' ? 'book' : 'rights');
+    return;
+  }
   if (actor.kind === 'citizen') {
     if (actor.record !== record) throw refusals.notYours();
     if (facts.closed) throw refusals.closed();

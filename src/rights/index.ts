@@ -16,3 +16,4 @@ export { rightsMigrations } from './rights.schema.ts';
 export { type Addition, type Asked as AskedOfRecord, openRights, type Rights, type RightsOptions } from './rights.ts';
 export { throughLink } from './secretly.ts';
 export type { Sight } from './sight.ts';
+export type { Team } from './team.ts';

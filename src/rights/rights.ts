@@ -17,12 +17,13 @@ import {
 } from './decide.ts';
 import { declareAccess, usualDays } from './declare.ts';
 import { type About, type KinOf, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
-import { type Access, type Facts, readState } from './facts.ts';
+import { type Access, type Facts, readFacts, readState } from './facts.ts';
 import { mandateAt, type Purpose } from './mandate.ts';
 import { type Mandates, openMandates } from './mandates.ts';
 import * as refusals from './refusals.ts';
 import { secretAccess } from './rights.sql.ts';
 import { secretly } from './secretly.ts';
+import { leave, type Team, teamOf } from './team.ts';
 
 /** What of a record is asked for. */
 export type Asked = 'list' | 'item' | 'identity';
@@ -47,8 +48,8 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   decideDeposit(tx: Tx, call: Call, record: RecordId): Promise<Addition>;
   /** Across records, what the caller made. */
   across(call: Call): AcrossPermit;
-  /** Inside a write's transaction, the record locked: may structured data be written or changed? */
-  decideWrite(tx: Tx, call: Call, record: RecordId): Promise<Addition>;
+  /** Inside a write's transaction, the record locked: may structured data of these types be written or changed? */
+  decideWrite(tx: Tx, call: Call, record: RecordId, types: readonly string[]): Promise<Addition>;
   /**
    * A professional declares on what ground they look; told to the person, a refusal too. `bris_de_glace` needs a reason of 10 to 500
    * characters; `secret` is for minors: refuses `rights.secret-minors`.
@@ -58,6 +59,10 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+  /** Who cares for the person, to who holds a Permit; see `team.ts`. */
+  team(permit: Permit): Promise<Team>;
+  /** The professional ends their own access now. Refuses `rights.no-access`. */
+  leave(call: Call, record: RecordId): Promise<void>;
   /** May the caller act for this purpose: the person themself always, a delegate by their mandate. Refuses as {@link Rights.choices}. */
   decidePurpose(call: Call, record: RecordId, purpose: Purpose): Promise<void>;
   /** The delegate of the call begins to act for the person: told in the person's log, a refusal too. Refuses `rights.no-mandate`. */
@@ -160,9 +165,11 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
       return addition(tx, call, record);
     },
     across: decideAcross,
-    async decideWrite(tx, call, record) {
+    async decideWrite(tx, call, record, types) {
       refuseOutside(call, record);
-      decideWrite(await readState(tx, record), call, record);
+      // Mandates matter to who acts for another only: the others' writes are not to wait for them.
+      const facts = call.actor.kind === 'delegate' ? await readFacts(tx, record) : await readState(tx, record);
+      decideWrite({ mandates: new Map(), ...facts }, call, record, types);
       return addition(tx, call, record);
     },
     declare: (call, record, ground, reason, secret) =>
@@ -174,6 +181,8 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
       const access = actor.kind === 'professional' ? (await factsOf(record)).accesses.get(actor.id) : undefined;
       return access !== undefined && at < access.until ? access : undefined;
     },
+    team: (permit) => teamOf(desk, permit),
+    leave: (call, record) => leave(desk, call, record),
     async decidePurpose(call, record, purpose) {
       const { actor } = call;
       if (actor.kind === 'citizen' && actor.record === record) return;

@@ -40,11 +40,20 @@ export function menu(page: Page, name: string): Locator {
   return page.getByRole('link', { name, exact: true }).first();
 }
 
-/** The log: in the menu of a screen; on a telephone, whose bar has room for five, under « Plus ». */
+/** The log: two taps from the bar. */
 export async function openLog(page: Page): Promise<void> {
-  const inMenu = page.getByRole('navigation').getByRole('link', { name: 'Journal', exact: true });
-  if (!(await inMenu.isVisible())) await menu(page, 'Plus').click();
+  await menu(page, 'Accès').click();
+  await page.getByRole('heading', { level: 1, name: 'Qui a accès à mon carnet' }).waitFor();
   await menu(page, 'Journal').click();
+  await page.getByRole('heading', { level: 1, name: 'Journal de mon carnet' }).waitFor();
+}
+
+/** The documents of the carnet: two taps from the bar. */
+export async function openDocuments(page: Page): Promise<void> {
+  await menu(page, 'Santé').click();
+  await page.getByRole('heading', { level: 1, name: 'Ma santé' }).waitFor();
+  await menu(page, 'Documents').click();
+  await page.getByRole('heading', { level: 1, name: 'Mes documents' }).waitFor();
 }
 
 /** A document deposited by a software while the page is open. */

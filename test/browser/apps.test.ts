@@ -81,7 +81,7 @@ for (const [width, height] of [
 
     const carnet = await site.visit(width, height);
     await signInCitizen(site, carnet.page, star());
-    await carnet.page.goto(`${site.url}/carnet/applications`);
+    await carnet.page.goto(`${site.url}/carnet/services`);
     await carnet.page.getByRole('heading', { level: 2, name: 'Mes mesures' }).waitFor();
     await carnet.page.getByText('lire : les mesures et résultats d’examens').waitFor();
     await assertAccessible(carnet.page, 'the applications');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { DemoPerson } from '#demo';
 import { writePdf } from '#documents';
-import { depositNow, findPerson, menu, openLog, signInCitizen, signInProfessional } from './acts.ts';
+import { depositNow, findPerson, menu, openDocuments, openLog, signInCitizen, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -46,8 +46,7 @@ for (const [name, width, height] of sizes) {
     await depositNow(site, star(), title, 'Tout va bien.');
     await page.getByRole('link', { name: title }).first().waitFor({ timeout: 5000 });
 
-    await page.getByRole('link', { name: 'Documents', exact: true }).first().click();
-    await page.getByRole('heading', { level: 1, name: /documents/i }).waitFor();
+    await openDocuments(page);
     await page.getByRole('link', { name: title }).first().waitFor();
     await assertAccessible(page, 'the list');
     await page.getByRole('link', { name: title }).first().click();

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type Territory, territory } from '#demo';
 import { type Socle, startSocle } from '../../src/main.ts';
 import type { Settings } from '../../src/settings.ts';
@@ -16,9 +16,12 @@ export interface Site {
   readonly scene: Territory;
   readonly socle: Socle;
   /** A new visitor; what the page reports as an error fails the test that closes it. */
-  visit(width: number, height: number, more?: { readonly javaScriptEnabled: boolean }): Promise<Visit>;
+  visit(width: number, height: number, more?: VisitOptions): Promise<Visit>;
   close(): Promise<void>;
 }
+
+/** `serviceWorkers`: blocked unless allowed, since what they answer a test cannot change. */
+type VisitOptions = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'serviceWorkers' | 'permissions'>;
 
 export interface Visit {
   readonly page: Page;
@@ -74,8 +77,9 @@ export async function openSite(
   };
 }
 
-async function visit(browser: Browser, width: number, height: number, more = { javaScriptEnabled: true }): Promise<Visit> {
+async function visit(browser: Browser, width: number, height: number, more: VisitOptions = {}): Promise<Visit> {
   const context: BrowserContext = await browser.newContext({
+    serviceWorkers: 'block',
     ...more,
     viewport: { width, height },
     locale: 'fr-FR',
@@ -99,9 +103,16 @@ const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', impor
 /** axe-core, WCAG 2.0 to 2.2 A and AA and best practices, finds nothing on the page as it stands. */
 export async function assertAccessible(page: Page, where: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined); // a live stream never falls idle
+  assert.deepEqual(await violations(page), [], `axe finds nothing on ${where}`);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  assert.ok((overflow as number) <= 0, `${where} does not scroll sideways`);
+}
+
+/** What axe-core finds on the page as it stands, a sentence for each rule. */
+export async function violations(page: Page): Promise<string[]> {
   // The policy of the pages refuses foreign scripts; the tool comes by the browser's own door.
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
+  return page.evaluate(async () => {
     const tool = (
       globalThis as unknown as {
         axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -110,9 +121,6 @@ export async function assertAccessible(page: Page, where: string): Promise<void>
     const { violations } = await tool.run({ resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
   });
-  assert.deepEqual(found, [], `axe finds nothing on ${where}`);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  assert.ok((overflow as number) <= 0, `${where} does not scroll sideways`);
 }
 
 async function freePort(): Promise<number> {

@@ -54,6 +54,17 @@ export const carnetAsks: Table = {
   'GET /api/carnet/home': any('/carnet/home'),
   'GET /api/carnet/documents': list(documents, '/carnet/documents'),
   'POST /api/carnet/documents/search': searched('/carnet/documents/search'),
+  'POST /api/carnet/documents/list': searched('/carnet/documents/list'),
+  'GET /api/carnet/prevention': any('/carnet/prevention'),
+  'POST /api/carnet/prevention': any('/carnet/prevention', post()),
+  'POST /api/carnet/prevention/remove': any('/carnet/prevention/remove', post()),
+  'GET /api/carnet/prevention/relatives': any('/carnet/prevention/relatives'),
+  'GET /api/carnet/appointments': any('/carnet/appointments'),
+  'POST /api/carnet/appointments': any('/carnet/appointments', post()),
+  'PUT /api/carnet/appointments/:id': any('/carnet/appointments/x', put()),
+  'DELETE /api/carnet/appointments/:id': any('/carnet/appointments/x', { method: 'DELETE' }),
+  'GET /api/carnet/appointments/:id/ics': any('/carnet/appointments/x/ics'),
+  'GET /api/carnet/todo': any('/carnet/todo'),
   'GET /api/carnet/results': any('/carnet/results'),
   'POST /api/carnet/results': any('/carnet/results', post()),
   'GET /api/carnet/xdm': together(
@@ -76,6 +87,9 @@ export const carnetAsks: Table = {
     writes: true,
     ...put(archived),
   })),
+  // What comes in is the asker's own; taking back shows what is there to whom it is not.
+  'POST /api/carnet/papers': any('/carnet/papers', post()),
+  'DELETE /api/carnet/papers/:id': each(documents, (id) => ({ path: `/carnet/papers/${id}`, writes: true, method: 'DELETE' })),
   'GET /api/carnet/access': any('/carnet/access'),
   'PUT /api/carnet/access/:id': any('/carnet/access/x', put()),
   'PUT /api/carnet/attending': any('/carnet/attending', put()),
@@ -134,9 +148,24 @@ export const proAsks: Table = {
     { path: '/pro/patients/search', door: 'any', ...post({ matricule: patient.matricule, oid: patient.oid }) },
   ],
   'GET /api/pro/patients/:record': any('/pro/patients/$hex'),
+  'GET /api/pro/day/appointments': any('/pro/day/appointments?from=2026-01-01T00:00:00.000Z&to=2026-01-02T00:00:00.000Z'),
+  'GET /api/pro/day/people': any('/pro/day/people'),
+  'POST /api/pro/notice': any('/pro/notice', post()),
+  'GET /api/pro/patients/:record/synthesis': any('/pro/patients/$hex/synthesis'),
+  'GET /api/pro/patients/:record/team': any('/pro/patients/$hex/team'),
+  'DELETE /api/pro/patients/:record/access': each(chosen('open'), (_, __, { hex }) => ({
+    path: `/pro/patients/${hex}/access`,
+    writes: true,
+    method: 'DELETE',
+  })),
   'POST /api/pro/patients/:record/access': any('/pro/patients/$hex/access', post()),
   'GET /api/pro/patients/:record/documents': list(documents, '/pro/patients/$hex/documents'),
   'POST /api/pro/patients/:record/documents/search': searched('/pro/patients/$hex/documents/search'),
+  'POST /api/pro/patients/:record/chronology': together(
+    list(documents, '/pro/patients/$hex/chronology', post({ state: 'all' })),
+    searched('/pro/patients/$hex/chronology'),
+  ),
+  'POST /api/pro/patients/:record/publications': any('/pro/patients/$hex/publications', post()),
   'GET /api/pro/patients/:record/results': any('/pro/patients/$hex/results'),
   'POST /api/pro/patients/:record/results': any('/pro/patients/$hex/results', post()),
   'GET /api/pro/patients/:record/xdm': together(
@@ -300,7 +329,9 @@ export const otherAsks: Table = {
   'GET /entrer/exploitation': any('/entrer/exploitation'),
   'GET /entrer/retour': any('/entrer/retour'),
   ...Object.fromEntries(
-    ['/', '/favicon.ico', '/carnet', '/pro', '/partage', '/exploitation'].map((path) => [`GET ${path}`, any(path)]),
+    ['/', '/favicon.ico', '/carnet', '/carnet/sw.js', '/carnet/manifest.webmanifest', '/pro', '/partage', '/exploitation'].map(
+      (path) => [`GET ${path}`, any(path)],
+    ),
   ),
   ...Object.fromEntries(
     ['/carnet', '/pro', '/partage', '/exploitation', '/assets'].map((path) => [`GET ${path}/*`, any(`${path}/documents`)]),

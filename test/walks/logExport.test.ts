@@ -197,8 +197,10 @@ test('issue 5 §7: the newest checkpoint is published, and the log of the server
 
 const logWith = (rights: Pick<Rights, 'decide' | 'renewed'>): RecordLog =>
   openRecord({
-    rights,
+    store: ground.store,
+    rights: { ...ground.rights(), ...rights },
     trace: ground.trace,
+    ins: ground.ins,
     fhir: ground.engine,
     documents: openDocuments({ ...ground, fhir: ground.engine, rights: ground.rights(), texts: openTexts(ground) }),
   }).log;

@@ -1,15 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiFailure } from '../kit/api.ts';
 import { Failed, Waiting } from '../kit/loaded.tsx';
-import { AccessibilityPage, CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
+import { CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
 import { useSession } from '../kit/session.ts';
 import { type Entry, Shell } from '../kit/shell.tsx';
 import { Invitation } from './invitation.tsx';
+import { later } from './later.ts';
 import { NewDocumentNotice } from './newDocument.tsx';
+import { NewVersion } from './pwa/newVersion.tsx';
 import { messagingQuery } from './queries.ts';
 import { ActingBanner } from './relatives/actingBanner.tsx';
+
+const OfflinePage = later(() => import('./pwa/offline.tsx'));
 
 /** The frame of the carnet: signed out, the invitation whatever the address; signed in, the menu and the screen. */
 export function CarnetFrame() {
@@ -17,42 +22,68 @@ export function CarnetFrame() {
   const session = useSession();
   const space = t('space');
   const unread = useQuery({ ...messagingQuery, enabled: session.data?.kind === 'citizen' }).data?.unread ?? 0;
-  const isPublic = window.location.pathname.startsWith('/carnet/accessibilite');
+  const path = useLocation().pathname;
+  // The emergency card opens without network, and so without knowing who is signed in.
+  const isPublic = path.startsWith('/accessibilite') || path.startsWith('/urgence');
 
   if (session.data === undefined)
     return (
       <Shell space={space} kind="carnet">
-        {session.error ? <Failed error={session.error} retry={() => void session.refetch()} /> : <Waiting />}
+        {isPublic ? (
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        ) : session.error ? (
+          <Unreached error={session.error} retry={() => void session.refetch()} />
+        ) : (
+          <Waiting />
+        )}
       </Shell>
     );
   if (session.data?.kind !== 'citizen')
     return (
       <Shell space={space} kind="carnet">
-        {isPublic ? <Outlet /> : <Invitation isProfessional={session.data?.kind === 'professional'} />}
+        {isPublic ? (
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        ) : (
+          <Invitation isProfessional={session.data?.kind === 'professional'} />
+        )}
       </Shell>
     );
 
   const entries: Entry[] = [
     { to: '/', label: t('nav.home'), icon: 'home' },
-    { to: '/documents', label: t('nav.documents'), icon: 'documents' },
+    { to: '/sante', label: t('nav.health'), icon: 'health' },
     {
       to: '/messages',
-      label: t('messages.nav'),
+      label: t('nav.messages'),
       icon: 'messages',
-      ...(unread === 0 ? {} : { note: t('messages.unread', { count: unread }) }),
+      ...(unread === 0 ? {} : { note: t('nav.unread', { count: unread }) }),
     },
     { to: '/acces', label: t('nav.access'), icon: 'access' },
-    { to: '/journal', label: t('nav.log'), icon: 'log', isForWide: true },
-    { to: '/reglages', label: t('nav.more'), icon: 'more' },
+    { to: '/plus', label: t('nav.more'), icon: 'more' },
   ];
   return (
     <Shell space={space} kind="carnet" entries={entries}>
       <ActingBanner />
       <NewDocumentNotice />
+      <NewVersion />
       <Suspense fallback={<Waiting />}>
         <Outlet />
       </Suspense>
     </Shell>
+  );
+}
+
+/** Without network, what works; a server that answers badly is another matter. */
+function Unreached({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!(error instanceof ApiFailure && error.status === 0)) return <Failed error={error} retry={retry} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <OfflinePage retry={retry} />
+    </Suspense>
   );
 }
 
@@ -62,8 +93,4 @@ export function CarnetNotFound() {
 
 export function CarnetCrash() {
   return <CrashPage space={useTranslation('carnet').t('space')} />;
-}
-
-export function CarnetAccessibility() {
-  return <AccessibilityPage space={useTranslation('carnet').t('space')} />;
 }

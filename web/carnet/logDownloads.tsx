@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { apiFile } from '../kit/api.ts';
 import { Button } from '../kit/button.tsx';
+import { Fold } from '../kit/fold.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Failed } from '../kit/loaded.tsx';
 import { Status } from '../kit/status.tsx';
@@ -19,24 +20,21 @@ export function LogDownloads({ filter }: { filter: LogFilter }) {
     },
   });
   return (
-    <details className="card fold">
-      <summary>{t('logTools.take')}</summary>
-      <div className="fold-inside">
-        {isNarrowed(filter) && <p>{t('logTools.takePart')}</p>}
-        <p className="actions">
-          <Button isPending={take.isPending} onPress={() => take.mutate('pdf')}>
-            <Icon name="print" /> {t('logTools.pdf')}
-          </Button>
-          <Button isPending={take.isPending} onPress={() => take.mutate('json')}>
-            <Icon name="download" /> {t('logTools.json')}
-          </Button>
-        </p>
-        <Status tone="done">{take.isSuccess && <p>{t('logTools.taken')}</p>}</Status>
-        {take.isError && <Failed error={take.error} />}
-        <p className="hint">{t('logTools.pdfHint')}</p>
-        <p className="hint">{t('logTools.jsonHint')}</p>
-      </div>
-    </details>
+    <Fold isCard title={t('logTools.take')}>
+      {isNarrowed(filter) && <p>{t('logTools.takePart')}</p>}
+      <p className="actions">
+        <Button isPending={take.isPending} onPress={() => take.mutate('pdf')}>
+          <Icon name="print" /> {t('logTools.pdf')}
+        </Button>
+        <Button isPending={take.isPending} onPress={() => take.mutate('json')}>
+          <Icon name="download" /> {t('logTools.json')}
+        </Button>
+      </p>
+      <Status tone="done">{take.isSuccess && <p>{t('logTools.taken')}</p>}</Status>
+      {take.isError && <Failed error={take.error} />}
+      <p className="hint">{t('logTools.pdfHint')}</p>
+      <p className="hint">{t('logTools.jsonHint')}</p>
+    </Fold>
   );
 }
 

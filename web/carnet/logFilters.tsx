@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/button.tsx';
+import { DateField } from '../kit/dateField.tsx';
 import { today } from '../kit/dates.ts';
-import { Field } from '../kit/field.tsx';
+import { Fold } from '../kit/fold.tsx';
 import { Select } from '../kit/select.tsx';
 import { isNarrowed, type LogFilter, wholeLog } from './logFilter.ts';
 
@@ -14,9 +15,8 @@ export function LogFilters({ filter, onChange }: { filter: LogFilter; onChange: 
   const { t } = useTranslation('carnet');
   const set = (name: keyof LogFilter) => (value: string) => onChange({ ...filter, [name]: value });
   return (
-    <details className="card fold">
-      <summary>{t(isNarrowed(filter) ? 'logTools.filterOn' : 'logTools.filter')}</summary>
-      <div className="fold-inside filters">
+    <Fold isCard title={t(isNarrowed(filter) ? 'logTools.filterOn' : 'logTools.filter')}>
+      <div className="filters">
         <Select
           id="log-who"
           label={t('logTools.who')}
@@ -41,30 +41,14 @@ export function LogFilters({ filter, onChange }: { filter: LogFilter; onChange: 
           options={grounds.map((value) => ({ value, label: t(`logTools.grounds.${value}`) }))}
           onChange={set('ground')}
         />
-        <Field
-          id="log-from"
-          label={t('logTools.from')}
-          type="date"
-          isShort
-          max={today()}
-          value={filter.fromDay}
-          onChange={set('fromDay')}
-        />
-        <Field
-          id="log-to"
-          label={t('logTools.to')}
-          type="date"
-          isShort
-          max={today()}
-          value={filter.toDay}
-          onChange={set('toDay')}
-        />
+        <DateField id="log-from" label={t('logTools.from')} max={today()} value={filter.fromDay} onChange={set('fromDay')} />
+        <DateField id="log-to" label={t('logTools.to')} max={today()} value={filter.toDay} onChange={set('toDay')} />
       </div>
       <p className="actions">
         <Button isDisabled={!isNarrowed(filter)} onPress={() => onChange(wholeLog)}>
           {t('logTools.all')}
         </Button>
       </p>
-    </details>
+    </Fold>
   );
 }

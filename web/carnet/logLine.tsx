@@ -65,7 +65,7 @@ export function LogLineItem({ line, withDay, children }: ItemProps) {
         {line.reason && <p className="hint">{t('log.reason', { reason: line.reason })}</p>}
         {line.document && (
           <p>
-            <Link to={`/documents/${line.document.id}`}>
+            <Link to={`/sante/documents/${line.document.id}`}>
               {t('log.document')}
               <span className="for-readers" lang="fr">
                 {' '}

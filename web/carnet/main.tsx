@@ -1,5 +1,9 @@
+import { whenLeaving } from '../kit/session.ts';
 import { startSpace } from '../kit/start.tsx';
+import { startWorker } from './pwa/newVersion.tsx';
 import { makeRouter } from './routes.tsx';
-import { fr } from './words/fr.ts';
+import { first } from './words/firstFr.ts';
 
-await startSpace('carnet', { fr, en: async () => (await import('./words/en.ts')).en }, makeRouter);
+startWorker();
+whenLeaving(async () => (await import('./emergency/store.ts')).eraseCard());
+await startSpace('carnet', { fr: first, en: async () => (await import('./words/en.ts')).en }, makeRouter);

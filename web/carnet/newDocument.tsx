@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../kit/button.tsx';
 import { useLive } from '../kit/live.ts';
+import { Press } from '../kit/press.tsx';
 import type { DocumentSummary } from '../kit/shapes.ts';
 import { Status } from '../kit/status.tsx';
 import { homeQuery, refresh } from './queries.ts';
@@ -37,12 +37,12 @@ export function NewDocumentNotice() {
         <div className="arrival">
           <p>{t('live.text', { title: arrived.title })}</p>
           <p className="actions">
-            <Link to={`/documents/${arrived.id}`} onClick={() => setArrived(undefined)}>
+            <Link to={`/sante/documents/${arrived.id}`} onClick={() => setArrived(undefined)}>
               {t('live.open')}
             </Link>
-            <Button look="quiet" onPress={() => setArrived(undefined)}>
+            <Press look="quiet" onPress={() => setArrived(undefined)}>
               {t('close', { ns: 'kit' })}
-            </Button>
+            </Press>
           </p>
         </div>
       )}

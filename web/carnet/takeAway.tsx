@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../kit/icon.tsx';
+import { FileLink } from '../kit/linkButton.tsx';
 
 /** As many documents as the server puts into one archive. */
 const most = 48;
@@ -15,9 +16,9 @@ export function TakeAway({ category, count }: { category: string | undefined; co
         <p>{t('archive.tooMany', { most })}</p>
       ) : (
         <p>
-          <a className="button button-plain" href={address} download="IHE_XDM.zip">
+          <FileLink href={address} name="IHE_XDM.zip">
             <Icon name="download" /> {t(category === undefined ? 'archive.all' : 'archive.category')}
-          </a>
+          </FileLink>
         </p>
       )}
       <p className="hint">{t('archive.hint')}</p>

@@ -39,7 +39,7 @@ export function Visibility({ document: doc }: { document: DocumentDetail }) {
       <Status tone="done">{change.isSuccess && <p>{t(hidden ? 'document.nowHidden' : 'document.nowShown')}</p>}</Status>
       {change.isError && <Failed error={change.error} />}
       <p>
-        <Link to="/journal">{t('document.seenBy')}</Link>
+        <Link to="/acces/journal">{t('document.seenBy')}</Link>
       </p>
     </section>
   );

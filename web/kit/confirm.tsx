@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { Dialog, Heading } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 
 interface Question {
   readonly title: string;
@@ -18,23 +17,16 @@ interface Question {
 export function Confirm({ title, confirm, look = 'main', isBusy = false, children, onConfirm, onClose }: Question) {
   const { t } = useTranslation();
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className="modal">
-        <Dialog role="alertdialog" className="dialog">
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          {children}
-          <div className="actions">
-            <Button look={look} isDisabled={isBusy} onPress={onConfirm}>
-              {confirm}
-            </Button>
-            <Button autoFocus onPress={onClose}>
-              {t('cancel')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Dialog role="alertdialog" title={title} isDismissable onClose={onClose}>
+      {children}
+      <div className="actions">
+        <Button look={look} isDisabled={isBusy} onPress={onConfirm}>
+          {confirm}
+        </Button>
+        <Button autoFocus onPress={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </Dialog>
   );
 }

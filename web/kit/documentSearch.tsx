@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from './announcer.tsx';
-import { Badge } from './badge.tsx';
 import { type Audience, DocumentList } from './documentList.tsx';
-import { Field } from './field.tsx';
 import { Failed, Waiting } from './loaded.tsx';
 import { More } from './more.tsx';
-import type { FoundAnswer, FoundDocument } from './shapes.ts';
+import { Passage } from './passage.tsx';
+import { SearchField } from './searchField.tsx';
+import type { FoundAnswer } from './shapes.ts';
 import { useFound, useTyping } from './useFound.ts';
 
 interface SearchProps {
@@ -46,15 +46,7 @@ export function DocumentSearch({ remembered, base, audience, addressOf, onError,
             if (!now()) void found.refetch();
           }}
         >
-          <Field
-            id="find"
-            type="search"
-            label={t('find.label')}
-            hint={t('find.hint')}
-            value={typed}
-            maxLength={300}
-            onChange={type}
-          />
+          <SearchField id="find" label={t('find.label')} hint={t('find.hint')} value={typed} maxLength={300} onChange={type} />
         </form>
       </search>
       {wanted === '' && children}
@@ -104,32 +96,6 @@ function Outcome({ answer: { asked, total, unread } }: { answer: FoundAnswer }) 
       {waiting > 0 && <p className="hint">{t('find.waiting', { count: waiting })}</p>}
       {partly > 0 && <p className="hint">{t('find.partly', { count: partly })}</p>}
       {beyond && <p className="hint">{t('find.beyond')}</p>}
-    </>
-  );
-}
-
-/** The words around what was found, which is marked; in its author's language. */
-function Passage({ found: { exact, snippet, highlights } }: { found: FoundDocument }) {
-  const { t } = useTranslation();
-  const pieces: ReactNode[] = [];
-  let at = 0;
-  for (const [start, end] of highlights) {
-    pieces.push(snippet.slice(at, start), <mark key={start}>{snippet.slice(start, end)}</mark>);
-    at = end;
-  }
-  pieces.push(snippet.slice(at));
-  return (
-    <>
-      <p className="passage" lang="fr" dir="auto">
-        {pieces}
-      </p>
-      {!exact && (
-        <p className="badges">
-          <Badge tone="quiet" icon="info">
-            {t('find.near')}
-          </Badge>
-        </p>
-      )}
     </>
   );
 }

@@ -1,14 +1,16 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Sentence } from './shapes.ts';
-import { fr } from './words/fr.ts';
+import { first } from './words/firstFr.ts';
 
 export type Language = 'fr' | 'en';
 const remembered = 'socle.language';
 
-/** The words of a space: French comes with it, English when it is asked for. */
+/** The words of a space: French comes with it (or with {@link addWords}, later), English when it is asked for. */
 export interface SpaceWords {
   readonly fr: object;
+  /** The French words of the kit, where a space wants all of them at once. */
+  readonly shared?: object;
   readonly en: () => Promise<object>;
 }
 
@@ -53,10 +55,15 @@ export async function startWords(space: string, words: SpaceWords): Promise<void
     fallbackLng: 'fr',
     defaultNS: 'kit',
     ns: ['kit', space],
-    resources: { fr: { kit: fr, [space]: words.fr } },
+    resources: { fr: { kit: words.shared ?? first, [space]: words.fr } },
     interpolation: { escapeValue: false },
   });
   if (rememberedLanguage() === 'en') await speak('en');
+}
+
+/** The French words of screens that come later than the space itself. */
+export function addWords(space: string, words: object): void {
+  i18next.addResourceBundle('fr', space, words, true, true);
 }
 
 function rememberedLanguage(): Language {

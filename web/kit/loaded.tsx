@@ -2,8 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentenceOf } from './api.ts';
-import { Button } from './button.tsx';
 import { said } from './i18n.ts';
+import { Press } from './press.tsx';
 import { Status } from './status.tsx';
 
 /** Nothing for 400 ms, then words: a spinner that flashes says less than an empty place. */
@@ -28,7 +28,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
     <Status tone="danger">
       <p className="notice-title">{t('failed')}</p>
       <p>{said(sentenceOf(error))}</p>
-      {retry && <Button onPress={retry}>{t('retry')}</Button>}
+      {retry && <Press onPress={retry}>{t('retry')}</Press>}
     </Status>
   );
 }

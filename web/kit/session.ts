@@ -29,13 +29,22 @@ export function useTerritory(): UseQueryResult<Territory> {
   });
 }
 
-/** Ends the session at the server and forgets everything that was read on this page. */
+const leaving = new Set<() => Promise<void>>();
+
+/** What else a space forgets when its person signs out: what it kept on the device. */
+export function whenLeaving(forget: () => Promise<void>): void {
+  leaving.add(forget);
+}
+
+/** Ends the session at the server and forgets everything that was read on this page and kept on this device. */
 export function useSignOut(): { leave: () => Promise<void>; failure: unknown } {
   const client = useQueryClient();
   const [failure, setFailure] = useState<unknown>();
   const leave = async () => {
     try {
       const ended = await api<{ readonly next: string } | undefined>('POST', '/api/session/end');
+      // A browser that keeps nothing has nothing to forget either.
+      await Promise.allSettled([...leaving].map((forget) => forget()));
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'territory' && query.queryKey[0] !== 'session' });
       client.setQueryData(['session'], null);
       if (ended !== undefined) window.location.assign(ended.next);

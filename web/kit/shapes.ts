@@ -33,6 +33,8 @@ export type Session =
       readonly name: string;
       readonly professionLabel: Sentence;
       readonly structure: StructureName;
+      /** They have yet to say that they understood that each look is told. */
+      readonly noticeDue?: true;
     };
 
 export interface SignIn {

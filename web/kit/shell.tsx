@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Announcer } from './announcer.tsx';
+import { AppearanceChoice } from './appearanceChoice.tsx';
+import { show, today } from './dates.ts';
 import { Icon, type IconName, Mark } from './icon.tsx';
 import { LanguageSwitch } from './languageSwitch.tsx';
-import { useTerritory } from './session.ts';
+import { useSession, useTerritory } from './session.ts';
 
 export interface Entry {
   readonly to: string;
@@ -23,20 +25,24 @@ interface ShellProps {
   readonly entries?: readonly Entry[];
   /** Who is signed in, and the way out. */
   readonly account?: ReactNode;
+  /** What is looked for from every screen. */
+  readonly search?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of every screen: skip link, header, menu (a bar at the bottom of a phone in the carnet), content, footer. */
-export function Shell({ space, kind, entries, account, children }: ShellProps) {
+export function Shell({ space, kind, entries, account, search, children }: ShellProps) {
   const { t } = useTranslation();
   const demo = useTerritory().data?.demo ?? false;
+  const session = useSession().data;
+  const name = session?.name;
   return (
     <div className={`shell shell-${kind}${entries ? ' with-nav' : ''}`}>
       <a className="skip" href="#content">
         {t('skip')}
       </a>
       <header className="top">
-        {demo && !entries && <p className="demo-banner">{t('demo')}</p>}
+        {demo && session === null && <p className="demo-banner">{t('demo')}</p>}
         <div className="top-line">
           <Link to="/" className="brand">
             <Mark />
@@ -44,6 +50,7 @@ export function Shell({ space, kind, entries, account, children }: ShellProps) {
               <strong>{t('brand')}</strong> <span className="brand-space">{space}</span>
             </span>
           </Link>
+          {search}
           <div className="top-end">
             {account}
             <LanguageSwitch />
@@ -66,6 +73,7 @@ export function Shell({ space, kind, entries, account, children }: ShellProps) {
         </nav>
       )}
       <main id="content" tabIndex={-1}>
+        {name !== undefined && <p className="print-only hint">{t('printed', { name, date: show(today(), 'day') })}</p>}
         {children}
       </main>
       <footer className="foot">
@@ -73,6 +81,9 @@ export function Shell({ space, kind, entries, account, children }: ShellProps) {
         <p>{t('emergency')}</p>
         <p>
           <Link to="/accessibilite">{t('accessibility.link')}</Link>
+        </p>
+        <p>
+          <AppearanceChoice />
         </p>
       </footer>
       <Announcer />

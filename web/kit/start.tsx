@@ -6,6 +6,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, whenSessionIsLost } from './api.ts';
+import { startAppearance } from './appearance.ts';
 import { language, localeOf, type SpaceWords, startWords } from './i18n.ts';
 import './style/index.css';
 
@@ -20,8 +21,18 @@ function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
   );
 }
 
-/** Starts one space in its page: words, queries, router. A refusal is never retried by itself; a silent server is, once. */
-export async function startSpace(name: string, words: SpaceWords, makeRouter: () => AnyRouter): Promise<void> {
+/** Room around things for a finger, or many things at once for who works with it all day. */
+type Density = 'comfortable' | 'compact';
+
+/** Starts one space in its page: look, words, queries, router; `density` is the one thing in which spaces differ. A refusal is never retried by itself; a silent server is, once. */
+export async function startSpace(
+  name: string,
+  words: SpaceWords,
+  makeRouter: () => AnyRouter,
+  density: Density = 'comfortable',
+): Promise<void> {
+  document.documentElement.dataset['density'] = density;
+  startAppearance();
   await startWords(name, words);
   const client = new QueryClient({
     defaultOptions: {

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Announcer } from '../kit/announcer.tsx';
 import { api } from '../kit/api.ts';
+import { AppearanceChoice } from '../kit/appearanceChoice.tsx';
 import { Mark } from '../kit/icon.tsx';
 import { LanguageSwitch } from '../kit/languageSwitch.tsx';
 
@@ -42,6 +43,9 @@ export function Frame({ children }: { children: ReactNode }) {
       <footer className="foot">
         <p>{t(demo ? 'demo' : 'notState')}</p>
         <p>{t('emergency')}</p>
+        <p>
+          <AppearanceChoice />
+        </p>
       </footer>
       <Announcer />
     </div>

@@ -2,8 +2,10 @@ import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
+import { startAppearance } from '../kit/appearance.ts';
 import { language, localeOf, startWords } from '../kit/i18n.ts';
 import '../kit/style/index.css';
+import { fr as shared } from '../kit/words/fr.ts';
 import { Frame } from './frame.tsx';
 import { Reader } from './reader.tsx';
 import { fr } from './words/fr.ts';
@@ -19,7 +21,8 @@ function Space() {
   );
 }
 
-await startWords('partage', { fr, en: async () => (await import('./words/en.ts')).en });
+startAppearance();
+await startWords('partage', { shared, fr, en: async () => (await import('./words/en.ts')).en });
 const place = document.getElementById('socle');
 if (place)
   createRoot(place).render(

@@ -1,16 +1,20 @@
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccessibilityPage } from '../kit/accessibilityPage.tsx';
 import { Button } from '../kit/button.tsx';
 import { said } from '../kit/i18n.ts';
 import { Failed, Waiting } from '../kit/loaded.tsx';
-import { AccessibilityPage, CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
+import { CrashPage, NotFoundPage } from '../kit/oddPages.tsx';
 import { Page } from '../kit/page.tsx';
 import { useSession, useSignOut, useTerritory } from '../kit/session.ts';
 import { Shell } from '../kit/shell.tsx';
 import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
 import { Notice } from '../kit/status.tsx';
 import { useMail } from './mail/useMail.ts';
+import { NoticePage } from './noticePage.tsx';
+import { PersonSearch } from './personSearch.tsx';
+import './pro.css';
 
 /** The frame of the professional's space: who acts is always written at the top. */
 export function ProFrame() {
@@ -34,7 +38,7 @@ export function ProFrame() {
       </Shell>
     );
 
-  const { name, professionLabel, structure } = session.data;
+  const { name, professionLabel, structure, noticeDue } = session.data;
   const account = (
     <>
       <span className="account">
@@ -45,13 +49,22 @@ export function ProFrame() {
       </Button>
     </>
   );
+  if (noticeDue && !isPublic)
+    return (
+      <Shell space={space} kind="pro" account={account}>
+        {failure !== undefined && <Failed error={failure} />}
+        <NoticePage />
+      </Shell>
+    );
   return (
     <Shell
       space={space}
       kind="pro"
       account={account}
+      search={<PersonSearch />}
       entries={[
-        { to: '/', label: t('nav.search'), icon: 'search' },
+        { to: '/', label: t('day.nav'), icon: 'home' },
+        { to: '/patients', label: t('nav.search'), icon: 'search' },
         { to: '/messages', label: unseen > 0 ? t('mail.navUnseen', { count: unseen }) : t('mail.nav'), icon: 'mail' },
       ]}
     >

@@ -46,9 +46,37 @@ export function Traits({ patient }: { patient: Patient }) {
       <Fact term={t('identity.birthDate')}>{show(traits.birthDate, 'shortDay')}</Fact>
       <Fact term={t('identity.sex')}>{t(`sex.${traits.sex}`)}</Fact>
       <Fact term={t('identity.birthPlace')}>{traits.birthPlace}</Fact>
-      <Fact term={t('identity.matricule')}>{patient.matricule ? spaced(patient.matricule) : t('identity.noMatricule')}</Fact>
+      <Fact term={t('identity.matricule')}>
+        {patient.matricule ? (
+          <>
+            <span className="pt-matricule">{spaced(patient.matricule)}</span>
+            {patient.oid && <Domain oid={patient.oid} />}
+          </>
+        ) : (
+          t('identity.noMatricule')
+        )}
+      </Fact>
       {used && <Fact term={t('identity.used')}>{used}</Fact>}
     </dl>
+  );
+}
+
+const domains: Readonly<Record<string, 'nir' | 'nia' | 'test'>> = {
+  '1.2.250.1.213.1.4.8': 'nir',
+  '1.2.250.1.213.1.4.9': 'nia',
+  '1.2.250.1.213.1.4.10': 'test',
+};
+
+/** Which register gave the matricule: its OID, as it is shown with it. */
+function Domain({ oid }: { oid: string }) {
+  const { t } = useTranslation('pro');
+  const domain = domains[oid];
+  return (
+    <span className="pt-oid">
+      {' '}
+      OID {oid}
+      {domain && ` (${t(`day.oid.${domain}`)})`}
+    </span>
   );
 }
 
@@ -70,6 +98,7 @@ export function IdentityBanner({ patient }: { patient: Patient }) {
       {access && isEmergency && (
         <Notice tone="attention" title={t(isGlass ? 'mode.title' : 'mode.centre15')}>
           <p>{t(isGlass ? 'mode.text' : 'mode.centre15Text', { until: show(access.until, 'moment') })}</p>
+          {access.reason && <p>{t('day.mode.reason', { reason: access.reason })}</p>}
         </Notice>
       )}
       {access?.secret && (

@@ -7,6 +7,7 @@ import { Loaded } from '../kit/loaded.tsx';
 import { Page } from '../kit/page.tsx';
 import { GroundForm } from './groundForm.tsx';
 import { IdentityBanner } from './identity.tsx';
+import { PatientTabs } from './patientTabs.tsx';
 import { patientBase, patientQuery } from './queries.ts';
 
 interface FrameProps {
@@ -50,11 +51,12 @@ export function PatientFrame({ record, title, before, children }: FrameProps) {
   const name = patient ? `${patient.traits.birthFamily} ${patient.traits.firstBirthGiven}` : t('patient.loading');
   return (
     <Page
-      title={(isOpen && title) || name}
+      title={((isOpen || patient === undefined) && title) || name}
       space={t('space')}
       before={
         <>
-          {patient && <IdentityBanner patient={patient} />}
+          {patient ? <IdentityBanner patient={patient} /> : <div className="identity pt-coming" aria-hidden="true" />}
+          {(isOpen || patient === undefined) && <PatientTabs record={record} />}
           {before}
         </>
       }

@@ -1,92 +1,73 @@
-import { type AnyRouter, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { type AnyRoute, type AnyRouter, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { type ComponentType, lazy } from 'react';
 import { ProAccessibility, ProCrash, ProFrame, ProNotFound } from './frame.tsx';
 import { mailRoutes } from './mail/mailRoutes.tsx';
-import { PatientPage } from './pages/patient.tsx';
+import { DayPage } from './pages/day.tsx';
 import { SearchPage } from './pages/search.tsx';
+import { SynthesisPage } from './pages/synthesis.tsx';
 
-const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const ChronologyPage = lazy(() => import('./pages/chronology.tsx'));
 const ResultsPage = lazy(() => import('./pages/results.tsx'));
-const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const PublishPage = lazy(() => import('./pages/publish.tsx'));
+const TeamPage = lazy(() => import('./pages/team.tsx'));
+const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
 
 const root = createRootRoute({ component: ProFrame, notFoundComponent: ProNotFound, errorComponent: ProCrash });
+const getParentRoute = () => root;
 
-const search = createRoute({ getParentRoute: () => root, path: '/', component: SearchPage });
-const patient = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record',
+const day = createRoute({ getParentRoute, path: '/', component: DayPage });
+const search = createRoute({ getParentRoute, path: '/patients', component: SearchPage });
+const accessibility = createRoute({ getParentRoute, path: '/accessibilite', component: ProAccessibility });
+
+/** A screen of one patient: another patient's begins anew. */
+function ofPatient(path: string, Screen: ComponentType<{ record: string }>): AnyRoute {
+  const route = createRoute({
+    getParentRoute,
+    path: `/p/$record${path}`,
+    component: () => {
+      const { record } = route.useParams() as { record: string };
+      return <Screen key={record} record={record} />;
+    },
+  });
+  return route;
+}
+const chronology = createRoute({
+  getParentRoute,
+  path: '/p/$record/chronologie',
   validateSearch: (query): { categorie?: string } =>
     query.categorie === undefined ? {} : { categorie: String(query.categorie) },
   component: () => {
-    const { record } = patient.useParams();
-    return <PatientPage key={record} record={record} category={patient.useSearch().categorie} />;
+    const { record } = chronology.useParams();
+    return <ChronologyPage key={record} record={record} category={chronology.useSearch().categorie} />;
   },
 });
 const document = createRoute({
-  getParentRoute: () => root,
+  getParentRoute,
   path: '/p/$record/documents/$id',
   component: () => {
     const { record, id } = document.useParams();
     return <DocumentPage key={id} record={record} id={id} />;
   },
 });
-const results = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record/resultats',
-  component: () => {
-    const { record } = results.useParams();
-    return <ResultsPage key={record} record={record} />;
-  },
-});
-const publish = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record/publier',
-  component: () => {
-    const { record } = publish.useParams();
-    return <PublishPage key={record} record={record} />;
-  },
-});
-const prescription = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record/ordonnance',
-  component: () => {
-    const { record } = prescription.useParams();
-    return <WritePage key={record} record={record} kind="prescription" />;
-  },
-});
-const vaccination = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record/vaccination',
-  component: () => {
-    const { record } = vaccination.useParams();
-    return <WritePage key={record} record={record} kind="vaccination" />;
-  },
-});
-const archives = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$record/archives',
-  component: () => {
-    const { record } = archives.useParams();
-    return <ArchivesPage key={record} record={record} />;
-  },
-});
-const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibilite', component: ProAccessibility });
 
 /** The screens of the professional's space and their addresses. */
 export function makeRouter(): AnyRouter {
   return createRouter({
     basepath: '/pro',
     routeTree: root.addChildren([
+      day,
       search,
-      patient,
+      ofPatient('', SynthesisPage),
+      chronology,
+      ofPatient('/resultats', ResultsPage),
+      ofPatient('/publier', PublishPage),
+      ofPatient('/equipe', TeamPage),
+      ofPatient('/ordonnance', ({ record }) => <WritePage record={record} kind="prescription" />),
+      ofPatient('/vaccination', ({ record }) => <WritePage record={record} kind="vaccination" />),
+      ofPatient('/archives', ArchivesPage),
       document,
-      results,
-      archives,
-      publish,
-      prescription,
-      vaccination,
       accessibility,
       ...mailRoutes(root),
     ]),

@@ -20,9 +20,17 @@ export interface Patient {
   /** What the identity warns of. */
   readonly attributes?: readonly ('homonyme' | 'douteux' | 'fictif')[];
   readonly matricule?: string;
+  /** The domain of the matricule: which register gave it. */
+  readonly oid?: string;
   /** Under age: may ask that an access be kept from those who represent them. */
   readonly minor: boolean;
-  readonly access: { readonly ground: GroundLabel; readonly until: string; readonly secret?: boolean } | null;
+  readonly access: {
+    readonly ground: GroundLabel;
+    readonly reason?: string;
+    readonly since: string;
+    readonly until: string;
+    readonly secret?: boolean;
+  } | null;
 }
 
 export type SearchBody =

@@ -9,6 +9,7 @@ export type {
   CdaParty,
   CdaSubject,
   Cell,
+  OwnDraft,
   PostalAddress,
   Section,
 } from './build/draft.ts';

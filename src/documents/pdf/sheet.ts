@@ -36,10 +36,12 @@ interface SheetOptions {
   readonly createdAt: Date;
   /** PDF/A-1a, with its fonts inside. */
   readonly archival: boolean;
+  /** The caller adds every page, the first one too. */
+  readonly noPage?: boolean;
 }
 
 /** Opens A4 pages. Archival: tagged, DejaVu inside; else the standard fonts of every reader, several times as quick. */
-export function openSheet({ title, createdAt, archival }: SheetOptions): Sheet {
+export function openSheet({ title, createdAt, archival, noPage = false }: SheetOptions): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin,
@@ -47,6 +49,7 @@ export function openSheet({ title, createdAt, archival }: SheetOptions): Sheet {
     info: { Title: inXmp(title), Producer: 'Socle', Creator: 'Socle', CreationDate: createdAt },
     lang: 'fr-FR',
     bufferPages: true,
+    autoFirstPage: !noPage,
     // Whoever stores the envelope compresses it, and uncompressed pages are written at once, with no wait.
     compress: false,
     ...(archival ? { subset: 'PDF/A-1a', pdfVersion: '1.4', tagged: true, displayTitle: true, font: '' } : {}),

@@ -48,6 +48,8 @@ type ShownRow = EntryRow & PlacesRow & { readonly body: Buffer };
  * Finds what a person typed (`query.ts`) in the documents that `permit` shows, and in no other: the predicate stands in each statement, so
  * that what is hidden is never read. `from` and `limit`: which of them come with the words around, 50 at most at once.
  *
+ * `choose`, of all that were found: of which the words around are wanted, when not of the best.
+ *
  * Undefined when the permit shows no document, as when rights changed since it was made: ask again with a renewed one. Refuses
  * `documents.search-too-long`.
  */
@@ -57,13 +59,16 @@ export async function findTexts(
   typed: string,
   limit: number,
   from = 0,
+  choose?: (numbers: readonly number[]) => readonly number[],
 ): Promise<FoundTexts | undefined> {
   const query = readyFor(typed);
   if (query.terms.length === 0) return { asked: false, numbers: [], hits: [], unread: { waiting: 0, partly: 0, beyond: false } };
   const found = await looked(sql, permit, [query]);
   if (found === undefined) return undefined;
   const [ranked = []] = found.ranked;
-  const part = ranked.slice(from, from + Math.min(hitsTogether, limit));
+  const wanted = choose && new Set(choose(ranked.map(({ n }) => n)));
+  const among = wanted === undefined ? ranked : ranked.filter(({ n }) => wanted.has(n));
+  const part = among.slice(from, from + Math.min(hitsTogether, limit));
   const shown = await readOf<ShownRow>(sql, permit, bodiesShown, part);
   const hits = part.flatMap((one): FoundHit[] => {
     const row = shown.get(one.n);

@@ -32,7 +32,13 @@ export interface Texts {
     read?: AlreadyRead,
   ): Promise<Readable['state'] | 'gone'>;
   /** See `find.ts`. The caller decides and traces. */
-  find(permit: Permit, typed: string, limit?: number, from?: number): Promise<FoundTexts | undefined>;
+  find(
+    permit: Permit,
+    typed: string,
+    limit?: number,
+    from?: number,
+    choose?: (numbers: readonly number[]) => readonly number[],
+  ): Promise<FoundTexts | undefined>;
   numbers(permit: Permit, typed: readonly string[]): Promise<FoundNumbers | undefined>;
   close(): Promise<void>;
 }
@@ -65,7 +71,7 @@ export function openTexts({ store, now = () => new Date(), pdfs = openPdfReader(
       ]);
       return kept.length === 0 ? 'gone' : said;
     },
-    find: (permit, typed, limit = 20, from = 0) => findTexts(store, permit, typed, limit, from),
+    find: (permit, typed, limit = 20, from = 0, choose) => findTexts(store, permit, typed, limit, from, choose),
     numbers: (permit, typed) => findNumbers(store, permit, typed),
     close: () => pdfs.close(),
   };

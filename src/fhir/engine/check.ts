@@ -7,6 +7,7 @@ import type { Issue } from '../validation/issue.ts';
 import type { Change } from './change.ts';
 import type { FhirDesk } from './desk.ts';
 import { conformanceTypes, idShape, sharedTypes } from './home.ts';
+import { isPersons } from './origin.ts';
 import { type Mention, mentionsIn } from './references.ts';
 import * as refusals from './refusals.ts';
 
@@ -29,6 +30,7 @@ export function check(desk: FhirDesk, actor: Actor, changes: readonly Change[]):
     const { input } = change;
     if (input === undefined) return { ...change, step: 'checked', mentions: [] };
     checkInput(desk, change, input.json);
+    refuseFeigned(actor, input.json, change.at);
     issues.push(...errorsOf(desk, input.json, input.text, change.at));
     return { ...change, step: 'checked', mentions: mentionsIn(input.json, desk.base) };
   });
@@ -59,6 +61,17 @@ export function refuseOwned(desk: FhirDesk, type: string, json: Json | undefined
     if (one.when === undefined || (json !== undefined && one.when(json))) throw refusals.owned(one.reason, at);
   }
 }
+
+/** Refuses `fhir.owned` for what says that the person wrote it and is written by somebody else. */
+export function refuseFeigned(actor: Actor, json: Json, at: string): void {
+  if (actor.kind === 'citizen' || actor.kind === 'delegate' || !isPersons(json)) return;
+  throw refusals.owned(feigned, at);
+}
+
+const feigned = {
+  fr: 'L’étiquette urn:socle:origin|person dit que la personne l’a écrit elle-même : une donnée à vous se dépose sans elle.',
+  en: 'The tag urn:socle:origin|person says that the person wrote this themself: data of your own comes without it.',
+};
 
 /**
  * The errors of one resource as it would be kept, each placed in what was sent. Refuses `fhir.too-large`, `fhir.bad-character` and

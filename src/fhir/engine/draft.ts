@@ -1,15 +1,15 @@
-import { actorId, type Call, hexOfRecordId, type RecordId } from '#kernel';
+import { type Call, hexOfRecordId, type RecordId } from '#kernel';
 import type { Tx } from '#store';
 import { InvalidResource } from '../invalid.ts';
 import { replaceReferences, withSecurityLabel } from '../json/index.ts';
 import { isObject, type Json } from '../json.ts';
 import { patched } from '../patch/index.ts';
 import type { Aims } from './aimed.ts';
-import { errorsOf, refuseOwned } from './check.ts';
+import { errorsOf, refuseFeigned, refuseOwned } from './check.ts';
 import { bodyOf, rowOf } from './compose.ts';
 import { inHome } from './conditional.ts';
 import type { FhirDesk, Patch } from './desk.ts';
-import { spotOf } from './home.ts';
+import { depositorIn, spotOf } from './home.ts';
 import type { OpenHome } from './homes.ts';
 import type { Row } from './ledger.ts';
 import { lookUpAliases } from './lookUp.ts';
@@ -52,14 +52,14 @@ export async function draftRow(ground: Ground, tx: Tx, index: number, at: Date):
           n: settled.n,
           id: settled.id,
           version: settled.version,
-          depositor: actorId(call.actor),
+          depositor: depositorIn(home, call.actor),
           updatedAt: laterOf(at, settled.after),
         }
       : {
           ...settled.row,
           version: settled.row.version + 1,
           updatedAt: laterOf(at, settled.row.updated_at),
-          ...(settled.claims ? { depositor: actorId(call.actor) } : {}),
+          ...(settled.claims ? { depositor: depositorIn(home, call.actor) } : {}),
         };
   const found = inUsedName(ground, home, input.text, mentions);
   return rowOf(desk, call.actor, home, { ...named, ...input, type: change.type, ...(found === undefined ? {} : { found }) });
@@ -128,6 +128,7 @@ async function patchedInput(
   const json: unknown = JSON.parse(text);
   if (!isObject(json) || json.resourceType !== change.type) throw refusals.wrongType(change.type, change.at);
   refuseOwned(desk, change.type, json, change.at);
+  refuseFeigned(call.actor, json, change.at);
   const errors = errorsOf(desk, json, text, change.at);
   if (errors.length > 0) throw new InvalidResource(errors);
   const mentions = mentionsIn(json, desk.base);

@@ -55,6 +55,11 @@ export function ownHome(actor: Actor): RecordId {
   return recordIdOfHex(`${hex.slice(0, 12)}${ownVersion}${hex.slice(13, 16)}8${hex.slice(17, 32)}`);
 }
 
+/** As whose a thing is kept in a home: what is written for a person by who acts for them is the person's own, theirs to change. */
+export function depositorIn(home: RecordId, actor: Actor): string {
+  return actor.kind === 'delegate' && actor.record === home ? home : actorId(actor);
+}
+
 /** What FHIR takes for an id. Source: FHIR R4, datatype id. */
 export const idShape = /^[A-Za-z0-9\-.]{1,64}$/;
 

@@ -78,7 +78,7 @@ async function openOne(
   const personal = kindOf(home) === 'record';
   const [locked, addition, patient, rows] = await Promise.all([
     lock(desk, tx, home, placed),
-    personal ? desk.rights.decideWrite(tx, call, home) : undefined,
+    personal ? desk.rights.decideWrite(tx, call, home, [...new Set(placed.map(({ change }) => change.type))]) : undefined,
     personal ? readPatientRow(tx, home) : undefined,
     readRows(
       tx,

@@ -9,6 +9,7 @@ export type { HistoryPage, HistoryScope, Past } from './history.ts';
 export { conformanceTypes, kindOf, ownHome } from './home.ts';
 export type { Visibility } from './ledger.ts';
 export { type Fhir, openFhir } from './open.ts';
+export { isPersons as isEnteredByPerson, personTag } from './origin.ts';
 export type { PlacedRow } from './place.ts';
 export type { Typed } from './placed.ts';
 export { shelveChanges, tellsDefinitions } from './shelve.ts';

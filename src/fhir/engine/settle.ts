@@ -1,7 +1,9 @@
-import { type Actor, actorId, hexOfRecordId, itemId, PLATFORM, type RecordId, unknownId } from '#kernel';
-import { spotOf } from './home.ts';
+import { type Actor, hexOfRecordId, itemId, PLATFORM, type RecordId, unknownId } from '#kernel';
+import type { Json } from '../json.ts';
+import { depositorIn, spotOf } from './home.ts';
 import { nameOf, type OpenHome, type Placed } from './homes.ts';
 import { byIdentity } from './patient/ensure.ts';
+import { hiddenBy } from './references.ts';
 import * as refusals from './refusals.ts';
 import type { Standing } from './standing.ts';
 
@@ -90,7 +92,10 @@ function settleOne(placed: Placed, open: OpenHome, actor: Actor, take: (home: Re
   if (change.ifNoneMatch !== undefined) throw refusals.exists();
   const written = change.query === undefined || change.verb !== 'update' ? undefined : change.input?.json.id;
   if (written !== undefined && written !== row.id) throw refusals.idMismatch(change.at);
-  if (row.depositor !== actorId(actor) && !(home === PLATFORM && actor.kind === 'operator')) throw new NotTheirs(home, row);
+  if (row.depositor !== depositorIn(home, actor) && !(home === PLATFORM && actor.kind === 'operator'))
+    throw new NotTheirs(home, row);
+  // What a minor keeps from who represents them is not told by a refusal either.
+  if (actor.kind === 'delegate' && hiddenBy(JSON.parse(row.body) as Json).fromRepresentatives) throw unknownId();
   if (change.ifMatch !== undefined && change.ifMatch !== row.version) throw refusals.versionConflict(row.version);
   return { ...placed, does: change.verb === 'remove' ? 'remove' : 'replace', row };
 }
@@ -107,7 +112,7 @@ function settleMissing(placed: Placed, open: OpenHome, actor: Actor, take: (home
   const { verb, type, at } = change;
   const ended = change.ask === undefined ? open.ended.get(nameOf(home, change)) : undefined;
   if (ended !== undefined && ended.type !== type) throw unknownId();
-  if (ended !== undefined && ended.depositor !== actorId(actor)) throw new NotTheirs(home, ended);
+  if (ended !== undefined && ended.depositor !== depositorIn(home, actor)) throw new NotTheirs(home, ended);
   if (verb === 'remove') {
     if (ended === undefined && change.id !== undefined) throw unknownId();
     return { ...placed, does: 'nothing', ...(ended === undefined ? {} : { ended }) };

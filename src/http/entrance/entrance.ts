@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { professionLabel } from '#directory';
-import { type Delegate, Refusal } from '#kernel';
+import { type Delegate, type Professional, Refusal } from '#kernel';
 import { deviceOf, pageHeaders, refusalPage, renderPage, type Signin } from '#signin';
 import type { Keys } from '#store';
 import { backPath, homes, type Kind } from './back.ts';
@@ -18,6 +18,8 @@ export interface EntranceDeps {
   readonly clock?: () => Date;
   /** For whom a delegate acts now; undefined when their mandate is over. */
   readonly actingOf?: (delegate: Delegate) => Promise<Acting | undefined>;
+  /** Whether a professional has yet to say that they understood that looks are told; never when absent. */
+  readonly noticeDue?: (professional: Professional) => Promise<boolean>;
 }
 
 /** The person for whom somebody acts, and what they may do for them. */
@@ -33,7 +35,14 @@ export interface Entrance extends SessionReader {
   readonly plugin: (app: FastifyInstance) => Promise<void>;
 }
 
-export function openEntrance({ signin, keys, actingOf = nobody, clock = () => new Date(), ...deps }: EntranceDeps): Entrance {
+export function openEntrance({
+  signin,
+  keys,
+  actingOf = nobody,
+  noticeDue,
+  clock = () => new Date(),
+  ...deps
+}: EntranceDeps): Entrance {
   const publicUrl = new URL(deps.publicUrl).origin;
   const cookies = cookiesFor(publicUrl);
   const sessions = openSessionReader(signin, cookies, publicUrl);
@@ -80,7 +89,8 @@ export function openEntrance({ signin, keys, actingOf = nobody, clock = () => ne
     }
     if (actor?.kind !== 'professional') throw noSession();
     const { kind, id, name, profession, structure } = actor;
-    return { kind, id, name, professionLabel: professionLabel(profession), structure };
+    const told = { kind, id, name, professionLabel: professionLabel(profession), structure };
+    return (await noticeDue?.(actor)) === true ? { ...told, noticeDue: true } : told;
   };
 
   const end = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -3,6 +3,7 @@ import { inside, show } from '#documents';
 import { unknownId } from '#kernel';
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
+import { appointmentRoutes } from './appointments.ts';
 import { appRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -11,9 +12,13 @@ import { federatedRoutes } from './federated.ts';
 import { sendIdentityPaper } from './identityPaper.ts';
 import { logRoutes } from './log.ts';
 import { mandateRoutes } from './mandates.ts';
+import { narrowedRoute } from './narrowed.ts';
+import { paperRoutes } from './papers.ts';
 import { atTheScreen, mayStillLook } from './person.ts';
-import { resultsAnswer, resultsAsked } from './results.ts';
+import { preventionRoutes } from './prevention.ts';
+import { analyteRef, resultsAnswer, resultsAsked } from './results.ts';
 import { shareRoutes } from './share.ts';
+import { todoRoutes } from './todo.ts';
 import {
   archivedAsked,
   categories,
@@ -82,18 +87,23 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     return foundAnswer(await documents.find(call, record, words, { from, limit: pageSize }));
   });
 
+  narrowedRoute(app, deps, mine);
   app.get('/results', async (request) => {
     const { call, record } = await mine(request);
-    return resultsAnswer(await deps.record.series(call, record, {}));
+    return resultsAnswer(await deps.record.series(call, record, {}), analyteRef(record));
   });
   // Which analyte one looks at is about health: it is asked in a body too.
   app.post('/results', async (request) => {
     const { call, record } = await mine(request);
-    return resultsAnswer(await deps.record.series(call, record, resultsAsked(request.body)));
+    return resultsAnswer(await deps.record.series(call, record, resultsAsked(request.body)), analyteRef(record));
   });
   archiveRoute(app, '/xdm', documents, mine);
+  paperRoutes(app, deps, mine);
   shareRoutes(app, deps.shares, mine);
   conversationRoutes(app, deps, mine);
+  preventionRoutes(app, deps, mine);
+  appointmentRoutes(app, deps, mine);
+  todoRoutes(app, deps, mine);
 
   app.get<WithId>('/documents/:id', async (request) => {
     const { call } = await mine(request);

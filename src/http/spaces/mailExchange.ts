@@ -101,7 +101,7 @@ export async function checkSending(deps: SpaceDeps, call: Call, body: Readonly<R
   await senderAsked(deps, call, body);
 }
 
-async function senderAsked(
+export async function senderAsked(
   { messaging }: SpaceDeps,
   call: Call,
   body: Readonly<Record<string, unknown>>,

@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { inside, show } from '#documents';
+import { type Entry, inside, show } from '#documents';
 import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import type { Access } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
 import { launchRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
+import { chronologyRoute } from './chronology.ts';
+import { dayRoutes } from './day.ts';
 import type { SpaceDeps } from './deps.ts';
 import { sendIdentityPaper } from './identityPaper.ts';
 import { checkSending, sendAfterDeposit } from './mailExchange.ts';
 import { mayStillLook } from './person.ts';
+import { publicationRoute } from './publications.ts';
 import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
 import { scanAnswer, scanned } from './scanned.ts';
@@ -50,7 +53,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       traits: identity.traits,
       status: identity.status,
       ...(identity.attributes.length === 0 ? {} : { attributes: identity.attributes }),
-      ...(qualified ? { matricule: identity.matricule } : {}),
+      ...(qualified ? { matricule: identity.matricule, oid: identity.oid } : {}),
       access: access === undefined ? null : accessAnswer(access),
       minor: await rights.isMinor(identity.record, call.at),
     };
@@ -123,6 +126,9 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { call } = await signedIn(request);
     return resultsAnswer(await deps.record.series(call, recordIdOfHex(request.params.record), resultsAsked(request.body)));
   });
+  dayRoutes(app, deps, { signedIn, patient });
+  chronologyRoute(app, deps, signedIn);
+  publicationRoute(app, deps, signedIn, identityOf);
   launchRoutes(app, deps, signedIn);
   archiveRoute<OfRecord['Params']>(app, '/patients/:record/xdm', documents, async (request) => ({
     ...(await signedIn(request)),
@@ -132,7 +138,8 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const { call } = await signedIn(request);
     const entry = await documents.read(call, inRecord(request.params));
     const of = await documents.related(call, entry.id);
-    return detail(entry, await show(entry), `/api/pro/patients/${request.params.record}/documents/${entry.id}`, of);
+    const path = `/api/pro/patients/${request.params.record}/documents/${entry.id}`;
+    return { ...detail(entry, await show(entry), path, of), priors: (await deps.record.priors(call, entry)).map(priorOf) };
   });
   app.post<OfDocument & { Body: { reason?: unknown } | null }>(
     '/patients/:record/documents/:id/withdrawal',
@@ -175,7 +182,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     async (request, reply) => {
       const { call, actor } = await signedIn(request);
       const identity = await identityOf(request.params.record);
-      const form = publication(request.body ?? {});
+      const form = publication(request.body ?? {}, call.at);
       await checkSending(deps, call, request.body ?? {});
       const { entries } = await documents.publish(call, { identity, ...(await publisher(deps, actor)), ...form });
       // The author reads it back at once: proof that it stands, and the summary that the page shows.
@@ -252,6 +259,11 @@ async function search(
   // Nobody is written so: names that sound alike, a slip of the finger, day and month turned round.
   const near = await ins.byLikeness(query, 20);
   return { items: near.map(({ identity }) => identity), truncated: false };
+}
+
+/** An older document of the same type, to be read beside. */
+function priorOf({ id, title, facts, hiddenFromPatient, hiddenFromRepresentatives }: Entry): object {
+  return { id, title, date: facts().eventStart, hiddenFromPatient, hiddenFromRepresentatives };
 }
 
 function accessAnswer({ ground, reason, since, until, secret }: Access): object {

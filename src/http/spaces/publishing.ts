@@ -1,7 +1,8 @@
 import type { DirectoryProfessional, DirectoryStructure } from '#directory';
-import { type DocumentKind, isDocumentKind } from '#documents';
+import { type DocumentKind, isDocumentKind, photosPdf } from '#documents';
 import { type Professional, Refusal } from '#kernel';
 import type { SpaceDeps } from './deps.ts';
+import { pagesAsked } from './papers.ts';
 import { malformed } from './words.ts';
 
 export const pdfLimit = 10 * 1024 * 1024;
@@ -18,14 +19,14 @@ export async function publisher(
   return { author, structure };
 }
 
-/** The body of a published PDF. */
-export function publication(body: Readonly<Record<string, unknown>>) {
+/** The body of a published PDF, or of the photos of a paper that one is made of. */
+export function publication(body: Readonly<Record<string, unknown>>, at: Date) {
   const { typeCode, title, date, pdf } = body;
   if (typeof typeCode !== 'string') throw malformed('typeCode');
   if (typeof title !== 'string') throw malformed('title');
   if (typeof date !== 'string') throw malformed('date');
-  if (typeof pdf !== 'string') throw malformed('pdf');
-  const bytes = Buffer.from(pdf, 'base64');
+  const bytes =
+    body.pages === undefined ? pdfAsked(pdf) : photosPdf({ title: title.slice(0, 300), pages: pagesAsked(body), createdAt: at });
   if (bytes.length > pdfLimit) {
     throw new Refusal('documents.too-large', {
       fr: 'Un PDF publié pèse au plus 10 Mio.',
@@ -39,6 +40,11 @@ export function publication(body: Readonly<Record<string, unknown>>) {
     ...hiding(body),
     pdf: bytes,
   };
+}
+
+function pdfAsked(pdf: unknown): Buffer {
+  if (typeof pdf !== 'string') throw malformed('pdf');
+  return Buffer.from(pdf, 'base64');
 }
 
 /** The body of a published form: the act or the stay, who may see it, and the form, which its kind judges. */

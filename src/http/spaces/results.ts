@@ -1,4 +1,5 @@
-import type { Sentence } from '#kernel';
+import { createHmac } from 'node:crypto';
+import type { RecordId, Sentence } from '#kernel';
 import type { Point, SeriesAnswer, SeriesAsk, Words } from '#record';
 import { printedUnit } from '#terminology';
 import { malformed } from './words.ts';
@@ -8,10 +9,11 @@ import { malformed } from './words.ts';
  * with the latest result first, the points oldest first; `printed` is the unit as it is printed. Each point has `at`, `value`, `comparator?`, its own band `low?` `high?` `rangeText?`,
  * `flag?`, `laboratory?`, `given?` (value and unit as the laboratory wrote them, and the unit printed), `preliminary?`, `documents` (ids).
  */
-export function resultsAnswer({ results, cut }: SeriesAnswer): object {
+export function resultsAnswer({ results, cut }: SeriesAnswer, refOf?: (key: string) => string): object {
   return {
     analytes: results.map(({ key, label, category, codes, series, words }) => ({
       key,
+      ...(refOf === undefined ? {} : { ref: refOf(key) }),
       label,
       ...(category === undefined ? {} : { category }),
       codes,
@@ -45,6 +47,15 @@ function commonOf({ at, range, interpretation, laboratory, preliminary, document
     documents,
   };
 }
+
+/**
+ * What stands in the address of one analyte's page: which analyte one looks at is about health, so it is its name under the record's id, which
+ * nobody who reads a browser's history knows.
+ */
+export const analyteRef =
+  (record: RecordId) =>
+  (key: string): string =>
+    createHmac('sha256', record).update(key).digest('hex').slice(0, 20);
 
 /** What a laboratory may say of a result, in plain words. Source: HL7 v3 ObservationInterpretation. */
 const flags: Readonly<Record<string, Sentence>> = {

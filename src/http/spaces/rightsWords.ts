@@ -10,6 +10,7 @@ const deeds: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   grant: ['accès donné à {name} jusqu’au {until}', 'access given to {name} until {until}'],
   shorten: ['accès de {name} arrêté au {until}', 'access of {name} ended at {until}'],
   prolong: ['accès de {name} prolongé jusqu’au {until}', 'access of {name} prolonged until {until}'],
+  leave: ['a mis fin à son accès', 'ended their access'],
   attend: ['{name} désigné comme médecin traitant', '{name} named as attending physician'],
   'attend-nobody': ['plus de médecin traitant désigné', 'no attending physician named any more'],
   close: ['dossier fermé', 'record closed'],

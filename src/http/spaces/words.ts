@@ -234,8 +234,7 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
         if (object === undefined || object.kind === 'DocumentReference') return [`document lu${title}`, `document read${title}`];
         return [`donnée lue${what('fr')}`, `data read${what('en')}`];
       case 'list':
-        if (detail?.what === 'log') return ['journal consulté', 'log looked at'];
-        return ['liste des documents consultée', 'list of documents looked at'];
+        return listDeeds[detail?.what ?? ''] ?? ['liste des documents consultée', 'list of documents looked at'];
       case 'search':
         if (detail?.by === 'words') {
           const [fr, en] = detail.shown === 'passages' ? [', passages trouvés montrés', ', passages found shown'] : ['', ''];
@@ -260,6 +259,14 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
   })();
   return language === 'fr' ? fr : en;
 }
+
+/** What was looked at as a whole. */
+const listDeeds: Readonly<Record<string, readonly [string, string]>> = {
+  log: ['journal consulté', 'log looked at'],
+  synthesis: ['synthèse du dossier consultée', 'summary of the record looked at'],
+  news: ['averti que de nouveaux documents sont arrivés', 'told that new documents arrived'],
+  team: ['équipe de soins consultée', 'care team looked at'],
+};
 
 /** What was done to a document after its deposit; several things at once when they were asked together. */
 function lifeWords(changes: string, title: string): readonly [string, string] {

@@ -11,7 +11,7 @@ export function smartConfiguration(publicUrl: string): object {
     token_endpoint: `${issuer}/token`,
     introspection_endpoint: `${issuer}/token/introspection`,
     revocation_endpoint: `${issuer}/token/revocation`,
-    management_endpoint: `${publicUrl}/carnet/applications`,
+    management_endpoint: `${publicUrl}/carnet/services`,
     grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],

@@ -31,6 +31,9 @@ export async function addressedOf(
   );
 }
 
+/** From whom a document is hidden, of one that stands or will. */
+export type Labelled = Pick<Entry, 'hiddenFromProfessionals' | 'hiddenFromPatient' | 'hiddenFromRepresentatives'>;
+
 /**
  * Holds every document against every recipient: all may go to all, or nothing goes. Refuses `messaging.not-for-patient`,
  * `messaging.not-for-professionals`.
@@ -39,7 +42,7 @@ export async function holdToMatrix(
   desk: Pick<ExchangeDesk, 'rights'>,
   call: Call,
   { record }: Identity,
-  entries: readonly Entry[],
+  entries: readonly Labelled[],
   addressed: readonly Addressed[],
 ): Promise<void> {
   const access = call.actor.kind === 'professional' ? await desk.rights.accessOf(call, record) : undefined;

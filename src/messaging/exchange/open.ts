@@ -2,9 +2,11 @@ import { type RecordId, Refusal } from '#kernel';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { Sent } from '../post/post.ts';
 import { productReference } from '../product.ts';
+import type { Labelled } from './audience.ts';
 import { dismiss, type Filings, type FilingsAsked, fileByHand, listFilings } from './byHand.ts';
 import type { ExchangeDesk } from './desk.ts';
 import { type Filing, filingOf } from './filing.ts';
+import { type ForeseenRecipients, foresee } from './foresee.ts';
 import { look } from './look.ts';
 import { type DocumentsSent, type DocumentsToSend, sendDocuments } from './send.ts';
 import { warnOfWithdrawal } from './withdrawn.ts';
@@ -13,6 +15,8 @@ import { warnOfWithdrawal } from './withdrawn.ts';
 export interface Exchange {
   /** Start with `send.ts`. */
   send(permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent>;
+  /** Before a deposit: refuses what sending it would refuse for its addresses and for who may see it; sends nothing. */
+  foresee(permit: MailboxPermit, record: RecordId, hidden: Labelled, to: ForeseenRecipients): Promise<void>;
   /** Right after a deposit, what it made: nothing happens without a recipient. */
   sendAfterDeposit(permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent | undefined>;
   /** Tells those who were sent a document that it was withdrawn. */
@@ -35,6 +39,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
   const desk: ExchangeDesk = { ...parts, productReference: parts.productReference ?? productReference };
   return {
     send: (permit, wanted) => sendDocuments(desk, permit, wanted),
+    foresee: (permit, record, hidden, to) => foresee(desk, permit, record, hidden, to),
     sendAfterDeposit: async (permit, wanted) =>
       wanted.recipients.length === 0 && wanted.toPatient !== true ? undefined : sendDocuments(desk, permit, wanted),
     warnOfWithdrawal: (permit, document) => warnOfWithdrawal(desk, permit, document),

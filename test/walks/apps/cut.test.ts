@@ -76,7 +76,7 @@ test('SMART App Launch 2.2 §7, management endpoint: the citizen sees what an ap
   for (let i = 0; i < 100 && (await shown(carnet, client))?.usedAt === undefined; i++) await sleep(20);
   assert.ok((await shown(carnet, client))?.usedAt);
   const [configuration] = [await ground.fhir('/.well-known/smart-configuration')];
-  assert.equal(configuration.as<{ management_endpoint: string }>().management_endpoint, `${ground.url}/carnet/applications`);
+  assert.equal(configuration.as<{ management_endpoint: string }>().management_endpoint, `${ground.url}/carnet/services`);
 });
 
 test('Issue 6, 6: an application that is cut is refused at once, a moment later on other servers, and renews nothing; the log says so', async () => {

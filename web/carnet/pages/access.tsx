@@ -22,6 +22,9 @@ export default function AccessPage() {
   const [done, setDone] = useState<string>();
   return (
     <Page title={t('access.title')} space={t('space')} lead={t('access.lead')}>
+      <p>
+        <Link to="/acces/journal">{t('nav.log')}</Link>
+      </p>
       <Status tone="done">{done && <p>{done}</p>}</Status>
       <Loaded query={query}>
         {(access) => (

@@ -8,7 +8,7 @@ export default function ArchivesPage() {
   const { t } = useTranslation('carnet');
   const back = (
     <p className="back">
-      <Link to="/documents">{t('doc.back', { ns: 'kit' })}</Link>
+      <Link to="/sante/documents">{t('doc.back', { ns: 'kit' })}</Link>
     </p>
   );
   return (
@@ -18,7 +18,7 @@ export default function ArchivesPage() {
         remembered={['documents']}
         base="/api/carnet/documents"
         audience="citizen"
-        addressOf={(id) => `/documents/${id}`}
+        addressOf={(id) => `/sante/documents/${id}`}
       />
     </Page>
   );

@@ -26,7 +26,7 @@ export default function CasesPage() {
         }
       </Loaded>
       <p>
-        <Link to="/journal">{t('cases.toLog')}</Link>
+        <Link to="/acces/journal">{t('cases.toLog')}</Link>
       </p>
     </Page>
   );

@@ -16,7 +16,7 @@ export default function DocumentPage({ id }: { id: string }) {
   const query = useQuery(documentQuery(id));
   const back = (
     <p className="back">
-      <Link to="/documents">{t('doc.back', { ns: 'kit' })}</Link>
+      <Link to="/sante/documents">{t('doc.back', { ns: 'kit' })}</Link>
     </p>
   );
   return (
@@ -24,9 +24,9 @@ export default function DocumentPage({ id }: { id: string }) {
       <Loaded query={query}>
         {(doc) => (
           <>
-            <DocumentFacts document={doc} audience="citizen" addressOf={(other) => `/documents/${other}`} />
+            <DocumentFacts document={doc} audience="citizen" addressOf={(other) => `/sante/documents/${other}`} />
             <DocumentBody document={doc} />
-            <DocumentFamily document={doc} addressOf={(other) => `/documents/${other}`} />
+            <DocumentFamily document={doc} addressOf={(other) => `/sante/documents/${other}`} />
             <Visibility document={doc} />
             <Archive document={doc} />
           </>

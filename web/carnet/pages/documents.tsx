@@ -1,68 +1,122 @@
-import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../kit/announcer.tsx';
+import { Button } from '../../kit/button.tsx';
 import { Categories } from '../../kit/categories.tsx';
 import { DocumentList } from '../../kit/documentList.tsx';
-import { DocumentSearch } from '../../kit/documentSearch.tsx';
-import { Failed, Waiting } from '../../kit/loaded.tsx';
+import { Failed } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
-import { usePagedDocuments } from '../../kit/pagedDocuments.ts';
+import { Passage } from '../../kit/passage.tsx';
+import { SearchField } from '../../kit/searchField.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import { useTyping } from '../../kit/useFound.ts';
+import { Narrow } from '../documents/narrow.tsx';
+import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
+import '../screens.css';
 import { TakeAway } from '../takeAway.tsx';
 
-/** Documents: the whole list, newest first, by category. */
-export function DocumentsPage({ category }: { category: string | undefined }) {
+/** Documents: newest first; found by words, narrowed by category, year, author or structure. */
+export default function DocumentsPage({ category }: { category: string | undefined }) {
   const { t } = useTranslation('carnet');
-  const list = usePagedDocuments(['documents'], '/api/carnet/documents', category);
-  const documents = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const categories = list.data?.pages[0]?.categories ?? [];
-  const total = categories
-    .filter((one) => category === undefined || one.code === category)
-    .reduce((sum, one) => sum + one.count, 0);
-
-  const said = useRef(category);
+  const navigate = useNavigate();
+  const { typed, type, wanted, now } = useTyping();
+  const [narrowing, setNarrowing] = useNarrowing();
+  const list = useNarrowed(wanted, category, narrowing);
+  const [first] = list.data?.pages ?? [];
+  const documents = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isNarrowed = wanted !== '' || category !== undefined || Object.keys(narrowing).length > 0;
+  const count = first && !list.isPlaceholderData ? t('doc.count', { ns: 'kit', count: first.total }) : undefined;
   useEffect(() => {
-    if (!list.data || said.current === category) return;
-    said.current = category;
-    announce(t('doc.count', { ns: 'kit', count: total }));
-  }, [list.data, category, total, t]);
-
+    if (isNarrowed && count !== undefined) announce(count);
+  }, [isNarrowed, count]);
   return (
     <Page title={t('documents.title')} space={t('space')}>
-      <DocumentSearch
-        remembered={['found']}
-        base="/api/carnet/documents"
-        audience="citizen"
-        addressOf={(id) => `/documents/${id}`}
-      >
-        <Categories categories={categories} chosen={category} to="/documents" />
-        {list.data === undefined && (list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Waiting />)}
-        {list.data && documents.length === 0 && (
-          <div className="card">
-            <p>{t('documents.empty')}</p>
-            <p className="hint">{t('documents.emptyHint')}</p>
-          </div>
-        )}
-        {documents.length > 0 && (
-          <div className="card">
-            <h2 className="for-readers">{t('doc.count', { ns: 'kit', count: total })}</h2>
-            <DocumentList documents={documents} audience="citizen" addressOf={(id) => `/documents/${id}`} />
-          </div>
-        )}
-        {list.isFetchNextPageError && <Failed error={list.error} />}
-        <More
-          rows=".doc-title"
-          hasMore={list.hasNextPage}
-          isLoading={list.isFetchingNextPage}
-          shown={documents.length}
-          onMore={() => void list.fetchNextPage()}
-        />
-        <TakeAway category={category} count={total} />
-      </DocumentSearch>
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            now();
+          }}
+        >
+          <SearchField
+            id="find"
+            label={t('narrow.label')}
+            hint={t('narrow.hint')}
+            value={typed}
+            maxLength={300}
+            onChange={type}
+          />
+        </form>
+        {first && <Categories categories={first.categories} chosen={category} to="/sante/documents" />}
+        {first && <Narrow answer={first} narrowing={narrowing} onChange={setNarrowing} />}
+      </search>
+      {first === undefined && list.error && <Failed error={list.error} retry={() => void list.refetch()} />}
+      {first === undefined && !list.error && <Skeleton rows={6} kind="cards" />}
+      {first !== undefined && list.isError && !list.isFetchNextPageError && (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      )}
+      {first && first.total === 0 && (
+        <div className="card">
+          <p>{t(isNarrowed ? 'narrow.nothing' : 'documents.empty')}</p>
+          <p className="hint">{t(isNarrowed ? 'narrow.nothingHint' : 'documents.emptyHint')}</p>
+          {isNarrowed && (
+            <Button
+              onPress={() => {
+                type('');
+                setNarrowing({});
+                void navigate({ to: '/sante/documents', search: {} });
+              }}
+            >
+              {t('narrow.all')}
+            </Button>
+          )}
+        </div>
+      )}
+      {first && first.total > 0 && (
+        <section className="card" aria-labelledby="listed" aria-busy={list.isPlaceholderData}>
+          <h2 id="listed" className="carnet-count">
+            {t('doc.count', { ns: 'kit', count: first.total })}
+          </h2>
+          <Unread unread={first.unread} />
+          <DocumentList
+            documents={documents}
+            audience="citizen"
+            addressOf={(id) => `/sante/documents/${id}`}
+            under={({ exact = true, snippet, highlights }) =>
+              snippet === undefined ? null : <Passage found={{ exact, snippet, highlights: highlights ?? [] }} />
+            }
+          />
+        </section>
+      )}
+      {first?.cut && <p className="hint">{t('narrow.cut')}</p>}
+      {list.isFetchNextPageError && <Failed error={list.error} />}
+      <More
+        rows=".doc-title"
+        hasMore={list.hasNextPage}
+        isLoading={list.isFetchingNextPage}
+        shown={documents.length}
+        onMore={() => void list.fetchNextPage()}
+      />
+      {first && wanted === '' && Object.keys(narrowing).length === 0 && <TakeAway category={category} count={first.total} />}
       <p>
-        <Link to="/archives">{t('archive.open', { ns: 'kit' })}</Link>
+        <Link to="/sante/documents/archives">{t('archive.open', { ns: 'kit' })}</Link>
       </p>
     </Page>
+  );
+}
+
+/** What words were not looked for in, and why. */
+function Unread({ unread }: { unread: { waiting: number; partly: number; beyond: boolean } | undefined }) {
+  const { t } = useTranslation();
+  if (unread === undefined) return null;
+  const { waiting, partly, beyond } = unread;
+  return (
+    <>
+      {waiting > 0 && <p className="hint">{t('find.waiting', { count: waiting })}</p>}
+      {partly > 0 && <p className="hint">{t('find.partly', { count: partly })}</p>}
+      {beyond && <p className="hint">{t('find.beyond')}</p>}
+    </>
   );
 }

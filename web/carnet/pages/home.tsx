@@ -32,17 +32,17 @@ function HomeSections({ home }: { home: Home }) {
         {home.newDocuments.length === 0 ? (
           <p>{t('home.nothing')}</p>
         ) : (
-          <DocumentList documents={home.newDocuments} audience="citizen" addressOf={(id) => `/documents/${id}`} />
+          <DocumentList documents={home.newDocuments} audience="citizen" addressOf={(id) => `/sante/documents/${id}`} />
         )}
         {others > 0 && <p>{t('home.more', { count: others })}</p>}
         <p>
-          <Link to="/documents">{t('home.allDocuments')}</Link>
+          <Link to="/sante/documents">{t('home.allDocuments')}</Link>
         </p>
         <p>
-          <Link to="/resultats">{t('home.results')}</Link>
+          <Link to="/sante/resultats">{t('home.results')}</Link>
         </p>
         <p>
-          <Link to="/partage-express">{t('share.open')}</Link>
+          <Link to="/acces/partager">{t('share.open')}</Link>
         </p>
       </section>
       <section aria-labelledby="looked" className="card">
@@ -57,7 +57,7 @@ function HomeSections({ home }: { home: Home }) {
           </ul>
         )}
         <p>
-          <Link to="/journal">{t('home.allLog')}</Link>
+          <Link to="/acces/journal">{t('home.allLog')}</Link>
         </p>
       </section>
       <section aria-labelledby="by-category" className="card">
@@ -68,7 +68,7 @@ function HomeSections({ home }: { home: Home }) {
           <ul className="category-list">
             {home.categories.map((one) => (
               <li key={one.code}>
-                <Link to="/documents" search={{ categorie: one.code }}>
+                <Link to="/sante/documents" search={{ categorie: one.code }}>
                   <span lang="fr">{one.label}</span> <span className="chip-count">{one.count}</span>
                 </Link>
               </li>

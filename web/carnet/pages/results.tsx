@@ -1,17 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../kit/loaded.tsx';
+import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
-import { Results } from '../../kit/results/results.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
 import { resultsQuery } from '../queries.ts';
+import { ResultList } from '../results/resultList.tsx';
+import '../screens.css';
 
 /** The citizen's results over time, drawn from the reports of every laboratory. */
 export default function ResultsPage() {
   const { t } = useTranslation('carnet');
   const query = useQuery(resultsQuery);
+  const back = (
+    <p className="back">
+      <Link to="/sante">{t('health.title')}</Link>
+    </p>
+  );
   return (
-    <Page title={t('results.title')} space={t('space')} lead={t('results.lead')}>
-      <Loaded query={query}>{(answer) => <Results answer={answer} addressOf={(id) => `/documents/${id}`} />}</Loaded>
+    <Page title={t('results.title')} space={t('space')} lead={t('result.lead')} before={back}>
+      {query.data === undefined && !query.error && <Skeleton rows={6} kind="cards" />}
+      {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.data && <ResultList answer={query.data} />}
     </Page>
   );
 }

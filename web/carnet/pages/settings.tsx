@@ -24,7 +24,7 @@ export default function SettingsPage() {
         <h2 id="log">{t('log.title')}</h2>
         <p>{t('settings.logText')}</p>
         <p>
-          <Link to="/journal">{t('nav.log')}</Link>
+          <Link to="/acces/journal">{t('nav.log')}</Link>
         </p>
       </section>
       <section className="card" aria-labelledby="messages">
@@ -63,20 +63,20 @@ export default function SettingsPage() {
         <h2 id="cases">{t('cases.title')}</h2>
         <p>{t('cases.lead')}</p>
         <p>
-          <Link to="/signalements">{t('cases.title')}</Link>
+          <Link to="/acces/signalements">{t('cases.title')}</Link>
         </p>
       </section>
       <section className="card" aria-labelledby="share">
         <h2 id="share">{t('share.title')}</h2>
         <p>
-          <Link to="/partage-express">{t('share.open')}</Link>
+          <Link to="/acces/partager">{t('share.open')}</Link>
         </p>
       </section>
       <section className="card" aria-labelledby="apps">
         <h2 id="apps">{t('apps.title')}</h2>
         <p>{t('apps.lead')}</p>
         <p>
-          <Link to="/applications">{t('apps.link')}</Link>
+          <Link to="/services">{t('apps.link')}</Link>
         </p>
       </section>
       <section className="card" aria-labelledby="help">
@@ -89,7 +89,7 @@ export default function SettingsPage() {
         <h2 id="account">{t('settings.accountTitle')}</h2>
         <p>{t('settings.accountText', { name })}</p>
         <p>
-          <Link to="/connexion">{t('connection.link')}</Link>
+          <Link to="/reglages/connexion">{t('connection.link')}</Link>
         </p>
         {failure !== undefined && <Failed error={failure} />}
         <Button onPress={() => void leave()}>{t('signOut', { ns: 'kit' })}</Button>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../kit/button.tsx';
 import { Failed } from '../../kit/loaded.tsx';
+import { Press } from '../../kit/press.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Notice } from '../../kit/status.tsx';
 import { useActing } from './useActing.ts';
@@ -17,9 +17,9 @@ export function ActingBanner() {
       <Notice tone="attention" title={t('acting.title', { name })}>
         <p>{t(kind === 'legal' ? 'acting.legal' : 'acting.adult')}</p>
         {back.isError && <Failed error={back.error} />}
-        <Button isDisabled={back.isPending} onPress={() => back.mutate('own')}>
+        <Press isDisabled={back.isPending} onPress={() => back.mutate('own')}>
           {t('acting.back')}
-        </Button>
+        </Press>
       </Notice>
     </section>
   );

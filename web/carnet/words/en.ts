@@ -1,41 +1,15 @@
 import type { Words } from '../../kit/words/fr.ts';
 import { connection } from './connectionEn.ts';
+import { emergency } from './emergencyEn.ts';
+import { first } from './firstEn.ts';
 import type { fr } from './fr.ts';
 import { messages } from './messagesEn.ts';
 import { rights } from './rightsEn.ts';
+import { screens } from './screensEn.ts';
 
 export const en: Words<typeof fr> = {
-  space: 'Health record',
-  nav: { home: 'Home', documents: 'Documents', access: 'Access', log: 'Log', more: 'More' },
-  invite: {
-    title: 'Your health record',
-    lead: 'Your health documents in one place. You see who read them and why. You decide who may see them.',
-    signIn: 'Sign in',
-    notCitizen: 'You are signed in as a professional. To open your own record, sign in with your citizen account.',
-    points: 'What you can do',
-    point1: 'Read a document as soon as a professional has sent it.',
-    point2: 'Know who looked at your record, when and on what ground.',
-    point3: 'Hide a document or block a professional, at any time.',
-  },
-  home: {
-    hello: 'Hello {{name}}',
-    fresh: 'What is new',
-    since: 'Since your last visit, on {{date}}.',
-    more_one: 'And {{count}} more new document in the full list.',
-    more_other: 'And {{count}} more new documents in the full list.',
-    nothing: 'Nothing new. A document appears here as soon as a professional sends it.',
-    allDocuments: 'See all my documents',
-    results: 'See my results over time',
-    looked: 'Who looked',
-    nobody: 'Nobody has looked at your record yet.',
-    allLog: 'See the whole log',
-    categories: 'My documents by category',
-    noCategories: 'Your record holds no document yet.',
-  },
-  live: {
-    text: 'New document: {{title}}',
-    open: 'Open this new document',
-  },
+  ...first,
+  ...emergency,
   documents: {
     title: 'My documents',
     empty: 'No document here for now.',
@@ -98,6 +72,7 @@ export const en: Words<typeof fr> = {
     nowUnblocked: '{{name}} is no longer blocked.',
   },
   ...rights,
+  ...screens,
   connection,
   messages,
   opposition: {
@@ -111,34 +86,6 @@ export const en: Words<typeof fr> = {
     emergencyHint: 'Even if your life is in danger, neither an emergency doctor nor the SAMU (centre 15) can read your record.',
     on: 'Opposition recorded.',
     off: 'Opposition lifted.',
-  },
-  log: {
-    title: 'Log of my record',
-    lead: 'Everything that happened in your record, most recent first. These lines cannot be erased.',
-    empty: 'Nothing has happened in your record yet.',
-    you: 'You',
-    refused: 'Refused',
-    reason: 'Reason given: {{reason}}',
-    document: 'Open the document',
-    action: {
-      deposit: 'Deposit',
-      read: 'Reading',
-      list: 'List consulted',
-      search: 'Search',
-      write: 'Addition or change',
-      export: 'Export',
-      refusal: 'Refusal',
-      rights: 'Rights',
-      share: 'Sharing',
-      contest: 'Report',
-      review: 'Review',
-      checkpoint: 'Checkpoint',
-      identity: 'Identity',
-      send: 'Message sent',
-      receive: 'Message received',
-      remove: 'Message deleted',
-      'sign-in': 'Sign-in',
-    },
   },
   federated: {
     title: 'Signing in with another account',

@@ -1,41 +1,14 @@
 import { connection } from './connectionFr.ts';
+import { emergency } from './emergencyFr.ts';
+import { first } from './firstFr.ts';
 import { messages } from './messagesFr.ts';
 import { rights } from './rightsFr.ts';
+import { screens } from './screensFr.ts';
 
 /** Words of the citizen's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
-  space: 'Carnet de santé',
-  nav: { home: 'Accueil', documents: 'Documents', access: 'Accès', log: 'Journal', more: 'Plus' },
-  invite: {
-    title: 'Votre carnet de santé',
-    lead: 'Vos documents de santé au même endroit. Vous voyez qui les a lus et pourquoi. Vous décidez qui peut les voir.',
-    signIn: 'Se connecter',
-    notCitizen:
-      'Vous êtes connecté comme professionnel. Pour ouvrir votre carnet personnel, connectez-vous avec votre compte citoyen.',
-    points: 'Ce que vous pouvez faire',
-    point1: 'Lire un document dès qu’un professionnel l’a envoyé.',
-    point2: 'Savoir qui a consulté votre carnet, quand et à quel titre.',
-    point3: 'Masquer un document ou bloquer un professionnel, à tout moment.',
-  },
-  home: {
-    hello: 'Bonjour {{name}}',
-    fresh: 'Ce qui est nouveau',
-    since: 'Depuis votre dernière visite, le {{date}}.',
-    more_one: 'Et {{count}} autre document nouveau dans la liste complète.',
-    more_other: 'Et {{count}} autres documents nouveaux dans la liste complète.',
-    nothing: 'Rien de nouveau. Un document apparaît ici dès qu’un professionnel l’envoie.',
-    allDocuments: 'Voir tous mes documents',
-    results: 'Voir mes résultats dans le temps',
-    looked: 'Qui a consulté',
-    nobody: 'Personne n’a encore consulté votre carnet.',
-    allLog: 'Voir tout le journal',
-    categories: 'Mes documents par catégorie',
-    noCategories: 'Votre carnet ne contient pas encore de document.',
-  },
-  live: {
-    text: 'Nouveau document : {{title}}',
-    open: 'Ouvrir ce nouveau document',
-  },
+  ...first,
+  ...emergency,
   documents: {
     title: 'Mes documents',
     empty: 'Aucun document ici pour le moment.',
@@ -99,6 +72,7 @@ export const fr = {
     nowUnblocked: '{{name}} n’est plus bloqué.',
   },
   ...rights,
+  ...screens,
   connection,
   messages,
   opposition: {
@@ -114,34 +88,6 @@ export const fr = {
       'Même si votre vie est en danger, ni un médecin urgentiste ni le SAMU (centre 15) ne pourra lire votre carnet.',
     on: 'Opposition enregistrée.',
     off: 'Opposition levée.',
-  },
-  log: {
-    title: 'Journal de mon carnet',
-    lead: 'Tout ce qui s’est passé dans votre carnet, du plus récent au plus ancien. Ces lignes ne peuvent pas être effacées.',
-    empty: 'Rien ne s’est encore passé dans votre carnet.',
-    you: 'Vous',
-    refused: 'Refusé',
-    reason: 'Raison donnée : {{reason}}',
-    document: 'Ouvrir le document',
-    action: {
-      deposit: 'Dépôt',
-      read: 'Lecture',
-      list: 'Consultation de la liste',
-      search: 'Recherche',
-      write: 'Ajout ou modification',
-      export: 'Export',
-      refusal: 'Refus',
-      rights: 'Droits',
-      share: 'Partage',
-      contest: 'Signalement',
-      review: 'Vérification',
-      checkpoint: 'Point de contrôle',
-      identity: 'Identité',
-      send: 'Envoi d’un message',
-      receive: 'Réception d’un message',
-      remove: 'Suppression d’un message',
-      'sign-in': 'Connexion',
-    },
   },
   federated: {
     title: 'Connexion par un autre compte',

@@ -71,13 +71,6 @@ export const rights = {
     openOf: 'Open the record of {{name}}',
     now: 'This is the record that is open now.',
   },
-  acting: {
-    label: 'For whom you act',
-    title: 'You act for {{name}}',
-    legal: 'You legally represent this person. What you do here is written in their log under your name.',
-    adult: 'This person chose you. What you do here is written in their log under your name.',
-    back: 'Back to my record',
-  },
   purpose: {
     read: 'Read my documents',
     readHint: 'This person reads what you read.',

@@ -72,13 +72,6 @@ export const rights = {
     openOf: 'Ouvrir le carnet de {{name}}',
     now: 'C’est le carnet ouvert en ce moment.',
   },
-  acting: {
-    label: 'Pour qui vous agissez',
-    title: 'Vous agissez pour {{name}}',
-    legal: 'Vous êtes son représentant légal. Ce que vous faites ici s’inscrit à votre nom dans son journal.',
-    adult: 'Cette personne vous a choisi. Ce que vous faites ici s’inscrit à votre nom dans son journal.',
-    back: 'Revenir à mon carnet',
-  },
   purpose: {
     read: 'Lire mes documents',
     readHint: 'Cette personne lit ce que vous lisez.',

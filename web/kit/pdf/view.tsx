@@ -2,8 +2,10 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
+import { FileLink } from '../linkButton.tsx';
 import { Waiting } from '../loaded.tsx';
 import { Notice, Status } from '../status.tsx';
+import { Toolbar } from '../toolbar.tsx';
 import { type OpenedPdf, openPdf } from './open.ts';
 import { PdfPage } from './page.tsx';
 
@@ -55,11 +57,11 @@ export default function PdfView({ url, bytes, active, fileName }: PdfViewProps) 
     <div className="pdf">
       <h2 id={titleId}>{t('pdf.title')}</h2>
       <div className="pdf-bar">
-        <a className="button button-plain" href={url} download={fileName}>
+        <FileLink href={url} name={fileName}>
           <Icon name="download" /> {t('pdf.download')}
-        </a>
+        </FileLink>
         {opened && (
-          <div className="pdf-zoom">
+          <Toolbar label={t('pdf.tools')}>
             <Button isDisabled={zoom === 0} onPress={() => setZoom(zoom - 1)}>
               {t('pdf.smaller')}
             </Button>
@@ -69,7 +71,7 @@ export default function PdfView({ url, bytes, active, fileName }: PdfViewProps) 
             <span role="status">
               {t('pdf.pages', { count: opened.pdf.numPages })} · {t('pdf.zoom', { percent })}
             </span>
-          </div>
+          </Toolbar>
         )}
       </div>
       {active.length > 0 && (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot, { type AlignedData, type Options } from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useAppearance } from '../appearance.ts';
 import { language, localeOf } from '../i18n.ts';
 import { isOutside } from './say.ts';
 import type { ResultSeries } from './shapes.ts';
@@ -13,6 +14,8 @@ const height = 220;
  */
 export default function Chart({ series }: { series: ResultSeries }) {
   const place = useRef<HTMLDivElement>(null);
+  const { drawn } = useAppearance();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are read once, so another look is another drawing.
   useEffect(() => {
     const into = place.current;
     if (into === null) return;
@@ -23,7 +26,7 @@ export default function Chart({ series }: { series: ResultSeries }) {
       watch.disconnect();
       chart.destroy();
     };
-  }, [series]);
+  }, [series, drawn]);
   return <div ref={place} className="chart" aria-hidden="true" />;
 }
 

@@ -29,6 +29,8 @@ export interface ResultSeries {
 
 export interface Analyte {
   readonly key: string;
+  /** In the address of its page, in the carnet. */
+  readonly ref?: string;
   readonly label: string;
   readonly series: readonly ResultSeries[];
   readonly words: readonly (ResultLine & { readonly words: string })[];

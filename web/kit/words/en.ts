@@ -1,6 +1,10 @@
 import type { fr, Words } from './fr.ts';
+import { partsEn } from './partsEn.ts';
+import { photoEn } from './photoEn.ts';
 
 export const en: Words<typeof fr> = {
+  ...partsEn,
+  photo: photoEn,
   brand: 'Socle',
   skip: 'Skip to content',
   demo: 'Demonstration — fictitious people; Socle is not a State service',
@@ -111,6 +115,7 @@ export const en: Words<typeof fr> = {
   },
   pdf: {
     title: 'PDF document',
+    tools: 'Size of the page',
     wait: 'Preparing the PDF…',
     failed: 'This PDF cannot be shown here. You can download it.',
     download: 'Download the PDF',

@@ -1,41 +1,15 @@
+import { first } from './firstFr.ts';
+import { photoFr } from './photoFr.ts';
+
 /** Words that both spaces share. French is the source; `en.ts` mirrors every key. */
 export const fr = {
-  brand: 'Socle',
-  skip: 'Aller au contenu',
-  demo: 'Démonstration — personnes fictives ; Socle n’est pas un service de l’État',
-  notState: 'Socle n’est pas un service de l’État',
-  mainNav: 'Menu principal',
-  language: 'Langue',
-  french: 'Français',
-  english: 'English',
-  signOut: 'Se déconnecter',
-  wait: 'Chargement en cours…',
-  retry: 'Réessayer',
-  failed: 'Cela n’a pas marché',
-  cancel: 'Annuler',
-  close: 'Fermer',
+  ...first,
+  photo: photoFr,
   more: 'Charger la suite',
   moreShown_one: '{{count}} ligne affichée.',
   moreShown_other: '{{count}} lignes affichées.',
-  all: 'Tout',
-  emergency: 'Urgence vitale : appelez le 15 ou le 112. Par SMS pour les personnes sourdes ou malentendantes : 114.',
-  notFound: {
-    title: 'Page introuvable',
-    text: 'Cette adresse ne mène à rien. Elle a peut-être changé.',
-    back: 'Retour à l’accueil',
-  },
-  crash: {
-    title: 'Cette page n’a pas pu s’afficher',
-    text: 'Rien n’est perdu. Rechargez la page ; si cela se répète, signalez-le à la personne qui exploite Socle.',
-    reload: 'Recharger la page',
-  },
-  trial: {
-    title: 'Comptes fictifs pour essayer',
-    text: 'Aucune de ces personnes n’existe. Choisissez-en une, puis saisissez son identifiant.',
-    login: 'Identifiant : {{login}}',
-  },
   accessibility: {
-    link: 'Accessibilité : pas encore auditée',
+    ...first.accessibility,
     title: 'Accessibilité',
     state: 'Cet espace n’a pas encore été audité selon le RGAA. Il n’est donc pas possible d’annoncer un taux de conformité.',
     doneTitle: 'Ce qui est fait',
@@ -46,15 +20,6 @@ export const fr = {
     limit1:
       'Un PDF reçu comme une image ne peut pas être lu par une synthèse vocale. Demandez le texte au professionnel qui l’a écrit.',
     limit2: 'Les titres et contenus des documents sont dans la langue de leur auteur.',
-  },
-  badge: {
-    isNew: 'Nouveau',
-    superseded: 'Remplacé',
-    ended: 'Plus en vigueur',
-    archived: 'Archivé',
-    hiddenFromProfessionals: 'Caché aux professionnels',
-    maskedFromProfessionals: 'Masqué aux professionnels',
-    hiddenFromPatient: 'Non visible du patient',
   },
   doc: {
     count_one: '{{count}} document',
@@ -111,6 +76,7 @@ export const fr = {
   },
   pdf: {
     title: 'Document PDF',
+    tools: 'Taille de la page',
     wait: 'Le PDF se prépare…',
     failed: 'Ce PDF ne peut pas s’afficher ici. Vous pouvez le télécharger.',
     download: 'Télécharger le PDF',

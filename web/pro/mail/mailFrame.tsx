@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { show } from '../../kit/dates.ts';
 import { Icon } from '../../kit/icon.tsx';
+import { LinkButton } from '../../kit/linkButton.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Notice } from '../../kit/status.tsx';
@@ -84,9 +85,9 @@ function Side({ here, all, folder: shown }: SideProps) {
       <p className="mail-address">{here.address}</p>
       {here.may !== 'read' && here.state === 'open' && (
         <p>
-          <Link to={`${base}/ecrire`} className="button button-main">
+          <LinkButton look="main" to={`${base}/ecrire`}>
             {t('mail.write')}
-          </Link>
+          </LinkButton>
         </p>
       )}
       <nav aria-label={t('mail.folders')} className="mail-folders">

@@ -7,6 +7,7 @@ import { Button } from '../../kit/button.tsx';
 import { Choice, Field } from '../../kit/field.tsx';
 import { Failed } from '../../kit/loaded.tsx';
 import { Status } from '../../kit/status.tsx';
+import { TagGroup } from '../../kit/tagGroup.tsx';
 import type { Found } from './shapes.ts';
 
 type Chosen = ReadonlyMap<string, string>;
@@ -82,21 +83,12 @@ export function RecipientSearch({ chosen, onChange }: { chosen: Chosen; onChange
           {search.data?.truncated === true && <p className="hint">{t('filing.send.truncated')}</p>}
         </fieldset>
       )}
-      <h3>{t('filing.send.chosen')}</h3>
-      {chosen.size === 0 ? (
-        <p>{t('filing.send.chosenNone')}</p>
-      ) : (
-        <ul>
-          {[...chosen].map(([address, name]) => (
-            <li key={address}>
-              {name}{' '}
-              <Button look="quiet" aria-label={t('filing.send.remove', { name })} onPress={() => set(address, name, false)}>
-                ×
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <TagGroup
+        label={t('filing.send.chosen')}
+        none={t('filing.send.chosenNone')}
+        tags={[...chosen].map(([id, label]) => ({ id, label }))}
+        onRemove={(address) => set(address, chosen.get(address) ?? address, false)}
+      />
     </>
   );
 }

@@ -1,10 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Dialog, Heading } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
 import { Choice } from '../../kit/field.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
 import { LongField } from '../../kit/longField.tsx';
@@ -31,25 +30,18 @@ export function SendDocuments({ record, ids, isQualified }: { record: string; id
       </p>
       <Status tone="done">{sent && <p>{t(sent.replaces ? 'filing.send.sentReplaces' : 'filing.send.sent')}</p>}</Status>
       {open && (
-        <ModalOverlay className="overlay" isOpen onOpenChange={(stays) => !stays && close()}>
-          <Modal className="modal">
-            <Dialog className="dialog">
-              <Heading slot="title" level={2}>
-                {t('filing.send.title')}
-              </Heading>
-              <SendForm
-                record={record}
-                ids={ids}
-                isQualified={isQualified}
-                onSent={(told) => {
-                  setSent(told);
-                  close();
-                }}
-                onClose={close}
-              />
-            </Dialog>
-          </Modal>
-        </ModalOverlay>
+        <Dialog title={t('filing.send.title')} onClose={close}>
+          <SendForm
+            record={record}
+            ids={ids}
+            isQualified={isQualified}
+            onSent={(told) => {
+              setSent(told);
+              close();
+            }}
+            onClose={close}
+          />
+        </Dialog>
       )}
     </>
   );

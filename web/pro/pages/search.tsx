@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Badge } from '../../kit/badge.tsx';
@@ -8,6 +9,7 @@ import { Page } from '../../kit/page.tsx';
 import { type ScanAnswer, ScannedCode } from '../../kit/scan/scanned.tsx';
 import { ScanPart } from '../../kit/scan/scanPart.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
+import { forgetAsked, useAsked } from '../asked.ts';
 import { IdentityStatus, Traits } from '../identity.tsx';
 import { patientQuery } from '../queries.ts';
 import { SearchForm } from '../searchForm.tsx';
@@ -24,10 +26,19 @@ export function SearchPage() {
     mutationFn: (code: string) => api<ScanAnswer<Patient>>('POST', '/api/pro/patients/scan', { code }),
     onSuccess: remember,
   });
-  const search = useMutation({
-    mutationFn: (body: SearchBody) => api<SearchAnswer>('POST', '/api/pro/patients/search', body),
-    onSuccess: remember,
+  const search = useMutation({ mutationFn: firstFound, onSuccess: remember });
+  const asked = useAsked();
+  const taken = useRef<typeof asked>(undefined);
+  const take = useEffectEvent((bodies: readonly SearchBody[]) => {
+    scan.reset();
+    search.mutate(bodies);
+    forgetAsked();
   });
+  useEffect(() => {
+    if (asked === undefined || asked === taken.current) return;
+    taken.current = asked;
+    take(asked.bodies);
+  }, [asked]);
   const items = (scan.data ?? search.data)?.items ?? [];
   const none = scan.isSuccess
     ? scan.data.insi !== 'not-confirmed' && t('scan.none', { ns: 'kit' })
@@ -46,7 +57,7 @@ export function SearchPage() {
         isBusy={search.isPending}
         onSearch={(body) => {
           scan.reset();
-          search.mutate(body);
+          search.mutate([body]);
         }}
       />
       {scan.isSuccess && <ScannedCode answer={scan.data} />}
@@ -70,6 +81,14 @@ export function SearchPage() {
       )}
     </Page>
   );
+}
+
+/** The answer to the first of these questions that has one. */
+async function firstFound(bodies: readonly SearchBody[]): Promise<SearchAnswer> {
+  const [body, ...others] = bodies;
+  if (body === undefined) return { items: [], truncated: false };
+  const answer = await api<SearchAnswer>('POST', '/api/pro/patients/search', body);
+  return answer.items.length > 0 || others.length === 0 ? answer : firstFound(others);
 }
 
 const nameOf = ({ traits }: Patient) => `${traits.birthFamily} ${traits.firstBirthGiven}`.toLocaleUpperCase('fr');

@@ -1,12 +1,14 @@
 import type { Words } from '../../kit/words/fr.ts';
+import { dayEn } from './dayEn.ts';
 import { filingEn } from './filingEn.ts';
 import type { fr } from './fr.ts';
 import { mailEn } from './mailEn.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Professional space',
+  day: dayEn,
   filing: filingEn,
-  nav: { search: 'Search' },
+  nav: { search: 'Patients' },
   mail: mailEn,
   invite: {
     title: 'Professional space',

@@ -1,11 +1,13 @@
+import { dayFr } from './dayFr.ts';
 import { filingFr } from './filingFr.ts';
 import { mailFr } from './mailFr.ts';
 
 /** Words of the professional's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Espace professionnel',
+  day: dayFr,
   filing: filingFr,
-  nav: { search: 'Recherche' },
+  nav: { search: 'Patients' },
   mail: mailFr,
   invite: {
     title: 'Espace professionnel',

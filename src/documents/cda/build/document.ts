@@ -1,5 +1,5 @@
 import { coded, identifier, templates } from './coded.ts';
-import type { CdaDraft, Section } from './draft.ts';
+import type { CdaDraft, OwnDraft, Section } from './draft.ts';
 import { header } from './header.ts';
 import { narrative } from './narrative.ts';
 import { base64, element, leaf, nothing, type Xml } from './xml.ts';
@@ -13,7 +13,7 @@ const scannedDocument = '1.3.6.1.4.1.19376.1.2.20';
  * Out: the document in UTF-8. Does not look inside the PDF and does not check codes against the code lists.
  * Source: CI-SIS, CDA R2 niveau 1; IHE XDS-SD.
  */
-export function buildN1(draft: CdaDraft, pdf: Uint8Array): Buffer {
+export function buildN1(draft: CdaDraft | OwnDraft, pdf: Uint8Array): Buffer {
   const templateIds = [scannedDocument, ...draft.templateIds.filter((root) => root !== scannedDocument)];
   const body = element('nonXMLBody', {}, element('text', { mediaType: 'application/pdf', representation: 'B64' }, base64(pdf)));
   return written({ ...draft, templateIds }, body);
@@ -47,7 +47,7 @@ function component(of: Section): Xml {
   );
 }
 
-function written(draft: CdaDraft, body: Xml): Buffer {
+function written(draft: CdaDraft | OwnDraft, body: Xml): Buffer {
   const root = element(
     'ClinicalDocument',
     { xmlns: 'urn:hl7-org:v3', 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance' },

@@ -99,6 +99,12 @@ export interface CdaDraft {
   readonly zone?: string;
 }
 
+/** A document that the person it is about wrote or brought themself; they answer for it, and no professional does. */
+export interface OwnDraft
+  extends Omit<CdaDraft, 'author' | 'custodian' | 'legalAuthenticator' | 'attendingPhysician' | 'prescriber'> {
+  readonly author: 'patient';
+}
+
 /** Words of the narrative; with an id when an entry points to them. */
 export type Words = string | { readonly id: string; readonly text: string };
 

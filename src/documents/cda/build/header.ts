@@ -1,7 +1,8 @@
 import type { CodedValue } from '#kernel';
 import { coded, identifier, templates } from './coded.ts';
-import type { CdaDraft, CdaOrganization, CdaParty } from './draft.ts';
-import { address, contact, named, party, recordTarget } from './party.ts';
+import type { CdaDraft, CdaParty, OwnDraft } from './draft.ts';
+import { contact, party, recordTarget } from './party.ts';
+import { ownRoles, type Roles, rolesOf } from './roles.ts';
 import { hl7Time } from './time.ts';
 import { element, leaf, nothing, sequence, type Xml } from './xml.ts';
 
@@ -15,7 +16,8 @@ const headerTemplates = ['2.16.840.1.113883.2.8.2.1', '1.2.250.1.213.1.1.1.1'];
  *
  * Source: CI-SIS, volet structuration minimale de documents de santé (1.2.250.1.213.1.1.1.1).
  */
-export function header(draft: CdaDraft): Xml {
+export function header(draft: CdaDraft | OwnDraft): Xml {
+  const roles = isOwn(draft) ? ownRoles(draft.patient) : rolesOf(draft);
   const zone = draft.zone ?? 'Europe/Paris';
   const written = hl7Time(draft.effectiveTime, zone);
   const confidentiality = draft.confidentiality?.find(({ system }) => system === normal.system) ?? normal;
@@ -33,41 +35,45 @@ export function header(draft: CdaDraft): Xml {
     identifier(draft.setId, 'setId'),
     element('versionNumber', { value: draft.version }),
     recordTarget(draft.patient),
-    author(draft.author, written),
+    author(roles.author, written),
     ...(draft.contacts ?? []).map(contact),
-    custodian(draft.custodian ?? draft.author.structure),
-    legalAuthenticator(draft.legalAuthenticator ?? draft.author, written),
-    draft.attendingPhysician === undefined ? nothing : participant('INF', attendingPhysician, draft.attendingPhysician),
-    draft.prescriber === undefined ? nothing : participant('REF', undefined, draft.prescriber, written),
+    custodian(roles.keeper),
+    legalAuthenticator(roles.answers, written),
+    ...(isOwn(draft) ? [] : participants(draft, written)),
     draft.order === undefined ? nothing : element('inFulfillmentOf', {}, element('order', {}, identifier(draft.order))),
-    serviceEvent(draft, zone),
+    serviceEvent(draft, roles.performer, zone),
     draft.replaces === undefined
       ? nothing
       : element('relatedDocument', { typeCode: 'RPLC' }, element('parentDocument', {}, identifier(draft.replaces))),
-    encounter(draft, zone),
+    encounter(draft, roles, zone),
   ]);
 }
 
-function author(of: CdaParty, written: string): Xml {
-  return element('author', {}, element('time', { value: written }), element('assignedAuthor', {}, party(of)));
+const isOwn = (draft: CdaDraft | OwnDraft): draft is OwnDraft => draft.author === 'patient';
+
+function author(of: Xml, written: string): Xml {
+  return element('author', {}, element('time', { value: written }), element('assignedAuthor', {}, of));
 }
 
-function custodian(of: CdaOrganization): Xml {
-  return element(
-    'custodian',
-    {},
-    element('assignedCustodian', {}, element('representedCustodianOrganization', {}, ...named(of))),
-  );
+function custodian(of: Xml): Xml {
+  return element('custodian', {}, element('assignedCustodian', {}, element('representedCustodianOrganization', {}, of)));
 }
 
-function legalAuthenticator(of: CdaParty, written: string): Xml {
+function legalAuthenticator(of: Xml, written: string): Xml {
   return element(
     'legalAuthenticator',
     {},
     element('time', { value: written }),
     element('signatureCode', { code: 'S' }),
-    element('assignedEntity', {}, party(of)),
+    element('assignedEntity', {}, of),
   );
+}
+
+function participants({ attendingPhysician: attending, prescriber }: CdaDraft, written: string): Xml[] {
+  return [
+    attending === undefined ? nothing : participant('INF', attendingPhysician, attending),
+    prescriber === undefined ? nothing : participant('REF', undefined, prescriber, written),
+  ];
 }
 
 function participant(typeCode: string, role: CodedValue | undefined, of: CdaParty, at?: string): Xml {
@@ -80,7 +86,7 @@ function participant(typeCode: string, role: CodedValue | undefined, of: CdaPart
   );
 }
 
-function serviceEvent(draft: CdaDraft, zone: string): Xml {
+function serviceEvent(draft: Pick<CdaDraft, 'event'>, performer: Xml, zone: string): Xml {
   return element(
     'documentationOf',
     {},
@@ -93,14 +99,13 @@ function serviceEvent(draft: CdaDraft, zone: string): Xml {
         'performer',
         { typeCode: 'PRF' },
         element('time', { value: hl7Time(draft.event.start, zone) }),
-        element('assignedEntity', {}, party(draft.author)),
+        element('assignedEntity', {}, performer),
       ),
     ),
   );
 }
 
-function encounter(draft: CdaDraft, zone: string): Xml {
-  const place = draft.author.structure;
+function encounter(draft: Pick<CdaDraft, 'event'>, { responsible, place }: Roles, zone: string): Xml {
   return element(
     'componentOf',
     {},
@@ -109,18 +114,8 @@ function encounter(draft: CdaDraft, zone: string): Xml {
       {},
       coded('code', draft.event.encounter ?? ambulatory),
       during(draft.event, zone),
-      element('responsibleParty', {}, element('assignedEntity', {}, party(draft.author))),
-      element(
-        'location',
-        {},
-        element(
-          'healthCareFacility',
-          {},
-          identifier(place.id),
-          coded('code', place.facilityType),
-          element('location', {}, leaf('name', place.name), address(place.address)),
-        ),
-      ),
+      responsible === undefined ? nothing : element('responsibleParty', {}, element('assignedEntity', {}, responsible)),
+      element('location', {}, element('healthCareFacility', {}, place)),
     ),
   );
 }

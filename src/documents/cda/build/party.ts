@@ -106,7 +106,7 @@ export function address(of: PostalAddress | undefined, unknown = 'NAV'): Xml {
   return element('addr', {}, ...parts.map(([name, value]) => (value === undefined ? nothing : leaf(name, value))));
 }
 
-function telecom(number: string | undefined, use: string, unknown = 'NAV'): Xml {
+export function telecom(number: string | undefined, use: string, unknown = 'NAV'): Xml {
   if (number === undefined) return element('telecom', { nullFlavor: unknown });
   return element('telecom', { value: number.includes(':') ? number : `tel:${number}`, use });
 }

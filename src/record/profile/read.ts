@@ -1,0 +1,60 @@
+import type { Asked, Fhir, Json } from '#fhir';
+import type { Permit } from '#rights';
+import type { HealthProfile } from './line.ts';
+import { profileFrom } from './merge.ts';
+import { documentOf } from './sources.ts';
+import { directivesType } from './wishes.ts';
+
+/** Of each type, the newest. */
+const most = 200;
+
+const only = (name: string, ...values: readonly string[]): Asked => new Map([[name, [values.join(',')]]]);
+const all: Asked = new Map();
+
+/** LOINC: blood groups, which laboratories find. */
+const bloodGroups = ['882-1', '883-9', '10331-7'].map((code) => `http://loinc.org|${code}`);
+
+/** What a health profile is made from. */
+const asks: readonly (readonly [type: string, asked: Asked])[] = [
+  ['Condition', all],
+  ['AllergyIntolerance', all],
+  ['MedicationStatement', all],
+  ['MedicationRequest', all],
+  ['MedicationDispense', all],
+  ['Immunization', all],
+  ['Observation', only('category', 'vital-signs', 'social-history')],
+  ['Observation', only('code', ...bloodGroups)],
+  ['Device', all],
+  ['DeviceUseStatement', all],
+  ['FamilyMemberHistory', all],
+  ['RelatedPerson', all],
+  ['Consent', all],
+  ['DocumentReference', only('type', directivesType)],
+];
+
+/** The resources of a record that its health profile is made from, as far as a Permit shows them. */
+export interface ProfileResources {
+  readonly resources: readonly Json[];
+  /** There are more of a type than are read: the oldest are left out. */
+  readonly cut: boolean;
+}
+
+/** At most 200 of each type, the newest; they leave for the database together. Decides nothing, traces nothing. */
+export async function profileResources(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<ProfileResources> {
+  const found = await Promise.all(asks.map(([type, asked]) => fhir.matching(permit, type, asked, most)));
+  return { resources: found.flat().map(parsed), cut: found.some(({ length }) => length >= most) };
+}
+
+/**
+ * The health profile that a Permit shows. In: a Permit for `list`. Two requests to the database: the resources, then the documents that they
+ * were drawn from. Decides nothing, traces nothing: whoever draws several views of one look together traces it once. Nothing is found either
+ * when the rights changed since the Permit was made: ask again with a renewed one.
+ */
+export async function profileOf(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<HealthProfile> {
+  const { resources, cut } = await profileResources(fhir, permit);
+  const ids = [...new Set(resources.flatMap((resource) => documentOf(resource) ?? []))].slice(0, most);
+  const documents = ids.length === 0 ? [] : await fhir.matching(permit, 'DocumentReference', only('_id', ...ids), most);
+  return { lines: profileFrom(resources, documents.map(parsed), permit.call.at.toISOString().slice(0, 10)), cut };
+}
+
+const parsed = (body: Buffer): Json => JSON.parse(body.toString()) as Json;

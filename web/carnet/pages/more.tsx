@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../kit/page.tsx';
+import { useSession } from '../../kit/session.ts';
+import { Ways } from '../ways.tsx';
+
+/** Plus: everything else, in one list; and the way out. */
+export default function MorePage() {
+  const { t } = useTranslation('carnet');
+  const name = useSession().data?.name ?? '';
+  return (
+    <Page title={t('more.title')} space={t('space')} lead={t('settings.accountText', { name })}>
+      <Ways
+        ways={[
+          { to: '/rendez-vous', icon: 'later', name: t('nav.appointments'), text: t('health.appointments') },
+          { to: '/proches', icon: 'person', name: t('relatives.title'), text: t('more.relatives') },
+          { to: '/urgence', icon: 'warning', name: t('nav.emergency'), text: t('more.emergency') },
+          { to: '/services', icon: 'share', name: t('more.services'), text: t('more.servicesText') },
+          { to: '/export', icon: 'download', name: t('nav.export'), text: t('more.export') },
+          { to: '/reglages', icon: 'more', name: t('more.settings'), text: t('more.settingsText') },
+          { to: '/reglages/connexion', icon: 'access', name: t('more.connection'), text: t('more.connectionText') },
+        ]}
+      />
+    </Page>
+  );
+}

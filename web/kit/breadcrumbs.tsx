@@ -1,0 +1,26 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface BreadcrumbsProps {
+  /** From the widest to the nearest; the screen itself is the h1 below. */
+  readonly path: readonly { readonly to: NonNullable<LinkProps['to']>; readonly label: string }[];
+}
+
+/** Where one is, and the ways up. Links of our router: the page is not loaded again. */
+export function Breadcrumbs({ path }: BreadcrumbsProps) {
+  const { t } = useTranslation();
+  return (
+    <nav className="crumbs back" aria-label={t('parts.path')}>
+      <ol>
+        {path.map((step) => (
+          <Fragment key={step.to}>
+            <li>
+              <Link to={step.to}>{step.label}</Link>
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../kit/icon.tsx';
+
+const tabs = [
+  ['synthesis', '', 'person'],
+  ['chronology', '/chronologie', 'documents'],
+  ['results', '/resultats', 'results'],
+  ['publish', '/publier', 'publish'],
+  ['team', '/equipe', 'access'],
+] as const;
+
+/** The screens of one patient, the same on each of them. */
+export function PatientTabs({ record }: { record: string }) {
+  const { t } = useTranslation('pro');
+  return (
+    <nav className="pt-tabs" aria-label={t('day.tabs.label')}>
+      <ul>
+        {tabs.map(([name, path, icon]) => (
+          <li key={name}>
+            <Link to={`/p/${record}${path}`} activeOptions={{ exact: path === '', includeSearch: false }}>
+              <Icon name={icon} />
+              {t(`day.tabs.${name}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,39 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../kit/icon.tsx';
+import { askFor, bodiesOf } from './asked.ts';
+
+/** The box of the header, on every screen: a matricule or a name, and on to who was found. */
+export function PersonSearch() {
+  const { t } = useTranslation('pro');
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (bodiesOf(text).length > 0) askFor(text);
+    setText('');
+    void navigate({ to: '/patients' });
+  };
+  return (
+    <search className="pt-find">
+      <form onSubmit={submit}>
+        <label htmlFor="person-search" className="for-readers">
+          {t('day.find')}
+        </label>
+        <Icon name="search" />
+        <input
+          id="person-search"
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          placeholder={t('day.findHint')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit">{t('day.findGo')}</button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,71 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../kit/api.ts';
+import type { DocumentSummary } from '../kit/shapes.ts';
+import { patientBase } from './queries.ts';
+
+/** What one source says of a line of the profile. */
+interface LineSource {
+  readonly kind: 'person' | 'document' | 'data';
+  readonly document?: string;
+  readonly label?: string;
+  readonly at?: string;
+}
+
+export interface SynthesisLine {
+  readonly key: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly reason?: string;
+  readonly dose?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly severe: boolean;
+  readonly sources: readonly LineSource[];
+}
+
+export interface OutOfBand {
+  readonly key: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly side: 'above' | 'below' | 'outside';
+  readonly at: string;
+  readonly value: number;
+  readonly comparator?: string;
+  readonly low?: number;
+  readonly high?: number;
+  readonly range?: string;
+  readonly laboratory?: string;
+  readonly before?: { readonly at: string; readonly value: number };
+  readonly document?: string;
+}
+
+export const lineParts = [
+  'allergies',
+  'problems',
+  'treatments',
+  'vaccinations',
+  'measures',
+  'wishes',
+  'relatives',
+  'devices',
+] as const;
+export type LinePart = (typeof lineParts)[number];
+
+/** `/api/pro/patients/:record/synthesis`. */
+export interface Synthesis extends Readonly<Record<LinePart, readonly SynthesisLine[]>> {
+  readonly since?: string;
+  readonly fresh: { readonly items: readonly DocumentSummary[]; readonly total: number };
+  readonly outOfBand: readonly OutOfBand[];
+  readonly analytes: number;
+  readonly cut: boolean;
+}
+
+export const synthesisQuery = (record: string) =>
+  queryOptions({
+    queryKey: ['patient', record, 'synthesis'],
+    // Each look is a line in the person's log, and a visit.
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: () => api<Synthesis>('GET', `${patientBase(record)}/synthesis`),
+  });

@@ -1,0 +1,217 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../kit/badge.tsx';
+import { show } from '../kit/dates.ts';
+import { authorOf, DocumentBadges } from '../kit/documentList.tsx';
+import { Fold } from '../kit/fold.tsx';
+import { language, localeOf } from '../kit/i18n.ts';
+import { Icon } from '../kit/icon.tsx';
+import type { LinePart, OutOfBand, Synthesis, SynthesisLine } from './synthesis.ts';
+
+type AddressOf = (id: string) => string;
+
+/** What others deposited since the last visit, with the date of that visit; nothing is called new at a first visit. */
+export function Fresh({ record, data, addressOf }: { record: string; data: Synthesis; addressOf: AddressOf }) {
+  const { t } = useTranslation('pro');
+  const { since, fresh } = data;
+  const shown = fresh.items.slice(0, 3);
+  return (
+    <section className="card pt-fresh" aria-labelledby="fresh-title">
+      <h2 id="fresh-title">
+        <Icon name="spark" />{' '}
+        {since === undefined ? t('day.synthesis.first') : t('day.synthesis.since', { date: show(since, 'day') })}
+        {fresh.total > 0 && ` (${fresh.total})`}
+      </h2>
+      {shown.length === 0 && (
+        <p className="hint">{t(since === undefined ? 'day.synthesis.firstText' : 'day.synthesis.nothingNew')}</p>
+      )}
+      {shown.length > 0 && (
+        <ul>
+          {shown.map((doc) => (
+            <li key={doc.id}>
+              <Link to={addressOf(doc.id)}>{doc.title}</Link>
+              <span className="hint">
+                {show(doc.date, 'shortDay')} · {authorOf(doc)}
+              </span>
+              <DocumentBadges document={{ ...doc, isNew: false }} audience="professional" />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="pt-fresh-more">
+        <Link to={`/p/${record}/chronologie`}>
+          {fresh.total > shown.length ? t('day.synthesis.allNew', { count: fresh.total }) : t('day.synthesis.all')}{' '}
+          <Icon name="next" />
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+interface LinesProps {
+  readonly part: LinePart;
+  readonly lines: readonly SynthesisLine[];
+  /** How many are on the screen at once; the others are one press away. */
+  readonly most: number;
+  readonly addressOf: AddressOf;
+  readonly empty?: string;
+}
+
+/** One part of what is known of a person. An empty part is said to be empty: silence is no « none ». */
+export function LinesCard({ part, lines, most, addressOf, empty }: LinesProps) {
+  const { t } = useTranslation('pro');
+  const severe = lines.filter((line) => line.severe).length;
+  // What is severe is never folded away.
+  const shown = Math.max(most, severe);
+  return (
+    <Card title={t(`day.synthesis.${part}`)} isDanger={part === 'allergies' && severe > 0}>
+      {lines.length === 0 ? (
+        <p className="hint">{empty ?? t('day.synthesis.unknown')}</p>
+      ) : (
+        <Folded all={lines} most={shown} keyOf={({ key }) => key}>
+          {(line) => <Line line={line} addressOf={addressOf} isDated={part === 'vaccinations' || part === 'measures'} />}
+        </Folded>
+      )}
+    </Card>
+  );
+}
+
+function Line({ line, addressOf, isDated }: { line: SynthesisLine; addressOf: AddressOf; isDated: boolean }) {
+  const { t } = useTranslation('pro');
+  const { label, dose, reason, detail, from, until, severe } = line;
+  const dates = [
+    from && (isDated ? show(from, 'shortDay') : t('day.synthesis.since2', { date: show(from, 'shortDay') })),
+    until && t('day.synthesis.until', { date: show(until, 'shortDay') }),
+  ];
+  const rest = [dose, detail, reason, ...dates].filter(Boolean).join(' · ');
+  return (
+    <>
+      <span className="pt-line-head">
+        <strong>{label}</strong>
+        {severe && (
+          <Badge tone="danger" icon="warning">
+            {t('day.synthesis.severe')}
+          </Badge>
+        )}
+      </span>
+      {rest && <span className="pt-line-rest">{rest}</span>}
+      <Sources line={line} addressOf={addressOf} />
+    </>
+  );
+}
+
+function Sources({ line: { sources }, addressOf }: { line: SynthesisLine; addressOf: AddressOf }) {
+  const { t } = useTranslation('pro');
+  const [first, ...others] = sources;
+  if (first === undefined) return null;
+  const by = { person: 'byPerson', data: 'byData', document: 'byDocument' } as const;
+  const words = [first.label ?? t(`day.synthesis.${by[first.kind]}`), first.at && show(first.at, 'shortDay')]
+    .filter(Boolean)
+    .join(', ');
+  const text = others.length === 0 ? words : t('day.synthesis.others', { source: words, n: others.length });
+  return (
+    <span className="pt-source">{first.document === undefined ? text : <Link to={addressOf(first.document)}>{text}</Link>}</span>
+  );
+}
+
+interface ResultsProps {
+  readonly results: readonly OutOfBand[];
+  readonly analytes: number;
+  readonly most: number;
+  readonly addressOf: AddressOf;
+  readonly record: string;
+}
+
+/** The last results that are out of their band: number, side in words and shape, band, the one before. */
+export function OutOfBandCard({ results, analytes, most, addressOf, record }: ResultsProps) {
+  const { t } = useTranslation('pro');
+  return (
+    <Card title={t('day.synthesis.outOfBand')} to={`/p/${record}/resultats`}>
+      {results.length === 0 ? (
+        <p className="hint">{t(analytes === 0 ? 'day.synthesis.noResults' : 'day.synthesis.noneOutOfBand')}</p>
+      ) : (
+        <Folded all={results} most={most} keyOf={({ key }) => key}>
+          {(result) => <Result result={result} addressOf={addressOf} />}
+        </Folded>
+      )}
+    </Card>
+  );
+}
+
+function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf }) {
+  const { t } = useTranslation('pro');
+  const { label, unit, side, at, value, comparator = '', low, high, range, before, document, laboratory } = result;
+  const number = (n: number) => new Intl.NumberFormat(localeOf(language()), { maximumFractionDigits: 3 }).format(n);
+  const band =
+    low !== undefined && high !== undefined
+      ? `${number(low)} – ${number(high)}`
+      : low !== undefined
+        ? `> ${number(low)}`
+        : high !== undefined
+          ? `< ${number(high)}`
+          : range;
+  const rest = [
+    band && t('day.synthesis.band', { band }),
+    before && t('day.synthesis.was', { value: `${number(before.value)} (${show(before.at, 'shortDay')})` }),
+  ];
+  const source = [laboratory, show(at, 'shortDay')].filter(Boolean).join(', ');
+  return (
+    <>
+      <span className="pt-line-head">
+        <strong>
+          {label} : {comparator}
+          {number(value)} {unit}
+        </strong>
+        <span className="pt-side">
+          <span aria-hidden="true">{side === 'above' ? '▲' : side === 'below' ? '▼' : '◆'}</span> {t(`day.synthesis.${side}`)}
+        </span>
+      </span>
+      <span className="pt-line-rest">{rest.filter(Boolean).join(' · ')}</span>
+      <span className="pt-source">{document === undefined ? source : <Link to={addressOf(document)}>{source}</Link>}</span>
+    </>
+  );
+}
+
+function Card({
+  title,
+  to,
+  isDanger = false,
+  children,
+}: {
+  title: string;
+  to?: string;
+  isDanger?: boolean;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section className={isDanger ? 'card pt-card pt-card-danger' : 'card pt-card'} aria-labelledby={id}>
+      <h2 id={id}>{to === undefined ? title : <Link to={to}>{title}</Link>}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface FoldedProps<T> {
+  readonly all: readonly T[];
+  readonly most: number;
+  readonly keyOf: (one: T) => string;
+  readonly children: (one: T) => ReactNode;
+}
+
+function Folded<T>({ all, most, keyOf, children }: FoldedProps<T>) {
+  const { t } = useTranslation('pro');
+  const row = (one: T) => <li key={keyOf(one)}>{children(one)}</li>;
+  const rest = all.slice(most);
+  return (
+    <>
+      <ul className="pt-lines">{all.slice(0, most).map(row)}</ul>
+      {rest.length > 0 && (
+        <Fold title={t('day.synthesis.moreLines', { n: rest.length })}>
+          <ul className="pt-lines">{rest.map(row)}</ul>
+        </Fold>
+      )}
+    </>
+  );
+}
