@@ -25,6 +25,7 @@ import { text } from './scenarios/text.ts';
 import { tokens } from './scenarios/tokens.ts';
 import { trace } from './scenarios/trace.ts';
 import { transaction } from './scenarios/transaction.ts';
+import { web } from './scenarios/web.ts';
 import { stopAll } from './testbed/server.ts';
 import { openTestbed } from './testbed/testbed.ts';
 
@@ -50,6 +51,7 @@ const scenarios: readonly Scenario[] = [
   directory,
   identities,
   imap,
+  web,
 ];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]

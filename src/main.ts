@@ -5,7 +5,9 @@ import {
   openOperatorDoors,
   type Territory,
   territory,
+  writeDemoAppointments,
   writeDemoMessages,
+  writeDemoProfile,
 } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import {
@@ -233,6 +235,7 @@ export async function startSocle(
     await reverification.begin();
     closing.push(keying(ins, say));
     let mailDoor: MailDoor | undefined;
+    const record = openRecord({ store, rights, trace: rights.trace, ins, fhir: engine.fhir, documents });
     const http = await openHttp({
       mailPorts: () => mailDoor?.ports,
       store,
@@ -246,7 +249,7 @@ export async function startSocle(
       documents,
       oversight,
       messaging,
-      record: openRecord({ store, rights, trace: rights.trace, ins, fhir: engine.fhir, documents }),
+      record,
       engine,
       publicUrl,
       territory: { demo, name: scene.name },
@@ -302,6 +305,15 @@ export async function startSocle(
       await openDemoMailboxes(messaging.mailboxes, scene);
       await writeDemoMessages({ messaging, ins, documents }, scene);
       await store.mark('demo-mailboxes', scene.name);
+    }
+    const [day, written] = [clock().toDateString(), await store.marked('demo-appointments')];
+    if (demo && !empty && written !== day) {
+      await writeDemoAppointments({ fhir: engine.fhir, ins }, scene, clock(), written === undefined);
+      await store.mark('demo-appointments', day);
+    }
+    if (demo && !empty && (await store.marked('demo-profile')) === undefined) {
+      await writeDemoProfile({ profile: record.profile, fhir: engine.fhir, ins }, scene, clock());
+      await store.mark('demo-profile', scene.name);
     }
     if (demo && !empty) for (const line of signIns(scene)) say(line);
     const mail = mailDoor?.ports ?? {};

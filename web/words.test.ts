@@ -36,13 +36,13 @@ test('issue 8, the kit: the build stops where the words do not mirror one anothe
   };
   const { buildStart, transform } = plugin as unknown as {
     buildStart: (this: typeof build) => void;
-    transform: (this: typeof build, code: string, id: string) => void;
+    transform: { handler: (this: typeof build, code: string, id: string) => void };
   };
   assert.throws(() => buildStart.call(build));
   assert.match(said[0] ?? '', /pro: day\.title is not in English/);
-  transform.call(build, "t('day.title'); t('wait')", '/web/pro/pages/day.tsx');
-  assert.throws(() => transform.call(build, "t('day.lead')", '/web/pro/pages/day.tsx'));
-  assert.throws(() => transform.call(build, "t('day.title')", '/web/kit/page.tsx'), 'the kit has no words of a space');
+  transform.handler.call(build, "t('day.title'); t('wait')", '/web/pro/pages/day.tsx');
+  assert.throws(() => transform.handler.call(build, "t('day.lead')", '/web/pro/pages/day.tsx'));
+  assert.throws(() => transform.handler.call(build, "t('day.title')", '/web/kit/page.tsx'), 'the kit has no words of a space');
 });
 
 test('issue 8, the kit: a plural is asked for without its form', () => {

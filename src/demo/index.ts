@@ -1,4 +1,6 @@
 /** The demonstration territory: fictitious people, structures, professionals and documents, the same for the same seed. */
+export { writeDemoAppointments } from './appointments.ts';
+export { writeDemoProfile } from './entries.ts';
 export { demoPassword, insiIdentity, type LoadDeps, loadTerritory, secretOf } from './load.ts';
 export { openDemoMailboxes } from './mailboxes.ts';
 export { writeDemoMessages } from './messages.ts';

@@ -26,9 +26,19 @@ export {
 } from './log/index.ts';
 export { openRecord, type RecordDesk, type RecordViews } from './open.ts';
 export type { DoneOnce, PreventionLine, PreventionWord } from './prevention/index.ts';
+export type {
+  CodedLabel,
+  HealthProfile,
+  ProfileEntry,
+  ProfileLine,
+  ProfileSection,
+  ProfileViews,
+  Source,
+} from './profile/index.ts';
 export { recordMigrations } from './record.schema.ts';
 export type { Point, Results, Series, Words } from './series.ts';
 export type { SeriesAnswer, SeriesAsk } from './seriesOf.ts';
+export { type Person, personOf, summaryBundle } from './summary/index.ts';
 export type { OutOfBand, Synthesis } from './synthesis/index.ts';
 export type { RecordTodo } from './todo.ts';
 export { type Notices, noticeDays, type Seen, type Visited, type Visits } from './visits/index.ts';

@@ -9,21 +9,23 @@ import { type Chronology, type ChronologyAsk, type ChronologyDesk, chronology, p
 import { type LogDesk, openLog, type RecordLog } from './log/index.ts';
 import type { OwnDesk } from './own.ts';
 import { openPrevention, type PreventionViews } from './prevention/index.ts';
-import { profileOf } from './profile/index.ts';
+import { openProfile, type ProfileViews, profileOf } from './profile/index.ts';
 import { refusing } from './refusing.ts';
 import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
+import { openSummary, type SummaryViews } from './summary/index.ts';
 import { type Synthesis, type SynthesisDesk, synthesisOf } from './synthesis/index.ts';
+import { openTakeaway, type TakeawayDesk, type TakeawayViews } from './takeaway/index.ts';
 import { teamFor } from './team.ts';
 import { type RecordTodo, readTodo } from './todo.ts';
 import { type Notices, openNotices, openVisits, type Seen, seenLast, type Visits } from './visits/index.ts';
 
 export interface RecordDesk {
   readonly store: Pick<Store, 'query'>;
-  readonly rights: Pick<Rights, 'decide' | 'renewed' | 'accessOf' | 'linkedTo' | 'team'>;
+  readonly rights: Pick<Rights, 'decide' | 'renewed' | 'accessOf' | 'linkedTo' | 'team' | 'decidePurpose'>;
   readonly trace: LogDesk['trace'];
-  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced' | 'unannounced'> & OwnDesk['fhir'];
+  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced' | 'unannounced'> & OwnDesk['fhir'] & TakeawayDesk['fhir'];
   readonly ins: Pick<Ins, 'byRecord'>;
-  readonly documents: LogDesk['documents'] & SynthesisDesk['documents'] & ChronologyDesk['documents'];
+  readonly documents: LogDesk['documents'] & SynthesisDesk['documents'] & ChronologyDesk['documents'] & TakeawayDesk['documents'];
 }
 
 /** What is drawn together from everything in a record. */
@@ -45,9 +47,15 @@ export interface RecordViews {
   seen(call: Call, most: number): Promise<readonly Seen[]>;
   /** Who cares for the person; refuses what `rights.decide` refuses, traced. */
   team(call: Call, record: RecordId): Promise<Team>;
+  /** What is known of the person's health, and what they enter. */
+  readonly profile: ProfileViews;
   /** Vaccines, screenings and examinations by age. */
   readonly prevention: PreventionViews;
   readonly appointments: AppointmentViews;
+  /** The record on one page for who does not know the person. */
+  readonly summary: SummaryViews;
+  /** Everything, to be taken elsewhere. */
+  readonly takeaway: TakeawayViews;
   /** What the record gives its person to do; see `todo.ts`. */
   todo(call: Call, record: RecordId, days: number): Promise<RecordTodo>;
 }
@@ -64,11 +72,14 @@ export function openRecord(desk: RecordDesk): RecordViews {
     priors: (call, of) => priorsOf(desk, call, of),
     seen: (call, most) => seenLast({ ...desk, visits }, call, most),
     team: (call, record) => refusing(desk, call, record, () => teamFor(desk, call, record)),
+    profile: openProfile(desk),
     log: openLog(desk),
     visits,
     notices: openNotices(desk.store),
     prevention: openPrevention(desk),
     appointments: openAppointments(desk),
+    summary: openSummary(desk),
+    takeaway: openTakeaway(desk),
     todo: (call, record, days) => refusing(desk, call, record, () => readTodo(desk, call, record, days)),
   };
 }

@@ -1,7 +1,6 @@
 import { type Call, itemId, type RecordId, Refusal } from '#kernel';
+import { personOf, summaryBundle } from '#record';
 import { documentBundle } from './contents/document.ts';
-import { personOf } from './contents/person.ts';
-import { summaryBundle } from './contents/summary.ts';
 import { type LinkRow, type ShareDesk, stateOf } from './desk.ts';
 import { guestCall } from './enter.ts';
 import { hashOf } from './link.ts';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Call, itemId } from '#kernel';
-import { personOf } from './contents/person.ts';
-import { summaryBundle } from './contents/summary.ts';
+import { personOf, summaryBundle } from '#record';
 import { type LinkRow, type ShareDesk, sealedFor } from './desk.ts';
 import { entered, guestCall, type Visitor } from './enter.ts';
 import { hashOf } from './link.ts';

@@ -29,6 +29,14 @@ export async function signInProfessional(site: Site, page: Page, login: string):
   await assertAccessible(page, 'the code of the simulated e-CPS');
   await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
   await page.waitForURL(/\/pro$/);
+  const understood = page.getByRole('button', { name: 'J’ai compris' });
+  const day = page.getByRole('heading', { level: 1, name: 'Ma journée' });
+  await understood.or(day).waitFor();
+  if (await understood.isVisible()) {
+    await assertAccessible(page, 'the notice');
+    await understood.click();
+    await day.waitFor();
+  }
 }
 
 /** What looks like a button may be one, or a link that does the same. */
@@ -104,6 +112,7 @@ export async function depositNow(site: Site, person: DemoPerson, title: string, 
 
 export async function findPerson(page: Page, person: DemoPerson, where?: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Matricule INS' });
+  if (!(await field.isVisible())) await menu(page, 'Patients').click();
   await field.waitFor();
   if (where !== undefined) await assertAccessible(page, where);
   await field.fill(person.matricule);

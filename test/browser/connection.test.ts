@@ -74,7 +74,7 @@ async function giveCode(page: Page, person: DemoPerson, code: string, look = tru
 
 const openConnection = async (page: Page): Promise<void> => {
   await menu(page, 'Plus').click();
-  await page.getByRole('link', { name: 'Gérer ma connexion et mes appareils' }).click();
+  await page.getByRole('link', { name: 'Ma connexion' }).click();
   await heading(page, 'Ma connexion');
   await page.getByRole('heading', { name: 'Appareils connectés' }).waitFor();
 };
@@ -103,7 +103,7 @@ for (const [index, [name, width, height]] of (
     await press(page, 'Se déconnecter');
     await press(page, 'Se connecter');
     await press(page, 'Utiliser ma clé d’accès');
-    await heading(page, 'Réglages et aide');
+    await heading(page, 'Plus');
     await openLog(page);
     await page.getByText('clé d’accès ajoutée (Chrome sur Linux)').first().waitFor();
     await page.getByText('connexion par clé d’accès').first().waitFor();

@@ -17,13 +17,15 @@ const sizes = [
   ['screen', 1280, 800],
 ] as const;
 const star = (): DemoPerson => site.scene.people[0] as DemoPerson;
-const field = (page: Page) => page.getByRole('searchbox', { name: 'Chercher un mot dans les documents' });
+const field = (page: Page) => page.getByRole('searchbox', { name: /^Chercher (un mot dans les|dans mes) documents/ });
 
 /** The words of every search that the page asks for. */
 function asked(page: Page): string[] {
   const words: string[] = [];
   page.on('request', (request) => {
-    if (request.url().endsWith('/documents/search')) words.push((request.postDataJSON() as { words: string }).words);
+    if (!/\/documents\/(search|list)$/.test(request.url())) return;
+    const asked = (request.postDataJSON() as { words?: string }).words;
+    if (asked !== undefined) words.push(asked);
   });
   return words;
 }
@@ -66,7 +68,7 @@ for (const [name, width, height] of sizes) {
     const { page, leave } = await site.visit(width, height);
     const words = asked(page);
     await signInCitizen(site, page, star());
-    await page.goto(`${site.url}/carnet/documents`);
+    await page.goto(`${site.url}/carnet/sante/documents`);
     await field(page).waitFor();
     await typeAtOnce(page, 'quadricep');
     const results = page.getByRole('region', { name: /documents? trouvés?$/ });
@@ -100,7 +102,7 @@ for (const [name, width, height] of sizes) {
     await field(page).press('Enter');
     await results.getByRole('link', { name: title }).waitFor();
     const sofar = words.length;
-    const again = page.waitForRequest(/documents.search$/);
+    const again = page.waitForRequest(/documents.(search|list)$/);
     await field(page).press('Enter');
     await again;
     assert.equal(words.length, sofar + 1, 'Enter asks again');

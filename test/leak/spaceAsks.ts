@@ -65,6 +65,19 @@ export const carnetAsks: Table = {
   'DELETE /api/carnet/appointments/:id': any('/carnet/appointments/x', { method: 'DELETE' }),
   'GET /api/carnet/appointments/:id/ics': any('/carnet/appointments/x/ics'),
   'GET /api/carnet/todo': any('/carnet/todo'),
+  'GET /api/carnet/profile': any('/carnet/profile'),
+  'POST /api/carnet/profile/entries': any('/carnet/profile/entries', post()),
+  'GET /api/carnet/profile/entries/:id': each(documents, (id) => ({ path: `/carnet/profile/entries/${id}`, door: 'any' })),
+  'PUT /api/carnet/profile/entries/:id': each(documents, (id) => ({
+    path: `/carnet/profile/entries/${id}`,
+    door: 'any',
+    ...put(),
+  })),
+  'DELETE /api/carnet/profile/entries/:id': each(documents, (id) => ({
+    path: `/carnet/profile/entries/${id}`,
+    door: 'any',
+    method: 'DELETE',
+  })),
   'GET /api/carnet/results': any('/carnet/results'),
   'POST /api/carnet/results': any('/carnet/results', post()),
   'GET /api/carnet/xdm': together(
@@ -87,6 +100,9 @@ export const carnetAsks: Table = {
     writes: true,
     ...put(archived),
   })),
+  'GET /api/carnet/export.pdf': any('/carnet/export.pdf'),
+  'GET /api/carnet/export.json': any('/carnet/export.json'),
+  'GET /api/carnet/summary.json': any('/carnet/summary.json'),
   // What comes in is the asker's own; taking back shows what is there to whom it is not.
   'POST /api/carnet/papers': any('/carnet/papers', post()),
   'DELETE /api/carnet/papers/:id': each(documents, (id) => ({ path: `/carnet/papers/${id}`, writes: true, method: 'DELETE' })),
@@ -166,6 +182,7 @@ export const proAsks: Table = {
     searched('/pro/patients/$hex/chronology'),
   ),
   'POST /api/pro/patients/:record/publications': any('/pro/patients/$hex/publications', post()),
+  'GET /api/pro/patients/:record/profile': any('/pro/patients/$hex/profile'),
   'GET /api/pro/patients/:record/results': any('/pro/patients/$hex/results'),
   'POST /api/pro/patients/:record/results': any('/pro/patients/$hex/results', post()),
   'GET /api/pro/patients/:record/xdm': together(

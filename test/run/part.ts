@@ -45,7 +45,8 @@ export function together(tallies: readonly Tally[]): Tally {
 
 /**
  * Runs one program at the root and shows what it prints (at its end when `atOnce`), except node:test's closing lines, which are given
- * back as counts. The operator's own settings (`SOCLE_…`, `DATABASE_URL`) do not reach the tests; the place of the corpus does.
+ * back as counts. The operator's own settings (`SOCLE_…`, `DATABASE_URL`) do not reach the tests; the places of the
+ * corpus and of the screenshots do.
  */
 export async function runPart(
   root: string,
@@ -54,7 +55,7 @@ export async function runPart(
   atOnce: boolean,
 ): Promise<Tally> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(SOCLE_(?!CORPUS$)|DATABASE_URL$|NODE_TEST_CONTEXT$)/.test(name),
+    ([name]) => !/^(SOCLE_(?!(CORPUS|ARTEFACTS)$)|DATABASE_URL$|NODE_TEST_CONTEXT$)/.test(name),
   );
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
   const child = spawn(program, args, {

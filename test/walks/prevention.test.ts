@@ -64,16 +64,19 @@ test('Issue 8, prevention: what software writes counts, what the person says cou
   });
   assert.equal(written.status, 201, written.bytes.toString());
   const pneumococcus = (await linesOf(carnet)).get('pneumococcus');
-  assert.deepEqual([pneumococcus?.state, pneumococcus?.done[0]?.source.kind, pneumococcus?.done[0]?.own], ['done', 'data', undefined]);
+  assert.deepEqual(
+    [pneumococcus?.state, pneumococcus?.done[0]?.source.kind, pneumococcus?.done[0]?.own],
+    ['done', 'data', undefined],
+  );
 
   const said = await say(carnet, { item: 'bowel', did: day });
   assert.equal(said.status, 201, said.bytes.toString());
   const { resource } = said.as<{ resource: string }>();
   const bowel = (await linesOf(carnet)).get('bowel');
-  assert.deepEqual([bowel?.state, bowel?.done.map(({ at, source, own }) => [at, source.kind, own])], [
-    'done',
-    [[day, 'person', resource]],
-  ]);
+  assert.deepEqual(
+    [bowel?.state, bowel?.done.map(({ at, source, own }) => [at, source.kind, own])],
+    ['done', [[day, 'person', resource]]],
+  );
   await carnet('/carnet/prevention/remove', { method: 'POST', body: { resource } });
   assert.equal((await linesOf(carnet)).get('bowel')?.state, 'due');
 
@@ -89,11 +92,10 @@ test('Issue 8, prevention: what software writes counts, what the person says cou
     [
       ['write', 'Immunization', 'created'],
       ['write', 'Procedure', 'created'],
-      ['read', 'Procedure', undefined],
       ['write', 'Procedure', 'deleted'],
       ['write', 'Procedure', 'created'],
       ['write', 'Immunization', 'created'],
-    ].filter(([action]) => action !== 'read'),
+    ],
   );
 });
 
@@ -103,8 +105,6 @@ test('Issue 8, prevention: what is no day, no rule or nobody’s word is refused
   toldPlainly(await say(carnet, { item: 'bowel', did: 'hier' }), 422, 'prevention.bad-day');
   toldPlainly(await say(carnet, { item: 'nothing', did: day }), 422, 'prevention.unknown');
   toldPlainly(await say(carnet, { item: 'bowel' }), 400, 'http.malformed');
-  const [theirs] = [...(await linesOf(carnet)).values()].filter(({ id }) => id === 'pneumococcus');
-  assert.ok(theirs !== undefined);
   toldPlainly(
     await carnet('/carnet/prevention/remove', { method: 'POST', body: { resource: 'Observation/x' } }),
     422,
@@ -117,7 +117,7 @@ test('Issue 8, prevention: a parent sees what is due to their child, says what w
   const relatives = (await mothers('/carnet/prevention/relatives')).as<{ items: { record: string; lines: Line[] }[] }>().items;
   assert.deepEqual(
     relatives.map(({ record, lines: due }) => [record, due.some(({ id }) => id === 'hpv')]),
-    [[hexOfRecordId(child), true]],
+    [[child, true]],
   );
   await mothers(`/carnet/profiles/${child}/act`, { method: 'POST', body: {} });
   const said = await say(mothers, { item: 'men-acwy', did: `${year - 1}-12-02` });

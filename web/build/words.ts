@@ -38,15 +38,17 @@ export function faultsOf(space: string, [fr, en]: readonly [fr: object, en: obje
 
 const asked = /(?<![\w.$])t\(\s*'([\w.-]+)'/g;
 
-/** The keys that a source asks for by name and that neither its space nor the kit has. */
-export function unknownKeys(code: string, known: ReadonlySet<string>): string[] {
-  const has = (key: string): boolean => known.has(key) || known.has(`${key}_other`);
+/** The keys that a source asks for by name and that are not `known`; a source of no space knows none, and is left alone. */
+export function unknownKeys(code: string, known: ReadonlySet<string> | undefined): string[] {
+  const has = (key: string): boolean => known === undefined || known.has(key) || known.has(`${key}_other`);
   return [...code.matchAll(asked)].map(([, key = '']) => key).filter((key) => !has(key));
 }
 
 /** Fails the build when a language lacks a key or differs, and when a screen asks for a key that is nowhere. Types say it too, but later. */
 export function wholeWords(web: string, spaces: Spaces): Plugin {
-  const keysOf = (space: string): Map<string, string> => leaves(spaces[space]?.[0] ?? {});
+  const keysOf = (space: string): Iterable<string> => leaves(spaces[space]?.[0] ?? {}).keys();
+  // A part of the kit may stand in any space, but knows the words of the kit only.
+  const known = new Map(Object.keys(spaces).map((space) => [space, new Set([...keysOf('kit'), ...keysOf(space)])]));
   return {
     name: 'socle-whole-words',
     enforce: 'pre',
@@ -54,12 +56,13 @@ export function wholeWords(web: string, spaces: Spaces): Plugin {
       const faults = Object.entries(spaces).flatMap(([space, words]) => faultsOf(space, words));
       if (faults.length > 0) this.error(`words are missing or differ:\n${faults.join('\n')}`);
     },
-    transform(code, id) {
-      const [space = '', ...rest] = relative(web, id.split('?')[0] ?? id).split(sep);
-      if (!/\.tsx?$/.test(rest.at(-1) ?? '') || spaces[space] === undefined) return;
-      // A part of the kit may stand in any space, but knows the words of the kit only.
-      const unknown = unknownKeys(code, new Set([...keysOf('kit').keys(), ...keysOf(space).keys()]));
-      if (unknown.length > 0) this.error(`${id}: no words for ${unknown.join(', ')}`);
+    transform: {
+      filter: { id: /\/web\/.*\.tsx?$/ },
+      handler(code, id) {
+        const [space = ''] = relative(web, id).split(sep);
+        const unknown = unknownKeys(code, known.get(space));
+        if (unknown.length > 0) this.error(`${id}: no words for ${unknown.join(', ')}`);
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../kit/api.ts';
+import { ApiFailure, api } from '../kit/api.ts';
 import { Button } from '../kit/button.tsx';
 import { show } from '../kit/dates.ts';
 import { Failed } from '../kit/loaded.tsx';
@@ -29,6 +29,8 @@ export function FederatedAccounts() {
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
   const items = query.data?.items ?? [];
+  if (query.isError && !(query.error instanceof ApiFailure && query.error.status < 500))
+    return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (items.length === 0 && !cut.isSuccess) return null;
   return (
     <section className="card" aria-labelledby="federated">

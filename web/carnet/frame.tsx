@@ -60,7 +60,7 @@ export function CarnetFrame() {
       to: '/messages',
       label: t('nav.messages'),
       icon: 'messages',
-      ...(unread === 0 ? {} : { note: t('nav.unread', { count: unread }) }),
+      ...(unread === 0 ? {} : { count: unread, name: `${t('nav.messages')}, ${t('nav.unread', { count: unread })}` }),
     },
     { to: '/acces', label: t('nav.access'), icon: 'access' },
     { to: '/plus', label: t('nav.more'), icon: 'more' },
@@ -68,7 +68,7 @@ export function CarnetFrame() {
   return (
     <Shell space={space} kind="carnet" entries={entries}>
       <ActingBanner />
-      <NewDocumentNotice />
+      <NewDocumentNotice key={session.data.acting?.name ?? ''} />
       <NewVersion />
       <Suspense fallback={<Waiting />}>
         <Outlet />

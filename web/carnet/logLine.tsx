@@ -61,7 +61,7 @@ export function LogLineItem({ line, withDay, children }: ItemProps) {
           )}
         </p>
         <p>{said(line.sentence)}</p>
-        {line.who.software && <p className="hint">{t('logTools.software', { software: line.who.software })}</p>}
+        {line.who.software && <p className="hint">{t('log.software', { software: line.who.software })}</p>}
         {line.reason && <p className="hint">{t('log.reason', { reason: line.reason })}</p>}
         {line.document && (
           <p>

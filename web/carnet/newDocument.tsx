@@ -24,7 +24,11 @@ export function NewDocumentNotice() {
 
   useEffect(() => {
     const news = home.data?.newDocuments;
-    if (!news) return;
+    if (!news) {
+      // Another carnet was opened, or none: what is there in it is no arrival.
+      latest.current = undefined;
+      return;
+    }
     const before = latest.current;
     const fresh = before === undefined ? undefined : news.find((doc) => doc.toldAt > before);
     latest.current = [before ?? '', ...news.map((doc) => doc.toldAt)].sort().at(-1);

@@ -6,11 +6,17 @@ import type { DocumentDetail } from '../kit/shapes.ts';
 import type { Account } from './connection/shapes.ts';
 import { type LogFilter, queryOf } from './logFilter.ts';
 import type { Messaging } from './messages/shapes.ts';
-import type { Access, AppsAnswer, Home, LogAnswer, Mandates, Profiles } from './shapes.ts';
+import type { Access, AppsAnswer, Home, LogAnswer, Mandates, Profiles, Todo } from './shapes.ts';
 import type { SharesAnswer } from './share/shapes.ts';
 
 /** What the carnet reads, each under its own key. */
 export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: () => api<Home>('GET', '/api/carnet/home') });
+
+/** What there is to do comes from many places: it is asked apart, and holds nothing else. */
+export const todoQuery = queryOptions({
+  queryKey: ['todo'],
+  queryFn: () => api<{ readonly items: readonly Todo[] }>('GET', '/api/carnet/todo'),
+});
 
 export const documentQuery = (id: string) =>
   queryOptions({
@@ -73,10 +79,11 @@ export const messagingQuery = queryOptions({
 });
 
 const touched: Record<LiveEvent, readonly string[]> = {
-  document: ['home', 'documents', 'found', 'results', 'log'],
-  access: ['home', 'access', 'shares', 'log', 'contests'],
+  document: ['home', 'todo', 'prevention', 'appointments', 'documents', 'found', 'results', 'log'],
+  access: ['home', 'todo', 'access', 'shares', 'log', 'contests'],
   rights: [
     'home',
+    'todo',
     'access',
     'mandates',
     'profiles',
@@ -89,7 +96,7 @@ const touched: Record<LiveEvent, readonly string[]> = {
     'conversation',
     'messaging',
   ],
-  message: ['conversations', 'conversation', 'messaging', 'log'],
+  message: ['todo', 'conversations', 'conversation', 'messaging', 'log'],
 };
 
 /** Reads again what an event may have changed; only what is on the screen is asked at once. */

@@ -40,6 +40,17 @@ export interface LogLine {
   readonly sentence: Sentence;
 }
 
+/** Something to do, most urgent first. */
+export interface Todo {
+  readonly key: string;
+  readonly kind: 'prevention' | 'appointment' | 'message' | 'access';
+  readonly sentence: Sentence;
+  readonly why?: Sentence;
+  readonly at?: string;
+  /** Inside the carnet. */
+  readonly to: string;
+}
+
 export interface Home {
   readonly name: string;
   readonly lastVisit?: string;

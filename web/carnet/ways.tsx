@@ -5,6 +5,7 @@ import './screens.css';
 
 export interface Way {
   readonly to: string;
+  readonly hash?: string;
   readonly icon: IconName;
   readonly name: string;
   readonly text?: ReactNode;
@@ -14,11 +15,13 @@ export interface Way {
 export function Ways({ ways }: { ways: readonly Way[] }) {
   return (
     <ul className="carnet-ways">
-      {ways.map(({ to, icon, name, text }) => (
-        <li key={to}>
+      {ways.map(({ to, hash, icon, name, text }) => (
+        <li key={name}>
           <Icon name={icon} />
           <div>
-            <Link to={to}>{name}</Link>
+            <Link to={to} {...(hash === undefined ? {} : { hash })}>
+              {name}
+            </Link>
             {text && <p>{text}</p>}
           </div>
           <Icon name="next" />

@@ -1,5 +1,4 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface BreadcrumbsProps {
@@ -14,11 +13,9 @@ export function Breadcrumbs({ path }: BreadcrumbsProps) {
     <nav className="crumbs back" aria-label={t('parts.path')}>
       <ol>
         {path.map((step) => (
-          <Fragment key={step.to}>
-            <li>
-              <Link to={step.to}>{step.label}</Link>
-            </li>
-          </Fragment>
+          <li key={step.to}>
+            <Link to={step.to}>{step.label}</Link>
+          </li>
         ))}
       </ol>
     </nav>

@@ -1,5 +1,6 @@
 /** Our own small line drawings, 24 × 24; decorative: the word beside them carries the meaning. */
 const drawings = {
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5',
   health: 'M12 20C6.5 16 3.500 12.800 3.500 9a4.300 4.300 0 0 1 8.500-1.200A4.300 4.300 0 0 1 20.500 9c0 3.800-3 7-8.500 11z',
   home: 'M4 11.5 12 4l8 7.5M6.5 10v9.5h11V10M10 19.5v-5h4v5',
   documents: 'M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 15.5h5',
@@ -29,6 +30,7 @@ const drawings = {
   flag: 'M6 21V4h11.500l-2.500 4 2.500 4H6',
   attach: 'M8 12.500l6-6a3 3 0 0 1 4.300 4.300l-8.300 8.300a5 5 0 0 1-7-7L11 4',
   camera: 'M4 8h3.500L9 5.500h6L16.500 8H20v11.500H4zM12 10.500a3 3 0 1 1 0 6 3 3 0 0 1 0-6z',
+  close: 'M6 6l12 12M18 6 6 18',
   download: 'M12 4.500V16M7.500 11.500 12 16l4.500-4.500M4.500 19.500h15',
 } as const;
 

@@ -1,5 +1,4 @@
-import { Meter as AriaMeter, Label } from 'react-aria-components/Meter';
-import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { Meter as AriaMeter } from 'react-aria-components/Meter';
 
 interface MeterProps {
   readonly label: string;
@@ -16,16 +15,6 @@ export function Meter({ label, value, max, words }: MeterProps) {
       <span>{words}</span>
       <Bar value={value} max={max} />
     </AriaMeter>
-  );
-}
-
-/** How far a work is that takes a while. */
-export function Progress({ label, value, max, words }: MeterProps) {
-  return (
-    <ProgressBar className="meter" value={value} maxValue={max} valueLabel={words}>
-      <Label>{label}</Label> <span>{words}</span>
-      <Bar value={value} max={max} />
-    </ProgressBar>
   );
 }
 

@@ -1,6 +1,7 @@
 interface SelectProps {
   readonly id: string;
   readonly label: string;
+  readonly error?: string | undefined;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /** For choices of more than a few words. */
@@ -11,11 +12,22 @@ interface SelectProps {
 }
 
 /** A labelled native list: the phone and the screen reader show it in their own way. */
-export function Select({ id, label, value, options, none, isWide = false, onChange }: SelectProps) {
+export function Select({ id, label, error, value, options, none, isWide = false, onChange }: SelectProps) {
   return (
     <div className={isWide ? 'field' : 'field field-short'}>
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <select
+        id={id}
+        value={value}
+        aria-invalid={error !== undefined}
+        {...(error === undefined ? {} : { 'aria-describedby': `${id}-error` })}
+        onChange={(event) => onChange(event.target.value)}
+      >
         <option value="">{none}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -14,6 +14,10 @@ export interface Entry {
   readonly icon: IconName;
   /** What waits there, in words. */
   readonly note?: string;
+  /** How many things wait there, drawn on the icon without taking room; `name` says it. */
+  readonly count?: number;
+  /** What it is called aloud, where that is more than its label. */
+  readonly name?: string;
   /** Not in the bar of a telephone, which has room for five: it is reached from another screen there. */
   readonly isForWide?: boolean;
 }
@@ -62,8 +66,17 @@ export function Shell({ space, kind, entries, account, search, children }: Shell
           <ul>
             {entries.map((entry) => (
               <li key={entry.to} {...(entry.isForWide ? { className: 'only-wide' } : {})}>
-                <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
+                <Link
+                  to={entry.to}
+                  activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                  {...(entry.name === undefined ? {} : { 'aria-label': entry.name })}
+                >
                   <Icon name={entry.icon} />
+                  {entry.count !== undefined && entry.count > 0 && (
+                    <span className="menu-count" aria-hidden="true">
+                      {entry.count > 99 ? '99+' : entry.count}
+                    </span>
+                  )}
                   <span>{entry.label}</span>
                   {entry.note !== undefined && <span className="menu-note"> {entry.note}</span>}
                 </Link>

@@ -12,5 +12,4 @@ const cases = [
   ['a key that is no sign', { key: 'ArrowDown', code: 'ArrowDown', shiftKey: false }, undefined],
 ] as const;
 
-for (const [name, event, expected] of cases)
-  test(`WCAG 2.1.4, shortcuts: ${name}`, () => assert.equal(keyOf(event), expected));
+for (const [name, event, expected] of cases) test(`WCAG 2.1.4, shortcuts: ${name}`, () => assert.equal(keyOf(event), expected));

@@ -9,7 +9,8 @@ export interface KeyAct {
 
 const remembered = 'socle.keys';
 const pauseMilliseconds = 1500;
-const elsewhere = 'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';
+const elsewhere =
+  'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';
 const sets = new Set<{ readonly current: readonly KeyAct[] }>();
 let begun: { readonly key: string; readonly at: number } | undefined;
 

@@ -12,7 +12,12 @@ interface TagGroupProps {
 export function TagGroup({ label, tags, none, onRemove }: TagGroupProps) {
   const { t } = useTranslation();
   return (
-    <AriaTagGroup className="tags" onRemove={(keys) => [...keys].forEach((key) => onRemove(String(key)))}>
+    <AriaTagGroup
+      className="tags"
+      onRemove={(keys) => {
+        for (const key of keys) onRemove(String(key));
+      }}
+    >
       <Label className="field-label">{label}</Label>
       <TagList className="tag-list" items={tags} renderEmptyState={() => none}>
         {(tag) => (

@@ -32,7 +32,7 @@ export function forgetAsked(): void {
 export function bodiesOf(text: string): readonly SearchBody[] {
   const typed = text.trim();
   const digits = typed.replaceAll(/\s/g, '').toUpperCase();
-  if (/^\d{5}[\dAB]\d{9}$/.test(digits.replace(/2([AB])/, '2$1')) || /^\d{5,}$/.test(digits)) return [{ matricule: digits }];
+  if (/^\d{5}2[AB]\d+$/.test(digits) || /^\d{5,}$/.test(digits)) return [{ matricule: digits }];
   const date = /(\d{2})\/(\d{2})\/(\d{4})|(\d{4})-(\d{2})-(\d{2})/.exec(typed);
   const birth = date === null ? {} : { birthDate: date[1] === undefined ? date[0] : `${date[3]}-${date[2]}-${date[1]}` };
   const words = typed

@@ -11,6 +11,7 @@ import { useSession, useSignOut, useTerritory } from '../kit/session.ts';
 import { Shell } from '../kit/shell.tsx';
 import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
 import { Notice } from '../kit/status.tsx';
+import { KeysHelp } from './keys/help.tsx';
 import { useMail } from './mail/useMail.ts';
 import { NoticePage } from './noticePage.tsx';
 import { PersonSearch } from './personSearch.tsx';
@@ -25,10 +26,17 @@ export function ProFrame() {
   const space = t('space');
   const isPublic = window.location.pathname.startsWith('/pro/accessibilite');
 
+  // Until it is known who looks, no frame is drawn that would move when it is.
+  if (session.data === undefined && !session.error)
+    return (
+      <main id="content">
+        <Waiting />
+      </main>
+    );
   if (session.data === undefined)
     return (
       <Shell space={space} kind="pro">
-        {session.error ? <Failed error={session.error} retry={() => void session.refetch()} /> : <Waiting />}
+        <Failed error={session.error} retry={() => void session.refetch()} />
       </Shell>
     );
   if (session.data?.kind !== 'professional')
@@ -42,8 +50,12 @@ export function ProFrame() {
   const account = (
     <>
       <span className="account">
-        <strong>{name}</strong>, {said(professionLabel)} — {structure.name}
+        <strong>{name}</strong>
+        <span>
+          {said(professionLabel)} — {structure.name}
+        </span>
       </span>
+      <KeysHelp />
       <Button look="quiet" onPress={() => void leave()}>
         {t('signOut', { ns: 'kit' })}
       </Button>
@@ -65,7 +77,13 @@ export function ProFrame() {
       entries={[
         { to: '/', label: t('day.nav'), icon: 'home' },
         { to: '/patients', label: t('nav.search'), icon: 'search' },
-        { to: '/messages', label: unseen > 0 ? t('mail.navUnseen', { count: unseen }) : t('mail.nav'), icon: 'mail' },
+        {
+          to: '/messages',
+          label: t('mail.nav'),
+          icon: 'mail',
+          count: unseen,
+          ...(unseen > 0 ? { name: t('mail.navUnseen', { count: unseen }) } : {}),
+        },
       ]}
     >
       {failure !== undefined && <Failed error={failure} />}

@@ -27,6 +27,8 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
       api<{ ground: GroundLabel; until: string }>('POST', `${patientBase(record)}/access`, body),
     onSuccess: async () => {
       announce(t('ground.opened'));
+      // What opens takes the place of the form: it is read from its beginning.
+      window.scrollTo(0, 0);
       await client.invalidateQueries({ queryKey: patientQuery(record).queryKey });
     },
   });

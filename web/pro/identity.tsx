@@ -29,7 +29,7 @@ export function spaced(matricule: string): string {
 }
 
 /** The traits that must always be on show with a record: birth name, first birth given name, date, sex, place. */
-export function Traits({ patient }: { patient: Patient }) {
+export function Traits({ patient, inBanner = false }: { patient: Patient; inBanner?: boolean }) {
   const { t } = useTranslation('pro');
   const { traits } = patient;
   const used = [traits.usedFamily, traits.usedGiven].filter(Boolean).join(' ');
@@ -46,18 +46,23 @@ export function Traits({ patient }: { patient: Patient }) {
       <Fact term={t('identity.birthDate')}>{show(traits.birthDate, 'shortDay')}</Fact>
       <Fact term={t('identity.sex')}>{t(`sex.${traits.sex}`)}</Fact>
       <Fact term={t('identity.birthPlace')}>{traits.birthPlace}</Fact>
-      <Fact term={t('identity.matricule')}>
-        {patient.matricule ? (
-          <>
-            <span className="pt-matricule">{spaced(patient.matricule)}</span>
-            {patient.oid && <Domain oid={patient.oid} />}
-          </>
-        ) : (
-          t('identity.noMatricule')
-        )}
-      </Fact>
       {used && <Fact term={t('identity.used')}>{used}</Fact>}
+      {!inBanner && <InsNumber patient={patient} />}
     </dl>
+  );
+}
+
+/** The matricule with the register that gave it; said to be missing where the identity does not allow it. */
+function InsNumber({ patient: { matricule, oid }, inBanner = false }: { patient: Patient; inBanner?: boolean }) {
+  const { t } = useTranslation('pro');
+  return (
+    <div className="fact pt-number">
+      <dt>{t('identity.matricule')}</dt>
+      <dd>
+        {matricule ? spaced(matricule) : t('identity.noMatricule')}
+        {matricule && oid && <Domain oid={oid} isShort={inBanner} />}
+      </dd>
+    </div>
   );
 }
 
@@ -68,17 +73,20 @@ const domains: Readonly<Record<string, 'nir' | 'nia' | 'test'>> = {
 };
 
 /** Which register gave the matricule: its OID, as it is shown with it. */
-function Domain({ oid }: { oid: string }) {
+function Domain({ oid, isShort }: { oid: string; isShort: boolean }) {
   const { t } = useTranslation('pro');
   const domain = domains[oid];
   return (
     <span className="pt-oid">
       {' '}
       OID {oid}
-      {domain && ` (${t(`day.oid.${domain}`)})`}
+      {domain && !isShort && ` (${t(`day.oid.${domain}`)})`}
     </span>
   );
 }
+
+/** The hour matters on the last day only. */
+const isSoon = (until: string) => new Date(until).getTime() - Date.now() < 86_400_000;
 
 /** Whose record this is, and in which mode it is open; stays in sight on every screen of the patient. */
 export function IdentityBanner({ patient }: { patient: Patient }) {
@@ -88,13 +96,21 @@ export function IdentityBanner({ patient }: { patient: Patient }) {
   const isEmergency = isGlass || access?.ground.code === 'centre_15';
   return (
     <section className={isEmergency ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
-      <Traits patient={patient} />
-      <p className="badges identity-mode">
+      <Traits patient={patient} inBanner />
+      <div className="badges identity-mode">
+        <dl className="pt-numbers">
+          <InsNumber patient={patient} inBanner />
+        </dl>
         <IdentityStatus patient={patient} />
         {access && !isEmergency && (
-          <span>{t('mode.normal', { ground: said(access.ground.label), until: show(access.until, 'moment') })}</span>
+          <span className="pt-mode">
+            {t('mode.normal', {
+              ground: said(access.ground.label),
+              until: show(access.until, isSoon(access.until) ? 'moment' : 'shortDay'),
+            })}
+          </span>
         )}
-      </p>
+      </div>
       {access && isEmergency && (
         <Notice tone="attention" title={t(isGlass ? 'mode.title' : 'mode.centre15')}>
           <p>{t(isGlass ? 'mode.text' : 'mode.centre15Text', { until: show(access.until, 'moment') })}</p>

@@ -16,8 +16,8 @@ export function NoticePage() {
     onSuccess: () =>
       client.setQueryData<Session | null>(['session'], (before) => {
         if (before?.kind !== 'professional') return before;
-        const { noticeDue: _, ...rest } = before;
-        return rest;
+        const { kind, id, name, professionLabel, structure } = before;
+        return { kind, id, name, professionLabel, structure };
       }),
   });
   const points = [

@@ -1,6 +1,7 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../kit/icon.tsx';
+import { useKeys } from '../kit/shortcuts.ts';
 
 const tabs = [
   ['synthesis', '', 'person'],
@@ -13,6 +14,14 @@ const tabs = [
 /** The screens of one patient, the same on each of them. */
 export function PatientTabs({ record }: { record: string }) {
   const { t } = useTranslation('pro');
+  const navigate = useNavigate();
+  useKeys(
+    tabs.map(([name, path], index) => ({
+      key: `${index + 1}`,
+      label: t('keys.tab', { name: t(`day.tabs.${name}`) }),
+      act: () => void navigate({ to: `/p/${record}${path}` }),
+    })),
+  );
   return (
     <nav className="pt-tabs" aria-label={t('day.tabs.label')}>
       <ul>

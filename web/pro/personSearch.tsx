@@ -24,7 +24,7 @@ export function PersonSearch() {
         <Icon name="search" />
         <input
           id="person-search"
-          type="text"
+          type="search"
           autoComplete="off"
           spellCheck={false}
           maxLength={200}

@@ -65,7 +65,7 @@ function formOf(lines: readonly Line[], from: string): object {
 }
 
 /** A prescription of medicines: one group of fields each. */
-export function PrescriptionForm({ isBusy, onPublish }: WritingProps) {
+export function PrescriptionForm({ isBusy, sending, onPublish }: WritingProps) {
   const { t } = useTranslation('pro');
   const [date, setDate] = useState(today());
   const [hiding, setHiding] = useState(shownToAll);
@@ -84,6 +84,7 @@ export function PrescriptionForm({ isBusy, onPublish }: WritingProps) {
       date={{ id: 'date', label: t('written.date'), value: date, onChange: setDate }}
       hiding={hiding}
       isBusy={isBusy}
+      sending={sending}
       onHiding={(part) => setHiding((now) => ({ ...now, ...part }))}
       onSubmit={send}
     >

@@ -1,10 +1,12 @@
 import type { TFunction } from 'i18next';
-import { type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/button.tsx';
 import { today } from '../kit/dates.ts';
 import { ErrorSummary, type FieldFault, faultOf } from '../kit/errorSummary.tsx';
 import { Field } from '../kit/field.tsx';
+import { PhotoPages } from '../kit/photo/pages.tsx';
+import { type Photo, pagesOf } from '../kit/photo/photo.ts';
 import { base64Of, largestPdfBytes, looksLikePdf } from './pdfFile.ts';
 import type { Publication, PublishableType } from './shapes.ts';
 import { TypePicker } from './typePicker.tsx';
@@ -12,15 +14,18 @@ import { type Hiding, shownToAll, Visibility } from './visibility.tsx';
 
 interface Draft extends Hiding {
   readonly file: File | undefined;
+  readonly photos: readonly Photo[];
   readonly typeCode: string | null;
   readonly title: string;
   readonly date: string;
 }
 
-async function faultsOf(draft: Draft, t: TFunction<'pro'>): Promise<FieldFault[]> {
+async function faultsOf(draft: Draft, source: Source, t: TFunction<'pro'>): Promise<FieldFault[]> {
   const faults: FieldFault[] = [];
   const add = (field: string, sentence: string) => faults.push({ field, sentence });
-  if (!draft.file) add('file', t('publish.fileEmpty'));
+  if (source === 'photos') {
+    if (draft.photos.length === 0) add('photos', t('publishing.photosEmpty'));
+  } else if (!draft.file) add('file', t('publish.fileEmpty'));
   else if (draft.file.size > largestPdfBytes)
     add('file', t('publish.fileSize', { size: Math.ceil(draft.file.size / 1024 / 1024) }));
   else if (!(await looksLikePdf(draft.file))) add('file', t('publish.fileType'));
@@ -31,31 +36,48 @@ async function faultsOf(draft: Draft, t: TFunction<'pro'>): Promise<FieldFault[]
   return faults;
 }
 
+type Source = 'pdf' | 'photos';
+
 interface FormProps {
+  readonly source: Source;
   readonly types: readonly PublishableType[];
   readonly isBusy: boolean;
+  /** To whom it is sent too; faults of it stop nothing here. */
+  readonly sending?: ReactNode;
   readonly onPublish: (publication: Publication) => void;
 }
 
-/** The PDF, what it is, when, and who may see it. */
-export function PublishForm({ types, isBusy, onPublish }: FormProps) {
+/** The PDF or the pages of a paper, what it is, when, and who may see it. */
+export function PublishForm({ source, types, isBusy, sending, onPublish }: FormProps) {
   const { t } = useTranslation('pro');
   const [draft, setDraft] = useState<Draft>({
     file: undefined,
+    photos: [],
     typeCode: null,
     title: '',
     date: today(),
     ...shownToAll,
   });
+  const [isPreparing, setPreparing] = useState(false);
   const [faults, setFaults] = useState<FieldFault[]>([]);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
 
   const send = async () => {
-    const found = await faultsOf(draft, t);
+    const found = await faultsOf(draft, source, t);
     setFaults(found);
-    const { file, typeCode, title, ...rest } = draft;
-    if (found.length === 0 && file && typeCode !== null)
-      onPublish({ ...rest, typeCode, title: title.trim(), pdf: await base64Of(file) });
+    const { file, photos, typeCode, title, ...rest } = draft;
+    if (found.length > 0 || typeCode === null) return;
+    const about = { ...rest, typeCode, title: title.trim() };
+    if (source === 'pdf') {
+      if (file) onPublish({ ...about, what: 'pdf', pdf: await base64Of(file) });
+      return;
+    }
+    setPreparing(true);
+    try {
+      onPublish({ ...about, what: 'photos', pages: await pagesOf(photos) });
+    } finally {
+      setPreparing(false);
+    }
   };
 
   return (
@@ -68,7 +90,16 @@ export function PublishForm({ types, isBusy, onPublish }: FormProps) {
       }}
     >
       <ErrorSummary faults={faults} />
-      <PdfField error={faultOf(faults, 'file')} onFile={(file) => change({ file })} />
+      {source === 'pdf' ? (
+        <PdfField error={faultOf(faults, 'file')} onFile={(file) => change({ file })} />
+      ) : (
+        <PhotoPages
+          id="photos"
+          photos={draft.photos}
+          error={faultOf(faults, 'photos')}
+          onChange={(made) => setDraft((now) => ({ ...now, photos: typeof made === 'function' ? made(now.photos) : made }))}
+        />
+      )}
       <TypePicker
         types={types}
         chosen={draft.typeCode}
@@ -96,8 +127,9 @@ export function PublishForm({ types, isBusy, onPublish }: FormProps) {
         onChange={(date) => change({ date })}
       />
       <Visibility value={draft} onChange={change} />
-      <Button type="submit" look="main" isDisabled={isBusy}>
-        {t(isBusy ? 'wait' : 'publish.submit', { ns: isBusy ? 'kit' : 'pro' })}
+      {sending}
+      <Button type="submit" look="main" isDisabled={isBusy || isPreparing}>
+        {isPreparing ? t('publishing.photosBusy') : t(isBusy ? 'wait' : 'publish.submit', { ns: isBusy ? 'kit' : 'pro' })}
       </Button>
     </form>
   );

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../kit/api.ts';
 import type { ResultsAnswer } from '../kit/results/shapes.ts';
-import type { DocumentDetail } from '../kit/shapes.ts';
+import type { ReadDocument } from './chronology/shapes.ts';
 import type { Patient, PublishableType } from './shapes.ts';
 
 /** The API's address of one patient. */
@@ -17,7 +17,7 @@ export const documentQuery = (record: string, id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
-    queryFn: () => api<DocumentDetail>('GET', `${patientBase(record)}/documents/${encodeURIComponent(id)}`),
+    queryFn: () => api<ReadDocument>('GET', `${patientBase(record)}/documents/${encodeURIComponent(id)}`),
   });
 
 export const resultsQuery = (record: string) =>

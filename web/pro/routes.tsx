@@ -1,16 +1,23 @@
 import { type AnyRoute, type AnyRouter, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, useEffect } from 'react';
 import { ProAccessibility, ProCrash, ProFrame, ProNotFound } from './frame.tsx';
 import { mailRoutes } from './mail/mailRoutes.tsx';
 import { DayPage } from './pages/day.tsx';
 import { SearchPage } from './pages/search.tsx';
 import { SynthesisPage } from './pages/synthesis.tsx';
 
-const ChronologyPage = lazy(() => import('./pages/chronology.tsx'));
-const ResultsPage = lazy(() => import('./pages/results.tsx'));
-const PublishPage = lazy(() => import('./pages/publish.tsx'));
-const TeamPage = lazy(() => import('./pages/team.tsx'));
-const DocumentPage = lazy(() => import('./pages/document.tsx'));
+const [chronologyPage, resultsPage, publishPage, teamPage, documentPage] = [
+  () => import('./pages/chronology.tsx'),
+  () => import('./pages/results.tsx'),
+  () => import('./pages/publish.tsx'),
+  () => import('./pages/team.tsx'),
+  () => import('./pages/document.tsx'),
+];
+const ChronologyPage = lazy(chronologyPage);
+const ResultsPage = lazy(resultsPage);
+const PublishPage = lazy(publishPage);
+const TeamPage = lazy(teamPage);
+const DocumentPage = lazy(documentPage);
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
 
@@ -21,6 +28,16 @@ const day = createRoute({ getParentRoute, path: '/', component: DayPage });
 const search = createRoute({ getParentRoute, path: '/patients', component: SearchPage });
 const accessibility = createRoute({ getParentRoute, path: '/accessibilite', component: ProAccessibility });
 
+/** Who opened a patient goes on to their other screens: on a slow line these are there before they are asked for. */
+function useNextScreens(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of [chronologyPage, documentPage, resultsPage, publishPage, teamPage]) load().catch(() => undefined);
+    }, 300);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 /** A screen of one patient: another patient's begins anew. */
 function ofPatient(path: string, Screen: ComponentType<{ record: string }>): AnyRoute {
   const route = createRoute({
@@ -28,6 +45,7 @@ function ofPatient(path: string, Screen: ComponentType<{ record: string }>): Any
     path: `/p/$record${path}`,
     component: () => {
       const { record } = route.useParams() as { record: string };
+      useNextScreens();
       return <Screen key={record} record={record} />;
     },
   });
@@ -36,11 +54,14 @@ function ofPatient(path: string, Screen: ComponentType<{ record: string }>): Any
 const chronology = createRoute({
   getParentRoute,
   path: '/p/$record/chronologie',
-  validateSearch: (query): { categorie?: string } =>
-    query.categorie === undefined ? {} : { categorie: String(query.categorie) },
+  validateSearch: (query): { ouvert?: string; compare?: string } => ({
+    ...(query.ouvert === undefined ? {} : { ouvert: String(query.ouvert) }),
+    ...(query.compare === undefined ? {} : { compare: String(query.compare) }),
+  }),
   component: () => {
     const { record } = chronology.useParams();
-    return <ChronologyPage key={record} record={record} category={chronology.useSearch().categorie} />;
+    const { ouvert, compare } = chronology.useSearch();
+    return <ChronologyPage key={record} record={record} opened={ouvert} compared={compare} />;
   },
 });
 const document = createRoute({

@@ -46,13 +46,16 @@ export interface PublishableType extends Labelled {
   readonly category: Labelled;
 }
 
-export interface Publication {
+/** `pdf` in base64, or the pages of a paper, each a JPEG in base64. */
+export type Publication = PublicationFacts &
+  ({ readonly what: 'pdf'; readonly pdf: string } | { readonly what: 'photos'; readonly pages: readonly string[] });
+
+interface PublicationFacts {
   readonly typeCode: string;
   readonly title: string;
   readonly date: string;
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
-  readonly pdf: string;
 }
 
 /** A document written from a form: the act, who may see it, and the fields of its kind, as `/forms/:kind` takes them. */

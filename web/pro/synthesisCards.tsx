@@ -77,6 +77,17 @@ export function LinesCard({ part, lines, most, addressOf, empty }: LinesProps) {
   );
 }
 
+/** Parts of which nothing is known, together: that is said, and takes no room. */
+export function Missing({ parts }: { parts: readonly LinePart[] }) {
+  const { t } = useTranslation('pro');
+  if (parts.length === 0) return null;
+  return (
+    <Card title={t('day.synthesis.unknown')}>
+      <p className="hint">{parts.map((part) => t(`day.synthesis.${part}`)).join(', ')}</p>
+    </Card>
+  );
+}
+
 function Line({ line, addressOf, isDated }: { line: SynthesisLine; addressOf: AddressOf; isDated: boolean }) {
   const { t } = useTranslation('pro');
   const { label, dose, reason, detail, from, until, severe } = line;
@@ -160,8 +171,7 @@ function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf
     <>
       <span className="pt-line-head">
         <strong>
-          {label} : {comparator}
-          {number(value)} {unit}
+          {label} : <span className="pt-value">{`${comparator}${number(value)} ${unit}`}</span>
         </strong>
         <span className="pt-side">
           <span aria-hidden="true">{side === 'above' ? '▲' : side === 'below' ? '▼' : '◆'}</span> {t(`day.synthesis.${side}`)}

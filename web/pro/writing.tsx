@@ -11,6 +11,7 @@ import { type Hiding, Visibility } from './visibility.tsx';
 /** What both forms of this space are given. */
 export interface WritingProps {
   readonly isBusy: boolean;
+  readonly sending?: ReactNode;
   readonly onPublish: (written: Written) => void;
 }
 
@@ -39,13 +40,15 @@ interface SheetProps {
   };
   readonly hiding: Hiding;
   readonly isBusy: boolean;
+  /** To whom it is sent too. */
+  readonly sending?: ReactNode;
   readonly onHiding: (part: Partial<Hiding>) => void;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }
 
 /** What the forms share: faults on top, the date, who may see it, the button. */
-export function Sheet({ faults, date, hiding, isBusy, onHiding, onSubmit, children }: SheetProps) {
+export function Sheet({ faults, date, hiding, isBusy, sending, onHiding, onSubmit, children }: SheetProps) {
   const { t } = useTranslation('pro');
   return (
     <form
@@ -60,6 +63,7 @@ export function Sheet({ faults, date, hiding, isBusy, onHiding, onSubmit, childr
       <Field {...date} type="date" isShort isRequired max={today()} error={faultOf(faults, date.id)} />
       {children}
       <Visibility value={hiding} onChange={onHiding} />
+      {sending}
       <Button type="submit" look="main" isDisabled={isBusy}>
         {t(isBusy ? 'wait' : 'written.submit', { ns: isBusy ? 'kit' : 'pro' })}
       </Button>

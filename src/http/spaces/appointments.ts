@@ -4,6 +4,7 @@ import { unknownId } from '#kernel';
 import { icsOf } from '#record';
 import type { SpaceDeps } from './deps.ts';
 import type { AtTheScreen } from './person.ts';
+import { mayDo } from './prevention.ts';
 import { malformed } from './words.ts';
 
 type WithId = { Params: { id: string } };
@@ -12,9 +13,11 @@ type WithBody = { Body: Record<string, unknown> | null };
 /** `/api/carnet/appointments…`: those of the person whose carnet is on the screen. */
 export function appointmentRoutes(
   app: FastifyInstance,
-  { record: { appointments }, directory, publicUrl }: SpaceDeps,
+  deps: SpaceDeps,
   mine: (request: FastifyRequest) => Promise<AtTheScreen>,
 ): void {
+  const { directory, publicUrl } = deps;
+  const { appointments } = deps.record;
   /** `{ at, minutes, with, professional?, place, reason, note, cancelled? }`; the name of a professional is the directory’s. */
   const wished = async (body: WithBody['Body']) => {
     const { at, minutes, professional, cancelled } = body ?? {};
@@ -44,7 +47,7 @@ export function appointmentRoutes(
   };
   app.get('/appointments', async (request) => {
     const { call, record } = await mine(request);
-    return { items: await appointments.list(call, record) };
+    return { items: await appointments.list(call, record), mayBook: await mayDo(deps, call, record, 'book') };
   });
   app.post<WithBody>('/appointments', async (request, reply) => {
     const { call, record } = await mine(request as FastifyRequest);

@@ -16,8 +16,10 @@ import { narrowedRoute } from './narrowed.ts';
 import { paperRoutes } from './papers.ts';
 import { atTheScreen, mayStillLook } from './person.ts';
 import { preventionRoutes } from './prevention.ts';
+import { profileRoutes } from './profile.ts';
 import { analyteRef, resultsAnswer, resultsAsked } from './results.ts';
 import { shareRoutes } from './share.ts';
+import { takeawayRoutes } from './takeaway.ts';
 import { todoRoutes } from './todo.ts';
 import {
   archivedAsked,
@@ -99,9 +101,11 @@ export async function carnetRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
   });
   archiveRoute(app, '/xdm', documents, mine);
   paperRoutes(app, deps, mine);
+  takeawayRoutes(app, deps, mine);
   shareRoutes(app, deps.shares, mine);
   conversationRoutes(app, deps, mine);
   preventionRoutes(app, deps, mine);
+  profileRoutes(app, deps, mine);
   appointmentRoutes(app, deps, mine);
   todoRoutes(app, deps, mine);
 

@@ -100,7 +100,8 @@ function before(asked: unknown): number | undefined {
   return number;
 }
 
-function zoneAsked(zone: unknown): string {
+/** Refuses `http.malformed`. */
+export function zoneAsked(zone: unknown): string {
   if (zone === undefined || zone === '') return 'Europe/Paris';
   try {
     if (typeof zone !== 'string' || zone.length > 60) throw malformed('zone');

@@ -10,7 +10,7 @@ const pageSize = 20;
 /**
  * The person's documents, newest first, narrowed by words, category, year, author or structure, with what there is to narrow by. All of it stands
  * in the body: what one looks for is about health. `{ words?, category?, year?, author?, after? }` gives
- * `{ items, next?, total, categories, years, authors, unread?, cut }`.
+ * `{ items, next?, total, categories, years, authors, unread?, asked?, cut }`.
  */
 export function narrowedRoute(
   app: FastifyInstance,
@@ -25,7 +25,7 @@ export function narrowedRoute(
   });
 }
 
-function narrowedAnswer({ lines, next, total, facets, unread, cut }: Chronology, newSince: Date | undefined): object {
+function narrowedAnswer({ lines, next, total, facets, unread, asked, cut }: Chronology, newSince: Date | undefined): object {
   return {
     items: lines.flatMap(({ line, match }) => {
       if (line.kind !== 'document') return [];
@@ -39,6 +39,7 @@ function narrowedAnswer({ lines, next, total, facets, unread, cut }: Chronology,
     years: [...facets.years].map(([year, count]) => ({ year, count })),
     authors: facets.authors.map(([name, count]) => ({ name, count })),
     ...(unread === undefined ? {} : { unread }),
+    ...(asked === undefined ? {} : { asked }),
     cut,
   };
 }

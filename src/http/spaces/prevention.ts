@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Call, hexOfRecordId, Refusal } from '#kernel';
+import { type Call, type RecordId, Refusal } from '#kernel';
 import type { PreventionLine } from '#record';
+import type { Purpose } from '#rights';
 import type { SpaceDeps } from './deps.ts';
 import type { AtTheScreen } from './person.ts';
 import { malformed } from './words.ts';
@@ -21,7 +22,7 @@ export function preventionRoutes(
   const { prevention } = deps.record;
   app.get('/prevention', async (request) => {
     const { call, record } = await mine(request);
-    return { lines: await prevention.of(call, record) };
+    return { lines: await prevention.of(call, record), mayTell: await mayDo(deps, call, record, 'rights') };
   });
   app.post<WithBody>('/prevention', async (request, reply) => {
     const { call, record } = await mine(request as FastifyRequest);
@@ -49,13 +50,21 @@ export function preventionRoutes(
     const items = profiles.slice(0, mostRelatives).map(async ({ record, name }) => {
       const theirs: Call = { ...call, actor: { kind: 'delegate', id: actor.record, name: actor.name, record } };
       const lines = await unlessRefused(prevention.of(theirs, record), []);
-      return { record: hexOfRecordId(record), name, lines: lines.filter(isNow) };
+      return { record, name, lines: lines.filter(isNow) };
     });
     return { items: await Promise.all(items) };
   });
 }
 
 const isNow = ({ state }: PreventionLine): boolean => state === 'due' || state === 'soon';
+
+/** Whether the caller may act for this purpose: the page offers nothing else. */
+export function mayDo({ rights }: SpaceDeps, call: Call, record: RecordId, purpose: Purpose): Promise<boolean> {
+  return unlessRefused(
+    rights.decidePurpose(call, record, purpose).then(() => true),
+    false,
+  );
+}
 
 /** What the rights refuse of a part is left out; every other fault is one. */
 export async function unlessRefused<T>(part: Promise<T>, instead: T): Promise<T> {

@@ -245,7 +245,7 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
         if (object?.kind === 'DocumentReference' && detail?.change !== undefined) return lifeWords(detail.change, title);
         return [`données ajoutées ou modifiées${what('fr')}`, `data added or changed${what('en')}`];
       case 'export':
-        if (detail?.what === 'log') return ['journal téléchargé', 'log downloaded'];
+        if (detail?.what !== undefined && detail.what in exported) return exported[detail.what] ?? ['', ''];
         return [`données exportées${what('fr')}`, `data exported${what('en')}`];
       case 'identity':
         return ['identité enregistrée ou corrigée', 'identity recorded or corrected'];
@@ -259,6 +259,14 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
   })();
   return language === 'fr' ? fr : en;
 }
+
+/** What was taken away as a whole. */
+const exported: Readonly<Record<string, readonly [string, string]>> = {
+  log: ['journal téléchargé', 'log downloaded'],
+  summary: ['résumé (IPS) téléchargé', 'summary (IPS) downloaded'],
+  paper: ['carnet téléchargé en PDF', 'record downloaded as a PDF'],
+  everything: ['carnet entier téléchargé, documents compris', 'whole record downloaded, documents included'],
+};
 
 /** What was looked at as a whole. */
 const listDeeds: Readonly<Record<string, readonly [string, string]>> = {

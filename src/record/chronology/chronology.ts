@@ -40,6 +40,8 @@ export interface Chronology {
   readonly facets: Facets;
   /** Of documents that words were looked for in: those that could not be read. */
   readonly unread?: Unread;
+  /** False when words were typed, none of which can be looked for. */
+  readonly asked?: boolean;
   /** There is more than is looked at: the oldest is left out. */
   readonly cut: boolean;
 }
@@ -79,7 +81,7 @@ export async function chronology(desk: ChronologyDesk, call: Call, record: Recor
     total: held.length,
     ...(since === undefined ? {} : { since }),
     facets: facetsOf(lines, since),
-    ...(found === undefined ? {} : { unread: found.unread }),
+    ...(found === undefined ? {} : { unread: found.unread, asked: found.asked }),
     cut: parts.some(({ cut }) => cut),
   };
 }
@@ -130,11 +132,17 @@ async function lookedFor(
   wanted: readonly ChronologyLine[],
   { after, limit }: ChronologyAsk,
   words: string,
-): Promise<{ readonly lines: readonly ChronologyLine[]; readonly matches: Matches; readonly unread: Unread }> {
+): Promise<{
+  readonly lines: readonly ChronologyLine[];
+  readonly matches: Matches;
+  readonly unread: Unread;
+  readonly asked: boolean;
+}> {
   const data = wanted.filter((line) => line.kind !== 'document' && holdsWords(line, words));
   const held: ChronologyLine[] = [...data];
   const matches = new Map<string, NonNullable<ShownLine['match']>>();
   const unread = { waiting: 0, partly: 0, beyond: false };
+  let asked = false;
   // One record after the other: nearly always there is one.
   for (const { permit } of parts) {
     const here = new Map(
@@ -152,11 +160,12 @@ async function lookedFor(
       const line = here.get(row.n);
       if (line !== undefined) matches.set(line.key, { exact, snippet });
     }
+    asked ||= found?.asked ?? true;
     unread.waiting += found?.unread.waiting ?? 0;
     unread.partly += found?.unread.partly ?? 0;
     unread.beyond ||= found?.unread.beyond ?? false;
   }
-  return { lines: held, matches, unread };
+  return { lines: held, matches, unread, asked };
 }
 
 /** A person looking through their own record is no news to anyone. Which words were looked for, being about health, stands in no line. */

@@ -25,4 +25,3 @@ export function allergySaid(allergy: Json): readonly Said[] {
     },
   ];
 }
-

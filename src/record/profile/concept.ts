@@ -69,4 +69,8 @@ export const given = <Name extends string>(name: Name, value: string | undefined
   (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: string };
 
 export const notesOf = ({ note }: Json): string | undefined =>
-  wordsOf(objects(note).flatMap((one) => text(one.text) ?? []).join(' ; '));
+  wordsOf(
+    objects(note)
+      .flatMap((one) => text(one.text) ?? [])
+      .join(' ; '),
+  );

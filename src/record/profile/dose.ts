@@ -17,7 +17,9 @@ function composed(dosage: Json): string | undefined {
   const timing = isObject(dosage.timing) ? dosage.timing : {};
   const repeat = isObject(timing.repeat) ? timing.repeat : {};
   const [rate] = objects(dosage.doseAndRate);
-  const range = isObject(rate?.doseRange) ? [said(rate.doseRange.low), said(rate.doseRange.high)].filter((one) => one !== undefined) : [];
+  const range = isObject(rate?.doseRange)
+    ? [said(rate.doseRange.low), said(rate.doseRange.high)].filter((one) => one !== undefined)
+    : [];
   const parts = [
     said(rate?.doseQuantity) ?? (range.length === 2 ? range.join(' à ') : range[0]),
     oftenOf(repeat) ?? labelOf(timing.code),

@@ -1,5 +1,5 @@
-import { type ProfileSection, profileSections } from './line.ts';
 import { kindsOf } from './kinds.ts';
+import { type ProfileSection, profileSections } from './line.ts';
 import * as refusals from './refusals.ts';
 import { isBefore } from './when.ts';
 
@@ -101,7 +101,8 @@ function fieldIn(name: Field, value: unknown, section: ProfileSection): string |
 function wordsIn(value: unknown, at: string, most: number): string | undefined {
   if (value === undefined || value === null) return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  if (typeof value !== 'string' || /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(value) || !value.isWellFormed()) throw refusals.malformedEntry(at);
+  if (typeof value !== 'string' || /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(value) || !value.isWellFormed())
+    throw refusals.malformedEntry(at);
   const words = value.replace(/\s+/g, ' ').trim();
   if (words.length > most) throw refusals.tooLong(at, most);
   return words === '' ? undefined : words;

@@ -14,13 +14,25 @@ export function entryIn(resource: Json): ProfileEntry | undefined {
     case 'Condition': {
       const over = codesOf(resource.clinicalStatus).includes('resolved');
       const { onsetDateTime, abatementDateTime } = resource;
-      return { section: 'problems', label: words(resource.code), ...common, ...said({ from: onsetDateTime, until: abatementDateTime }), ...yes({ ended: over }) };
+      return {
+        section: 'problems',
+        label: words(resource.code),
+        ...common,
+        ...said({ from: onsetDateTime, until: abatementDateTime }),
+        ...yes({ ended: over }),
+      };
     }
     case 'AllergyIntolerance': {
       const [category] = Array.isArray(resource.category) ? resource.category : [];
       const flags = { severe: resource.criticality === 'high', ended: codesOf(resource.clinicalStatus).includes('resolved') };
       const kind = kindOfCode(allergyKinds, text(category));
-      return { section: 'allergies', label: words(resource.code), ...common, ...said({ kind, from: resource.onsetDateTime }), ...yes(flags) };
+      return {
+        section: 'allergies',
+        label: words(resource.code),
+        ...common,
+        ...said({ kind, from: resource.onsetDateTime }),
+        ...yes(flags),
+      };
     }
     case 'MedicationStatement': {
       const period = isObject(resource.effectivePeriod) ? resource.effectivePeriod : {};
@@ -31,7 +43,12 @@ export function entryIn(resource: Json): ProfileEntry | undefined {
       return { section: 'treatments', label, ...common, ...told, ...yes({ ended: resource.status === 'completed' }) };
     }
     case 'Immunization':
-      return { section: 'vaccinations', label: words(resource.vaccineCode), ...common, ...said({ from: resource.occurrenceDateTime }) };
+      return {
+        section: 'vaccinations',
+        label: words(resource.vaccineCode),
+        ...common,
+        ...said({ from: resource.occurrenceDateTime }),
+      };
     case 'Observation':
       return { section: 'measures', ...measureIn(resource), ...said({ from: resource.effectiveDateTime }) };
     case 'Device': {
@@ -47,8 +64,14 @@ export function entryIn(resource: Json): ProfileEntry | undefined {
     case 'RelatedPerson':
       return relativeIn(resource);
     case 'Consent': {
-      const kinds = objects(resource.category).flatMap((one) => codesOf(one)).map((code) => kindOfCode(wishKinds, code));
-      return { section: 'wishes', label: words(resource.policyRule), ...said({ kind: kinds.find((kind) => kind !== undefined) }) };
+      const kinds = objects(resource.category)
+        .flatMap((one) => codesOf(one))
+        .map((code) => kindOfCode(wishKinds, code));
+      return {
+        section: 'wishes',
+        label: words(resource.policyRule),
+        ...said({ kind: kinds.find((kind) => kind !== undefined) }),
+      };
     }
     default:
       return undefined;

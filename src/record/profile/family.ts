@@ -17,7 +17,12 @@ export function familySaid(history: Json): readonly Said[] {
         section: 'family',
         ...thing,
         names: [first ?? '', ...others],
-        ...joined(relation, typeof age === 'number' ? `à ${age} ans` : wordsOf(text(condition.onsetString)), notesOf(condition), notesOf(history)),
+        ...joined(
+          relation,
+          typeof age === 'number' ? `à ${age} ans` : wordsOf(text(condition.onsetString)),
+          notesOf(condition),
+          notesOf(history),
+        ),
         ended: false,
         severe: false,
         ...given('at', momentOf(history.date, keptAt(history))),

@@ -60,6 +60,6 @@ export interface ProfileLine {
 
 export interface HealthProfile {
   readonly lines: readonly ProfileLine[];
-  /** More was there than is shown: at most a thousand resources are read. */
+  /** More was there than is shown: of each type the newest 200 resources are read. */
   readonly cut: boolean;
 }

@@ -62,16 +62,19 @@ function grouped(statements: readonly Statement[]): readonly [Statement, ...Stat
 function lineOf(group: readonly [Statement, ...Statement[]]): ProfileLine {
   const [newest, ...older] = group.toSorted(newestFirst) as [Statement, ...Statement[]];
   const all = [newest, ...older];
-  const oldest = older.at(-1) ?? newest;
+  const [name = ''] = all.map(({ said }) => said.names[0]).sort();
   const { section, label, code } = newest.said;
   const judge = all.find(({ said }) => said.weak !== true) ?? newest;
   const own = all.find((one) => one.own !== undefined)?.own;
   const severe = all.some(({ said }) => said.severe);
   const ended = section === 'allergies' ? all.every(({ said }) => said.ended) : judge.said.ended;
   const coded = code ?? all.find(({ said }) => said.code !== undefined)?.said.code;
-  const sources = distinct(newest.source, older.map(({ source }) => source));
+  const sources = distinct(
+    newest.source,
+    older.map(({ source }) => source),
+  );
   return {
-    key: hash('sha256', `${section}\n${oldest.source.resource}\n${oldest.said.names[0]}`, 'hex').slice(0, 16),
+    key: hash('sha256', `${section}\n${name}`, 'hex').slice(0, 16),
     section,
     label,
     ...(coded === undefined ? {} : { code: coded }),
@@ -116,7 +119,6 @@ function inOrder(a: ProfileLine, b: ProfileLine): number {
   );
 }
 
-const momentOf = ({ section, from, sources }: ProfileLine): string =>
-  (section === 'vaccinations' ? from : sources[0].at) ?? '';
+const momentOf = ({ section, from, sources }: ProfileLine): string => (section === 'vaccinations' ? from : sources[0].at) ?? '';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -45,16 +45,26 @@ export async function profileResources(fhir: Pick<Fhir, 'matching'>, permit: Per
   return { resources: found.flat().map(parsed), cut: found.some(({ length }) => length >= most) };
 }
 
-/**
- * The health profile that a Permit shows. In: a Permit for `list`. Two requests to the database: the resources, then the documents that they
- * were drawn from. Decides nothing, traces nothing: whoever draws several views of one look together traces it once. Nothing is found either
- * when the rights changed since the Permit was made: ask again with a renewed one.
- */
-export async function profileOf(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<HealthProfile> {
+/** With the DocumentReferences that they were drawn from, as far as the Permit shows them. */
+export interface ProfileSources extends ProfileResources {
+  readonly documents: readonly Json[];
+}
+
+/** Two requests to the database: the resources, then the documents. Decides nothing, traces nothing. */
+export async function profileSources(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<ProfileSources> {
   const { resources, cut } = await profileResources(fhir, permit);
   const ids = [...new Set(resources.flatMap((resource) => documentOf(resource) ?? []))].slice(0, most);
   const documents = ids.length === 0 ? [] : await fhir.matching(permit, 'DocumentReference', only('_id', ...ids), most);
-  return { lines: profileFrom(resources, documents.map(parsed), permit.call.at.toISOString().slice(0, 10)), cut };
+  return { resources, documents: documents.map(parsed), cut };
+}
+
+/**
+ * The health profile that a Permit shows. In: a Permit for `list`. Decides nothing, traces nothing: whoever draws several views of one look together
+ * traces it once. Nothing is found either when the rights changed since the Permit was made: ask again with a renewed one.
+ */
+export async function profileOf(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<HealthProfile> {
+  const { resources, documents, cut } = await profileSources(fhir, permit);
+  return { lines: profileFrom(resources, documents, permit.call.at.toISOString().slice(0, 10)), cut };
 }
 
 const parsed = (body: Buffer): Json => JSON.parse(body.toString()) as Json;

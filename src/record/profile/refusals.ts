@@ -4,15 +4,14 @@ import { Refusal } from '#kernel';
 export const malformedEntry = (at: string) =>
   new Refusal(
     'record.malformed-entry',
-    { fr: 'Ce champ ne peut pas être lu. Vérifiez-le, puis recommencez.', en: 'This field cannot be read. Check it, then try again.' },
+    {
+      fr: 'Ce champ ne peut pas être lu. Vérifiez-le, puis recommencez.',
+      en: 'This field cannot be read. Check it, then try again.',
+    },
     { at },
   );
 export const missing = (at: string) =>
-  new Refusal(
-    'record.missing',
-    { fr: 'Ce champ est à remplir.', en: 'This field must be filled in.' },
-    { at },
-  );
+  new Refusal('record.missing', { fr: 'Ce champ est à remplir.', en: 'This field must be filled in.' }, { at });
 export const badDate = (at: string) =>
   new Refusal(
     'record.bad-date',
@@ -25,7 +24,10 @@ export const badDate = (at: string) =>
 export const tooLong = (at: string, most: number) =>
   new Refusal(
     'record.too-long',
-    { fr: `Ce texte a plus de ${most} caractères : raccourcissez-le.`, en: `This text has more than ${most} characters: shorten it.` },
+    {
+      fr: `Ce texte a plus de ${most} caractères : raccourcissez-le.`,
+      en: `This text has more than ${most} characters: shorten it.`,
+    },
     { at },
   );
 export const badMeasure = (at: string) =>

@@ -57,5 +57,7 @@ const all = (value: unknown): readonly Json[] => (isObject(value) ? [value] : ob
 
 /** The day that a document tells of. */
 export function documentDay(document: Json | undefined): string | undefined {
-  return document === undefined ? undefined : momentOf(isObject(document.context) ? document.context.period : undefined, document.date);
+  return document === undefined
+    ? undefined
+    : momentOf(isObject(document.context) ? document.context.period : undefined, document.date);
 }

@@ -2,7 +2,8 @@ import type { Json } from '#fhir';
 import type { ProfileLine } from './line.ts';
 
 /** What one resource says: a line of a profile before it is put together with what others say. */
-export interface Said extends Pick<ProfileLine, 'section' | 'label' | 'code' | 'detail' | 'reason' | 'dose' | 'from' | 'until' | 'ended' | 'severe'> {
+export interface Said
+  extends Pick<ProfileLine, 'section' | 'label' | 'code' | 'detail' | 'reason' | 'dose' | 'from' | 'until' | 'ended' | 'severe'> {
   /** Two of one section that share a name speak of the same thing. The first tells this one from others of the same resource. */
   readonly names: readonly [string, ...string[]];
   /** A FHIR date or instant: when it was said, or measured. */

@@ -3,7 +3,7 @@ import { given, joined, labelOf, notesOf, type Thing, thingOf } from './concept.
 import { doseOf } from './dose.ts';
 
 import type { Around, Said } from './statement.ts';
-import { daysAfter, dayOf, endOf, isBefore, keptAt, lastDay, momentOf } from './when.ts';
+import { dayOf, daysAfter, endOf, isBefore, keptAt, lastDay, momentOf } from './when.ts';
 
 const over: ReadonlySet<string> = new Set(['completed', 'stopped', 'cancelled', 'not-taken', 'declined']);
 /** No medicine is prescribed for longer. Source: CSP, art. R. 5132-21: douze mois. */
@@ -23,11 +23,20 @@ export function treatmentSaid(resource: Json, { today }: Around): readonly Said[
   const [first] = dosages;
   const bounds = boundsOf(first);
   const from = dayOf(
-    momentOf(effectivePeriod, effectiveDateTime, bounds.boundsPeriod, supplyOf(resource).validityPeriod, authoredOn, whenHandedOver),
+    momentOf(
+      effectivePeriod,
+      effectiveDateTime,
+      bounds.boundsPeriod,
+      supplyOf(resource).validityPeriod,
+      authoredOn,
+      whenHandedOver,
+    ),
   );
   const until = dayOf(endOfTreatment(resource, from, bounds));
   const lapsed =
-    until === undefined && resource.resourceType !== 'MedicationStatement' && isBefore(daysAfter(from, longestPrescriptionDays), today);
+    until === undefined &&
+    resource.resourceType !== 'MedicationStatement' &&
+    isBefore(daysAfter(from, longestPrescriptionDays), today);
   return [
     {
       section: 'treatments',

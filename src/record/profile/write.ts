@@ -1,9 +1,9 @@
 import type { Json } from '#fhir';
 import type { ProfileEntry } from './entry.ts';
 import { allergyKinds, closeKinds, type Kind, relationKinds, wishKinds } from './kinds.ts';
-import { measureFields } from './writeMeasure.ts';
 import { isBefore } from './when.ts';
 import { wishSystem } from './wishes.ts';
+import { measureFields } from './writeMeasure.ts';
 
 /** When, and about whom. */
 export interface Writing {
@@ -68,7 +68,9 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
         status: over ? 'completed' : 'active',
         medicationCodeableConcept: said(label),
         subject: patient,
-        ...(from === undefined && until === undefined ? {} : { effectivePeriod: { ...dated('start', from), ...dated('end', until) } }),
+        ...(from === undefined && until === undefined
+          ? {}
+          : { effectivePeriod: { ...dated('start', from), ...dated('end', until) } }),
         dateAsserted: now,
         informationSource: patient,
         ...(entry.reason === undefined ? {} : { reasonCode: [said(entry.reason)] }),
@@ -88,7 +90,14 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
         ...notes(note),
       };
     case 'measures':
-      return { resourceType: 'Observation', status: 'final', subject: patient, performer: [patient], issued: now, ...measureFields(entry) };
+      return {
+        resourceType: 'Observation',
+        status: 'final',
+        subject: patient,
+        performer: [patient],
+        issued: now,
+        ...measureFields(entry),
+      };
     case 'devices':
       return {
         resourceType: 'Device',

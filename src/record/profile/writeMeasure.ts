@@ -18,13 +18,14 @@ export function measureFields({ kind = '', label, from }: ProfileEntry): Json {
     category: [{ coding: [{ system: categories, code: measure.category }] }],
     code: { coding: [{ system: measure.system, code: measure.code }], text: measure.text },
     effectiveDateTime: from,
-    ...valueOf(measure, label),
+    ...measured(measure, label),
   };
 }
 
-function valueOf(measure: MeasureKind, label: string): Json {
+function measured(measure: MeasureKind, label: string): Json {
   const { unit, parts } = measure;
-  if (unit === undefined) return measure.category === 'laboratory' ? { valueCodeableConcept: { text: label } } : { valueString: label };
+  if (unit === undefined)
+    return measure.category === 'laboratory' ? { valueCodeableConcept: { text: label } } : { valueString: label };
   if (parts === undefined) return { valueQuantity: quantity(numberIn(label, measure), unit) };
   const [, upper = '', lower = ''] = /^\s*([\d,.]+)\s*(?:\/|-|sur)\s*([\d,.]+)\s*$/.exec(label) ?? [];
   // «12/8»: in centimetres of mercury, as people are told it.
@@ -48,12 +49,21 @@ function numberIn(words: string, { between = [0, 0] }: MeasureKind, scale = 1): 
 }
 
 /** The kind and the value as a person would write them again. */
-export function measureIn({ code, component, valueQuantity, valueString, valueCodeableConcept }: Json): Pick<ProfileEntry, 'kind' | 'label'> {
+export function measureIn({
+  code,
+  component,
+  valueQuantity,
+  valueString,
+  valueCodeableConcept,
+}: Json): Pick<ProfileEntry, 'kind' | 'label'> {
   const [coding] = isObject(code) ? objects(code.coding) : [];
   const kind = kindOfCode(measureKinds, text(coding?.code));
   const numbers = objects(component).map((part) => written(part.valueQuantity));
   const words = isObject(valueCodeableConcept) ? text(valueCodeableConcept.text) : text(valueString);
-  return { ...(kind === undefined ? {} : { kind }), label: words ?? (numbers.length > 0 ? numbers.join('/') : written(valueQuantity)) };
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    label: words ?? (numbers.length > 0 ? numbers.join('/') : written(valueQuantity)),
+  };
 }
 
 const written = (value: unknown): string =>

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type ReadEntry, show } from '#documents';
 import type { Json } from '#fhir';
 import type { CodedValue } from '#kernel';
+import type { Person } from '#record';
 import { fhirSystemOf } from '#terminology';
-import type { Person } from './person.ts';
 
 interface Piece {
   readonly contentType: string;

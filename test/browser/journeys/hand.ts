@@ -11,15 +11,18 @@ export interface Hand {
   write(field: Locator, text: string): Promise<void>;
   /** Ticks a box or takes one of several. */
   tick(what: Locator): Promise<void>;
+  /** Takes a line of a list that the browser itself draws. */
+  choose(list: Locator, line: string): Promise<void>;
 }
 
 /** The first that is seen: a page may keep another for paper or for another width. */
 const seen = (what: Locator): Locator => what.filter({ visible: true }).first();
 
-const pointer: Pick<Hand, 'press' | 'write' | 'tick'> = {
+const pointer: Pick<Hand, 'press' | 'write' | 'tick' | 'choose'> = {
   press: (what) => seen(what).click(),
   write: (field, text) => seen(field).fill(text),
   tick: (what) => what.first().check({ force: true }),
+  choose: async (list, line) => void (await seen(list).selectOption({ label: line })),
 };
 
 const most = 250;
@@ -67,6 +70,10 @@ const keyboard: typeof pointer = {
       await page.keyboard.press(onIt ? 'Space' : 'ArrowDown');
     }
     assert.fail(`the keyboard does not tick ${what}`);
+  },
+  async choose(list, line) {
+    await reach(list);
+    await list.page().keyboard.type(line);
   },
 };
 

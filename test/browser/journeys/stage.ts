@@ -52,8 +52,7 @@ export function strangers(site: Site) {
 /** A physician finds the star and says that they are of the care team. */
 export async function opensRecord(site: Site, hand: Hand, page: Page): Promise<void> {
   const { matricule, birthFamily } = star(site);
-  const patients = page.getByRole('navigation').getByRole('link', { name: 'Patients' });
-  if ((await patients.count()) > 0) await hand.press(patients);
+  await hand.press(page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: 'Patients' }));
   await hand.write(page.getByRole('textbox', { name: 'Matricule INS' }), matricule);
   await hand.press(page.getByRole('button', { name: 'Rechercher' }));
   await hand.press(page.locator('main').getByRole('link', { name: new RegExp(birthFamily, 'i') }));

@@ -13,15 +13,17 @@ interface ChangeEndProps {
   readonly professional: Named;
   /** True for somebody who has no access yet. */
   readonly isNew?: boolean;
+  /** What is proposed first. */
+  readonly first?: Days;
   readonly onDone: (sentence: string) => void;
   readonly onClose: () => void;
 }
 
 /** Until when a professional may read: at once, or up to a year. What somebody else changed meanwhile is shown, not undone. */
-export function ChangeEnd({ professional: { id, name }, isNew = false, onDone, onClose }: ChangeEndProps) {
+export function ChangeEnd({ professional: { id, name }, isNew = false, first = 30, onDone, onClose }: ChangeEndProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
-  const [days, setDays] = useState<Days>(30);
+  const [days, setDays] = useState<Days>(first);
   const lookAgain = () => Promise.all(['access', 'log', 'home'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const change = useMutation({
     mutationFn: (until: string) => {

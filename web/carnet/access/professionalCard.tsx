@@ -12,6 +12,7 @@ import { Failed } from '../../kit/loaded.tsx';
 import type { ProfessionalAccess } from '../shapes.ts';
 import { AttendingChange } from './attending.tsx';
 import { ChangeEnd } from './changeEnd.tsx';
+import type { Days } from './ends.tsx';
 
 interface CardProps {
   readonly professional: ProfessionalAccess;
@@ -29,7 +30,7 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
   const nameId = useId();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<Days>();
   const act = useMutation({
     mutationFn: () =>
       api<void>(pro.blocked ? 'DELETE' : 'PUT', `/api/carnet/blocks/${encodeURIComponent(pro.id)}`, pro.blocked ? undefined : {}),
@@ -55,6 +56,11 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
             {t('access.active')}
           </Badge>
         )}
+        {endsSoon(pro) && (
+          <Badge tone="attention" icon="later">
+            {t('ends.soon')}
+          </Badge>
+        )}
         {isAttending && (
           <Badge tone="info" icon="person">
             {t('attending.badge')}
@@ -66,14 +72,19 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
         {pro.reason && <Fact term={t('access.reason')}>{pro.reason}</Fact>}
         {pro.givenBy === 'person' && <Fact term={t('access.givenBy')}>{t('access.byYou')}</Fact>}
         <Fact term={t('access.since')}>{show(pro.since, 'day')}</Fact>
-        {!pro.blocked && pro.until && <Fact term={t('access.until')}>{show(pro.until, 'moment')}</Fact>}
+        {!pro.blocked && pro.until && <Fact term={t('access.until')}>{show(pro.until, 'day')}</Fact>}
         <Fact term={t('access.last')}>{pro.lastAccessAt ? show(pro.lastAccessAt, 'moment') : t('access.never')}</Fact>
       </dl>
       <div className="actions">
         {!pro.blocked && (
-          <Button aria-describedby={nameId} onPress={() => setChanging(true)}>
-            {t('ends.change')}
-          </Button>
+          <>
+            <Button aria-describedby={nameId} onPress={() => setChanging(30)}>
+              {t('ends.change')}
+            </Button>
+            <Button aria-describedby={nameId} onPress={() => setChanging(0)}>
+              {t('ends.end')}
+            </Button>
+          </>
         )}
         {!pro.blocked && pro.isPhysician && (
           <AttendingChange professional={pro} isAttending={isAttending} version={version} onDone={onDone} />
@@ -82,7 +93,9 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
           {t(pro.blocked ? 'access.unblock' : 'access.block')}
         </Button>
       </div>
-      {changing && <ChangeEnd professional={pro} onDone={onDone} onClose={() => setChanging(false)} />}
+      {changing !== undefined && (
+        <ChangeEnd professional={pro} first={changing} onDone={onDone} onClose={() => setChanging(undefined)} />
+      )}
       {asking && (
         <Confirm
           title={t(pro.blocked ? 'access.unblockTitle' : 'access.blockTitle', { name: pro.name })}
@@ -107,3 +120,8 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
     </li>
   );
 }
+
+const week = 7 * 86_400_000;
+
+const endsSoon = ({ until, blocked }: ProfessionalAccess): boolean =>
+  !blocked && until !== undefined && new Date(until).getTime() - Date.now() < week;

@@ -24,6 +24,8 @@ export interface NarrowedAnswer {
   readonly years: readonly { readonly year: number; readonly count: number }[];
   readonly authors: readonly { readonly name: string; readonly count: number }[];
   readonly unread?: FoundAnswer['unread'];
+  /** False when words were typed, none of which can be looked for. */
+  readonly asked?: boolean;
   readonly cut: boolean;
 }
 
@@ -42,6 +44,8 @@ export function useNarrowing(): [Narrowing, (next: Narrowing) => void] {
   ];
 }
 
+const freshMs = 120_000;
+
 /** The documents as they are narrowed, page after page; what was there stays until the next is. */
 export function useNarrowed(words: string, category: string | undefined, narrowing: Narrowing) {
   const asked = {
@@ -52,6 +56,9 @@ export function useNarrowed(words: string, category: string | undefined, narrowi
   return useInfiniteQuery({
     queryKey: ['documents', 'narrowed', asked],
     // The look of who acts for somebody is a line in that person’s log: coming back to the window must not write another one.
+    // What was found is shown again without asking to whoever comes back from a document.
+    staleTime: ({ state }: { state: { data: { pages: readonly NarrowedAnswer[] } | undefined } }) =>
+      words === '' || state.data?.pages.some(({ unread }) => (unread?.waiting ?? 0) > 0) ? 0 : freshMs,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     placeholderData: keepPreviousData,

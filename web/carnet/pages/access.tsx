@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { said } from '../../kit/i18n.ts';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Notice, Status } from '../../kit/status.tsx';
@@ -12,21 +10,24 @@ import { GiveAccess } from '../access/giveAccess.tsx';
 import { Oppositions } from '../access/oppositions.tsx';
 import { ProfessionalCard } from '../access/professionalCard.tsx';
 import { accessQuery } from '../queries.ts';
+import type { Access, ProfessionalAccess } from '../shapes.ts';
+import { Slow } from '../slow.tsx';
+import { Ways } from '../ways.tsx';
+import { useTitle } from '../relatives/useTitle.ts';
 
 /** Accès: who can read, on what ground, until when; end it, prolong it, give one, block; oppose; close. */
 export default function AccessPage() {
   const { t } = useTranslation('carnet');
+  const title = useTitle('access');
   const query = useQuery(accessQuery);
   const session = useSession().data;
   const isOwn = session?.kind === 'citizen' && session.acting === undefined;
   const [done, setDone] = useState<string>();
   return (
-    <Page title={t('access.title')} space={t('space')} lead={t('access.lead')}>
-      <p>
-        <Link to="/acces/journal">{t('nav.log')}</Link>
-      </p>
+    <Page title={title} space={t('space')} lead={t('access.lead')}>
+      <AccessWays isOwn={isOwn} />
       <Status tone="done">{done && <p>{done}</p>}</Status>
-      <Loaded query={query}>
+      <Slow query={query} rows={4}>
         {(access) => (
           <>
             {access.closed && (
@@ -40,7 +41,7 @@ export default function AccessPage() {
                 <p className="card">{t('access.none')}</p>
               ) : (
                 <ul className="cards">
-                  {access.professionals.map((one) => (
+                  {inOrder(access).map((one) => (
                     <ProfessionalCard
                       key={one.id}
                       professional={one}
@@ -59,18 +60,33 @@ export default function AccessPage() {
               <p>{t('authorisation.lead')}</p>
               <p className="hint">{said(access.authorisation.source)}</p>
             </section>
-            {isOwn && (
-              <section className="card" aria-labelledby="relatives">
-                <h2 id="relatives">{t('relatives.title')}</h2>
-                <p>
-                  <Link to="/proches">{t('relatives.link')}</Link>
-                </p>
-              </section>
-            )}
             {isOwn && <Closing closed={access.closed} version={access.version} onDone={setDone} />}
           </>
         )}
-      </Loaded>
+      </Slow>
     </Page>
+  );
+}
+
+/** What else there is about who sees what. */
+function AccessWays({ isOwn }: { isOwn: boolean }) {
+  const { t } = useTranslation('carnet');
+  return (
+    <Ways
+      ways={[
+        { to: '/acces/journal', icon: 'log', name: t('nav.log'), text: t('settings.logText') },
+        { to: '/acces/partager', icon: 'share', name: t('share.title'), text: t('more.share') },
+        ...(isOwn ? ([{ to: '/proches', icon: 'person', name: t('relatives.title'), text: t('more.relatives') }] as const) : []),
+      ]}
+    />
+  );
+}
+
+/** The médecin traitant, then who looked last, then the others; who is blocked stands at the end. */
+function inOrder({ professionals, attending }: Access): readonly ProfessionalAccess[] {
+  const place = (one: ProfessionalAccess): string =>
+    `${one.blocked ? 0 : 1}${one.id === attending?.id ? 1 : 0}${one.lastAccessAt ?? ''}`;
+  return professionals.toSorted((a, b) =>
+    place(a) < place(b) ? 1 : place(a) > place(b) ? -1 : a.name.localeCompare(b.name, 'fr'),
   );
 }

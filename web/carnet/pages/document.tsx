@@ -7,6 +7,7 @@ import { DocumentFamily } from '../../kit/documentFamily.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Archive } from '../archive.tsx';
+import { TakeBack } from '../paper/takeBack.tsx';
 import { documentQuery } from '../queries.ts';
 import { Visibility } from '../visibility.tsx';
 
@@ -29,6 +30,7 @@ export default function DocumentPage({ id }: { id: string }) {
             <DocumentFamily document={doc} addressOf={(other) => `/sante/documents/${other}`} />
             <Visibility document={doc} />
             <Archive document={doc} />
+            <TakeBack document={doc} />
           </>
         )}
       </Loaded>

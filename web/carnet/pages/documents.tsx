@@ -16,10 +16,12 @@ import { Narrow } from '../documents/narrow.tsx';
 import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
 import '../screens.css';
 import { TakeAway } from '../takeAway.tsx';
+import { useTitle } from '../relatives/useTitle.ts';
 
 /** Documents: newest first; found by words, narrowed by category, year, author or structure. */
 export default function DocumentsPage({ category }: { category: string | undefined }) {
   const { t } = useTranslation('carnet');
+  const title = useTitle('documents');
   const navigate = useNavigate();
   const { typed, type, wanted, now } = useTyping();
   const [narrowing, setNarrowing] = useNarrowing();
@@ -27,17 +29,19 @@ export default function DocumentsPage({ category }: { category: string | undefin
   const [first] = list.data?.pages ?? [];
   const documents = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const isNarrowed = wanted !== '' || category !== undefined || Object.keys(narrowing).length > 0;
-  const count = first && !list.isPlaceholderData ? t('doc.count', { ns: 'kit', count: first.total }) : undefined;
+  const shown = first && t(wanted === '' ? 'doc.count' : 'find.count', { ns: 'kit', count: first.total });
+  const said = first?.asked === false ? t('find.unasked', { ns: 'kit' }) : shown;
+  const isFresh = !list.isPlaceholderData;
   useEffect(() => {
-    if (isNarrowed && count !== undefined) announce(count);
-  }, [isNarrowed, count]);
+    if (isNarrowed && isFresh && said !== undefined) announce(said);
+  }, [isNarrowed, isFresh, said]);
   return (
-    <Page title={t('documents.title')} space={t('space')}>
-      <search>
+    <Page title={title} space={t('space')}>
+      <search className="carnet-listing">
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            now();
+            if (!now()) void list.refetch();
           }}
         >
           <SearchField
@@ -59,8 +63,8 @@ export default function DocumentsPage({ category }: { category: string | undefin
       )}
       {first && first.total === 0 && (
         <div className="card">
-          <p>{t(isNarrowed ? 'narrow.nothing' : 'documents.empty')}</p>
-          <p className="hint">{t(isNarrowed ? 'narrow.nothingHint' : 'documents.emptyHint')}</p>
+          <Nothing words={wanted !== ''} isAsked={first.asked !== false} isNarrowed={isNarrowed} />
+          <Unread unread={first.unread} />
           {isNarrowed && (
             <Button
               onPress={() => {
@@ -77,7 +81,7 @@ export default function DocumentsPage({ category }: { category: string | undefin
       {first && first.total > 0 && (
         <section className="card" aria-labelledby="listed" aria-busy={list.isPlaceholderData}>
           <h2 id="listed" className="carnet-count">
-            {t('doc.count', { ns: 'kit', count: first.total })}
+            {shown}
           </h2>
           <Unread unread={first.unread} />
           <DocumentList
@@ -104,6 +108,25 @@ export default function DocumentsPage({ category }: { category: string | undefin
         <Link to="/sante/documents/archives">{t('archive.open', { ns: 'kit' })}</Link>
       </p>
     </Page>
+  );
+}
+
+/** Why the list is empty, and what to do about it. */
+function Nothing({ words, isAsked, isNarrowed }: { words: boolean; isAsked: boolean; isNarrowed: boolean }) {
+  const { t } = useTranslation('carnet');
+  if (!isAsked) return <p>{t('find.unasked', { ns: 'kit' })}</p>;
+  if (words)
+    return (
+      <>
+        <p>{t('find.none', { ns: 'kit' })}</p>
+        <p className="hint">{t('find.noneHint', { ns: 'kit' })}</p>
+      </>
+    );
+  return (
+    <>
+      <p>{t(isNarrowed ? 'narrow.nothing' : 'documents.empty')}</p>
+      <p className="hint">{t(isNarrowed ? 'narrow.nothingHint' : 'documents.emptyHint')}</p>
+    </>
   );
 }
 

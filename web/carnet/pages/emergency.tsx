@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.tsx';
 import { Confirm } from '../../kit/confirm.tsx';
 import { Waiting } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
+import { Explain } from '../../kit/popover.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Notice, Status } from '../../kit/status.tsx';
 import { MakeCard } from '../emergency/makeCard.tsx';
@@ -69,6 +70,11 @@ export default function EmergencyPage() {
               {t(kept === null ? 'emergency.make' : 'emergency.remake')}
             </Button>
           )}
+          {kept !== null && (
+            <Explain label={t('emergency.why')}>
+              <HowItWorks />
+            </Explain>
+          )}
           {card && (
             <Button look="danger" onPress={() => setErasing(true)}>
               {t('emergency.erase')}
@@ -103,13 +109,20 @@ function Without({ isMine }: { isMine: boolean }) {
       )}
       <section className="card" aria-labelledby="why">
         <h2 id="why">{t('emergency.why')}</h2>
-        <ol>
-          <li>{t('emergency.why1')}</li>
-          <li>{t('emergency.why2')}</li>
-          <li>{t('emergency.why3')}</li>
-          <li>{t('emergency.why4')}</li>
-        </ol>
+        <HowItWorks />
       </section>
     </>
+  );
+}
+
+function HowItWorks() {
+  const { t } = useTranslation('carnet');
+  return (
+    <ol>
+      <li>{t('emergency.why1')}</li>
+      <li>{t('emergency.why2')}</li>
+      <li>{t('emergency.why3')}</li>
+      <li>{t('emergency.why4')}</li>
+    </ol>
   );
 }

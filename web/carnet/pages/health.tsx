@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/page.tsx';
 import { Ways } from '../ways.tsx';
+import { useTitle } from '../relatives/useTitle.ts';
 
 /** Santé: the way to everything that the carnet says of one’s health. */
 export default function HealthPage() {
   const { t } = useTranslation('carnet');
+  const title = useTitle('health');
   return (
-    <Page title={t('health.title')} space={t('space')} lead={t('health.lead')}>
+    <Page title={title} space={t('space')} lead={t('health.lead')}>
       <Ways
         ways={[
           { to: '/sante/documents', icon: 'documents', name: t('nav.documents'), text: t('health.documents') },

@@ -1,81 +1,136 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { show } from '../../kit/dates.ts';
 import { DocumentList } from '../../kit/documentList.tsx';
-import { Loaded } from '../../kit/loaded.tsx';
+import { Icon } from '../../kit/icon.tsx';
+import { Failed, Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import '../frame.css';
+import { OtherCarnets } from '../home/otherCarnets.tsx';
+import { TodoList } from '../home/todoList.tsx';
 import { LogLineItem } from '../logLine.tsx';
-import { homeQuery } from '../queries.ts';
+import { homeQuery, todoQuery } from '../queries.ts';
 import type { Home } from '../shapes.ts';
 
-/** Accueil: what is new, who looked, and the way to the rest. */
+const [mostNew, mostLooks, patienceMs] = [3, 3, 700] as const;
+
+/** Accueil: what is new, what to do, who looked; and the ways most taken. */
 export function HomePage() {
   const { t } = useTranslation('carnet');
-  const name = useSession().data?.name ?? '';
+  const session = useSession().data;
+  const acting = session?.kind === 'citizen' ? session.acting : undefined;
+  const title = acting === undefined ? t('home.hello', { name: session?.name ?? '' }) : t('home.of', { name: acting.name });
+  const home = useQuery(homeQuery);
+  const todo = useQuery(todoQuery);
+  const late = useLate();
+  if (home.data === undefined)
+    return (
+      <Page title={title} space={t('nav.home')}>
+        {home.error ? <Failed error={home.error} retry={() => void home.refetch()} /> : <Skeleton rows={5} kind="cards" />}
+      </Page>
+    );
+  // What comes from many places may be slow: the rest waits a moment for it, so that nothing moves, and no longer.
+  const isSettled = todo.data !== undefined || todo.isError || late;
   return (
-    <Page title={t('home.hello', { name })} space={t('nav.home')}>
-      <Loaded query={useQuery(homeQuery)}>{(home) => <HomeSections home={home} />}</Loaded>
+    <Page title={title} space={t('nav.home')}>
+      <div className="carnet-home">
+        <div>
+          <Fresh home={home.data} />
+          <Tiles />
+        </div>
+        {isSettled && (
+          <div>
+            <section aria-labelledby="todo" className="card">
+              <h2 id="todo">{t('home.todo')}</h2>
+              <Loaded query={todo}>{({ items }) => <TodoList items={items} />}</Loaded>
+            </section>
+            <Looked home={home.data} />
+            <OtherCarnets />
+          </div>
+        )}
+      </div>
     </Page>
   );
 }
 
-function HomeSections({ home }: { home: Home }) {
+function useLate(): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return late;
+}
+
+function Fresh({ home }: { home: Home }) {
   const { t } = useTranslation('carnet');
-  const others = home.newCount - home.newDocuments.length;
+  const shown = home.newDocuments.slice(0, mostNew);
+  const others = home.newCount - shown.length;
   return (
-    <>
-      <section aria-labelledby="fresh" className="card">
-        <h2 id="fresh">{t('home.fresh')}</h2>
-        {home.lastVisit && <p className="hint">{t('home.since', { date: show(home.lastVisit, 'moment') })}</p>}
-        {home.newDocuments.length === 0 ? (
-          <p>{t('home.nothing')}</p>
-        ) : (
-          <DocumentList documents={home.newDocuments} audience="citizen" addressOf={(id) => `/sante/documents/${id}`} />
-        )}
-        {others > 0 && <p>{t('home.more', { count: others })}</p>}
+    <section aria-labelledby="fresh" className="card">
+      <h2 id="fresh">{t('home.fresh')}</h2>
+      {home.lastVisit && <p className="hint">{t('home.since', { date: show(home.lastVisit, 'moment') })}</p>}
+      {shown.length === 0 ? (
+        <p>{t('home.nothing')}</p>
+      ) : (
+        <DocumentList documents={shown} audience="citizen" addressOf={(id) => `/sante/documents/${id}`} />
+      )}
+      {others > 0 && (
         <p>
-          <Link to="/sante/documents">{t('home.allDocuments')}</Link>
+          <Link to="/sante/documents">{t('home.more', { count: others })}</Link>
         </p>
-        <p>
-          <Link to="/sante/resultats">{t('home.results')}</Link>
-        </p>
-        <p>
-          <Link to="/acces/partager">{t('share.open')}</Link>
-        </p>
-      </section>
-      <section aria-labelledby="looked" className="card">
-        <h2 id="looked">{t('home.looked')}</h2>
-        {home.recentAccesses.length === 0 ? (
-          <p>{t('home.nobody')}</p>
-        ) : (
-          <ul className="log">
-            {home.recentAccesses.map((line) => (
-              <LogLineItem key={line.seq} line={line} withDay />
-            ))}
-          </ul>
-        )}
-        <p>
-          <Link to="/acces/journal">{t('home.allLog')}</Link>
-        </p>
-      </section>
-      <section aria-labelledby="by-category" className="card">
-        <h2 id="by-category">{t('home.categories')}</h2>
-        {home.categories.length === 0 ? (
-          <p>{t('home.noCategories')}</p>
-        ) : (
-          <ul className="category-list">
-            {home.categories.map((one) => (
-              <li key={one.code}>
-                <Link to="/sante/documents" search={{ categorie: one.code }}>
-                  <span lang="fr">{one.label}</span> <span className="chip-count">{one.count}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </>
+      )}
+    </section>
+  );
+}
+
+function Tiles() {
+  const { t } = useTranslation('carnet');
+  const tiles = [
+    ['/sante/documents', 'documents', t('home.documents')],
+    ['/sante/resultats', 'results', t('home.results')],
+    ['/sante/ajouter', 'scan', t('home.paper')],
+    ['/acces/partager', 'share', t('home.share')],
+  ] as const;
+  return (
+    <nav aria-label={t('home.ways')}>
+      <ul className="carnet-tiles">
+        {tiles.map(([to, icon, name]) => (
+          <li key={to}>
+            <Link to={to}>
+              <Icon name={icon} /> {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Looked({ home }: { home: Home }) {
+  const { t } = useTranslation('carnet');
+  return (
+    <section aria-labelledby="looked" className="card">
+      <h2 id="looked">{t('home.looked')}</h2>
+      {home.recentAccesses.length === 0 ? (
+        <p>{t('home.nobody')}</p>
+      ) : (
+        <ul className="log">
+          {home.recentAccesses.slice(0, mostLooks).map((line) => (
+            <LogLineItem key={line.seq} line={line} withDay />
+          ))}
+        </ul>
+      )}
+      <p>
+        <Link to="/acces/journal">{t('home.allLog')}</Link>
+      </p>
+      <p>
+        <Link to="/acces">{t('home.access')}</Link>
+      </p>
+    </section>
   );
 }

@@ -15,10 +15,12 @@ import { LogFilters } from '../logFilters.tsx';
 import { LogLineItem } from '../logLine.tsx';
 import { useLog } from '../queries.ts';
 import type { LogLine } from '../shapes.ts';
+import { useTitle } from '../relatives/useTitle.ts';
 
 /** Journal: everything that happened, by day, in plain words; narrowed, taken away, contested. */
 export default function LogPage() {
   const { t } = useTranslation('carnet');
+  const title = useTitle('log');
   const [filter, setFilter] = useState(wholeLog);
   const log = useLog(filter);
   const contests = useQuery(casesQuery).data;
@@ -29,7 +31,7 @@ export default function LogPage() {
     if (narrowed && shown !== undefined) announce(t('logTools.found', { count: shown }));
   }, [narrowed, shown, t]);
   return (
-    <Page title={t('log.title')} space={t('space')} lead={t('log.lead')}>
+    <Page title={title} space={t('space')} lead={t('log.lead')}>
       <LogFilters filter={filter} onChange={setFilter} />
       <LogDownloads filter={filter} />
       {log.data === undefined && (log.error ? <Failed error={log.error} retry={() => void log.refetch()} /> : <Waiting />)}

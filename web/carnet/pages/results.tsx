@@ -7,10 +7,12 @@ import { Skeleton } from '../../kit/skeleton.tsx';
 import { resultsQuery } from '../queries.ts';
 import { ResultList } from '../results/resultList.tsx';
 import '../screens.css';
+import { useTitle } from '../relatives/useTitle.ts';
 
 /** The citizen's results over time, drawn from the reports of every laboratory. */
 export default function ResultsPage() {
   const { t } = useTranslation('carnet');
+  const title = useTitle('results');
   const query = useQuery(resultsQuery);
   const back = (
     <p className="back">
@@ -18,7 +20,7 @@ export default function ResultsPage() {
     </p>
   );
   return (
-    <Page title={t('results.title')} space={t('space')} lead={t('result.lead')} before={back}>
+    <Page title={title} space={t('space')} lead={t('result.lead')} before={back}>
       {query.data === undefined && !query.error && <Skeleton rows={6} kind="cards" />}
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data && <ResultList answer={query.data} />}

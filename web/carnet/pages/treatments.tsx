@@ -1,7 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import { Notice } from '../../kit/status.tsx';
+import { ProfileParts } from '../profile/parts.tsx';
+import { profileQuery } from '../profile/queries.ts';
 
+/** What the person takes: why, how much, until when, and from which prescription. What is over is folded. */
 export default function TreatmentsPage() {
   const { t } = useTranslation('carnet');
-  return <Page title={t('nav.treatments')} space={t('space')} />;
+  const query = useQuery(profileQuery);
+  const back = (
+    <p className="back">
+      <Link to="/sante">{t('health.title')}</Link>
+    </p>
+  );
+  return (
+    <Page title={t('nav.treatments')} space={t('space')} lead={t('profile.treatmentsLead')} before={back}>
+      {query.data === undefined && !query.error && <Skeleton rows={3} kind="cards" />}
+      {query.error && query.data === undefined && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.data && <ProfileParts answer={query.data} sections={['treatments']} />}
+      <Notice tone="info">
+        <p>{t('profile.treatmentsAdvice')}</p>
+      </Notice>
+    </Page>
+  );
 }

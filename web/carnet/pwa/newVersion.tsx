@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../kit/button.tsx';
+import { Press } from '../../kit/press.tsx';
 import { Notice } from '../../kit/status.tsx';
 
 let waiting: ServiceWorker | null = null;
@@ -52,7 +52,7 @@ export function NewVersion() {
     <Notice tone="info">
       <div className="arrival">
         <p role="status">{t('offline.newVersion')}</p>
-        <Button onPress={open}>{t('offline.reload')}</Button>
+        <Press onPress={open}>{t('offline.reload')}</Press>
       </div>
     </Notice>
   );

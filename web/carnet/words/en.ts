@@ -4,11 +4,16 @@ import { emergency } from './emergencyEn.ts';
 import { first } from './firstEn.ts';
 import type { fr } from './fr.ts';
 import { messages } from './messagesEn.ts';
+import { papers } from './papersEn.ts';
+import { prevention } from './preventionEn.ts';
+import { profile } from './profileEn.ts';
 import { rights } from './rightsEn.ts';
 import { screens } from './screensEn.ts';
 
 export const en: Words<typeof fr> = {
   ...first,
+  ...prevention,
+  profile,
   ...emergency,
   documents: {
     title: 'My documents',
@@ -44,7 +49,7 @@ export const en: Words<typeof fr> = {
   },
   access: {
     title: 'Who has access to my record',
-    lead: 'These professionals can read your record. Each access has a reason and an end. You can block a person at any time.',
+    lead: 'These professionals can read your record. Stop ends an access; block also keeps the person from asking for it again.',
     professionals: 'Professionals',
     none: 'No professional has access to your record at the moment.',
     ground: 'On what ground',
@@ -71,6 +76,7 @@ export const en: Words<typeof fr> = {
     nowBlocked: '{{name}} is blocked and can no longer read your record.',
     nowUnblocked: '{{name}} is no longer blocked.',
   },
+  ...papers,
   ...rights,
   ...screens,
   connection,
@@ -100,17 +106,13 @@ export const en: Words<typeof fr> = {
     title: 'Settings and help',
     languageTitle: 'Language',
     languageHint: 'Documents stay in the language of their author.',
-    relativesText: 'Records that you can open, and who may act for you.',
     identityTitle: 'My health identity',
     identityText:
       'A sheet to show at the desk of a hospital or a practice: your identity traits and a code that their software reads without a typing mistake.',
-    oppositionTitle: 'Oppositions',
-    oppositionText: 'You may oppose consultation, the addition of documents, or access in an emergency.',
     oppositionLink: 'Manage my oppositions',
     helpTitle: 'Help',
     helpText:
       'To correct a document or your identity, ask the professional or the organisation that cares for you: its name is on each document.',
-    accountTitle: 'My account',
     accountText: 'You are signed in: {{name}}.',
   },
   apps: {
@@ -259,7 +261,6 @@ export const en: Words<typeof fr> = {
     contestConfirm: 'Send the report',
     open: 'Reported, waiting for an answer',
     answered: 'Reported, answer received',
-    software: 'With the software {{software}}.',
     openedAt: 'Reported on {{date}}.',
     answer: 'Answer of {{date}}:',
   },

@@ -2,12 +2,17 @@ import { connection } from './connectionFr.ts';
 import { emergency } from './emergencyFr.ts';
 import { first } from './firstFr.ts';
 import { messages } from './messagesFr.ts';
+import { papers } from './papersFr.ts';
+import { prevention } from './preventionFr.ts';
+import { profile } from './profileFr.ts';
 import { rights } from './rightsFr.ts';
 import { screens } from './screensFr.ts';
 
 /** Words of the citizen's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   ...first,
+  ...prevention,
+  profile,
   ...emergency,
   documents: {
     title: 'Mes documents',
@@ -44,7 +49,7 @@ export const fr = {
   },
   access: {
     title: 'Qui a accès à mon carnet',
-    lead: 'Ces professionnels peuvent lire votre carnet. Chaque accès a une raison et une fin. Vous pouvez bloquer une personne à tout moment.',
+    lead: 'Ces professionnels peuvent lire votre carnet. Arrêter met fin à un accès ; bloquer empêche aussi la personne de le redemander.',
     professionals: 'Professionnels',
     none: 'Aucun professionnel n’a accès à votre carnet en ce moment.',
     ground: 'À quel titre',
@@ -71,6 +76,7 @@ export const fr = {
     nowBlocked: '{{name}} est bloqué et ne peut plus lire votre carnet.',
     nowUnblocked: '{{name}} n’est plus bloqué.',
   },
+  ...papers,
   ...rights,
   ...screens,
   connection,
@@ -102,17 +108,13 @@ export const fr = {
     title: 'Réglages et aide',
     languageTitle: 'Langue',
     languageHint: 'Les documents restent dans la langue de leur auteur.',
-    relativesText: 'Les carnets que vous pouvez ouvrir, et qui peut agir pour vous.',
     identityTitle: 'Mon identité de santé',
     identityText:
       'Une feuille à présenter à l’accueil d’un hôpital ou d’un cabinet : vos traits d’identité et un code que leur logiciel lit sans faute de frappe.',
-    oppositionTitle: 'Oppositions',
-    oppositionText: 'Vous pouvez vous opposer à la consultation, à l’ajout de documents ou à l’accès en urgence.',
     oppositionLink: 'Gérer mes oppositions',
     helpTitle: 'Aide',
     helpText:
       'Pour corriger un document ou votre identité, adressez-vous au professionnel ou à l’établissement qui vous suit : son nom figure sur chaque document.',
-    accountTitle: 'Mon compte',
     accountText: 'Vous êtes connecté : {{name}}.',
   },
   apps: {
@@ -261,7 +263,6 @@ export const fr = {
     contestConfirm: 'Envoyer le signalement',
     open: 'Signalé, en attente de réponse',
     answered: 'Signalé, réponse reçue',
-    software: 'Avec le logiciel {{software}}.',
     openedAt: 'Signalé le {{date}}.',
     answer: 'Réponse du {{date}} :',
   },

@@ -14,6 +14,9 @@ export const screens: Words<typeof fr> = {
     paper: 'Take a photo: it becomes a document of the record.',
   },
   more: {
+    share: 'A link or QR code to hand over, which you stop when you want.',
+    cases: 'The accesses that you did not recognise, and the answers.',
+    opposition: 'Refuse reading, adding or emergency access.',
     title: 'More',
     relatives: 'Children and relatives: for whom you act, who acts for you.',
     services: 'Connected apps and services',
@@ -72,5 +75,12 @@ export const screens: Words<typeof fr> = {
     caution: 'One result does not say whether you are ill. To know what it means for you, talk to the person who asked for it.',
     source: 'The laboratory’s document',
     words: 'Without a number',
+  },
+  of: {
+    health: 'Health of {{name}}',
+    access: 'Who can read the record of {{name}}',
+    documents: 'Documents of {{name}}',
+    results: 'Results of {{name}}',
+    log: 'Log of the record of {{name}}',
   },
 };

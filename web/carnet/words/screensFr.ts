@@ -12,6 +12,9 @@ export const screens = {
     paper: 'Prenez-le en photo : il devient un document du carnet.',
   },
   more: {
+    share: 'Un lien ou un QR code à remettre, que vous arrêtez quand vous voulez.',
+    cases: 'Les accès que vous n’avez pas reconnus, et les réponses.',
+    opposition: 'Refuser la consultation, l’ajout ou l’accès en urgence.',
     title: 'Plus',
     relatives: 'Enfants et proches : pour qui vous agissez, qui agit pour vous.',
     services: 'Applications et services reliés',
@@ -71,5 +74,13 @@ export const screens = {
       'Un résultat seul ne dit pas si vous êtes malade. Pour savoir ce qu’il veut dire pour vous, parlez-en à la personne qui l’a demandé.',
     source: 'Le document du laboratoire',
     words: 'Sans chiffre',
+  },
+  /** Titles while one acts for somebody. */
+  of: {
+    health: 'Santé de {{name}}',
+    access: 'Qui a accès au carnet de {{name}}',
+    documents: 'Documents de {{name}}',
+    results: 'Résultats de {{name}}',
+    log: 'Journal du carnet de {{name}}',
   },
 };

@@ -1,10 +1,12 @@
 import type { fr, Words } from './fr.ts';
 import { partsEn } from './partsEn.ts';
 import { photoEn } from './photoEn.ts';
+import { profileEn } from './profileEn.ts';
 
 export const en: Words<typeof fr> = {
   ...partsEn,
   photo: photoEn,
+  profile: profileEn,
   brand: 'Socle',
   skip: 'Skip to content',
   demo: 'Demonstration — fictitious people; Socle is not a State service',

@@ -1,10 +1,12 @@
 import { first } from './firstFr.ts';
 import { photoFr } from './photoFr.ts';
+import { profileFr } from './profileFr.ts';
 
 /** Words that both spaces share. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   ...first,
   photo: photoFr,
+  profile: profileFr,
   more: 'Charger la suite',
   moreShown_one: '{{count}} ligne affichée.',
   moreShown_other: '{{count}} lignes affichées.',

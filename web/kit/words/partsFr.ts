@@ -13,21 +13,14 @@ export const partsFr = {
     clear: 'Effacer',
     less: 'Diminuer',
     more: 'Augmenter',
-    choose: 'Choisir…',
-    drop: 'Déposez un fichier ici, ou',
-    browse: 'Choisir un fichier',
+    drop: 'Déposer un fichier ici, ou le choisir',
     remove: 'Retirer {{name}}',
     path: 'Où vous êtes',
-    calendar: 'Ouvrir le calendrier',
-    before: 'Mois précédent',
-    after: 'Mois suivant',
   },
   /** On paper only. */
   printed: 'Imprimé le {{date}} — {{name}}',
   offline: {
-    title: 'Vous êtes hors ligne',
     newVersion: 'Une nouvelle version de cet espace est prête.',
     reload: 'Recharger',
-    back: 'La connexion est revenue.',
   },
 };

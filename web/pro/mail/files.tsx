@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../kit/announcer.tsx';
-import { Button } from '../../kit/button.tsx';
+import { FileField } from '../../kit/fileField.tsx';
 import { language, localeOf } from '../../kit/i18n.ts';
+import { IconButton } from '../../kit/tooltip.tsx';
 import { base64Of } from '../pdfFile.ts';
 import { size } from './say.ts';
 import type { FileToSend } from './shapes.ts';
@@ -19,7 +20,6 @@ interface FilesProps {
 export function Files({ files, onChange }: FilesProps) {
   const { t } = useTranslation('pro');
   const [error, setError] = useState<string>();
-  const input = useRef<HTMLInputElement>(null);
   const choose = async (chosen: readonly File[]) => {
     const total = [...files.map(({ bytes }) => bytes), ...chosen.map((file) => file.size)].reduce((sum, bytes) => sum + bytes, 0);
     if (total > most) return setError(t('mail.letter.fileLarge'));
@@ -31,27 +31,14 @@ export function Files({ files, onChange }: FilesProps) {
     announce(t('mail.letter.fileAdded', { count: chosen.length }));
   };
   return (
-    <div className="field">
-      <label htmlFor="files">{t('mail.letter.files')}</label>
-      <p className="hint" id="files-hint">
-        {t('mail.letter.filesHint')}
-      </p>
-      {error !== undefined && (
-        <p className="error" id="files-error" role="alert">
-          {error}
-        </p>
-      )}
-      <input
-        ref={input}
+    <>
+      <FileField
         id="files"
-        type="file"
-        multiple
-        aria-describedby={error === undefined ? 'files-hint' : 'files-error files-hint'}
-        onChange={(event) => {
-          const chosen = [...(event.target.files ?? [])];
-          event.target.value = ''; // the same file may be chosen again after it was taken away
-          void choose(chosen);
-        }}
+        label={t('mail.letter.files')}
+        hint={t('mail.letter.filesHint')}
+        error={error}
+        isMultiple
+        onFiles={(chosen) => void choose(chosen)}
       />
       {files.length > 0 && (
         <ul className="chosen" aria-label={t('mail.thread.attachments')}>
@@ -60,20 +47,18 @@ export function Files({ files, onChange }: FilesProps) {
               <span>
                 {file.name} ({size(file.bytes, localeOf(language()))})
               </span>
-              <Button
-                look="quiet"
-                aria-label={t('mail.letter.fileRemove', { name: file.name })}
+              <IconButton
+                icon="close"
+                label={t('mail.letter.fileRemove', { name: file.name })}
                 onPress={() => {
                   onChange(files.filter((one) => one !== file));
-                  input.current?.focus();
+                  document.getElementById('files')?.focus();
                 }}
-              >
-                ×
-              </Button>
+              />
             </li>
           ))}
         </ul>
       )}
-    </div>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../kit/button.tsx';
 import { language, localeOf } from '../../kit/i18n.ts';
 import { Failed } from '../../kit/loaded.tsx';
 import { LongField } from '../../kit/longField.tsx';
+import { areShortcutsOn, turnShortcuts } from '../../kit/shortcuts.ts';
 import { Notice } from '../../kit/status.tsx';
 import { Switch } from '../../kit/switch.tsx';
 import { AbsenceForm } from './absence.tsx';
@@ -15,7 +16,7 @@ import { MailFrame } from './mailFrame.tsx';
 import { mailBase } from './queries.ts';
 import { size } from './say.ts';
 import type { ChangeSettings, MailboxInfo, SettingsChange } from './shapes.ts';
-import { areShortcutsOn, keys, turnShortcuts } from './shortcuts.ts';
+import { keys } from './shortcuts.ts';
 
 /** Réglages: signature, absence, annuaire, who holds the mailbox, and the keys. */
 export default function SettingsPage({ mailbox }: { mailbox: string }) {

@@ -8,12 +8,13 @@ import { show } from '../../kit/dates.ts';
 import { Choice, Field } from '../../kit/field.tsx';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
+import { focusNeighbour } from '../../kit/shortcuts.ts';
 import { useTyping } from '../../kit/useFound.ts';
 import { folderName } from './mailFrame.tsx';
 import { foldersQuery, threads } from './queries.ts';
 import { namesOf, shownSubject } from './say.ts';
 import type { Folder, MailboxInfo, ThreadLine } from './shapes.ts';
-import { focusNeighbour, useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from './shortcuts.ts';
 
 /** One folder: search, filters, conversations with the newest first. */
 export function ThreadList({ mailbox, folder: wanted }: { mailbox: MailboxInfo; folder: number | undefined }) {

@@ -40,45 +40,57 @@ export function SearchPage() {
     take(asked.bodies);
   }, [asked]);
   const items = (scan.data ?? search.data)?.items ?? [];
+  const place = useRef<HTMLDivElement>(null);
+  const answered = scan.isSuccess || search.isSuccess;
+  useEffect(() => {
+    // On a telephone what was found is below the form.
+    if (answered) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [answered]);
   const none = scan.isSuccess
     ? scan.data.insi !== 'not-confirmed' && t('scan.none', { ns: 'kit' })
     : search.isSuccess && t('search.none');
   const outcome = items.length === 0 ? none : t('search.found', { count: items.length });
   return (
     <Page title={t('search.title')} space={t('space')}>
-      <ScanPart
-        isBusy={scan.isPending}
-        onCode={(code) => {
-          search.reset();
-          scan.mutate(code);
-        }}
-      />
-      <SearchForm
-        isBusy={search.isPending}
-        onSearch={(body) => {
-          scan.reset();
-          search.mutate([body]);
-        }}
-      />
-      {scan.isSuccess && <ScannedCode answer={scan.data} />}
-      <Status tone="info">{outcome && <p>{outcome}</p>}</Status>
-      {scan.isError && <Failed error={scan.error} />}
-      {search.isError && <Failed error={search.error} />}
-      {items.length > 0 && (
-        <section aria-labelledby="results">
-          <h2 id="results">{t('search.results')}</h2>
-          {search.data?.truncated && (
-            <Notice tone="attention">
-              <p>{t('search.truncated')}</p>
-            </Notice>
+      <div className="pt-search">
+        <div>
+          <ScanPart
+            isBusy={scan.isPending}
+            onCode={(code) => {
+              search.reset();
+              scan.mutate(code);
+            }}
+          />
+          <SearchForm
+            isBusy={search.isPending}
+            onSearch={(body) => {
+              scan.reset();
+              search.mutate([body]);
+            }}
+          />
+        </div>
+        <div ref={place}>
+          {scan.isSuccess && <ScannedCode answer={scan.data} />}
+          <Status tone="info">{outcome && <p>{outcome}</p>}</Status>
+          {scan.isError && <Failed error={scan.error} />}
+          {search.isError && <Failed error={search.error} />}
+          {items.length > 0 && (
+            <section aria-labelledby="results">
+              <h2 id="results">{t('search.results')}</h2>
+              {search.data?.truncated && (
+                <Notice tone="attention">
+                  <p>{t('search.truncated')}</p>
+                </Notice>
+              )}
+              <ul className="cards cards-wide">
+                {items.map((patient) => (
+                  <Result key={patient.record} patient={patient} hasHomonym={homonyms(patient, items) > 1} />
+                ))}
+              </ul>
+            </section>
           )}
-          <ul className="cards cards-wide">
-            {items.map((patient) => (
-              <Result key={patient.record} patient={patient} hasHomonym={homonyms(patient, items) > 1} />
-            ))}
-          </ul>
-        </section>
-      )}
+        </div>
+      </div>
     </Page>
   );
 }

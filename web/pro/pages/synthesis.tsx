@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icon.tsx';
 import { LinkButton } from '../../kit/linkButton.tsx';
 import { Failed } from '../../kit/loaded.tsx';
-import { Menu } from '../../kit/menu.tsx';
 import { Skeleton } from '../../kit/skeleton.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { OpenApps } from '../openApps.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 import { patientQuery } from '../queries.ts';
 import { synthesisQuery } from '../synthesis.ts';
-import { Fresh, LinesCard, OutOfBandCard } from '../synthesisCards.tsx';
+import { Fresh, LinesCard, Missing, OutOfBandCard } from '../synthesisCards.tsx';
+
+const MoreActions = lazy(() => import('../moreActions.tsx'));
 
 /** One patient on one screen: what is new first, then what must not be missed, each with who says it. */
 export function SynthesisPage({ record }: { record: string }) {
@@ -27,8 +28,6 @@ export function SynthesisPage({ record }: { record: string }) {
 
 function Actions({ record }: { record: string }) {
   const { t } = useTranslation('pro');
-  const navigate = useNavigate();
-  const go = (path: string) => () => void navigate({ to: `/p/${record}/${path}` });
   return (
     <div className="actions pt-actions">
       <LinkButton look="main" to={`/p/${record}/publier`}>
@@ -37,22 +36,21 @@ function Actions({ record }: { record: string }) {
       <LinkButton to={`/p/${record}/message`}>
         <Icon name="mail" /> {t('mail.letter.toPerson')}
       </LinkButton>
-      <Menu
-        label={t('day.synthesis.more')}
-        acts={[
-          { id: 'prescription', label: t('prescription.title'), act: go('ordonnance') },
-          { id: 'vaccination', label: t('vaccination.title'), act: go('vaccination') },
-          { id: 'archives', label: t('archive.title', { ns: 'kit' }), act: go('archives') },
-          {
-            id: 'identity',
-            label: t('identitySheet', { ns: 'kit' }),
-            act: () => window.location.assign(`/api/pro/patients/${record}/identity.pdf`),
-          },
-        ]}
-      />
+      {/* Fetched beside the page: a menu weighs as much as the page itself. */}
+      <Suspense fallback={null}>
+        <MoreActions record={record} />
+      </Suspense>
     </div>
   );
 }
+
+/** What has a card of its own only where there is something to say, and how many lines of it. */
+const lesserParts = [
+  ['wishes', 2],
+  ['relatives', 2],
+  ['measures', 3],
+  ['devices', 2],
+] as const;
 
 function Cards({ record }: { record: string }) {
   const { t } = useTranslation('pro');
@@ -62,6 +60,7 @@ function Cards({ record }: { record: string }) {
   if (data === undefined)
     return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={6} kind="cards" />;
   const addressOf = (id: string) => `/p/${record}/documents/${id}`;
+  const lesser = lesserParts.filter(([part]) => data[part].length > 0);
   return (
     <>
       <Fresh record={record} data={data} addressOf={addressOf} />
@@ -82,10 +81,10 @@ function Cards({ record }: { record: string }) {
         </div>
         <div>
           <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
-          <LinesCard part="measures" lines={data.measures} most={3} addressOf={addressOf} />
-          <LinesCard part="wishes" lines={data.wishes} most={2} addressOf={addressOf} />
-          <LinesCard part="relatives" lines={data.relatives} most={2} addressOf={addressOf} />
-          {data.devices.length > 0 && <LinesCard part="devices" lines={data.devices} most={2} addressOf={addressOf} />}
+          {lesser.map(([part, most]) => (
+            <LinesCard key={part} part={part} lines={data[part]} most={most} addressOf={addressOf} />
+          ))}
+          <Missing parts={lesserParts.filter(([part]) => data[part].length === 0).map(([part]) => part)} />
         </div>
       </div>
       {data.cut && (

@@ -5,7 +5,7 @@ export const dayEn: Words<typeof dayFr> = {
   nav: 'My day',
   title: 'My day',
   find: 'Find a person',
-  findHint: 'INS number, or birth name, given name',
+  findHint: 'INS, or name, given name',
   findGo: 'Find',
   appointments: 'Today’s appointments',
   noAppointments: 'No appointment today.',

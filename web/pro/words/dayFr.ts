@@ -3,7 +3,7 @@ export const dayFr = {
   nav: 'Ma journée',
   title: 'Ma journée',
   find: 'Chercher une personne',
-  findHint: 'Matricule INS, ou nom de naissance, prénom',
+  findHint: 'INS, ou nom, prénom',
   findGo: 'Chercher',
   appointments: 'Rendez-vous d’aujourd’hui',
   noAppointments: 'Aucun rendez-vous aujourd’hui.',

@@ -1,4 +1,5 @@
 import type { Words } from '../../kit/words/fr.ts';
+import { chronologyEn, keysEn, publishingEn, togetherEn } from './chronologyEn.ts';
 import { dayEn } from './dayEn.ts';
 import { filingEn } from './filingEn.ts';
 import type { fr } from './fr.ts';
@@ -6,6 +7,10 @@ import { mailEn } from './mailEn.ts';
 
 export const en: Words<typeof fr> = {
   space: 'Professional space',
+  chronology: chronologyEn,
+  keys: keysEn,
+  together: togetherEn,
+  publishing: publishingEn,
   day: dayEn,
   filing: filingEn,
   nav: { search: 'Patients' },

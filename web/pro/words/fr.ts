@@ -1,3 +1,4 @@
+import { chronologyFr, keysFr, publishingFr, togetherFr } from './chronologyFr.ts';
 import { dayFr } from './dayFr.ts';
 import { filingFr } from './filingFr.ts';
 import { mailFr } from './mailFr.ts';
@@ -5,6 +6,10 @@ import { mailFr } from './mailFr.ts';
 /** Words of the professional's space. French is the source; `en.ts` mirrors every key. */
 export const fr = {
   space: 'Espace professionnel',
+  chronology: chronologyFr,
+  keys: keysFr,
+  together: togetherFr,
+  publishing: publishingFr,
   day: dayFr,
   filing: filingFr,
   nav: { search: 'Patients' },

@@ -256,7 +256,7 @@ export const mailEn: Words<typeof mailFr> = {
     givePickFault: 'Choose the person in the list.',
     notManager: 'Only who manages the mailbox changes these settings and gives parts.',
     keys: 'Keyboard shortcuts of one letter',
-    keysHint: 'Off at first: a letter typed by mistake or dictated could act. Kept on this device.',
+    keysHint: 'Switch them off if you dictate: a letter could act. Kept on this device.',
     keysList: 'The shortcuts',
     key: {
       c: 'Write a message',

@@ -265,7 +265,7 @@ export const mailFr = {
     givePickFault: 'Choisissez la personne dans la liste.',
     notManager: 'Seul un gestionnaire de la boîte change ces réglages et donne des parts.',
     keys: 'Raccourcis clavier à une lettre',
-    keysHint: 'Désactivés au départ : une lettre tapée par erreur ou dictée pourrait agir. Gardé sur cet appareil.',
+    keysHint: 'À désactiver si vous dictez : une lettre pourrait agir. Gardé sur cet appareil.',
     keysList: 'Les raccourcis',
     key: {
       c: 'Écrire un message',

@@ -1,11 +1,10 @@
-import { type Call, hexOfRecordId, ownRecord, type RecordId, recordIdOfHex, unknownId } from '#kernel';
+import { hexOfRecordId } from '#kernel';
 import type { Point, Results, Series, Words } from '#record';
 import { requireScope } from '#signin';
 import { isUcum } from '#terminology';
-import type { RestDesk } from '../desk.ts';
-import { missing } from './inputs.ts';
 import type { Operation } from './operation.ts';
 import { type Out, out, parameters } from './parameters.ts';
+import { recordAsked } from './recordAsked.ts';
 
 /**
  * The numeric results of a person over time, one analyte across laboratories, codes and units. Without an id, of the citizen who asks. `analyte`:
@@ -23,8 +22,7 @@ export const series: Operation = {
   ],
   async answer({ desk, ask, inputs, id }) {
     requireScope(ask.caller, 'Observation.rs');
-    const record = id === undefined ? ownRecord(ask.call) : await recordOf(desk, ask.call, id);
-    if (record === undefined) throw missing('id');
+    const record = await recordAsked(desk, ask.call, id);
     const [analyte, unit] = [inputs.text('analyte'), inputs.text('unit')];
     const { results, cut } = await desk.record.series(ask.call, record, {
       ...(analyte === undefined ? {} : { analyte }),
@@ -34,14 +32,6 @@ export const series: Operation = {
     return { status: 200, body: parameters([subject, ...out('cut', 'Boolean', cut || undefined), ...results.map(analyteOf)]) };
   },
 };
-
-/** A person whom a client named itself is looked up, as a read of its Patient. */
-async function recordOf({ fhir }: RestDesk, call: Call, id: string): Promise<RecordId> {
-  if (/^[0-9a-f]{32}$/.test(id)) return recordIdOfHex(id);
-  const { record } = await fhir.read(call, 'Patient', id);
-  if (record === undefined) throw unknownId();
-  return record;
-}
 
 const part = (name: string, ...parts: readonly (readonly Out[])[]): Out => ({ name, part: parts.flat() });
 

@@ -20,6 +20,7 @@ import { pix } from './pix.ts';
 import { series } from './series.ts';
 import { subscriptionEvents, subscriptionStatus, subscriptionToken } from './subscription.ts';
 import { subsumes } from './subsumes.ts';
+import { summary } from './summary.ts';
 import { translate } from './translate.ts';
 import { validate } from './validate.ts';
 import { validateCodeInSystem, validateCodeInValueSet } from './validateCode.ts';
@@ -42,6 +43,7 @@ export const operations: readonly Operation[] = [
   lastn,
   facts,
   series,
+  summary,
   indexing,
   graphql,
   exportSystem,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Fhir, Json } from '#fhir';
 import type { Permit } from '#rights';
+import { asAsked } from './asAsked.ts';
 import { handedOver } from './handed.ts';
 import type { Person } from './person.ts';
 import { dayWords, escaped } from './say.ts';
@@ -18,13 +19,15 @@ interface Section {
 
 /**
  * What a record knows today, as a FHIR document in the shape of the International Patient Summary: allergies, problems, treatments, vaccinations,
- * last results, past illness, each in words and as resources. Put together by a program from what documents and software brought, and it says
- * so: it claims no profile, nobody read it over, and what the person hides from professionals is not in it. The caller decides before and traces
- * after. Source: FHIR R4 §3.3 (documents); HL7 IPS 2.0.
+ * last results, past illness, and where there are some procedures, devices, measures, habits and wishes, each in words and as resources. Put
+ * together by a program from what documents, software and the person brought, and it says so: it claims no profile, nobody read it over, and
+ * what the person hides from professionals is not in it. The caller decides before and traces after. Source: FHIR R4 §3.3 (documents); HL7 IPS
+ * 2.0, Composition and Bundle.
  */
 export async function summaryBundle(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, at: Date): Promise<Json> {
   const seen = permit.withoutMasked();
-  const sections = await Promise.all(sectionRules.map((rule) => sectionOf(fhir, seen, person, rule)));
+  const every = await Promise.all(sectionRules.map((rule) => sectionOf(fhir, seen, person, rule)));
+  const sections = every.filter(({ entries }, index) => entries.length > 0 || sectionRules[index]?.optional !== true);
   const device = `urn:uuid:${randomUUID()}`;
   const date = at.toISOString();
   const composition = {
@@ -59,11 +62,14 @@ const whatItIs = (at: Date): string =>
 const nothing = 'Le carnet ne contient rien à ce sujet. Cela ne veut pas dire qu’il n’y a rien.';
 
 async function sectionOf(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, rule: SectionRule): Promise<Section> {
-  const found = await Promise.all(rule.types.map((type) => fhir.matching(permit, type, new Map(), rule.looked)));
+  const found = await Promise.all(rule.types.map((type) => fhir.matching(permit, type, rule.asked ?? new Map(), rule.looked)));
   const resources = found.flatMap((bodies) => bodies.map((body) => JSON.parse(body.toString()) as Json));
-  const told = newestOfEach(resources.filter(rule.belongs), rule);
+  const told = newestOfEach((rule.prepared?.(resources) ?? resources).filter(rule.belongs), rule);
   const kept = told.slice(0, rule.most);
-  const entries = kept.map((resource) => ({ fullUrl: `urn:uuid:${randomUUID()}`, resource: handedOver(resource, person) }));
+  const entries = kept.map((resource) => ({
+    fullUrl: `urn:uuid:${randomUUID()}`,
+    resource: asAsked(handedOver(resource, person)),
+  }));
   const cut = told.length > kept.length || found.some((bodies) => bodies.length === rule.looked);
   const lines = kept.map((resource) => lineOf(rule.words(resource), person));
   const words = entries.length === 0 ? `<p>${nothing}</p>` : `<ul>${lines.join('')}</ul>${cut ? `<p>${more}</p>` : ''}`;

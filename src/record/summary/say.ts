@@ -67,6 +67,14 @@ export function valueWords(one: Json): string | undefined {
   );
 }
 
+/** What an Observation says, or what its components say one after the other. */
+export function componentWords(one: Json): string | undefined {
+  const whole = valueWords(one);
+  if (whole !== undefined) return whole;
+  const parts = objects(one.component).flatMap((part) => valueWords(part) ?? []);
+  return parts.length === 0 ? undefined : parts.join(' / ');
+}
+
 /** The band that applied to this very result. */
 export function bandWords(one: Json): string | undefined {
   const [range] = objects(one.referenceRange);

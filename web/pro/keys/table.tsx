@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
-import { areShortcutsOn, keysNow, turnShortcuts } from './shortcuts.ts';
-import { Switch } from './switch.tsx';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { areShortcutsOn, keysNow, turnShortcuts } from '../../kit/shortcuts.ts';
+import { Switch } from '../../kit/switch.tsx';
 
 /** What each key of this screen does, and the switch that turns all of them off. */
-export default function ShortcutsTable({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+export default function KeysTable({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('pro');
   const [on, setOn] = useState(areShortcutsOn);
   const [keys] = useState(keysNow);
   return (

@@ -1,6 +1,8 @@
-import { type Json, objects, text } from '#fhir';
+import { type Asked, type Json, objects, text } from '#fhir';
+import { deviceUses } from './devices.ts';
 import {
   bandWords,
+  componentWords,
   conceptKey,
   conceptWords,
   dayWords,
@@ -16,10 +18,16 @@ export interface SectionRule {
   readonly code: string;
   readonly title: string;
   readonly types: readonly string[];
+  /** Which of these types, where the database can tell. */
+  readonly asked?: Asked;
+  /** Left out when there is nothing: the guide asks for the others always. */
+  readonly optional?: true;
   /** How many of a type are looked at, the newest first. */
   readonly looked: number;
   /** How many are told. */
   readonly most: number;
+  /** What is found, made into what the section holds. */
+  prepared?(found: readonly Json[]): readonly Json[];
   belongs(resource: Json): boolean;
   /** The same thing told twice is told once, as it was told last. */
   key(resource: Json): string;
@@ -139,7 +147,96 @@ export const sectionRules: readonly SectionRule[] = [
     belongs: (one) => isTrue(one) && over.has(statusIn(one, 'clinicalStatus')),
     words: (one) => [conceptWords(one.code) ?? unnamed, told('jusqu’au', one.abatementDateTime) ?? since(one.onsetDateTime)],
   },
+  {
+    code: '47519-4',
+    title: 'Interventions et actes',
+    types: ['Procedure'],
+    optional: true,
+    looked: 300,
+    most: 60,
+    belongs: ({ status }) => status === 'completed' || status === 'in-progress',
+    key: (one) => `${conceptKey(one.code)} ${performedAt(one).slice(0, 10)}`,
+    date: performedAt,
+    words: (one) => [conceptWords(one.code) ?? unnamed, told('le', performedAt(one) || undefined)],
+  },
+  {
+    code: '46264-8',
+    title: 'Dispositifs médicaux',
+    types: ['DeviceUseStatement', 'Device'],
+    optional: true,
+    looked: 200,
+    most: 40,
+    prepared: deviceUses,
+    belongs: ({ status }) => status === 'active' || status === 'on-hold' || status === 'intended',
+    key: (one) => deviceName(one),
+    date: (one) => dateIn(one, 'timingDateTime', 'recordedOn'),
+    words: (one) => [deviceName(one) || unnamed, since(one.timingDateTime)],
+  },
+  {
+    ...measured('vital-signs'),
+    code: '8716-3',
+    title: 'Mesures',
+    most: 20,
+  },
+  {
+    ...measured('social-history'),
+    code: '29762-2',
+    title: 'Habitudes de vie',
+    most: 20,
+  },
+  {
+    code: '42348-3',
+    title: 'Souhaits de la personne',
+    types: ['Consent'],
+    optional: true,
+    looked: 100,
+    most: 20,
+    belongs: ({ status }) => status === 'active',
+    key: (one) => objects(one.category).map(conceptKey).join(' '),
+    date: (one) => dateIn(one, 'dateTime'),
+    words: (one) => [
+      objects(one.category).flatMap((category) => conceptWords(category) ?? [])[0] ?? conceptWords(one.scope) ?? unnamed,
+      provisionWords(one),
+      told('le', one.dateTime),
+    ],
+  },
 ];
+
+/** Observations of one category, the last of each. */
+function measured(category: string): Omit<SectionRule, 'code' | 'title' | 'most'> {
+  return {
+    types: ['Observation'],
+    asked: new Map([['category', [category]]]),
+    optional: true,
+    looked: 300,
+    belongs: (one) =>
+      !['entered-in-error', 'cancelled', 'registered'].includes(text(one.status) ?? '') &&
+      objects(one.focus).length === 0 &&
+      componentWords(one) !== undefined,
+    key: ({ code }) => conceptKey(code),
+    date: (one) => dateIn(one, 'effectiveDateTime', 'effectiveInstant', 'issued') || periodStart(one),
+    words: (one) => [
+      `${conceptWords(one.code) ?? unnamed} : ${componentWords(one)}`,
+      told('le', dateIn(one, 'effectiveDateTime', 'effectiveInstant') || periodStart(one) || undefined),
+    ],
+  };
+}
+
+function performedAt(one: Json): string {
+  return dateIn(one, 'performedDateTime') || dateIn((one.performedPeriod as Json | undefined) ?? {}, 'start');
+}
+
+function deviceName({ contained, device }: Json): string {
+  const [inside] = objects(contained);
+  const [named] = objects(inside?.deviceName);
+  return text(named?.name) ?? conceptWords(inside?.type) ?? text((device as Json | undefined)?.display) ?? '';
+}
+
+/** Permit or deny, of a wish that is no more than that. */
+function provisionWords({ provision }: Json): string | undefined {
+  const type = text((provision as Json | undefined)?.type);
+  return type === 'permit' ? 'd’accord' : type === 'deny' ? 'refus' : undefined;
+}
 
 function told(words: string, date: unknown, other?: string): string | undefined {
   const said = other ?? dayWords(date);

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../kit/button.tsx';
+import { ProfilePart } from '../../kit/profile/section.tsx';
+import type { ProfileLine, ProfileSection } from '../../kit/profile/shapes.ts';
+import { Notice, Status } from '../../kit/status.tsx';
+import { type Doing, Editor } from './editor.tsx';
+import { documentAddress, type OwnProfile } from './queries.ts';
+
+/** Parts of the profile with what the person may do in them; what was done is said above. */
+export function ProfileParts({ answer, sections }: { answer: OwnProfile; sections: readonly ProfileSection[] }) {
+  const { t } = useTranslation('carnet');
+  const [doing, setDoing] = useState<Doing>();
+  const [told, setTold] = useState('');
+  const { lines, mayEnter, cut } = answer;
+  const actsOf = (line: ProfileLine) => {
+    const { own: id, label } = line;
+    if (id === undefined || !mayEnter) return null;
+    return (
+      <>
+        <Button
+          look="quiet"
+          aria-label={`${t('profile.change')}, ${label}`}
+          onPress={() => setDoing({ act: 'change', line, id })}
+        >
+          {t('profile.change')}
+        </Button>
+        <Button
+          look="quiet"
+          aria-label={`${t('profile.remove')}, ${label}`}
+          onPress={() => setDoing({ act: 'remove', line, id })}
+        >
+          {t('profile.remove')}
+        </Button>
+      </>
+    );
+  };
+  return (
+    <>
+      <Status tone="done">{told && <p>{told}</p>}</Status>
+      {!mayEnter && (
+        <Notice tone="info">
+          <p>{t('profile.mayNot')}</p>
+        </Notice>
+      )}
+      {cut && (
+        <Notice tone="info">
+          <p>{t('profile.cut', { ns: 'kit' })}</p>
+        </Notice>
+      )}
+      {sections.map((section) => (
+        <ProfilePart
+          key={section}
+          section={section}
+          lines={lines.filter((line) => line.section === section)}
+          addressOf={documentAddress}
+          actsOf={actsOf}
+        >
+          {mayEnter && (
+            <div className="actions screen-only">
+              <Button onPress={() => setDoing({ act: 'add', section })}>{t(`profile.add.${section}`)}</Button>
+            </div>
+          )}
+        </ProfilePart>
+      ))}
+      {doing && (
+        <Editor
+          doing={doing}
+          onDone={(sentence) => {
+            setDoing(undefined);
+            setTold(sentence);
+          }}
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../badge.tsx';
+import { Fold } from '../fold.tsx';
+import type { ProfileLine, ProfileSource } from './shapes.ts';
+import { showAsFar } from './when.ts';
+import './profile.css';
+
+interface LineProps {
+  readonly line: ProfileLine;
+  /** The page of a document. */
+  readonly addressOf: (document: string) => string;
+  /** What can be done with the line. */
+  readonly children?: ReactNode;
+}
+
+/** One thing known of a person: what it is, since when, and who says so. */
+export function ProfileItem({ line, addressOf, children }: LineProps) {
+  const { t } = useTranslation('kit');
+  const { label, detail, severe, ended } = line;
+  return (
+    <li className="profile-line">
+      <div className="profile-said">
+        <p className="profile-head">
+          <strong>{label}</strong>
+          {severe && (
+            <Badge tone="danger" icon="warning">
+              {t('profile.severe')}
+            </Badge>
+          )}
+          {ended && (
+            <Badge tone="quiet" icon="done">
+              {t('profile.ended')}
+            </Badge>
+          )}
+        </p>
+        <Facts line={line} />
+        {detail && <p>{detail}</p>}
+        <Sources sources={line.sources} addressOf={addressOf} />
+      </div>
+      {children && <div className="profile-acts">{children}</div>}
+    </li>
+  );
+}
+
+/** How much, why, and from when until when. */
+function Facts({ line: { section, dose, reason, from, until } }: { line: ProfileLine }) {
+  const { t } = useTranslation('kit');
+  const isDay = section === 'vaccinations' || section === 'measures' || section === 'wishes';
+  const dates = [
+    from && t(isDay ? 'profile.on' : 'profile.since', { date: showAsFar(from) }),
+    until && t('profile.until', { date: showAsFar(until) }),
+  ].filter(Boolean);
+  return (
+    <>
+      {dose && <p>{dose}</p>}
+      {reason && <p>{t('profile.reason', { reason })}</p>}
+      {dates.length > 0 && <p>{dates.join(' · ')}</p>}
+    </>
+  );
+}
+
+function Sources({ sources, addressOf }: { sources: readonly ProfileSource[]; addressOf: LineProps['addressOf'] }) {
+  const { t } = useTranslation('kit');
+  const [first, ...others] = sources;
+  if (first === undefined) return null;
+  return (
+    <div className="profile-sources">
+      <p>
+        <SourceWords source={first} addressOf={addressOf} />
+      </p>
+      {others.length > 0 && (
+        <Fold title={t('profile.others', { count: others.length })}>
+          <ul>
+            {others.map((source) => (
+              <li key={source.resource}>
+                <SourceWords source={source} addressOf={addressOf} />
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+    </div>
+  );
+}
+
+function SourceWords({
+  source: { kind, label, at, document },
+  addressOf,
+}: {
+  source: ProfileSource;
+  addressOf: LineProps['addressOf'];
+}) {
+  const { t } = useTranslation('kit');
+  const who = kind === 'person' ? t('profile.by.person') : (label ?? t(`profile.by.${kind}`));
+  const words = at === undefined ? who : `${who}, ${showAsFar(at.slice(0, 10))}`;
+  return document === undefined ? words : <Link to={addressOf(document)}>{words}</Link>;
+}

@@ -1,0 +1,36 @@
+/** The mirror of `profileFr.ts`. */
+export const profileEn = {
+  sections: {
+    problems: 'Illnesses and history',
+    allergies: 'Allergies and intolerances',
+    treatments: 'Treatments',
+    vaccinations: 'Vaccines received',
+    measures: 'Measures and habits',
+    devices: 'Devices and prostheses',
+    family: 'Family history',
+    relatives: 'People to reach',
+    wishes: 'Wishes',
+  },
+  severe: 'Severe',
+  ended: 'Over',
+  on: 'On {{date}}',
+  since: 'Since: {{date}}',
+  until: 'Until: {{date}}',
+  reason: 'Why: {{reason}}',
+  by: {
+    person: 'Entered in the carnet',
+    document: 'Drawn from a document',
+    data: 'Written by health software',
+  },
+  others_one: 'Another source says so',
+  others_other: '{{count}} other sources say so',
+  over: {
+    lines_one: 'Over ({{count}})',
+    lines_other: 'Over ({{count}})',
+    treatments_one: 'Treatment that is over ({{count}})',
+    treatments_other: 'Treatments that are over ({{count}})',
+  },
+  nothing: 'Nothing is said.',
+  nothingNow: 'Nothing at present.',
+  cut: 'This profile is very long: the oldest lines are not shown. They remain in the documents.',
+};

@@ -1,0 +1,36 @@
+/** The health profile, in both spaces. */
+export const profileFr = {
+  sections: {
+    problems: 'Maladies et antécédents',
+    allergies: 'Allergies et intolérances',
+    treatments: 'Traitements',
+    vaccinations: 'Vaccins reçus',
+    measures: 'Mesures et habitudes',
+    devices: 'Appareils et prothèses',
+    family: 'Antécédents de la famille',
+    relatives: 'Proches à joindre',
+    wishes: 'Souhaits',
+  },
+  severe: 'Grave',
+  ended: 'Terminé',
+  on: 'Le {{date}}',
+  since: 'Depuis : {{date}}',
+  until: 'Jusqu’à : {{date}}',
+  reason: 'Pourquoi : {{reason}}',
+  by: {
+    person: 'Saisi dans le carnet',
+    document: 'Tiré d’un document',
+    data: 'Écrit par un logiciel de santé',
+  },
+  others_one: 'Une autre source le dit',
+  others_other: '{{count}} autres sources le disent',
+  over: {
+    lines_one: 'Terminé ({{count}})',
+    lines_other: 'Terminé ({{count}})',
+    treatments_one: 'Traitement terminé ({{count}})',
+    treatments_other: 'Traitements terminés ({{count}})',
+  },
+  nothing: 'Rien n’est indiqué.',
+  nothingNow: 'Rien en cours.',
+  cut: 'Ce profil est très long : les lignes les plus anciennes ne sont pas affichées. Elles restent dans les documents.',
+};

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { show } from '../../kit/dates.ts';
+import { DocumentBody } from '../../kit/documentBody.tsx';
+import { authorOf, DocumentBadges } from '../../kit/documentList.tsx';
+import { Loaded } from '../../kit/loaded.tsx';
+import { documentQuery } from '../queries.ts';
+import { Priors } from './priors.tsx';
+import type { ReadDocument, ShownDocument } from './shapes.ts';
+import { BeforeOpening } from './warning.tsx';
+
+interface PaneProps {
+  readonly record: string;
+  readonly id: string;
+  /** What the list knows of it: a warning comes before it is read. */
+  readonly known?: ShownDocument | undefined;
+  /** The other of two: it has no priors of its own to choose from. */
+  readonly isPrior?: boolean;
+  readonly takesFocus?: boolean;
+}
+
+/** One document in a part of the screen: what it is, its state, what it says, and the way to its priors. */
+export function DocumentPane({ record, id, known, isPrior = false, takesFocus = false }: PaneProps) {
+  return (
+    <BeforeOpening document={known}>
+      <Read record={record} id={id} isPrior={isPrior} takesFocus={takesFocus} isWarned={known !== undefined} />
+    </BeforeOpening>
+  );
+}
+
+interface ReadProps {
+  readonly record: string;
+  readonly id: string;
+  readonly isPrior: boolean;
+  readonly takesFocus: boolean;
+  /** The list said already what there is to beware of. */
+  readonly isWarned: boolean;
+}
+
+function Read({ record, id, isPrior, takesFocus, isWarned }: ReadProps) {
+  const query = useQuery(documentQuery(record, id));
+  return (
+    <Loaded query={query}>
+      {(doc) => (
+        <BeforeOpening document={isWarned ? undefined : doc}>
+          <Shown record={record} document={doc} isPrior={isPrior} takesFocus={takesFocus} />
+        </BeforeOpening>
+      )}
+    </Loaded>
+  );
+}
+
+function Shown({
+  record,
+  document: doc,
+  isPrior,
+  takesFocus,
+}: {
+  record: string;
+  document: ReadDocument;
+  isPrior: boolean;
+  takesFocus: boolean;
+}) {
+  const { t } = useTranslation('pro');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  return (
+    <article>
+      <h2 ref={heading} tabIndex={-1} lang="fr" className="chr-pane-title">
+        {doc.title}
+      </h2>
+      <p className="chr-facts">
+        <time dateTime={doc.date}>{show(doc.date, 'day')}</time>
+        {' · '}
+        <span lang="fr">{doc.type.label}</span>
+        {' · '}
+        {authorOf(doc)}
+      </p>
+      <DocumentBadges document={doc} audience="professional" />
+      <p className="chr-facts">
+        <Link to={`/p/${record}/documents/${doc.id}`}>{t('chronology.fullPage')}</Link>
+      </p>
+      {!isPrior && <Priors record={record} of={doc.id} priors={doc.priors ?? []} />}
+      <DocumentBody document={doc} />
+    </article>
+  );
+}

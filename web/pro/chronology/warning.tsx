@@ -1,0 +1,50 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../kit/button.tsx';
+import { Notice } from '../../kit/status.tsx';
+import type { ShownDocument } from './shapes.ts';
+
+type Hidden = Pick<ShownDocument, 'id' | 'hiddenFromPatient' | 'hiddenFromRepresentatives'>;
+
+/** Documents whose warning was read since this page was loaded: it is not asked again at each step back and forth. */
+const understood = new Set<string>();
+
+const isWarned = ({ hiddenFromPatient, hiddenFromRepresentatives = false }: Hidden): boolean =>
+  hiddenFromPatient || hiddenFromRepresentatives;
+
+/** Before a document that the person or those who act for them do not see, what to beware of (DMP EX_3.2-1025); then the document. */
+export function BeforeOpening({ document: doc, children }: { document: Hidden | undefined; children: ReactNode }) {
+  const { t } = useTranslation('pro');
+  const [, setRead] = useState(0);
+  if (doc === undefined || !isWarned(doc)) return children;
+  const asks = !understood.has(doc.id);
+  return (
+    <>
+      {doc.hiddenFromPatient && (
+        <Notice tone="attention" title={t('chronology.warn.patientTitle')}>
+          <p>{t('chronology.warn.patient')}</p>
+        </Notice>
+      )}
+      {doc.hiddenFromRepresentatives === true && (
+        <Notice tone="attention" title={t('chronology.warn.representativesTitle')}>
+          <p>{t('chronology.warn.representatives')}</p>
+        </Notice>
+      )}
+      {asks ? (
+        <p className="actions">
+          <Button
+            look="main"
+            onPress={() => {
+              understood.add(doc.id);
+              setRead((n) => n + 1);
+            }}
+          >
+            {t('chronology.warn.open')}
+          </Button>
+        </p>
+      ) : (
+        children
+      )}
+    </>
+  );
+}
