@@ -3,7 +3,7 @@ import type { Fhir } from '#fhir';
 import type { Ins } from '#ins';
 import { type Call, hexOfRecordId, type RecordId, type Software } from '#kernel';
 import type { DemoPerson } from './people.ts';
-import type { DemoProfessional } from './professionals.ts';
+import { type DemoProfessional, professional } from './professionals.ts';
 import { structureById } from './structures.ts';
 import type { Territory } from './territory.ts';
 
@@ -35,11 +35,10 @@ export async function writeDemoAppointments(
       await write(deps, person, doctor, at(now, 0, 9 * 60 + index * 30), reasons[index % reasons.length] ?? '', 20);
   }
   if (star === undefined || !isFirst) return;
-  const team = territory.careTeams.filter(({ person }) => person === star).map(({ professional }) => professional);
-  const [gp, specialist = gp] = team;
-  if (gp === undefined || specialist === undefined) return;
+  const gp = territory.careTeams.find(({ person }) => person === star)?.professional;
+  if (gp === undefined) return;
   await write(deps, star, gp, at(now, 3, 10 * 60 + 30), 'Suivi du diabète et résultats', 20);
-  await write(deps, star, specialist, at(now, 24, 14 * 60), 'Consultation annuelle', 30);
+  await write(deps, star, professional('endocrinologist'), at(now, 24, 14 * 60), 'Consultation annuelle', 30);
   await write(deps, star, gp, at(now, -90, 11 * 60), 'Renouvellement d’ordonnance', 20);
 }
 

@@ -39,7 +39,7 @@ export type { DocumentList, FindQuery, FoundDocument, FoundDocuments } from './l
 export { type Documents, openDocuments } from './open.ts';
 export { activeContentOf, isPdf, type PdfBlock, photoLimits, photosPdf, printed, writePdf } from './pdf/index.ts';
 export type { FormPublication, Publication } from './publish.ts';
-export { type OwnPaper, ownTypes } from './publishOwn.ts';
+export type { OwnPaper } from './publishOwn.ts';
 export type { ReadEntry } from './read.ts';
 export { type Claims, type Handed, limits, type Submission, type Target } from './received.ts';
 export type { Registered } from './register.ts';

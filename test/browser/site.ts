@@ -86,7 +86,7 @@ async function visit(browser: Browser, width: number, height: number, more: Visi
     timezoneId: 'Europe/Paris',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   return {

@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test';
 import { checkDocument } from '#documents';
 import { hexOfRecordId } from '#kernel';
 import { exif, greyJpeg } from '../../src/documents/pdf/jpeg.check.ts';
+import { ownTypes } from '../../src/documents/publishOwn.ts';
+import { paperKinds } from '../../web/carnet/paper/kinds.ts';
 import { ambre, basile, corentine, irene, makeKnown } from './cast.ts';
 import { type Ground, openGround, traceFrom, understood } from './ground.ts';
 import { n3, provide } from './papers.ts';
@@ -60,6 +62,15 @@ test('CI-SIS, structuration minimale: the document of the person passes the chec
   const errors = verdict.stages.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
   assert.deepEqual(errors, []);
   assert.match(binary.bytes.toString(), /<assignedAuthor>.*EXP_PATIENT/s);
+});
+
+test('JDV_J07, ASS_X04: the kinds of paper that the form offers are those that are taken, each under a class', async () => {
+  assert.deepEqual(paperKinds.toSorted(), ownTypes.toSorted());
+  for (const typeCode of ownTypes) {
+    const added = await add(hers, { typeCode, title: `Papier ${typeCode}`, pages: [page(8, 8)] });
+    assert.equal(added.status, 201, `${typeCode}: ${added.bytes}`);
+    assert.match(added.as<{ category: { code: string } }>().category.code, /^\d\d$/, typeCode);
+  }
 });
 
 test('issue 8, a paper by photo: hidden from professionals when the person says so', async () => {

@@ -6,6 +6,7 @@ import { useLive } from '../kit/live.ts';
 import { Press } from '../kit/press.tsx';
 import type { DocumentSummary } from '../kit/shapes.ts';
 import { Status } from '../kit/status.tsx';
+import './frame.css';
 import { homeQuery, refresh } from './queries.ts';
 
 /**
@@ -36,20 +37,22 @@ export function NewDocumentNotice() {
   }, [home.data]);
 
   return (
-    <Status tone="info">
-      {arrived && (
-        <div className="arrival">
-          <p>{t('live.text', { title: arrived.title })}</p>
-          <p className="actions">
-            <Link to={`/sante/documents/${arrived.id}`} onClick={() => setArrived(undefined)}>
-              {t('live.open')}
-            </Link>
-            <Press look="quiet" onPress={() => setArrived(undefined)}>
-              {t('close', { ns: 'kit' })}
-            </Press>
-          </p>
-        </div>
-      )}
-    </Status>
+    <div className="carnet-arrival">
+      <Status tone="info">
+        {arrived && (
+          <div className="arrival">
+            <p>{t('live.text', { title: arrived.title })}</p>
+            <p className="actions">
+              <Link to={`/sante/documents/${arrived.id}`} onClick={() => setArrived(undefined)}>
+                {t('live.open')}
+              </Link>
+              <Press look="quiet" onPress={() => setArrived(undefined)}>
+                {t('close', { ns: 'kit' })}
+              </Press>
+            </p>
+          </div>
+        )}
+      </Status>
+    </div>
   );
 }

@@ -12,14 +12,10 @@ export interface Entry {
   readonly to: string;
   readonly label: string;
   readonly icon: IconName;
-  /** What waits there, in words. */
-  readonly note?: string;
   /** How many things wait there, drawn on the icon without taking room; `name` says it. */
   readonly count?: number;
   /** What it is called aloud, where that is more than its label. */
   readonly name?: string;
-  /** Not in the bar of a telephone, which has room for five: it is reached from another screen there. */
-  readonly isForWide?: boolean;
 }
 
 interface ShellProps {
@@ -65,11 +61,10 @@ export function Shell({ space, kind, entries, account, search, children }: Shell
         <nav className="menu" aria-label={t('mainNav')}>
           <ul>
             {entries.map((entry) => (
-              <li key={entry.to} {...(entry.isForWide ? { className: 'only-wide' } : {})}>
+              <li key={entry.to}>
                 <Link
                   to={entry.to}
                   activeOptions={{ exact: entry.to === '/', includeSearch: false }}
-                  {...(entry.name === undefined ? {} : { 'aria-label': entry.name })}
                 >
                   <Icon name={entry.icon} />
                   {entry.count !== undefined && entry.count > 0 && (
@@ -77,8 +72,8 @@ export function Shell({ space, kind, entries, account, search, children }: Shell
                       {entry.count > 99 ? '99+' : entry.count}
                     </span>
                   )}
-                  <span>{entry.label}</span>
-                  {entry.note !== undefined && <span className="menu-note"> {entry.note}</span>}
+                  <span aria-hidden={entry.name !== undefined}>{entry.label}</span>
+                  {entry.name !== undefined && <span className="for-readers">{entry.name}</span>}
                 </Link>
               </li>
             ))}

@@ -17,6 +17,7 @@ const ChronologyPage = lazy(chronologyPage);
 const ResultsPage = lazy(resultsPage);
 const PublishPage = lazy(publishPage);
 const TeamPage = lazy(teamPage);
+const ProfilePage = lazy(() => import('./pages/profile.tsx'));
 const DocumentPage = lazy(documentPage);
 const ArchivesPage = lazy(() => import('./pages/archives.tsx'));
 const WritePage = lazy(() => import('./pages/write.tsx'));
@@ -85,6 +86,7 @@ export function makeRouter(): AnyRouter {
       ofPatient('/resultats', ResultsPage),
       ofPatient('/publier', PublishPage),
       ofPatient('/equipe', TeamPage),
+      ofPatient('/profil', ProfilePage),
       ofPatient('/ordonnance', ({ record }) => <WritePage record={record} kind="prescription" />),
       ofPatient('/vaccination', ({ record }) => <WritePage record={record} kind="vaccination" />),
       ofPatient('/archives', ArchivesPage),

@@ -11,6 +11,13 @@ import type { LinePart, OutOfBand, Synthesis, SynthesisLine } from './synthesis.
 
 type AddressOf = (id: string) => string;
 
+/** A FHIR date, as far as it goes, in few signs. */
+function showPart(date: string): string {
+  const month = /^(\d{4})-(\d{2})$/.exec(date);
+  if (/^\d{4}$/.test(date)) return date;
+  return month === null ? show(date, 'shortDay') : `${month[2]}/${month[1]}`;
+}
+
 /** What others deposited since the last visit, with the date of that visit; nothing is called new at a first visit. */
 export function Fresh({ record, data, addressOf }: { record: string; data: Synthesis; addressOf: AddressOf }) {
   const { t } = useTranslation('pro');
@@ -70,7 +77,14 @@ export function LinesCard({ part, lines, most, addressOf, empty }: LinesProps) {
         <p className="hint">{empty ?? t('day.synthesis.unknown')}</p>
       ) : (
         <Folded all={lines} most={shown} keyOf={({ key }) => key}>
-          {(line) => <Line line={line} addressOf={addressOf} isDated={part === 'vaccinations' || part === 'measures'} />}
+          {(line) => (
+            <Line
+              line={line}
+              addressOf={addressOf}
+              isDated={part === 'vaccinations' || part === 'measures'}
+              isTimeless={part === 'wishes' || part === 'relatives'}
+            />
+          )}
         </Folded>
       )}
     </Card>
@@ -88,12 +102,21 @@ export function Missing({ parts }: { parts: readonly LinePart[] }) {
   );
 }
 
-function Line({ line, addressOf, isDated }: { line: SynthesisLine; addressOf: AddressOf; isDated: boolean }) {
+interface LineProps {
+  readonly line: SynthesisLine;
+  readonly addressOf: AddressOf;
+  /** Its date is the day of it; of other lines it is when it began. */
+  readonly isDated: boolean;
+  /** Its date says nothing that its source does not say. */
+  readonly isTimeless: boolean;
+}
+
+function Line({ line, addressOf, isDated, isTimeless }: LineProps) {
   const { t } = useTranslation('pro');
   const { label, dose, reason, detail, from, until, severe } = line;
   const dates = [
-    from && (isDated ? show(from, 'shortDay') : t('day.synthesis.since2', { date: show(from, 'shortDay') })),
-    until && t('day.synthesis.until', { date: show(until, 'shortDay') }),
+    !isTimeless && from && (isDated ? showPart(from) : t('day.synthesis.since2', { date: showPart(from) })),
+    until && t('day.synthesis.until', { date: showPart(until) }),
   ];
   const rest = [dose, detail, reason, ...dates].filter(Boolean).join(' · ');
   return (
@@ -107,20 +130,30 @@ function Line({ line, addressOf, isDated }: { line: SynthesisLine; addressOf: Ad
         )}
       </span>
       {rest && <span className="pt-line-rest">{rest}</span>}
-      <Sources line={line} addressOf={addressOf} />
+      <Sources line={line} addressOf={addressOf} saidAt={isDated ? from : undefined} />
     </>
   );
 }
 
-function Sources({ line: { sources }, addressOf }: { line: SynthesisLine; addressOf: AddressOf }) {
+interface SourcesProps {
+  readonly line: SynthesisLine;
+  readonly addressOf: AddressOf;
+  /** The day that the line itself says. */
+  readonly saidAt: string | undefined;
+}
+
+function Sources({ line: { sources }, addressOf, saidAt }: SourcesProps) {
   const { t } = useTranslation('pro');
   const [first, ...others] = sources;
   if (first === undefined) return null;
   const by = { person: 'byPerson', data: 'byData', document: 'byDocument' } as const;
-  const words = [first.label ?? t(`day.synthesis.${by[first.kind]}`), first.at && show(first.at, 'shortDay')]
+  const words = [
+    first.label ?? t(`day.synthesis.${by[first.kind]}`),
+    first.at && first.at.slice(0, 10) !== saidAt?.slice(0, 10) && showPart(first.at),
+  ]
     .filter(Boolean)
     .join(', ');
-  const text = others.length === 0 ? words : t('day.synthesis.others', { source: words, n: others.length });
+  const text = others.length === 0 ? words : t('day.synthesis.others', { source: words, count: others.length });
   return (
     <span className="pt-source">{first.document === undefined ? text : <Link to={addressOf(first.document)}>{text}</Link>}</span>
   );
@@ -138,13 +171,18 @@ interface ResultsProps {
 export function OutOfBandCard({ results, analytes, most, addressOf, record }: ResultsProps) {
   const { t } = useTranslation('pro');
   return (
-    <Card title={t('day.synthesis.outOfBand')} to={`/p/${record}/resultats`}>
+    <Card title={t('day.synthesis.outOfBand')}>
       {results.length === 0 ? (
         <p className="hint">{t(analytes === 0 ? 'day.synthesis.noResults' : 'day.synthesis.noneOutOfBand')}</p>
       ) : (
         <Folded all={results} most={most} keyOf={({ key }) => key}>
           {(result) => <Result result={result} addressOf={addressOf} />}
         </Folded>
+      )}
+      {analytes > 0 && (
+        <Link to={`/p/${record}/resultats`} className="pt-more">
+          {t('day.synthesis.allResults', { count: analytes })}
+        </Link>
       )}
     </Card>
   );
@@ -173,31 +211,23 @@ function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf
         <strong>
           {label} : <span className="pt-value">{`${comparator}${number(value)} ${unit}`}</span>
         </strong>
+      </span>
+      <span className="pt-line-rest">
         <span className="pt-side">
           <span aria-hidden="true">{side === 'above' ? '▲' : side === 'below' ? '▼' : '◆'}</span> {t(`day.synthesis.${side}`)}
         </span>
+        {['', ...rest.filter(Boolean)].join(' · ')}
       </span>
-      <span className="pt-line-rest">{rest.filter(Boolean).join(' · ')}</span>
       <span className="pt-source">{document === undefined ? source : <Link to={addressOf(document)}>{source}</Link>}</span>
     </>
   );
 }
 
-function Card({
-  title,
-  to,
-  isDanger = false,
-  children,
-}: {
-  title: string;
-  to?: string;
-  isDanger?: boolean;
-  children: ReactNode;
-}) {
+function Card({ title, isDanger = false, children }: { title: string; isDanger?: boolean; children: ReactNode }) {
   const id = useId();
   return (
     <section className={isDanger ? 'card pt-card pt-card-danger' : 'card pt-card'} aria-labelledby={id}>
-      <h2 id={id}>{to === undefined ? title : <Link to={to}>{title}</Link>}</h2>
+      <h2 id={id}>{title}</h2>
       {children}
     </section>
   );

@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { withoutWitness, witness } from '../../../test/witnesses.ts';
 import { headings, letters } from '../cda/build/drafts.check.ts';
 import { kinds } from '../cda/build.ts';
-import { writePdf } from './index.ts';
+import { photosPdf, writePdf } from './index.ts';
+import { exif, greyJpeg } from './jpeg.check.ts';
 import { paper } from './paper.check.ts';
 
 const skip = withoutWitness('qpdf', 'pdfinfo', 'pdftotext');
@@ -77,4 +78,25 @@ test('CI-SIS: the printed letter of any form has the traits, the matricule and e
     ])
       assert.ok(text.includes(printed(words)), words);
   }
+});
+
+test('ISO 19005-1, a paper by photo: qpdf finds no fault, pdfinfo finds it tagged, on A4, and nothing of the camera', {
+  skip,
+}, () => {
+  const pdf = photosPdf({
+    title: 'Analyse de mars',
+    pages: [greyJpeg(600, 800), greyJpeg(800, 600, [exif('GPSLatitude 48.1')])],
+    createdAt: new Date('2026-03-02T09:00:00Z'),
+  });
+  assert.match(ask('qpdf', pdf, ['--check']), /No syntax or stream encoding errors/);
+  const info = ask('pdfinfo', pdf, []);
+  for (const [name, value] of [
+    ['Title', 'Analyse de mars'],
+    ['Tagged', 'yes'],
+    ['JavaScript', 'no'],
+    ['Pages', '2'],
+    ['PDF version', '1.4'],
+  ])
+    assert.match(info, new RegExp(`^${name}: +${value}$`, 'm'));
+  assert.match(info, /^Page size: +595\.28 x 841\.89 pts \(A4\)/m);
 });

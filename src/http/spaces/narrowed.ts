@@ -19,10 +19,22 @@ export function narrowedRoute(
 ): void {
   app.post<{ Body: unknown }>('/documents/list', async (request) => {
     const { call, record: own } = await mine(request);
-    const ask = { ...chronologyAsked(request.body), documentsOnly: true, limit: pageSize };
+    const { words, ...asked } = chronologyAsked(request.body);
+    const ask = {
+      ...asked,
+      ...(words === undefined ? {} : { words: whole(request.body, words) }),
+      documentsOnly: true,
+      limit: pageSize,
+    };
     const found = await record.chronology(call, own, ask);
     return narrowedAnswer(found, await documents.newSince(own));
   });
+}
+
+/** A blank behind the last word says that it is whole. */
+function whole(body: unknown, words: string): string {
+  const typed = (body as { readonly words: string }).words;
+  return /\s$/.test(typed) ? `${words} ` : words;
 }
 
 function narrowedAnswer({ lines, next, total, facets, unread, asked, cut }: Chronology, newSince: Date | undefined): object {

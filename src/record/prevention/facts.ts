@@ -2,7 +2,7 @@ import { isObject, type Json, objects, text } from '#fhir';
 import type { Source } from '../profile/line.ts';
 import { antigensOf } from './antigens.ts';
 import { type Day, dayOf } from './day.ts';
-import type { Antigen } from './rule.ts';
+import type { Antigen, PreventionKind } from './rule.ts';
 
 /** Names what the person says about: its code is the id of a rule. */
 export const preventionSystem = 'urn:socle:prevention';
@@ -16,6 +16,8 @@ export interface Happened {
   readonly antigens: ReadonlySet<Antigen>;
   /** The rule that it is told of or known for. */
   readonly rule?: string;
+  /** An examination of this kind, of which the day says which. */
+  readonly kind?: PreventionKind;
   readonly source: Source;
   /** `Type/id` where the person may take it back. */
   readonly own?: string;
@@ -44,6 +46,35 @@ export function factsIn(resources: readonly Json[]): PreventionFacts {
     if (one !== undefined) happened.push(one);
   }
   return { happened, refused, risks: [...new Set(resources.flatMap(riskIn))].sort() };
+}
+
+/** A document as its list shows it. */
+export interface Paper {
+  readonly id: string;
+  readonly title: string;
+  /** LOINC, its type. */
+  readonly type: string;
+  /** The instant of what it tells. */
+  readonly at: string;
+}
+
+const vaccinationNote = '87273-9';
+const childExamination = '59283-2';
+/** Reports of laboratories, imaging and pathology: an order that names an examination does not say that it was done. */
+const reports: ReadonlySet<string> = new Set(['11502-2', '18748-4', '11526-1', '60567-5']);
+
+/** What documents tell by their type and title alone, where nothing in them could be understood. Pure. */
+export function toldByPapers(papers: readonly Paper[]): readonly Happened[] {
+  return papers.flatMap(({ id, title, type, at }): readonly Happened[] => {
+    const day = dayOf(at);
+    if (day === undefined) return [];
+    const source = { kind: 'document', resource: `DocumentReference/${id}`, document: id, at } as const;
+    const one = { day, at: day, antigens: new Set<Antigen>(), source };
+    if (type === vaccinationNote) return [{ ...one, antigens: antigensOf({ text: title }) }];
+    if (type === childExamination) return [{ ...one, kind: 'childExam' }];
+    const rule = reports.has(type) ? screeningNamed(title) : undefined;
+    return rule === undefined ? [] : [{ ...one, rule }];
+  });
 }
 
 /** Statuses under which something was done: of an immunization or procedure, of an observation or report. */
@@ -122,9 +153,15 @@ function screeningOf({ code }: Json): string | undefined {
     const rule = coding.system === loinc ? byCode.get(text(coding.code) ?? '') : undefined;
     if (rule !== undefined) return rule;
   }
-  const folded = wordsOf(code).join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return screeningNamed(wordsOf(code).join(' '));
+}
+
+function screeningNamed(words: string): string | undefined {
+  const folded = fold(words);
   return byWords.find(([shape]) => shape.test(folded))?.[1];
 }
+
+const fold = (words: string): string => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 const wordsOf = (code: Json): readonly string[] =>
   [text(code.text), ...objects(code.coding).map(({ display }) => text(display))].filter((word) => word !== undefined);
@@ -156,7 +193,7 @@ function riskIn({ resourceType, code, clinicalStatus, verificationStatus }: Json
   if (codesIn(clinicalStatus).some((status) => ended.has(status))) return [];
   if (codesIn(verificationStatus).some((status) => status === 'refuted' || status === 'entered-in-error')) return [];
   const words = wordsOf(code);
-  const folded = words.join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const folded = fold(words.join(' '));
   const isRisky = codesIn(code).some((one) => risky.test(String(one))) || riskyWords.test(folded);
   // What runs in the family or was looked for and not found is none.
   return isRisky && !/pas de|absence|famil|depistage/.test(folded) ? [words[0] ?? ''].filter((word) => word !== '') : [];

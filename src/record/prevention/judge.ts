@@ -147,7 +147,8 @@ function again(rule: Every, subject: Subject, days: readonly Day[]): Verdict {
 function once(rule: Once, subject: Subject, days: readonly Day[]): Verdict {
   const { birth, today } = subject;
   const [begin, before] = [dayAfter(birth, rule.from), dayAfter(birth, rule.until)];
-  if (days.some((day) => day >= begin && day < before)) return { state: 'done' };
+  // What is told of it counts, were it late.
+  if (days.length > 0) return { state: 'done' };
   if (before <= today) return { state: 'notForYou', not: 'over' };
   return open(subject, begin, before);
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Day, dayAfter, dayOf } from './day.ts';
 import { childExams } from './examinations.ts';
-import { factsIn, preventionSystem } from './facts.ts';
+import { factsIn, preventionSystem, toldByPapers } from './facts.ts';
 import { preventionOf, rules } from './prevention.ts';
 
 const now = '2026-11-22';
@@ -132,7 +132,7 @@ test('Issue 8, prevention: the person says that it is not for them, and may take
   const line = linesOf('1961-09-02', 'M', [word]).find(({ id }) => id === 'bowel');
   assert.deepEqual(
     [line?.state, line?.refused, line?.sentence.fr],
-    ['notForYou', 'Procedure/w', 'Vous avez dit : pas pour moi.'],
+    ['notForYou', 'Procedure/w', 'Noté dans le carnet : pas concerné.'],
   );
   assert.deepEqual(stateOf('1961-09-02', 'M', 'bowel', [word, procedure('bowel', '2026-01-01')]).slice(0, 1), ['done']);
   // what a software or a document says is no word of the person
@@ -150,6 +150,32 @@ test('Issue 8, prevention: the same dose told by a document and by the person is
     [['2025-02-01', 'document', 'z', 'Immunization/mine']],
   );
   assert.deepEqual([zoster?.state, zoster?.from], ['due', '2025-04-01']);
+});
+
+test('Issue 8, prevention: a note of vaccination, an examination of a child and a report tell by their type and title; an order tells nothing', () => {
+  const papers = [
+    {
+      id: 'n',
+      title: 'Note de vaccination – Grippe saisonnière, vaccin inactivé',
+      type: '87273-9',
+      at: '2026-10-21T10:00:00.000Z',
+    },
+    { id: 'o', title: 'Ordonnance : mammographie', type: '57828-6', at: '2026-10-21T10:00:00.000Z' },
+  ];
+  const told = { ...nobody, happened: toldByPapers(papers) };
+  const lines = preventionOf({ birth: '1958-04-17', sex: 'F', today: now }, told);
+  const flu = lines.find(({ id }) => id === 'influenza');
+  assert.deepEqual([flu?.state, flu?.done[0]?.source.document], ['done', 'n']);
+  assert.equal(lines.find(({ id }) => id === 'breast')?.state, 'due');
+  const report = toldByPapers([{ id: 'r', title: 'Mammographie', type: '18748-4', at: '2026-01-10T10:00:00.000Z' }]);
+  const after = preventionOf({ birth: '1958-04-17', sex: 'F', today: now }, { ...nobody, happened: report });
+  assert.equal(after.find(({ id }) => id === 'breast')?.state, 'done');
+  const exam = toldByPapers([{ id: 'e', title: 'Examen de l’enfant', type: '59283-2', at: '2026-10-01T10:00:00.000Z' }]);
+  const childs = preventionOf({ birth: '2024-08-09', sex: 'M', today: now }, { ...nobody, happened: exam });
+  assert.deepEqual(
+    childs.filter(({ kind, state }) => kind === 'childExam' && state === 'done').map(({ id }) => id),
+    ['child-3y'],
+  );
 });
 
 const days = fc.integer({ min: 0, max: 110 * 365 }).map((count) => dayAfter('1920-01-01', { days: count }));

@@ -1,6 +1,6 @@
 import type { Sentence } from '#kernel';
 import type { Source } from '../profile/line.ts';
-import type { Day } from './day.ts';
+import { type Day, dayAfter } from './day.ts';
 import { examinations } from './examinations.ts';
 import type { Happened, PreventionFacts } from './facts.ts';
 import { counts, judge, type PreventionState, type Subject, type Verdict } from './judge.ts';
@@ -23,6 +23,8 @@ export interface PreventionLine {
   readonly kind: PreventionKind;
   readonly state: PreventionState;
   readonly label: Sentence;
+  /** Which dose is next, where there are several. */
+  readonly what?: Sentence;
   /** What is to be done, or why nothing is. */
   readonly sentence: Sentence;
   /** For whom it is, and what for. */
@@ -60,7 +62,7 @@ const keyOf = ({ state, from = '9', before = '9' }: PreventionLine): string => (
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function lineOf(rule: Rule, subject: Subject, { happened, refused, risks }: PreventionFacts): PreventionLine {
-  const done = happened.filter((one) => isOf(rule, one) && one.day <= subject.today && counts(rule, subject, one.day));
+  const done = happened.filter((one) => isOf(rule, subject, one) && one.day <= subject.today && counts(rule, subject, one.day));
   const judged = judge(
     rule,
     subject,
@@ -75,6 +77,7 @@ function lineOf(rule: Rule, subject: Subject, { happened, refused, risks }: Prev
     kind: rule.kind,
     state,
     label: rule.label,
+    ...(verdict.step === undefined ? {} : { what: verdict.step.said }),
     sentence: sentenceOf(rule, verdict),
     about: rule.about,
     basis: sources[rule.source],
@@ -86,9 +89,10 @@ function lineOf(rule: Rule, subject: Subject, { happened, refused, risks }: Prev
   };
 }
 
-/** Told of this very rule, or a vaccine that protects against all of the same. */
-function isOf(rule: Rule, { rule: told, antigens }: Happened): boolean {
+/** Told of this very rule, or a vaccine that protects against all of the same, or an examination of its days. */
+function isOf(rule: Rule, { birth }: Subject, { rule: told, antigens, kind, day }: Happened): boolean {
   if (told === rule.id) return true;
+  if (rule.is === 'once') return kind === rule.kind && day >= dayAfter(birth, rule.from) && day < dayAfter(birth, rule.until);
   return (rule.is === 'series' || rule.is === 'season') && rule.antigens.every((antigen) => antigens.has(antigen));
 }
 

@@ -127,9 +127,9 @@ export const vaccines: readonly Rule[] = [
     },
     antigens: ['hepatitis-b'],
     steps: [
-      dose('première dose', 'first dose', years(2), { until: years(16) }),
-      dose('deuxième dose', 'second dose', years(2), { until: years(16), after: months(1) }),
-      dose('troisième dose', 'third dose', years(2), { until: years(16), after: months(5) }),
+      dose('première dose', 'first dose', years(6), { until: years(16) }),
+      dose('deuxième dose', 'second dose', years(6), { until: years(16), after: months(1) }),
+      dose('troisième dose', 'third dose', years(6), { until: years(16), after: months(5) }),
     ],
   },
   {

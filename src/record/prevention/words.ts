@@ -37,7 +37,7 @@ function notForYou(rule: Rule, { not }: Verdict): Sentence {
       return { fr: `Concerne les personnes nées depuis ${year}.`, en: `For people born since ${year}.` };
     }
     case 'said':
-      return { fr: 'Vous avez dit : pas pour moi.', en: 'You said: not for me.' };
+      return { fr: 'Noté dans le carnet : pas concerné.', en: 'Noted in the record: not concerned.' };
     case 'young': {
       const age = ageWords(rule.is === 'series' ? rule.steps[0].from : rule.from);
       return { fr: `À partir de ${age.fr}.`, en: `From the age of ${age.en}.` };

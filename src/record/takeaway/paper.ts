@@ -37,7 +37,7 @@ export function carnetPaper(paper: CarnetPaper): Buffer {
   const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: zone });
   const name = `${traits.usedGiven ?? traits.firstBirthGiven} ${traits.usedFamily ?? traits.birthFamily}`;
   return writePdf({
-    title: `Carnet de santé de ${name}`,
+    title: `Carnet de santé : ${name}`,
     createdAt: at,
     archival: true,
     header: {
@@ -84,19 +84,22 @@ function profileBlocks(section: ProfileSection, title: string, { lines }: Health
 
 function details({ severe, ended, detail, dose, reason, from, until, section }: ProfileLine): string {
   const once = section === 'vaccinations' || section === 'measures';
-  const start = from === undefined ? undefined : `${once ? 'le' : 'depuis le'} ${told(from)}`;
+  const start = from === undefined ? undefined : once ? inDay(from, 'le', 'en') : inDay(from, 'depuis le', 'depuis');
   return [
     severe ? 'risque élevé' : undefined,
     detail,
     dose,
     reason === undefined ? undefined : `pour : ${reason}`,
     start,
-    until === undefined ? undefined : `jusqu’au ${told(until)}`,
+    until === undefined ? undefined : inDay(until, 'jusqu’au', 'jusqu’en'),
     ended ? 'terminé' : undefined,
   ]
     .filter((word) => word !== undefined)
     .join(' ; ');
 }
+
+/** A day takes other words than a month or a year. */
+const inDay = (date: string, day: string, longer: string): string => `${date.length < 10 ? longer : day} ${told(date)}`;
 
 function saidBy({ kind, label }: Source): string {
   return kind === 'person' ? 'la personne' : (label ?? 'un logiciel de santé');

@@ -1,11 +1,11 @@
-import { dialog } from './hang.ts';
+import { dialog, press } from './hang.ts';
 import type { Screen } from './show.ts';
 
 /** Every screen of the carnet; `:structured` and `:pdf` stand for documents of the one who looks. */
 export const carnetScreens: readonly Screen[] = [
   { name: 'home', path: '/carnet' },
   { name: 'health', path: '/carnet/sante' },
-  { name: 'profile', path: '/carnet/sante/profil' },
+  { name: 'profile', path: '/carnet/sante/profil', opened: { add: press('Ajouter une allergie') } },
   { name: 'documents', path: '/carnet/sante/documents' },
   { name: 'document', path: '/carnet/sante/documents/:structured' },
   { name: 'document-pdf', path: '/carnet/sante/documents/:pdf' },
@@ -13,12 +13,12 @@ export const carnetScreens: readonly Screen[] = [
   { name: 'results', path: '/carnet/sante/resultats' },
   { name: 'treatments', path: '/carnet/sante/traitements' },
   { name: 'prevention', path: '/carnet/sante/prevention' },
-  { name: 'paper', path: '/carnet/sante/ajouter', still: true },
-  { name: 'appointments', path: '/carnet/rendez-vous' },
+  { name: 'paper', path: '/carnet/sante/ajouter', still: true, opened: { faults: press('Ajouter à mon carnet') } },
+  { name: 'appointments', path: '/carnet/rendez-vous', opened: { add: press('Ajouter un rendez-vous') } },
   { name: 'access', path: '/carnet/acces', opened: { block: dialog('Bloquer'), end: dialog('Changer la fin') } },
   { name: 'log', path: '/carnet/acces/journal' },
   { name: 'cases', path: '/carnet/acces/signalements' },
-  { name: 'share', path: '/carnet/acces/partager' },
+  { name: 'share', path: '/carnet/acces/partager', opened: { form: press('Créer un lien') } },
   { name: 'relatives', path: '/carnet/proches' },
   { name: 'services', path: '/carnet/services' },
   { name: 'messages', path: '/carnet/messages' },

@@ -74,5 +74,5 @@ export const dialog =
 export const press =
   (words: string | RegExp) =>
   async (page: Page): Promise<void> => {
-    await page.locator('main').getByText(words).first().click();
+    await page.locator('main').getByRole('button', { name: words }).or(page.locator('main').getByLabel(words)).first().click();
   };

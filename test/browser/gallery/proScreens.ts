@@ -3,15 +3,16 @@ import type { Screen } from './show.ts';
 
 /** Every screen of the professional’s space; `:record` is somebody they may look at, `:stranger` somebody they have no ground for. */
 export const proScreens: readonly Screen[] = [
-  { name: 'day', path: '/pro' },
+  { name: 'day', path: '/pro', opened: { shortcuts: (page) => page.keyboard.press('?') } },
   { name: 'search', path: '/pro/patients', still: true },
-  { name: 'synthesis', path: '/pro/p/:record' },
-  { name: 'ground', path: '/pro/p/:stranger', opened: { emergency: press(/Bris de glace|urgence/i) } },
+  { name: 'synthesis', path: '/pro/p/:record', opened: { actions: press('Autres actions') } },
+  { name: 'ground', path: '/pro/p/:stranger', opened: { emergency: press(/Bris de glace/) } },
   { name: 'chronology', path: '/pro/p/:record/chronologie' },
   { name: 'document', path: '/pro/p/:record/documents/:structured' },
   { name: 'document-pdf', path: '/pro/p/:record/documents/:pdf' },
   { name: 'results', path: '/pro/p/:record/resultats' },
-  { name: 'publish', path: '/pro/p/:record/publier' },
+  { name: 'publish', path: '/pro/p/:record/publier', opened: { faults: press(/^Publier$/) } },
+  { name: 'profile', path: '/pro/p/:record/profil' },
   { name: 'team', path: '/pro/p/:record/equipe' },
   { name: 'archives', path: '/pro/p/:record/archives' },
   { name: 'to-person', path: '/pro/p/:record/message' },
@@ -24,6 +25,9 @@ export const proScreens: readonly Screen[] = [
   { name: 'accessibility', path: '/pro/accessibilite', still: true },
   { name: 'nowhere', path: '/pro/nulle-part', still: true },
 ];
+
+/** What a professional reads once before anything else, and twice a year. */
+export const notice: readonly Screen[] = [{ name: 'notice', path: '/pro' }];
 
 export const signedOut: readonly Screen[] = [
   { name: 'invitation', path: '/pro' },

@@ -70,7 +70,7 @@ export async function answersOf(page: Page): Promise<Answers> {
       answer = (route) => route.continue();
     },
     async settled() {
-      const until = Date.now() + 20_000;
+      const until = Date.now() + 45_000;
       while (underWay.size > 0 || Date.now() - lastChange < quietMs) {
         if (Date.now() > until) throw new Error(`still asked: ${[...underWay].map((one) => one.url()).join(' ')}`);
         await page.waitForTimeout(25);

@@ -28,7 +28,8 @@ for (const [n, hand] of hands.entries())
 
     await signInProfessional(site, surgery.page, doctor.login);
     await opensRecord(site, hand, surgery.page);
-    await hand.press(surgery.page.getByRole('link', { name: title }));
+    await hand.press(surgery.page.getByRole('link', { name: /^Chronologie/ }));
+    await hand.press(surgery.page.getByRole('main').getByRole('link', { name: title }));
     await surgery.page.getByRole('heading', { name: title }).first().waitFor();
     await picture(surgery.page, `journeys/result-at-the-surgery-${n}`);
 

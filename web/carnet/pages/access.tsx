@@ -10,10 +10,10 @@ import { GiveAccess } from '../access/giveAccess.tsx';
 import { Oppositions } from '../access/oppositions.tsx';
 import { ProfessionalCard } from '../access/professionalCard.tsx';
 import { accessQuery } from '../queries.ts';
+import { useTitle } from '../relatives/useTitle.ts';
 import type { Access, ProfessionalAccess } from '../shapes.ts';
 import { Slow } from '../slow.tsx';
 import { Ways } from '../ways.tsx';
-import { useTitle } from '../relatives/useTitle.ts';
 
 /** Accès: who can read, on what ground, until when; end it, prolong it, give one, block; oppose; close. */
 export default function AccessPage() {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Status } from '../../kit/status.tsx';
 import { AppCard } from '../apps/appCard.tsx';
 import { appsQuery } from '../queries.ts';
+import { Slow } from '../slow.tsx';
 
 /** The applications that were allowed: what each may do, since when, and the way to cut it. */
 export default function AppsPage() {
@@ -15,7 +15,7 @@ export default function AppsPage() {
   return (
     <Page title={t('apps.title')} space={t('space')} lead={t('apps.lead')}>
       <Status tone="done">{done && <p>{done}</p>}</Status>
-      <Loaded query={query}>
+      <Slow rows={3} query={query}>
         {({ apps }) =>
           apps.length === 0 ? (
             <p className="card">{t('apps.none')}</p>
@@ -27,7 +27,7 @@ export default function AppsPage() {
             </ul>
           )
         }
-      </Loaded>
+      </Slow>
     </Page>
   );
 }

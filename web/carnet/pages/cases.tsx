@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../kit/badge.tsx';
 import { show } from '../../kit/dates.ts';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { type Case, casesQuery } from '../cases.ts';
+import { Slow } from '../slow.tsx';
 
 /** Mes signalements: what I did not recognise, until when I am owed an answer, and the answers. */
 export default function CasesPage() {
   const { t } = useTranslation('carnet');
   return (
     <Page title={t('cases.title')} space={t('space')} lead={t('cases.lead')}>
-      <Loaded query={useQuery(casesQuery)}>
+      <Slow rows={3} query={useQuery(casesQuery)}>
         {(cases) =>
           cases.length === 0 ? (
             <p className="card">{t('cases.none')}</p>
@@ -24,7 +24,7 @@ export default function CasesPage() {
             </ul>
           )
         }
-      </Loaded>
+      </Slow>
       <p>
         <Link to="/acces/journal">{t('cases.toLog')}</Link>
       </p>

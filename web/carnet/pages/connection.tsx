@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { show } from '../../kit/dates.ts';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { SignInForm } from '../../kit/signInForm.tsx';
@@ -13,6 +12,7 @@ import { Sessions } from '../connection/sessions.tsx';
 import type { Account } from '../connection/shapes.ts';
 import { accountQuery } from '../queries.ts';
 import { ProfileList } from '../relatives/profileList.tsx';
+import { Slow } from '../slow.tsx';
 
 /** Ma connexion: the ways in, the devices, and the carnets one may open. */
 export default function ConnectionPage() {
@@ -43,7 +43,7 @@ function OwnConnection() {
   return (
     <>
       <Status tone="done">{done && <p>{done}</p>}</Status>
-      <Loaded query={query}>
+      <Slow rows={4} query={query}>
         {(account) => (
           <>
             <Told account={account} />
@@ -52,7 +52,7 @@ function OwnConnection() {
             <Sessions account={account} onDone={setDone} />
           </>
         )}
-      </Loaded>
+      </Slow>
     </>
   );
 }

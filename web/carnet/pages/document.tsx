@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { DocumentBody } from '../../kit/documentBody.tsx';
 import { DocumentFacts } from '../../kit/documentFacts.tsx';
 import { DocumentFamily } from '../../kit/documentFamily.tsx';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Archive } from '../archive.tsx';
 import { TakeBack } from '../paper/takeBack.tsx';
 import { documentQuery } from '../queries.ts';
+import { Slow } from '../slow.tsx';
 import { Visibility } from '../visibility.tsx';
 
 /** One document: the answer first (who, when, what), then what it says, then who may see it. */
@@ -22,7 +22,7 @@ export default function DocumentPage({ id }: { id: string }) {
   );
   return (
     <Page title={query.data?.title ?? t('document.loading')} space={t('space')} before={back}>
-      <Loaded query={query}>
+      <Slow rows={4} query={query}>
         {(doc) => (
           <>
             <DocumentFacts document={doc} audience="citizen" addressOf={(other) => `/sante/documents/${other}`} />
@@ -33,7 +33,7 @@ export default function DocumentPage({ id }: { id: string }) {
             <TakeBack document={doc} />
           </>
         )}
-      </Loaded>
+      </Slow>
     </Page>
   );
 }

@@ -15,8 +15,8 @@ import { useTyping } from '../../kit/useFound.ts';
 import { Narrow } from '../documents/narrow.tsx';
 import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
 import '../screens.css';
-import { TakeAway } from '../takeAway.tsx';
 import { useTitle } from '../relatives/useTitle.ts';
+import { TakeAway } from '../takeAway.tsx';
 
 /** Documents: newest first; found by words, narrowed by category, year, author or structure. */
 export default function DocumentsPage({ category }: { category: string | undefined }) {

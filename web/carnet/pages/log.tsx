@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../../kit/announcer.tsx';
 import { Button } from '../../kit/button.tsx';
 import { show } from '../../kit/dates.ts';
-import { Failed, Waiting } from '../../kit/loaded.tsx';
+import { Failed } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
 import { casesQuery } from '../cases.ts';
 import { ContestLine } from '../contest.tsx';
 import { LogDownloads } from '../logDownloads.tsx';
@@ -14,8 +15,8 @@ import { isNarrowed, wholeLog } from '../logFilter.ts';
 import { LogFilters } from '../logFilters.tsx';
 import { LogLineItem } from '../logLine.tsx';
 import { useLog } from '../queries.ts';
-import type { LogLine } from '../shapes.ts';
 import { useTitle } from '../relatives/useTitle.ts';
+import type { LogLine } from '../shapes.ts';
 
 /** Journal: everything that happened, by day, in plain words; narrowed, taken away, contested. */
 export default function LogPage() {
@@ -34,7 +35,8 @@ export default function LogPage() {
     <Page title={title} space={t('space')} lead={t('log.lead')}>
       <LogFilters filter={filter} onChange={setFilter} />
       <LogDownloads filter={filter} />
-      {log.data === undefined && (log.error ? <Failed error={log.error} retry={() => void log.refetch()} /> : <Waiting />)}
+      {log.data === undefined &&
+        (log.error ? <Failed error={log.error} retry={() => void log.refetch()} /> : <Skeleton rows={8} />)}
       {log.data && lines.length === 0 && !log.hasNextPage && (
         <div className="card">
           <p>{t(narrowed ? 'logTools.nothing' : 'log.empty')}</p>

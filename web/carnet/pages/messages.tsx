@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icon.tsx';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { ConversationItem } from '../messages/conversationItem.tsx';
 import '../messages/messages.css';
 import { conversationsQuery } from '../messages/queries.ts';
 import { messagingQuery } from '../queries.ts';
+import { Slow } from '../slow.tsx';
 
 /** Messages: who wrote, what is new, whom one may write to. */
 export default function MessagesPage() {
@@ -17,7 +17,7 @@ export default function MessagesPage() {
   return (
     <Page title={t('messages.title')} space={t('space')} lead={t('messages.lead')}>
       {closedBy && <Notice tone="attention">{t(`messages.choices.closedBy.${closedBy}`)}</Notice>}
-      <Loaded query={useQuery(conversationsQuery)}>
+      <Slow rows={3} query={useQuery(conversationsQuery)}>
         {({ items, correspondents }) => (
           <>
             {correspondents.length > 0 ? (
@@ -46,7 +46,7 @@ export default function MessagesPage() {
             </section>
           </>
         )}
-      </Loaded>
+      </Slow>
       <p>{t('messages.notUrgent')}</p>
       <p>
         <Link to="/messages/reglages">{t('messages.settings')}</Link>

@@ -6,19 +6,22 @@ import { ApiFailure, api } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
 import { Field } from '../../kit/field.tsx';
 import { said } from '../../kit/i18n.ts';
-import { Failed, Loaded } from '../../kit/loaded.tsx';
+import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
 import { Switch } from '../../kit/switch.tsx';
 import type { Messaging } from '../messages/shapes.ts';
 import { messagingQuery } from '../queries.ts';
+import { Slow } from '../slow.tsx';
 
 /** Réglages des messages: receive them or not, be notified or not, and where. */
 export default function MessagingPage() {
   const { t } = useTranslation('carnet');
   return (
     <Page title={t('messages.choices.title')} space={t('space')} before={<Link to="/messages">{t('messages.back')}</Link>}>
-      <Loaded query={useQuery(messagingQuery)}>{(messaging) => <Choices messaging={messaging} />}</Loaded>
+      <Slow rows={4} query={useQuery(messagingQuery)}>
+        {(messaging) => <Choices messaging={messaging} />}
+      </Slow>
     </Page>
   );
 }

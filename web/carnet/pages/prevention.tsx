@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Fold } from '../../kit/fold.tsx';
 import { said } from '../../kit/i18n.ts';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
-import { Notice } from '../../kit/status.tsx';
 import { PreventionLines } from '../prevention/lines.tsx';
 import '../prevention/prevention.css';
 import { preventionQuery } from '../prevention/queries.ts';
@@ -23,8 +23,10 @@ export default function PreventionPage() {
         <Loaded query={query}>
           {({ lines, mayTell }) => (
             <>
-              <PreventionLines lines={lines} mayTell={mayTell} between={<RelativesPrevention />} />
+              <PreventionLines lines={lines} mayTell={mayTell} />
               <Basis lines={lines} />
+              {/* Last: whenever it comes, nothing moves. */}
+              <RelativesPrevention />
             </>
           )}
         </Loaded>
@@ -37,13 +39,16 @@ function Basis({ lines }: { lines: readonly PreventionLine[] }) {
   const { t } = useTranslation('carnet');
   const texts = [...new Set(lines.map(({ basis }) => said(basis)))];
   return (
-    <Notice tone="info" title={t('prevention.basisTitle')}>
-      <p>{t('prevention.basis')}</p>
-      <ul>
-        {texts.map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ul>
-    </Notice>
+    <>
+      <p className="hint">{t('prevention.basisShort')}</p>
+      <Fold isCard title={t('prevention.basisTitle')}>
+        <p>{t('prevention.basis')}</p>
+        <ul>
+          {texts.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      </Fold>
+    </>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Status } from '../../kit/status.tsx';
@@ -10,6 +9,7 @@ import { Accept } from '../relatives/accept.tsx';
 import { Given } from '../relatives/given.tsx';
 import { Invite } from '../relatives/invite.tsx';
 import { ProfileList } from '../relatives/profileList.tsx';
+import { Slow } from '../slow.tsx';
 
 /** Proches: the carnets one may open; and, in one’s own, who may act for one and how to let somebody. */
 export default function RelativesPage() {
@@ -34,7 +34,9 @@ function OwnMandates() {
   return (
     <>
       <Status tone="done">{done && <p>{done}</p>}</Status>
-      <Loaded query={query}>{(mandates) => <Given mandates={mandates} onDone={setDone} />}</Loaded>
+      <Slow rows={2} query={query}>
+        {(mandates) => <Given mandates={mandates} onDone={setDone} />}
+      </Slow>
       <Invite />
       <Accept />
     </>

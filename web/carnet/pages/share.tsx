@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
-import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Status } from '../../kit/status.tsx';
 import { sharesQuery } from '../queries.ts';
@@ -10,6 +9,7 @@ import { Handed } from '../share/handed.tsx';
 import { LinkCard } from '../share/linkCard.tsx';
 import { MakeLink } from '../share/makeLink.tsx';
 import type { MadeLink } from '../share/shapes.ts';
+import { Slow } from '../slow.tsx';
 
 /** Partage express: make a link, hand it over, see who opened it, stop it. */
 export default function SharePage() {
@@ -41,7 +41,7 @@ export default function SharePage() {
       )}
       <section aria-labelledby="links">
         <h2 id="links">{t('share.links')}</h2>
-        <Loaded query={query}>
+        <Slow rows={2} query={query}>
           {({ shares }) =>
             shares.length === 0 ? (
               <p className="card">{t('share.none')}</p>
@@ -53,7 +53,7 @@ export default function SharePage() {
               </ul>
             )
           }
-        </Loaded>
+        </Slow>
       </section>
     </Page>
   );

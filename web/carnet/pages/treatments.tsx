@@ -21,7 +21,7 @@ export default function TreatmentsPage() {
     <Page title={t('nav.treatments')} space={t('space')} lead={t('profile.treatmentsLead')} before={back}>
       {query.data === undefined && !query.error && <Skeleton rows={3} kind="cards" />}
       {query.error && query.data === undefined && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.data && <ProfileParts answer={query.data} sections={['treatments']} />}
+      {query.data && <ProfileParts answer={query.data} sections={['treatments']} title={t('profile.taken')} />}
       <Notice tone="info">
         <p>{t('profile.treatmentsAdvice')}</p>
       </Notice>

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
+import { today } from '../../kit/dates.ts';
 import { said } from '../../kit/i18n.ts';
 import type { IconName } from '../../kit/icon.tsx';
 import type { PreventionLine, PreventionState } from './shapes.ts';
@@ -28,22 +30,18 @@ interface LineItemProps {
 /** One vaccine or examination: how it stands and why, when it was done, and what the person can say about it. */
 export function LineItem({ line, isBusy, mayTell, onDone, onNotForMe, onTakeBack }: LineItemProps) {
   const { t } = useTranslation('carnet');
-  const { state, label, from, before, because, refused } = line;
+  const { state, label, because, refused } = line;
   const name = said(label);
   const { tone, icon } = looks[state];
   const asked = state === 'due' || state === 'soon' || state === 'later';
   return (
     <li className="card prevention-line">
-      <div className="prevention-head">
-        <h3>{name}</h3>
+      <h3>{name}</h3>
+      <p className="prevention-say">
         <Badge tone={tone} icon={icon}>
           {t(`prevention.state.${state}`)}
         </Badge>
-      </div>
-      <p className="prevention-say">
-        {said(line.sentence)}
-        {from && state !== 'due' && state !== 'notForYou' && <> {t('prevention.from', { day: showDate(from) })}</>}
-        {before && state === 'due' && <> {t('prevention.before', { day: showDate(dayBefore(before)) })}</>}
+        <span>{sayOf(line, t)}</span>
       </p>
       {because && because.length > 0 && <p>{t('prevention.because', { illness: because.join(', ') })}</p>}
       <p className="hint">{said(line.about)}</p>
@@ -79,6 +77,21 @@ export function LineItem({ line, isBusy, mayTell, onDone, onNotForMe, onTakeBack
     </li>
   );
 }
+
+/** What the badge does not say: which dose, and its days as far as they press. */
+function sayOf({ state, what, sentence, from, before }: PreventionLine, t: TFunction<'carnet'>): string {
+  if (state === 'done' || state === 'notForYou') {
+    const next = state === 'done' && from !== undefined ? t('prevention.from', { day: showDate(from) }) : '';
+    return `${said(sentence)} ${next}`.trim();
+  }
+  const words = what === undefined ? '' : said(what);
+  const dose = words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  const last = before !== undefined && before < inAYear() ? t('prevention.before', { day: showDate(dayBefore(before)) }) : '';
+  const first = state !== 'due' && from !== undefined ? t('prevention.from', { day: showDate(from) }) : '';
+  return [dose, first, state === 'due' ? last : ''].filter((part) => part !== '').join(' ');
+}
+
+const inAYear = (): string => `${Number(today().slice(0, 4)) + 1}${today().slice(4)}`;
 
 const sayDone = (state: PreventionState) => (state === 'done' ? 'prevention.another' : 'prevention.did');
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Fold } from '../../kit/fold.tsx';
@@ -15,11 +15,10 @@ interface PreventionLinesProps {
   readonly lines: readonly PreventionLine[];
   /** Whether the reader may say what was done. */
   readonly mayTell: boolean;
-  readonly between: ReactNode;
 }
 
 /** What is due and soon in sight, the rest folded; `between` stands after what is in sight. */
-export function PreventionLines({ lines, mayTell, between }: PreventionLinesProps) {
+export function PreventionLines({ lines, mayTell }: PreventionLinesProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const [asking, setAsking] = useState<PreventionLine>();
@@ -71,7 +70,6 @@ export function PreventionLines({ lines, mayTell, between }: PreventionLinesProp
           {list(soon)}
         </section>
       )}
-      {between}
       {(['done', 'later', 'notForYou'] as const).map((state) => {
         const some = of(state);
         return (

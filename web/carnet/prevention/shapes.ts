@@ -9,6 +9,8 @@ export interface PreventionLine {
   readonly kind: PreventionKind;
   readonly state: PreventionState;
   readonly label: Sentence;
+  /** Which dose is next, where there are several. */
+  readonly what?: Sentence;
   readonly sentence: Sentence;
   readonly about: Sentence;
   /** The text from which the rule was written. */

@@ -7,8 +7,15 @@ import { Notice, Status } from '../../kit/status.tsx';
 import { type Doing, Editor } from './editor.tsx';
 import { documentAddress, type OwnProfile } from './queries.ts';
 
+interface PartsProps {
+  readonly answer: OwnProfile;
+  readonly sections: readonly ProfileSection[];
+  /** The name of a part that stands alone on its page. */
+  readonly title?: string;
+}
+
 /** Parts of the profile with what the person may do in them; what was done is said above. */
-export function ProfileParts({ answer, sections }: { answer: OwnProfile; sections: readonly ProfileSection[] }) {
+export function ProfileParts({ answer, sections, title }: PartsProps) {
   const { t } = useTranslation('carnet');
   const [doing, setDoing] = useState<Doing>();
   const [told, setTold] = useState('');
@@ -52,6 +59,7 @@ export function ProfileParts({ answer, sections }: { answer: OwnProfile; section
         <ProfilePart
           key={section}
           section={section}
+          {...(title === undefined ? {} : { title })}
           lines={lines.filter((line) => line.section === section)}
           addressOf={documentAddress}
           actsOf={actsOf}

@@ -6,6 +6,7 @@ export const profile: Words<typeof fr> = {
   lead: 'What a caregiver must know about you. Each line says where it comes from. You can add, correct and remove what you entered.',
   treatmentsLead: 'What you take: why, how much, until when, and from which prescription.',
   treatmentsAdvice: 'Do not stop a treatment without talking to your doctor or pharmacist.',
+  taken: 'At present',
   mayNot: 'You can read this profile. To add to it, the person must also entrust their choices to you.',
   add: {
     problems: 'Add an illness or past event',

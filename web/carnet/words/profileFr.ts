@@ -3,6 +3,7 @@ export const profile = {
   lead: 'Ce qu’un soignant doit savoir de vous. Chaque ligne dit d’où elle vient. Vous pouvez compléter, corriger et retirer ce que vous avez saisi.',
   treatmentsLead: 'Ce que vous prenez : pourquoi, combien, jusqu’à quand, et d’après quelle ordonnance.',
   treatmentsAdvice: 'N’arrêtez pas un traitement sans en parler à votre médecin ou à votre pharmacien.',
+  taken: 'En cours',
   mayNot: 'Vous pouvez lire ce profil. Pour le compléter, la personne doit aussi vous confier ses choix.',
   add: {
     problems: 'Ajouter une maladie ou un antécédent',

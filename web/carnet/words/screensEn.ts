@@ -3,6 +3,13 @@ import type { screens as fr } from './screensFr.ts';
 
 export const screens: Words<typeof fr> = {
   health: {
+    essentials: 'The essentials, for a doctor',
+    part: { allergies: 'Allergies', problems: 'Illnesses and history', treatments: 'Treatments' },
+    unsaid: 'Nothing noted.',
+    severe: '{{label}} (severe)',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+    all: 'See and complete my health profile',
     title: 'My health',
     lead: 'What your record holds, and what you can add to it.',
     profile: 'Allergies, illnesses, measures, people to call, wishes.',

@@ -1,6 +1,13 @@
 /** Words of the frame of the carnet: its bar, its first screens, and what each leads to. */
 export const screens = {
   health: {
+    essentials: 'L’essentiel, pour un médecin',
+    part: { allergies: 'Allergies', problems: 'Maladies et antécédents', treatments: 'Traitements' },
+    unsaid: 'Rien de noté.',
+    severe: '{{label}} (grave)',
+    more_one: 'et {{count}} autre',
+    more_other: 'et {{count}} autres',
+    all: 'Voir et compléter mon profil de santé',
     title: 'Ma santé',
     lead: 'Ce que contient votre carnet, et ce que vous pouvez y ajouter.',
     profile: 'Allergies, maladies, mesures, proches à prévenir, souhaits.',

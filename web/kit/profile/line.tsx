@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../badge.tsx';
 import { Fold } from '../fold.tsx';
-import type { ProfileLine, ProfileSource } from './shapes.ts';
+import type { ProfileLine, ProfileSection, ProfileSource } from './shapes.ts';
 import { showAsFar } from './when.ts';
 import './profile.css';
 
@@ -18,7 +18,7 @@ interface LineProps {
 /** One thing known of a person: what it is, since when, and who says so. */
 export function ProfileItem({ line, addressOf, children }: LineProps) {
   const { t } = useTranslation('kit');
-  const { label, detail, severe, ended } = line;
+  const { label, severe, ended } = line;
   return (
     <li className="profile-line">
       <div className="profile-said">
@@ -36,8 +36,7 @@ export function ProfileItem({ line, addressOf, children }: LineProps) {
           )}
         </p>
         <Facts line={line} />
-        {detail && <p>{detail}</p>}
-        <Sources sources={line.sources} addressOf={addressOf} />
+        <Sources line={line} addressOf={addressOf} />
       </div>
       {children && <div className="profile-acts">{children}</div>}
     </li>
@@ -45,37 +44,41 @@ export function ProfileItem({ line, addressOf, children }: LineProps) {
 }
 
 /** How much, why, and from when until when. */
-function Facts({ line: { section, dose, reason, from, until } }: { line: ProfileLine }) {
+function Facts({ line: { section, detail, dose, reason, from, until } }: { line: ProfileLine }) {
   const { t } = useTranslation('kit');
-  const isDay = section === 'vaccinations' || section === 'measures' || section === 'wishes';
   const dates = [
-    from && t(isDay ? 'profile.on' : 'profile.since', { date: showAsFar(from) }),
+    from && section !== 'wishes' && t(isOfADay(section) ? 'profile.on' : 'profile.since', { date: showAsFar(from) }),
     until && t('profile.until', { date: showAsFar(until) }),
   ].filter(Boolean);
   return (
     <>
       {dose && <p>{dose}</p>}
+      {detail && <p>{detail}</p>}
       {reason && <p>{t('profile.reason', { reason })}</p>}
       {dates.length > 0 && <p>{dates.join(' · ')}</p>}
     </>
   );
 }
 
-function Sources({ sources, addressOf }: { sources: readonly ProfileSource[]; addressOf: LineProps['addressOf'] }) {
+/** What is of one day has that day; when it was said is no other. */
+const isOfADay = (section: ProfileSection): boolean => section === 'vaccinations' || section === 'measures';
+
+function Sources({ line: { section, sources }, addressOf }: Pick<LineProps, 'line' | 'addressOf'>) {
   const { t } = useTranslation('kit');
   const [first, ...others] = sources;
   if (first === undefined) return null;
+  const isDated = !isOfADay(section);
   return (
     <div className="profile-sources">
       <p>
-        <SourceWords source={first} addressOf={addressOf} />
+        <SourceWords source={first} isDated={isDated} addressOf={addressOf} />
       </p>
       {others.length > 0 && (
         <Fold title={t('profile.others', { count: others.length })}>
           <ul>
             {others.map((source) => (
               <li key={source.resource}>
-                <SourceWords source={source} addressOf={addressOf} />
+                <SourceWords source={source} isDated addressOf={addressOf} />
               </li>
             ))}
           </ul>
@@ -85,15 +88,14 @@ function Sources({ sources, addressOf }: { sources: readonly ProfileSource[]; ad
   );
 }
 
-function SourceWords({
-  source: { kind, label, at, document },
-  addressOf,
-}: {
-  source: ProfileSource;
-  addressOf: LineProps['addressOf'];
-}) {
+interface WordsProps extends Pick<LineProps, 'addressOf'> {
+  readonly source: ProfileSource;
+  readonly isDated: boolean;
+}
+
+function SourceWords({ source: { kind, label, at, document }, isDated, addressOf }: WordsProps) {
   const { t } = useTranslation('kit');
   const who = kind === 'person' ? t('profile.by.person') : (label ?? t(`profile.by.${kind}`));
-  const words = at === undefined ? who : `${who}, ${showAsFar(at.slice(0, 10))}`;
+  const words = at === undefined || !isDated ? who : `${who}, ${showAsFar(at.slice(0, 10))}`;
   return document === undefined ? words : <Link to={addressOf(document)}>{words}</Link>;
 }

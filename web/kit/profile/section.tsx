@@ -6,6 +6,8 @@ import type { ProfileLine, ProfileSection } from './shapes.ts';
 
 interface SectionProps {
   readonly section: ProfileSection;
+  /** Its name, where it is not the usual one. */
+  readonly title?: string;
   readonly lines: readonly ProfileLine[];
   readonly addressOf: (document: string) => string;
   /** What can be done with a line, and with the whole part. */
@@ -14,7 +16,7 @@ interface SectionProps {
 }
 
 /** One part of a health profile: what stands, then what is over, folded. An empty part says so: silence is no « none ». */
-export function ProfilePart({ section, lines, addressOf, actsOf, children }: SectionProps) {
+export function ProfilePart({ section, title: name, lines, addressOf, actsOf, children }: SectionProps) {
   const { t } = useTranslation('kit');
   const title = useId();
   const list = (some: readonly ProfileLine[]) => (
@@ -30,7 +32,7 @@ export function ProfilePart({ section, lines, addressOf, actsOf, children }: Sec
   const over = lines.filter(({ ended }) => ended);
   return (
     <section className="card profile-part" aria-labelledby={title}>
-      <h2 id={title}>{t(`profile.sections.${section}`)}</h2>
+      <h2 id={title}>{name ?? t(`profile.sections.${section}`)}</h2>
       {stands.length > 0 && list(stands)}
       {lines.length === 0 && <p className="hint">{t('profile.nothing')}</p>}
       {lines.length > 0 && stands.length === 0 && <p className="hint">{t('profile.nothingNow')}</p>}

@@ -21,7 +21,6 @@ export function Priors({ record, of, priors, compared }: PriorsProps) {
     void navigate({
       to: `/p/${record}/chronologie`,
       search: { ouvert: of, ...(id === '' ? {} : { compare: id }) } as never,
-      resetScroll: false,
     });
   const [newest] = priors;
   useKeys(newest === undefined ? [] : [{ key: 'p', label: t('keys.prior'), act: () => go(newest.id) }]);

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
 import { useKeys } from '../../kit/shortcuts.ts';
+import './keys.css';
 
 const KeysTable = lazy(() => import('./table.tsx'));
 

@@ -6,6 +6,7 @@ import { announce } from '../../kit/announcer.tsx';
 import { Button } from '../../kit/button.tsx';
 import { show } from '../../kit/dates.ts';
 import { Field } from '../../kit/field.tsx';
+import { Fold } from '../../kit/fold.tsx';
 import { Failed } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { focusNeighbour, useKeys } from '../../kit/shortcuts.ts';
@@ -76,6 +77,16 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
         </div>
       </PatientFrame>
     );
+  const filters = (
+    <Filters
+      asked={narrowed}
+      facets={first?.facets}
+      onChange={(asked) => {
+        client.setQueryData(remembered, asked);
+        setNarrowed(asked);
+      }}
+    />
+  );
   return (
     <PatientFrame record={record} title={t('chronology.title')}>
       <div className="chr-top">
@@ -89,14 +100,7 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
             <Field id="chr-find" type="search" label={t('chronology.find')} value={typed} maxLength={300} onChange={type} />
           </form>
         </search>
-        <Filters
-          asked={narrowed}
-          facets={first?.facets}
-          onChange={(asked) => {
-            client.setQueryData(remembered, asked);
-            setNarrowed(asked);
-          }}
-        />
+        {isWide ? filters : <Fold title={t('chronology.filters')}>{filters}</Fold>}
       </div>
       <p className="chr-count hint" role="status">
         {said}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icon.tsx';
@@ -46,9 +47,10 @@ function Actions({ record }: { record: string }) {
 
 /** What has a card of its own only where there is something to say, and how many lines of it. */
 const lesserParts = [
+  ['vaccinations', 3],
   ['wishes', 2],
   ['relatives', 2],
-  ['measures', 3],
+  ['measures', 2],
   ['devices', 2],
 ] as const;
 
@@ -65,28 +67,24 @@ function Cards({ record }: { record: string }) {
     <>
       <Fresh record={record} data={data} addressOf={addressOf} />
       <div className="pt-synthesis">
-        <div>
-          <LinesCard
-            part="allergies"
-            lines={data.allergies}
-            most={4}
-            addressOf={addressOf}
-            empty={t('day.synthesis.noneAllergies')}
-          />
-          <LinesCard part="problems" lines={data.problems} most={5} addressOf={addressOf} />
-        </div>
-        <div>
-          <LinesCard part="treatments" lines={data.treatments} most={6} addressOf={addressOf} />
-          <LinesCard part="vaccinations" lines={data.vaccinations} most={3} addressOf={addressOf} />
-        </div>
-        <div>
-          <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
-          {lesser.map(([part, most]) => (
-            <LinesCard key={part} part={part} lines={data[part]} most={most} addressOf={addressOf} />
-          ))}
-          <Missing parts={lesserParts.filter(([part]) => data[part].length === 0).map(([part]) => part)} />
-        </div>
+        <LinesCard
+          part="allergies"
+          lines={data.allergies}
+          most={4}
+          addressOf={addressOf}
+          empty={t('day.synthesis.noneAllergies')}
+        />
+        <LinesCard part="problems" lines={data.problems} most={5} addressOf={addressOf} />
+        <LinesCard part="treatments" lines={data.treatments} most={5} addressOf={addressOf} />
+        <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
+        {lesser.map(([part, most]) => (
+          <LinesCard key={part} part={part} lines={data[part]} most={most} addressOf={addressOf} />
+        ))}
+        <Missing parts={lesserParts.filter(([part]) => data[part].length === 0).map(([part]) => part)} />
       </div>
+      <p className="pt-all">
+        <Link to={`/p/${record}/profil`}>{t('day.synthesis.profile')}</Link>
+      </p>
       {data.cut && (
         <Notice tone="info">
           <p>{t('day.synthesis.cut')}</p>

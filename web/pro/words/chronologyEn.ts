@@ -3,7 +3,7 @@ import type { chronologyFr, keysFr, publishingFr, togetherFr } from './chronolog
 
 export const chronologyEn: Words<typeof chronologyFr> = {
   title: 'Chronology',
-  find: 'Search the whole record',
+  find: 'Look for a word',
   filters: 'Filter',
   kind: 'Kind',
   anyKind: 'Everything',
@@ -18,7 +18,7 @@ export const chronologyEn: Words<typeof chronologyFr> = {
   one: { results: 'Results', vaccination: 'Vaccination', appointment: 'Appointment', stay: 'Stay', act: 'Procedure' },
   year: 'Year',
   anyYear: 'All',
-  author: 'Author or organisation',
+  author: 'Author',
   state: 'State',
   states: {
     usual: 'All but archived',

@@ -1,7 +1,7 @@
 /** Words of the chronology, of documents side by side, and of the shortcuts. */
 export const chronologyFr = {
   title: 'Chronologie',
-  find: 'Chercher dans tout le dossier',
+  find: 'Chercher un mot',
   filters: 'Filtrer',
   kind: 'Nature',
   anyKind: 'Tout',
@@ -22,16 +22,16 @@ export const chronologyFr = {
   },
   year: 'Année',
   anyYear: 'Toutes',
-  author: 'Auteur ou structure',
+  author: 'Auteur',
   state: 'État',
   states: {
-    usual: 'Tout, sauf archivés',
+    usual: 'Sauf archivés',
     current: 'En vigueur seulement',
     masked: 'Masqués aux professionnels',
     hidden: 'Non visibles de la personne ou de ses représentants',
     replaced: 'Remplacés',
     archived: 'Archivés',
-    all: 'Tout, archivés compris',
+    all: 'Avec les archivés',
   },
   onlyNew: 'Seulement le nouveau ({{count}})',
   reset: 'Tout afficher',
