@@ -94,4 +94,11 @@ export const loinc = 'http://loinc.org';
 
 /** The analyte of a LOINC code; undefined for a code that stands for itself alone. */
 export const analyteOfCode = (code: string): Analyte | undefined => byCode.get(code);
+/** Vital signs that come as parts of another observation, often without a word for themselves. LOINC. */
+const vitalSigns: ReadonlyMap<string, string> = new Map([
+  ['8480-6', 'Pression artérielle systolique'],
+  ['8462-4', 'Pression artérielle diastolique'],
+]);
+/** What a code that came without words is called; undefined for what is not known here. */
+export const nameOfCode = (code: string): string | undefined => vitalSigns.get(code);
 export const analyteOfKey = (key: string): Analyte | undefined => byKey.get(key);

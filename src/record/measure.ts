@@ -1,5 +1,5 @@
 import { isObject, type Json, objects, text } from '#fhir';
-import { analyteOfCode, loinc } from './analytes.ts';
+import { analyteOfCode, loinc, nameOfCode } from './analytes.ts';
 
 /** A number as it was given. `unit` is a UCUM code, or what was written when it is none; `''` for a bare number. */
 export interface Amount {
@@ -90,7 +90,7 @@ function namedBy(code: unknown): Named | undefined {
   const { system, code: own, display } = first;
   const analyte = codings.flatMap((one) => (one.system === loinc ? (analyteOfCode(one.code) ?? []) : []))[0];
   const key = analyte?.key ?? (system === loinc ? `loinc:${own}` : `${system}:${own}`);
-  return { key, code: { system, code: own }, label: analyte?.name.fr ?? display ?? words ?? own };
+  return { key, code: { system, code: own }, label: analyte?.name.fr ?? display ?? nameOfCode(own) ?? words ?? own };
 }
 
 function saidBy(part: Json): Pick<Measure, 'amount' | 'words'> | undefined {

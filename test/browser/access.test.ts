@@ -47,7 +47,8 @@ for (const [index, [name, width, height]] of sizes.entries()) {
     await findPerson(surgery.page, person);
     await surgery.page.getByLabel('Je fais partie de son équipe de soins').check();
     await surgery.page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
-    await surgery.page.getByRole('link', { name: 'Consultation de contrôle' }).first().waitFor();
+    await surgery.page.getByRole('link', { name: 'Chronologie' }).first().click();
+    await surgery.page.getByText('Consultation de contrôle').first().waitFor();
 
     const { page, leave } = await site.visit(width, height);
     await signInCitizen(site, page, person);

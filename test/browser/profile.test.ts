@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { signInCitizen } from './acts.ts';
+import { picture } from './gallery/artefacts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -11,10 +11,6 @@ before(async () => {
 });
 after(() => site.close());
 
-const folder = process.env.SOCLE_ARTEFACTS;
-const picture = async (page: Page, name: string, fullPage = false): Promise<void> => {
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
-};
 const star = () => {
   const person = site.scene.people.find(({ profile }) => profile === 'star');
   assert.ok(person !== undefined);
@@ -34,7 +30,7 @@ for (const [width, height] of [
     await page.goto(`${site.url}/carnet/sante/profil`);
     await heading(page, 'Souhaits').waitFor();
     await assertAccessible(page, 'the profile');
-    await picture(page, `profil-${width}`, true);
+    await picture(page, 'carnet/profil');
     // What two say is one line, which names both.
     const line = page.getByRole('listitem').filter({ has: page.getByText('Diabète de type 2', { exact: true }) });
     assert.equal(await line.first().getByText('Une autre source le dit').count(), 1);
@@ -42,11 +38,11 @@ for (const [width, height] of [
     await press(page, 'Ajouter une allergie');
     await heading(page, 'Ajouter une allergie').waitFor();
     await assertAccessible(page, 'the form of an allergy');
-    await picture(page, `profil-ajouter-${width}`);
+    await picture(page, 'carnet/profil-ajouter');
     await press(page, 'Continuer');
     await page.getByRole('alert').waitFor();
     await assertAccessible(page, 'the form with a fault');
-    await picture(page, `profil-manque-${width}`);
+    await picture(page, 'carnet/profil-manque');
     await page.getByLabel('À quoi êtes-vous allergique ?').fill('Kiwi');
     await page.getByRole('radio', { name: 'Aliment' }).check({ force: true });
     await press(page, 'Continuer');
@@ -55,7 +51,7 @@ for (const [width, height] of [
     await press(page, 'Enregistrer');
     await page.getByRole('alert').getByText('Cette date ne se lit pas').waitFor();
     await page.getByLabel('Depuis quand ?').fill('05/2019');
-    await picture(page, `profil-suite-${width}`);
+    await picture(page, 'carnet/profil-suite');
     await press(page, 'Enregistrer');
     await page.getByRole('status').getByText('C’est enregistré : Kiwi.').waitFor();
     await page.getByText('Depuis : mai 2019').waitFor();
@@ -64,7 +60,7 @@ for (const [width, height] of [
     const field = page.getByLabel('À quoi êtes-vous allergique ?');
     await field.waitFor();
     assert.equal(await field.inputValue(), 'Kiwi');
-    await picture(page, `profil-modifier-${width}`);
+    await picture(page, 'carnet/profil-modifier');
     await field.fill('Kiwi jaune');
     await press(page, 'Continuer');
     await press(page, 'Enregistrer');
@@ -73,7 +69,7 @@ for (const [width, height] of [
     await press(page, 'Retirer, Kiwi jaune');
     await heading(page, 'Retirer « Kiwi jaune » de ce que vous avez saisi ?').waitFor();
     await assertAccessible(page, 'the question before a removal');
-    await picture(page, `profil-retirer-${width}`);
+    await picture(page, 'carnet/profil-retirer');
     await press(page, 'Retirer');
     await page.getByRole('status').getByText('C’est fait').waitFor();
     assert.equal(await page.getByText('Kiwi jaune', { exact: true }).count(), 0);
@@ -85,7 +81,7 @@ for (const [width, height] of [
     await press(page, 'Enregistrer');
     // What the server refuses is told at its field.
     await page.getByRole('alert').getByText('Cette valeur n’est pas possible').waitFor();
-    await picture(page, `profil-mesure-${width}`);
+    await picture(page, 'carnet/profil-mesure');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await visit.leave();
@@ -102,11 +98,11 @@ test('Issue 8, portals §4.3 /sante/traitements: reason, dose and end of what is
   for (const part of ['1 comprimé matin et soir', 'Pourquoi : Diabète de type 2', 'Jusqu’à :'])
     assert.ok(words.includes(part), words);
   assert.equal(await page.getByText('Rivaroxaban 10 mg, comprimé').isVisible(), false);
-  await picture(page, 'traitements-390', true);
+  await picture(page, 'carnet/traitements');
   await page.getByText('Traitement terminé (1)').click();
   await page.getByText('Rivaroxaban 10 mg, comprimé').waitFor();
   await assertAccessible(page, 'the treatments');
   await page.setViewportSize({ width: 1280, height: 900 });
-  await picture(page, 'traitements-1280', true);
+  await picture(page, 'carnet/traitements');
   await visit.leave();
 });

@@ -79,7 +79,7 @@ export const messagingQuery = queryOptions({
 });
 
 const touched: Record<LiveEvent, readonly string[]> = {
-  document: ['home', 'todo', 'prevention', 'appointments', 'documents', 'found', 'results', 'log'],
+  document: ['home', 'todo', 'profile', 'prevention', 'appointments', 'documents', 'found', 'results', 'log'],
   access: ['home', 'todo', 'access', 'shares', 'log', 'contests'],
   rights: [
     'home',
@@ -87,6 +87,7 @@ const touched: Record<LiveEvent, readonly string[]> = {
     'access',
     'mandates',
     'profiles',
+    'profile',
     'documents',
     'found',
     'results',

@@ -10,7 +10,7 @@ import type { DocumentDetail } from './shapes.ts';
 const PdfView = lazy(() => import('./pdf/view.tsx'));
 
 /** What the document says: the rendered text first, then the PDF, then what came with it. */
-export function DocumentBody({ document: doc }: { document: DocumentDetail }) {
+export function DocumentBody({ document: doc, label }: { document: DocumentDetail; label?: string }) {
   const { t } = useTranslation();
   return (
     <>
@@ -21,7 +21,7 @@ export function DocumentBody({ document: doc }: { document: DocumentDetail }) {
               <Icon name="print" /> {t('doc.print')}
             </Button>
           </p>
-          <Fragment html={doc.html} />
+          <Fragment html={doc.html} {...(label === undefined ? {} : { label })} />
         </>
       )}
       {doc.pdf && (

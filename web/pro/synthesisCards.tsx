@@ -96,9 +96,9 @@ export function Missing({ parts }: { parts: readonly LinePart[] }) {
   const { t } = useTranslation('pro');
   if (parts.length === 0) return null;
   return (
-    <Card title={t('day.synthesis.unknown')}>
-      <p className="hint">{parts.map((part) => t(`day.synthesis.${part}`)).join(', ')}</p>
-    </Card>
+    <p className="hint pt-missing">
+      {t('day.synthesis.missing', { parts: parts.map((part) => t(`day.synthesis.${part}`).toLocaleLowerCase()).join(', ') })}
+    </p>
   );
 }
 

@@ -72,12 +72,14 @@ function saidBy(one: Json): Said | undefined {
 function resultLines(observations: readonly Json[]): readonly DataLine[] {
   const together = new Map<string, { at: string; kept: number; laboratory: string | undefined; labels: Set<string> }>();
   for (const one of observations)
-    for (const { at, laboratory, named } of measuresIn(one)) {
+    for (const { at, laboratory, named, category } of measuresIn(one)) {
+      // How a person lives is in their profile: it is no result.
+      if (category === 'social-history') continue;
       const key = `results/${at.slice(0, 10)}/${laboratory ?? ''}`;
       const group = together.get(key);
-      if (group === undefined) together.set(key, { at, kept: keptOf(one), laboratory, labels: new Set([named.label]) });
+      if (group === undefined) together.set(key, { at, kept: keptOf(one), laboratory, labels: new Set([shortly(named.label)]) });
       else {
-        group.labels.add(named.label);
+        group.labels.add(shortly(named.label));
         group.kept = Math.max(group.kept, keptOf(one));
         if (at > group.at) group.at = at;
       }
@@ -92,6 +94,9 @@ function resultLines(observations: readonly Json[]): readonly DataLine[] {
     return [{ kind: 'results' as const, key, at: instant, kept, day: at, title, ...author }];
   });
 }
+
+/** Names of LOINC say after the analyte how it is measured: `Potassium [Moles/Volume] Sérum`. */
+const shortly = (label: string): string => /^(.{2,}?)\s*(?:\[|;|$)/.exec(label)?.[1] ?? label;
 
 function wordsOf(concept: unknown): string {
   if (!isObject(concept)) return '';

@@ -24,7 +24,8 @@ test('issue 8, chronology: results of one day and one laboratory are one line, w
   const resources = [
     observation('1', '2026-01-02', 'Sodium'),
     observation('2', '2026-01-02', 'Glycémie'),
-    observation('3', '2026-01-03', 'Glycémie'),
+    observation('3', '2026-01-03', 'Glycémie [Masse/Volume] Sérum'),
+    observation('6', '2026-01-04', 'Tabac', { category: [{ coding: [{ code: 'social-history' }] }] }),
     observation('4', '2026-01-02', 'Potassium', { meta: drawn }),
     observation('5', '2026-01-02', 'Calcium', { status: 'entered-in-error' }),
   ];

@@ -1,4 +1,5 @@
 import { type Asked, type Json, objects, text } from '#fhir';
+import { wishSaid } from '../profile/wishes.ts';
 import { deviceUses } from './devices.ts';
 import {
   bandWords,
@@ -31,6 +32,8 @@ export interface SectionRule {
   belongs(resource: Json): boolean;
   /** The same thing told twice is told once, as it was told last. */
   key(resource: Json): string;
+  /** The same thing in words: who says it with a code and who says it without say the same. */
+  also?(resource: Json): string;
   /** An ISO date, to put the newest first; empty when there is none. */
   date(resource: Json): string;
   /** In words: what it is, then what more is known of it. */
@@ -42,15 +45,20 @@ const untrue: ReadonlySet<string> = new Set(['refuted', 'entered-in-error']);
 const unnamed = 'Non précisé';
 const dateIn = (resource: Json, ...names: string[]): string =>
   names.map((name) => text(resource[name])).find((date) => date !== undefined) ?? '';
-const since = (date: unknown): string | undefined => (date === undefined ? undefined : `depuis le ${dayWords(date)}`);
+/** A day takes other words than a month or a year. */
+const since = (date: unknown): string | undefined =>
+  typeof date === 'string' && date !== '' ? `${date.length < 10 ? 'depuis' : 'depuis le'} ${dayWords(date)}` : undefined;
 const isTrue = (resource: Json): boolean => !untrue.has(statusIn(resource, 'verificationStatus'));
 const stands = (resource: Json): boolean => isTrue(resource) && !over.has(statusIn(resource, 'clinicalStatus'));
+
+const said = (concept: unknown): string => (conceptWords(concept) ?? '').toLowerCase();
 
 const condition = {
   types: ['Condition'],
   looked: 300,
   most: 100,
   key: ({ code }: Json) => conceptKey(code),
+  also: ({ code }: Json) => said(code),
   date: (one: Json) => dateIn(one, 'onsetDateTime', 'recordedDate'),
 };
 
@@ -67,6 +75,7 @@ export const sectionRules: readonly SectionRule[] = [
     most: 100,
     belongs: stands,
     key: ({ code }) => conceptKey(code),
+    also: ({ code }) => said(code),
     date: (one) => dateIn(one, 'recordedDate', 'onsetDateTime'),
     words: (one) => [
       conceptWords(one.code) ?? unnamed,
@@ -75,6 +84,7 @@ export const sectionRules: readonly SectionRule[] = [
         return shown.length === 0 ? [] : [`réaction : ${shown.join(', ')}`];
       }),
       one.criticality === 'high' ? 'risque élevé' : undefined,
+      ...objects(one.note).map((note) => text(note.text)),
       since(one.onsetDateTime),
     ],
   },
@@ -94,6 +104,7 @@ export const sectionRules: readonly SectionRule[] = [
     belongs: ({ status, doNotPerform }) =>
       ['active', 'intended', 'on-hold', 'unknown'].includes(text(status) ?? '') && doNotPerform !== true,
     key: ({ medicationCodeableConcept }) => conceptKey(medicationCodeableConcept),
+    also: ({ medicationCodeableConcept }) => said(medicationCodeableConcept),
     date: (one) => dateIn(one, 'authoredOn', 'dateAsserted', 'effectiveDateTime') || periodStart(one),
     words: (one) => [
       conceptWords(one.medicationCodeableConcept) ?? medicineInside(one) ?? unnamed,
@@ -191,14 +202,10 @@ export const sectionRules: readonly SectionRule[] = [
     optional: true,
     looked: 100,
     most: 20,
-    belongs: ({ status }) => status === 'active',
-    key: (one) => objects(one.category).map(conceptKey).join(' '),
+    belongs: (one) => wishSaid(one).length > 0,
+    key: (one) => wishSaid(one)[0]?.label ?? '',
     date: (one) => dateIn(one, 'dateTime'),
-    words: (one) => [
-      objects(one.category).flatMap((category) => conceptWords(category) ?? [])[0] ?? conceptWords(one.scope) ?? unnamed,
-      provisionWords(one),
-      told('le', one.dateTime),
-    ],
+    words: (one) => [wishSaid(one)[0]?.label ?? unnamed, wishSaid(one)[0]?.detail, told('le', one.dateTime)],
   },
 ];
 
@@ -230,12 +237,6 @@ function deviceName({ contained, device }: Json): string {
   const [inside] = objects(contained);
   const [named] = objects(inside?.deviceName);
   return text(named?.name) ?? conceptWords(inside?.type) ?? text((device as Json | undefined)?.display) ?? '';
-}
-
-/** Permit or deny, of a wish that is no more than that. */
-function provisionWords({ provision }: Json): string | undefined {
-  const type = text((provision as Json | undefined)?.type);
-  return type === 'permit' ? 'd’accord' : type === 'deny' ? 'refus' : undefined;
 }
 
 function told(words: string, date: unknown, other?: string): string | undefined {

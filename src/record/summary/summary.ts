@@ -94,9 +94,11 @@ function newestOfEach(resources: readonly Json[], rule: SectionRule): Json[] {
   const ordered = resources.toSorted((a, b) => (rule.date(a) < rule.date(b) ? 1 : -1));
   const known = new Set<string>();
   return ordered.filter((one) => {
-    const key = rule.key(one);
     // What has neither a code nor words is not the same as another without.
-    return key.trim() === '' || (!known.has(key) && known.add(key));
+    const keys = [rule.key(one), `words ${rule.also?.(one) ?? ''}`].filter((key) => key.trim() !== '' && key !== 'words ');
+    const isKnown = keys.some((key) => known.has(key));
+    for (const key of keys) known.add(key);
+    return !isKnown;
   });
 }
 

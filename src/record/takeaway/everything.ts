@@ -1,7 +1,7 @@
 import type { Shown } from '#fhir';
 import { type Call, hexOfRecordId, type RecordId } from '#kernel';
 import { lookedAt } from '../lookedAt.ts';
-import type { TakeawayDesk } from './open.ts';
+import type { TakeawayDesk } from './desk.ts';
 
 /** Resources read at a time, and documents whose bytes are in memory at once. */
 const page = '200';

@@ -1,2 +1,3 @@
 /** What a person takes away of their record: a paper to read (`paper.ts`), everything as one file for software (`everything.ts`). */
-export { openTakeaway, type TakeawayDesk, type TakeawayViews } from './open.ts';
+export type { TakeawayDesk } from './desk.ts';
+export { openTakeaway, type TakeawayViews } from './open.ts';

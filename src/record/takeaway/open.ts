@@ -1,19 +1,13 @@
-import type { Documents } from '#documents';
-import type { Fhir, Json } from '#fhir';
+import type { Json } from '#fhir';
 import { type Identity, insCodeOf } from '#ins';
 import { type Call, type RecordId, unknownId } from '#kernel';
 import { lookedAt } from '../lookedAt.ts';
 import { profileOf } from '../profile/index.ts';
 import { refusing } from '../refusing.ts';
 import { seriesOf } from '../seriesOf.ts';
-import type { SummaryDesk } from '../summary/index.ts';
+import type { TakeawayDesk } from './desk.ts';
 import { everythingOf } from './everything.ts';
 import { carnetPaper } from './paper.ts';
-
-export interface TakeawayDesk extends Omit<SummaryDesk, 'fhir'> {
-  readonly fhir: Pick<Fhir, 'matching' | 'everything'>;
-  readonly documents: Pick<Documents, 'chosen'>;
-}
 
 /** Both are told as exports, to the person too. Both refuse what `rights.decide` refuses, traced, and `id.unknown`. */
 export interface TakeawayViews {

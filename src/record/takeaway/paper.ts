@@ -123,16 +123,21 @@ function rowOf({ label, category, series, words }: Results): string[][] | undefi
   return said === undefined ? undefined : [[label, said.words, said.range ?? '', told(said.at)]];
 }
 
-const number = new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 6 });
+/** As exact as a laboratory says it; what was turned into another unit has no more figures than it had. */
+const exactly = new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 6 });
+const turned = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+const written = ({ given, value }: Point, number: number): string =>
+  (given === undefined || Math.abs(value) < 0.1 ? exactly : turned).format(number);
 
-function amountOf({ value, comparator = '' }: Point, unit: string): string {
-  return `${comparator}${number.format(value)} ${printedUnit(unit)}`.trim();
+function amountOf(point: Point, unit: string): string {
+  return `${point.comparator ?? ''}${written(point, point.value)} ${printedUnit(unit)}`.trim();
 }
 
-function bandOf({ low, high, range }: Point): string {
-  if (low !== undefined && high !== undefined) return `${number.format(low)} à ${number.format(high)}`;
-  if (high !== undefined) return `jusqu’à ${number.format(high)}`;
-  return low === undefined ? (range ?? '') : `à partir de ${number.format(low)}`;
+function bandOf(point: Point): string {
+  const { low, high, range = '' } = point;
+  if (low !== undefined && high !== undefined) return `${written(point, low)} à ${written(point, high)}`;
+  if (high !== undefined) return `jusqu’à ${written(point, high)}`;
+  return low === undefined ? range : `à partir de ${written(point, low)}`;
 }
 
 function documentBlocks(documents: readonly Json[]): readonly PdfBlock[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DemoPerson } from '#demo';
 import { signInCitizen } from '../acts.ts';
-import { carnetScreens, signedOut } from './carnetScreens.ts';
+import { carnetScreens, inOtherColours, signedOut } from './carnetScreens.ts';
 import { type Arrival, asked, hang, type Places } from './hang.ts';
 
 /** The star signs in; the places are those of their own things. */
@@ -12,7 +12,18 @@ async function arrive({ site, page }: Arrival): Promise<Places> {
   return { structured: of('N3'), pdf: of('N1') };
 }
 
+const dark = async (arrival: Arrival): Promise<Places> => {
+  await arrival.page.emulateMedia({ colorScheme: 'dark' });
+  return arrive(arrival);
+};
+const forced = async (arrival: Arrival): Promise<Places> => {
+  await arrival.page.emulateMedia({ forcedColors: 'active', contrast: 'more', reducedMotion: 'reduce' });
+  return arrive(arrival);
+};
+
 hang([
   { name: 'carnet', screens: carnetScreens, arrive },
   { name: 'carnet-nobody', screens: signedOut, arrive: async () => ({}), glance: true },
+  { name: 'carnet-dark', screens: inOtherColours, arrive: dark, glance: true },
+  { name: 'carnet-forced', screens: inOtherColours, arrive: forced, glance: true },
 ]);

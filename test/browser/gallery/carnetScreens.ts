@@ -33,6 +33,11 @@ export const carnetScreens: readonly Screen[] = [
   { name: 'nowhere', path: '/carnet/nulle-part', still: true },
 ];
 
+/** Those looked at in the dark, and in the colours of the system. */
+export const inOtherColours = carnetScreens.filter(({ name }) =>
+  ['home', 'results', 'prevention', 'access', 'log'].includes(name),
+);
+
 /** Before anybody signs in. */
 export const signedOut: readonly Screen[] = [
   { name: 'invitation', path: '/carnet' },

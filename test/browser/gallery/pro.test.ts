@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DemoPerson } from '#demo';
 import { signInProfessional } from '../acts.ts';
 import { type Arrival, asked, hang, type Places } from './hang.ts';
-import { proScreens, signedOut } from './proScreens.ts';
+import { inOtherColours, proScreens, signedOut } from './proScreens.ts';
 
 interface Found {
   readonly items: readonly { readonly record: string; readonly access: unknown }[];
@@ -39,7 +39,18 @@ async function arrive({ site, page }: Arrival): Promise<Places> {
   };
 }
 
+const dark = async (arrival: Arrival): Promise<Places> => {
+  await arrival.page.emulateMedia({ colorScheme: 'dark' });
+  return arrive(arrival);
+};
+const forced = async (arrival: Arrival): Promise<Places> => {
+  await arrival.page.emulateMedia({ forcedColors: 'active', contrast: 'more', reducedMotion: 'reduce' });
+  return arrive(arrival);
+};
+
 hang([
   { name: 'pro', screens: proScreens, arrive },
   { name: 'pro-nobody', screens: signedOut, arrive: async () => ({}), glance: true },
+  { name: 'pro-dark', screens: inOtherColours, arrive: dark, glance: true },
+  { name: 'pro-forced', screens: inOtherColours, arrive: forced, glance: true },
 ]);

@@ -26,8 +26,8 @@ export const proScreens: readonly Screen[] = [
   { name: 'nowhere', path: '/pro/nulle-part', still: true },
 ];
 
-/** What a professional reads once before anything else, and twice a year. */
-export const notice: readonly Screen[] = [{ name: 'notice', path: '/pro' }];
+/** Those looked at in the dark, and in the colours of the system. */
+export const inOtherColours = proScreens.filter(({ name }) => ['synthesis', 'chronology', 'results', 'publish'].includes(name));
 
 export const signedOut: readonly Screen[] = [
   { name: 'invitation', path: '/pro' },

@@ -18,20 +18,21 @@ const family = () => site.scene.representations.find(({ kind }) => kind === 'leg
 for (const [n, hand] of hands.entries())
   test(`Issue 8, Proof, by ${hand.name}: a parent opens their child’s carnet, every screen says for whom they act, and one press leads back`, async () => {
     const { person: child, by: parent } = family();
+    const name = child.usedGiven ?? child.firstBirthGiven;
     const { page, leave } = await site.visit(hand.width, hand.height);
     await signInCitizen(site, page, parent);
     await hand.press(menu(page, 'Plus'));
     await hand.press(page.getByRole('main').getByRole('link', { name: /proches/i }));
-    await hand.press(page.getByRole('button', { name: new RegExp(`^Ouvrir le carnet de .*${child.firstBirthGiven}`, 'i') }));
+    await hand.press(page.getByRole('button', { name: new RegExp(`^Ouvrir le carnet de .*${name}`, 'i') }));
     const banner = page.getByRole('region', { name: 'Pour qui vous agissez' });
-    await banner.getByText(new RegExp(`Vous agissez pour .*${child.firstBirthGiven}`, 'i')).waitFor();
+    await banner.getByText(new RegExp(`Vous agissez pour .*${name}`, 'i')).waitFor();
     await assertAccessible(page, 'the carnet of a child');
     if (n < 2)
-      for (const { name, path } of carnetScreens.filter(({ path }) => !/:|urgence/.test(path))) {
+      for (const { name: screen, path } of carnetScreens.filter(({ path }) => !/:|urgence/.test(path))) {
         await page.goto(`${site.url}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        assert.ok(await banner.isVisible(), `${name} says for whom one acts`);
-        await picture(page, `carnet-child/${name}`);
+        assert.ok(await banner.isVisible(), `${screen} says for whom one acts`);
+        await picture(page, `carnet-child/${screen}`);
       }
     else await hand.press(menu(page, 'Santé'));
     await hand.press(banner.getByRole('button', { name: 'Revenir à mon carnet' }));

@@ -26,7 +26,11 @@ const pointer: Pick<Hand, 'press' | 'write' | 'tick' | 'choose'> = {
 };
 
 const most = 250;
-const isOn = `(element) => element === document.activeElement || element.contains(document.activeElement)`;
+/** In the page: whether the focus is on this element or inside it. */
+const isOn = (element: unknown): boolean => {
+  const focused = (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement;
+  return (element as { contains(other: unknown): boolean }).contains(focused);
+};
 
 /** Presses Tab until the focus stands there; a keyboard has no other way. */
 async function reach(what: Locator): Promise<void> {

@@ -150,7 +150,7 @@ function CardForm({ onKeep, onClose, lines, name }: MakeProps & { lines: readonl
         </>
       )}
       <div className="actions">
-        <Button look="main" type="submit" isPending={isBusy}>
+        <Button look="main" type="submit" isDisabled={isBusy}>
           {t(isBusy ? 'emergency.wait' : 'emergency.keep')}
         </Button>
         <Button onPress={onClose}>{t('cancel', { ns: 'kit' })}</Button>

@@ -41,7 +41,7 @@ export function OpenCard({ sealed }: { sealed: SealedCard }) {
       <p>{t('emergency.made', { date: show(at, 'day') })}</p>
       {isWords && <Field id="phrase" type="password" label={t('emergency.phrase')} value={phrase} onChange={setPhrase} />}
       <Status tone="danger">{wrong && <p>{wrong}</p>}</Status>
-      <Button look="main" type="submit" isPending={state === 'opening'}>
+      <Button look="main" type="submit" isDisabled={state === 'opening'}>
         {t(state === 'opening' ? 'emergency.opening' : isWords ? 'emergency.open' : 'emergency.openPasskey')}
       </Button>
     </form>

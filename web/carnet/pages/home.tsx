@@ -73,7 +73,7 @@ function Fresh({ home }: { home: Home }) {
   return (
     <section aria-labelledby="fresh" className="card">
       <h2 id="fresh">{t('home.fresh')}</h2>
-      {home.lastVisit && <p className="hint">{t('home.since', { date: show(home.lastVisit, 'moment') })}</p>}
+      <p className="hint">{home.lastVisit ? t('home.since', { date: show(home.lastVisit, 'moment') }) : t('home.first')}</p>
       {shown.length === 0 ? (
         <p>{t('home.nothing')}</p>
       ) : (
@@ -81,7 +81,7 @@ function Fresh({ home }: { home: Home }) {
       )}
       {others > 0 && (
         <p>
-          <Link to="/sante/documents">{t('home.more', { count: others })}</Link>
+          <Link to="/sante/documents">{home.lastVisit === undefined ? t('home.all') : t('home.more', { count: others })}</Link>
         </p>
       )}
     </section>

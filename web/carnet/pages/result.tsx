@@ -10,6 +10,7 @@ import { Skeleton } from '../../kit/skeleton.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { resultsQuery } from '../queries.ts';
 import { SeriesOfOne } from '../results/seriesOfOne.tsx';
+import { shortName } from '../results/shortName.ts';
 import '../screens.css';
 
 /** One analyte. The address does not say which: it is the server's name for it in this carnet. */
@@ -23,7 +24,7 @@ export default function ResultPage({ address }: { address: string }) {
     </p>
   );
   return (
-    <Page title={analyte?.label ?? t('nav.results')} space={t('space')} before={back}>
+    <Page title={analyte === undefined ? t('nav.results') : shortName(analyte.label)} space={t('space')} before={back}>
       {query.data === undefined && !query.error && <Skeleton rows={4} kind="cards" />}
       {query.data === undefined && query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data && analyte === undefined && (

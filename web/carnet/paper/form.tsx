@@ -20,6 +20,8 @@ interface PaperFormProps {
   readonly onAdded: (document: DocumentSummary) => void;
 }
 
+const none: readonly FieldFault[] = [];
+
 /** The photos first, then what they are. */
 export function PaperForm({ isActing, onAdded }: PaperFormProps) {
   const { t } = useTranslation('carnet');
@@ -54,11 +56,14 @@ export function PaperForm({ isActing, onAdded }: PaperFormProps) {
     if (date === '' || date > today()) faults.push({ field: 'date', sentence: t('paper.fault.date') });
     return faults;
   };
+  // What was corrected since is no longer told beside its field; the list on top stays until the form is sent again, or nothing is left of it.
+  const left = new Set(found().map(({ field }) => field));
+  const now = faults.filter(({ field }) => left.has(field));
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
-    const now = found();
-    setFaults(now);
-    if (now.length === 0) add.mutate();
+    const wrong = found();
+    setFaults(wrong);
+    if (wrong.length === 0) add.mutate();
   };
   const choose = (code: string): void => {
     const chosen = paperKinds.find((one) => one === code);
@@ -70,9 +75,9 @@ export function PaperForm({ isActing, onAdded }: PaperFormProps) {
   const options = paperKinds.map((code) => ({ value: code, label: t(`paper.kinds.${code}`) }));
   return (
     <form noValidate onSubmit={send}>
-      <ErrorSummary faults={faults} />
+      <ErrorSummary faults={now.length === 0 ? none : faults} />
       <section className="card">
-        <PhotoPages id="photos" photos={photos} onChange={setPhotos} error={faultOf(faults, 'photos')} />
+        <PhotoPages id="photos" photos={photos} onChange={setPhotos} error={faultOf(now, 'photos')} />
       </section>
       <section className="card" aria-labelledby="what">
         <h2 id="what">{t('paper.what')}</h2>
@@ -83,14 +88,14 @@ export function PaperForm({ isActing, onAdded }: PaperFormProps) {
           isWide
           value={kind ?? ''}
           options={options}
-          error={faultOf(faults, 'kind')}
+          error={faultOf(now, 'kind')}
           onChange={choose}
         />
         <Field
           id="title"
           label={t('paper.name')}
           hint={t('paper.nameHint')}
-          error={faultOf(faults, 'title')}
+          error={faultOf(now, 'title')}
           value={title}
           maxLength={200}
           isRequired
@@ -100,7 +105,7 @@ export function PaperForm({ isActing, onAdded }: PaperFormProps) {
           id="date"
           label={t('paper.date')}
           hint={t('paper.dateHint')}
-          error={faultOf(faults, 'date')}
+          error={faultOf(now, 'date')}
           value={date}
           max={today()}
           isRequired

@@ -14,11 +14,11 @@ interface PartsProps {
   readonly title?: string;
 }
 
-/** Parts of the profile with what the person may do in them; what was done is said above. */
+/** Parts of the profile with what the person may do in them; what was done is said where it was done. */
 export function ProfileParts({ answer, sections, title }: PartsProps) {
   const { t } = useTranslation('carnet');
   const [doing, setDoing] = useState<Doing>();
-  const [told, setTold] = useState('');
+  const [told, setTold] = useState<{ readonly section: ProfileSection; readonly sentence: string }>();
   const { lines, mayEnter, cut } = answer;
   const actsOf = (line: ProfileLine) => {
     const { own: id, label } = line;
@@ -44,7 +44,6 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
   };
   return (
     <>
-      <Status tone="done">{told && <p>{told}</p>}</Status>
       {!mayEnter && (
         <Notice tone="info">
           <p>{t('profile.mayNot')}</p>
@@ -64,6 +63,7 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
           addressOf={documentAddress}
           actsOf={actsOf}
         >
+          <Status tone="done">{told?.section === section && <p>{told.sentence}</p>}</Status>
           {mayEnter && (
             <div className="actions screen-only">
               <Button onPress={() => setDoing({ act: 'add', section })}>{t(`profile.add.${section}`)}</Button>
@@ -76,7 +76,7 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
           doing={doing}
           onDone={(sentence) => {
             setDoing(undefined);
-            setTold(sentence);
+            setTold({ section: doing.act === 'add' ? doing.section : doing.line.section, sentence });
           }}
           onClose={() => setDoing(undefined)}
         />

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
+import '../frame.css';
 import { profilesQuery } from '../queries.ts';
+import { Sign } from './sign.tsx';
 import { useActing } from './useActing.ts';
 
 /** The carnets that one may open besides one’s own. */
@@ -18,8 +20,12 @@ export function ProfileList() {
           <ul className="plain">
             {others.map(({ id, name, kind, minor }) => (
               <li key={id}>
-                <p>
-                  <strong>{name}</strong>, {t(kind === 'adult' ? 'profiles.adult' : minor ? 'profiles.child' : 'profiles.legal')}
+                <p className="with-icon">
+                  <Sign name={name} />
+                  <span>
+                    <strong>{name}</strong>,{' '}
+                    {t(kind === 'adult' ? 'profiles.adult' : minor ? 'profiles.child' : 'profiles.legal')}
+                  </span>
                 </p>
                 {id === acting ? (
                   <p>{t('profiles.now')}</p>

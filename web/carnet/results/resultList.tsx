@@ -7,6 +7,7 @@ import { changeOf, standingOf } from '../../kit/results/plain.ts';
 import { resultOf } from '../../kit/results/say.ts';
 import type { Analyte, ResultsAnswer } from '../../kit/results/shapes.ts';
 import { SearchField } from '../../kit/searchField.tsx';
+import { shortName } from './shortName.ts';
 import { Spark } from './spark.tsx';
 import { StandingBadge } from './standing.tsx';
 
@@ -14,10 +15,11 @@ const page = 30;
 const fewEnough = 8;
 
 /** Every analyte, the latest first: its last result, where it stands, how it changed. A field narrows them on the page: nothing typed leaves it. */
-export function ResultList({ answer: { analytes, cut } }: { answer: ResultsAnswer }) {
+export function ResultList({ answer: { analytes: all, cut } }: { answer: ResultsAnswer }) {
   const { t } = useTranslation('carnet');
   const [typed, setTyped] = useState('');
   const [most, setMost] = useState(page);
+  const analytes = all.filter(({ category }) => category === undefined || category === 'laboratory');
   if (analytes.length === 0) return <p className="card">{t('results.none', { ns: 'kit' })}</p>;
   const wanted = plain(typed);
   const found = analytes.filter(({ label }) => plain(label).includes(wanted));
@@ -53,10 +55,10 @@ function AnalyteRow({ analyte: { label, ref, series, words } }: { analyte: Analy
   const change = main && changeOf(main.points)?.change;
   const said = words.at(-1);
   return (
-    <li>
+    <li className="carnet-result">
       <div>
         <Link to={`/sante/resultats/${ref ?? ''}`} lang="fr">
-          {label}
+          {shortName(label)}
         </Link>
         {main && last ? (
           <p>

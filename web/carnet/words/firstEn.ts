@@ -37,6 +37,8 @@ export const first: Words<typeof fr> = {
     of: 'Record of {{name}}',
     fresh: 'What is new',
     since: 'Since your last visit, on {{date}}.',
+    first: 'This is your first visit: here are the latest documents.',
+    all: 'See all my documents',
     more_one: 'See {{count}} more new document',
     more_other: 'See {{count}} more new documents',
     nothing: 'Nothing new. A document appears here as soon as a professional sends it.',

@@ -36,6 +36,8 @@ export const first = {
     of: 'Carnet de {{name}}',
     fresh: 'Ce qui est nouveau',
     since: 'Depuis votre dernière visite, le {{date}}.',
+    first: 'C’est votre première visite : voici les derniers documents arrivés.',
+    all: 'Voir tous mes documents',
     more_one: 'Voir {{count}} autre nouveau document',
     more_other: 'Voir les {{count}} autres nouveaux documents',
     nothing: 'Rien de nouveau. Un document apparaît ici dès qu’un professionnel l’envoie.',

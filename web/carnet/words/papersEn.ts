@@ -39,7 +39,7 @@ export const papers: typeof fr = {
     done: '“{{title}}” is in the record.',
     open: 'Open the document',
     another: 'Add another paper',
-    truth: 'Keep the paper itself. Nobody checked this copy, and the record says so to those who read it.',
+    truth: 'Keep the paper itself. Nobody checked this copy, and the record says that it comes from you.',
     back: 'Take this paper back',
     backTitle: 'Take this paper out of the record?',
     backText: 'You and your carers will no longer see it. The paper itself is not touched.',

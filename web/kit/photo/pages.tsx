@@ -50,12 +50,17 @@ export function PhotoPages({ id, photos, onChange, error }: PhotoPagesProps) {
     setRefused(said);
     setBusy(false);
   };
-  const replace = async (photo: Photo, by: Promise<Photo>): Promise<void> => {
+  // Buttons stay as they are meanwhile: one that is disabled under the finger loses the focus of the keyboard.
+  const working = useRef(false);
+  const replace = async (photo: Photo, make: () => Promise<Photo>): Promise<void> => {
+    if (working.current) return;
+    working.current = true;
     setBusy(true);
     try {
-      const made = await by;
+      const made = await make();
       onChange((now) => now.map((one) => (one.key === photo.key ? made : one)));
     } finally {
+      working.current = false;
       setBusy(false);
     }
   };
@@ -88,7 +93,7 @@ export function PhotoPages({ id, photos, onChange, error }: PhotoPagesProps) {
         number={cropped + 1}
         onCancel={back}
         onDone={(corners) => {
-          void replace(photo, changedPhoto(photo, { corners }));
+          void replace(photo, () => changedPhoto(photo, { corners }));
           back();
         }}
       />
@@ -110,10 +115,9 @@ export function PhotoPages({ id, photos, onChange, error }: PhotoPagesProps) {
               photo={one}
               number={at + 1}
               count={photos.length}
-              isBusy={busy}
               onCrop={() => setCropping(one.key)}
-              onTurn={() => void replace(one, turnedPhoto(one))}
-              onLight={(light) => void replace(one, changedPhoto(one, { light }))}
+              onTurn={() => void replace(one, () => turnedPhoto(one))}
+              onLight={(light) => void replace(one, () => changedPhoto(one, { light }))}
               onMove={(by) => move(at, by)}
               onRemove={() => remove(one)}
             />
@@ -123,13 +127,13 @@ export function PhotoPages({ id, photos, onChange, error }: PhotoPagesProps) {
       <p className="actions">
         <span className="photo-camera">
           <FileTrigger acceptedFileTypes={['image/*']} defaultCamera="environment" onSelect={(files) => void add(files)}>
-            <Button isDisabled={busy}>
+            <Button>
               <Icon name="camera" /> {t('photo.take')}
             </Button>
           </FileTrigger>
         </span>
         <FileTrigger acceptedFileTypes={['image/*']} allowsMultiple onSelect={(files) => void add(files)}>
-          <Button isDisabled={busy}>
+          <Button>
             <Icon name="attach" /> {t(photos.length === 0 ? 'photo.choose' : 'photo.chooseMore')}
           </Button>
         </FileTrigger>

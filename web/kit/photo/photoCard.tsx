@@ -8,7 +8,6 @@ interface CardProps {
   readonly photo: Photo;
   readonly number: number;
   readonly count: number;
-  readonly isBusy: boolean;
   readonly onCrop: () => void;
   readonly onTurn: () => void;
   readonly onLight: (light: boolean) => void;
@@ -17,7 +16,7 @@ interface CardProps {
 }
 
 /** One page as it will be sent, and what can be done with it. */
-export function PhotoCard({ photo, number, count, isBusy, onCrop, onTurn, onLight, onMove, onRemove }: CardProps) {
+export function PhotoCard({ photo, number, count, onCrop, onTurn, onLight, onMove, onRemove }: CardProps) {
   const { t } = useTranslation();
   const address = useAddress(photo.page);
   const page = t('photo.page', { number, count });
@@ -27,26 +26,26 @@ export function PhotoCard({ photo, number, count, isBusy, onCrop, onTurn, onLigh
       <p className="photo-number">{page}</p>
       <div className="photo-sheet">{address !== undefined && <img src={address} alt={page} />}</div>
       <div className="photo-acts">
-        <Button isDisabled={isBusy} aria-label={named(t('photo.crop'))} onPress={onCrop}>
+        <Button aria-label={named(t('photo.crop'))} onPress={onCrop}>
           {t('photo.crop')}
         </Button>
-        <Button isDisabled={isBusy} aria-label={named(t('photo.turn'))} onPress={onTurn}>
+        <Button aria-label={named(t('photo.turn'))} onPress={onTurn}>
           {t('photo.turn')}
         </Button>
         {number > 1 && (
-          <Button look="quiet" isDisabled={isBusy} aria-label={named(t('photo.before'))} onPress={() => onMove(-1)}>
+          <Button look="quiet" aria-label={named(t('photo.before'))} onPress={() => onMove(-1)}>
             {t('photo.before')}
           </Button>
         )}
         {number < count && (
-          <Button look="quiet" isDisabled={isBusy} aria-label={named(t('photo.after'))} onPress={() => onMove(1)}>
+          <Button look="quiet" aria-label={named(t('photo.after'))} onPress={() => onMove(1)}>
             {t('photo.after')}
           </Button>
         )}
-        <Button look="quiet" isDisabled={isBusy} aria-label={named(t('photo.remove'))} onPress={onRemove}>
+        <Button look="quiet" aria-label={named(t('photo.remove'))} onPress={onRemove}>
           {t('photo.remove')}
         </Button>
-        <Switch label={t('photo.light')} isSelected={photo.light} isDisabled={isBusy} onChange={onLight} />
+        <Switch label={t('photo.light')} isSelected={photo.light} onChange={onLight} />
       </div>
     </li>
   );

@@ -58,6 +58,13 @@ test('issue 8, a paper lightened: its ground becomes white and its ink black', (
   assert.equal(lit.data[3], 255);
 });
 
+test('issue 8, a paper lightened: paper that is yellow under a lamp is white', () => {
+  const data = new Uint8ClampedArray(100 * 4);
+  for (let at = 0; at < 100; at++) data.set(at % 20 < 4 ? [80, 60, 40, 255] : [220, 200, 130, 255], at * 4);
+  const lit = lightened({ data, width: 20, height: 5 });
+  assert.deepEqual([...lit.data.slice(40, 44)], [255, 255, 255, 255]);
+});
+
 test('issue 8, a paper lightened: a picture of one tone stays as it is', () => {
   const flat = picture(10, 10, () => 90);
   assert.deepEqual(lightened(flat), flat);

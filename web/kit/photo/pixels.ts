@@ -37,26 +37,23 @@ function mixed({ data, width, height }: Pixels, x: number, y: number, out: Uint8
 }
 
 /**
- * A paper as one sees it in good light: its lightest tenth becomes white, its darkest hundredth black, what lies between is spread. Colours
- * keep their proportions. Pure; a picture of one tone stays as it is.
+ * A paper as one sees it in good light: of each colour the lightest tenth becomes full, the darkest hundredth none, what lies between is spread;
+ * paper that lamplight made yellow is white again. Pure; a colour of one tone stays as it is.
  */
 export function lightened({ data, width, height }: Pixels): Pixels {
-  const counts = new Uint32Array(256);
-  for (let at = 0; at < data.length; at += 4) {
-    const light = lightOf(data, at);
-    counts[light] = (counts[light] ?? 0) + 1;
-  }
-  const dark = levelAt(counts, 0.01 * width * height);
-  const bright = levelAt(counts, 0.9 * width * height);
-  if (bright - dark < 16) return { data, width, height };
-  const spread = Uint8ClampedArray.from({ length: 256 }, (_, level) => ((level - dark) * 255) / (bright - dark));
+  const spreads = [0, 1, 2].map((of) => spreadOf(data, of, width * height));
   const out = new Uint8ClampedArray(data.length);
-  for (let at = 0; at < data.length; at++) out[at] = at % 4 === 3 ? 255 : (spread[data[at] ?? 0] ?? 0);
+  for (let at = 0; at < data.length; at++) out[at] = spreads[at % 4]?.[data[at] ?? 0] ?? 255;
   return { data: out, width, height };
 }
 
-function lightOf(data: Uint8ClampedArray, at: number): number {
-  return Math.round(0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0));
+/** What each level of a colour becomes. */
+function spreadOf(data: Uint8ClampedArray, of: number, pixels: number): Uint8ClampedArray {
+  const counts = new Uint32Array(256);
+  for (let at = of; at < data.length; at += 4) counts[data[at] ?? 0] = (counts[data[at] ?? 0] ?? 0) + 1;
+  const [dark, bright] = [levelAt(counts, 0.01 * pixels), levelAt(counts, 0.9 * pixels)];
+  const wide = bright - dark >= 16;
+  return Uint8ClampedArray.from({ length: 256 }, (_, level) => (wide ? ((level - dark) * 255) / (bright - dark) : level));
 }
 
 /** The level below which as many pixels lie. */

@@ -32,6 +32,8 @@ export interface Analyte {
   /** In the address of its page, in the carnet. */
   readonly ref?: string;
   readonly label: string;
+  /** `laboratory`, `vital-signs` … */
+  readonly category?: string;
   readonly series: readonly ResultSeries[];
   readonly words: readonly (ResultLine & { readonly words: string })[];
 }

@@ -85,7 +85,7 @@ function Shown({
         <Link to={`/p/${record}/documents/${doc.id}`}>{t('chronology.fullPage')}</Link>
       </p>
       {!isPrior && <Priors record={record} of={doc.id} priors={doc.priors ?? []} />}
-      <DocumentBody document={doc} />
+      <DocumentBody document={doc} label={t('chronology.says', { title: doc.title, date: show(doc.date, 'day') })} />
     </article>
   );
 }

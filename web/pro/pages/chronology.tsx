@@ -70,9 +70,9 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
         </p>
         <div className="chr-grid chr-two">
           {[opened, compared].map((id) => (
-            <section key={id} className="chr-pane card" aria-label={documents.get(id)?.title ?? t('chronology.pane')}>
+            <div key={id} className="chr-pane card">
               <DocumentPane record={record} id={id} known={documents.get(id)} isPrior={id === compared} />
-            </section>
+            </div>
           ))}
         </div>
       </PatientFrame>

@@ -45,14 +45,8 @@ function Actions({ record }: { record: string }) {
   );
 }
 
-/** What has a card of its own only where there is something to say, and how many lines of it. */
-const lesserParts = [
-  ['vaccinations', 3],
-  ['wishes', 2],
-  ['relatives', 2],
-  ['measures', 2],
-  ['devices', 2],
-] as const;
+/** What has a card of its own only where there is something to say. */
+const lesserParts = ['vaccinations', 'wishes', 'relatives', 'measures', 'devices'] as const;
 
 function Cards({ record }: { record: string }) {
   const { t } = useTranslation('pro');
@@ -62,26 +56,35 @@ function Cards({ record }: { record: string }) {
   if (data === undefined)
     return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={6} kind="cards" />;
   const addressOf = (id: string) => `/p/${record}/documents/${id}`;
-  const lesser = lesserParts.filter(([part]) => data[part].length > 0);
+  const lesser = (part: (typeof lesserParts)[number], most: number) =>
+    data[part].length > 0 && <LinesCard part={part} lines={data[part]} most={most} addressOf={addressOf} />;
   return (
     <>
       <Fresh record={record} data={data} addressOf={addressOf} />
       <div className="pt-synthesis">
-        <LinesCard
-          part="allergies"
-          lines={data.allergies}
-          most={4}
-          addressOf={addressOf}
-          empty={t('day.synthesis.noneAllergies')}
-        />
-        <LinesCard part="problems" lines={data.problems} most={5} addressOf={addressOf} />
-        <LinesCard part="treatments" lines={data.treatments} most={5} addressOf={addressOf} />
-        <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
-        {lesser.map(([part, most]) => (
-          <LinesCard key={part} part={part} lines={data[part]} most={most} addressOf={addressOf} />
-        ))}
-        <Missing parts={lesserParts.filter(([part]) => data[part].length === 0).map(([part]) => part)} />
+        <div>
+          <LinesCard
+            part="allergies"
+            lines={data.allergies}
+            most={4}
+            addressOf={addressOf}
+            empty={t('day.synthesis.noneAllergies')}
+          />
+          <LinesCard part="problems" lines={data.problems} most={5} addressOf={addressOf} />
+          {lesser('vaccinations', 3)}
+          {lesser('wishes', 2)}
+        </div>
+        <div>
+          <LinesCard part="treatments" lines={data.treatments} most={5} addressOf={addressOf} />
+          {lesser('relatives', 2)}
+          {lesser('devices', 2)}
+        </div>
+        <div>
+          <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
+          {lesser('measures', 2)}
+        </div>
       </div>
+      <Missing parts={lesserParts.filter((part) => data[part].length === 0)} />
       <p className="pt-all">
         <Link to={`/p/${record}/profil`}>{t('day.synthesis.profile')}</Link>
       </p>

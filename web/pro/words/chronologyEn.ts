@@ -47,6 +47,7 @@ export const chronologyEn: Words<typeof chronologyFr> = {
   pane: 'Open document',
   choose: 'Choose a line: the document opens here.',
   close: 'Close',
+  says: 'What it says: {{title}}, {{date}}',
   fullPage: 'Page of the document',
   beside: 'Compare with an earlier document of the same type',
   besideChoose: 'Choose an earlier one',

@@ -51,6 +51,7 @@ export const chronologyFr = {
   pane: 'Document ouvert',
   choose: 'Choisissez une ligne : le document s’ouvre ici.',
   close: 'Fermer',
+  says: 'Contenu : {{title}}, {{date}}',
   fullPage: 'Page du document',
   beside: 'Comparer avec un document antérieur du même type',
   besideChoose: 'Choisir un antérieur',

@@ -73,6 +73,7 @@ export const dayEn: Words<typeof dayFr> = {
     devices: 'Devices',
     severe: 'Severe',
     unknown: 'Not recorded',
+    missing: 'Not recorded: {{parts}}.',
     noneAllergies: 'No allergy is recorded. That does not mean that there is none.',
     noneOutOfBand: 'All last results are within their ranges.',
     noResults: 'No numeric result in this record.',

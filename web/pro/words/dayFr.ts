@@ -71,6 +71,7 @@ export const dayFr = {
     devices: 'Dispositifs',
     severe: 'Grave',
     unknown: 'Non renseigné',
+    missing: 'Non renseigné : {{parts}}.',
     noneAllergies: 'Aucune allergie n’est inscrite. Cela ne veut pas dire qu’il n’y en a pas.',
     noneOutOfBand: 'Tous les derniers résultats sont dans leurs normes.',
     noResults: 'Aucun résultat chiffré dans ce dossier.',
