@@ -1,14 +1,4 @@
-import {
-  insiIdentity,
-  loadTerritory,
-  openDemoMailboxes,
-  openOperatorDoors,
-  type Territory,
-  territory,
-  writeDemoAppointments,
-  writeDemoMessages,
-  writeDemoProfile,
-} from '#demo';
+import { insiIdentity, type Territory, territory } from '#demo';
 import { directoryMigrations, openDirectory } from '#directory';
 import {
   documentsMigrations,
@@ -38,6 +28,7 @@ import { openShares, shareMigrations } from '#share';
 import { type FindPerson, openCertificates, openSignin, revocationChannel, signinMigrations } from '#signin';
 import { type Migration, type OutboxMessage, openStore, type Store } from '#store';
 import { openTrace, type Trace, traceMigrations, type Verdict } from '#trace';
+import { openDemonstration } from './demonstration.ts';
 import { engineMigrations, openEngine } from './engine.ts';
 import { carrierOf, type MailDoor, openMailDoor } from './mailDoor.ts';
 import { mailOf } from './mailSettings.ts';
@@ -294,28 +285,21 @@ export async function startSocle(
     const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     await directory.registerStructures([operatorStructure]);
     await directory.registerSoftware([{ id: 'socle-cli', name: 'Socle, ligne de commande', structure: operatorStructure.id }]);
-    if (demo && !empty && (await store.marked('demo-territory')) === undefined) {
-      const loading = loadTerritory({ store, ins, directory, rights, accounts: signin.accounts, address, say }, scene);
-      loading.catch(() => undefined); // when the stop wins, closing the server ends it
-      await Promise.race([loading, stopped(stop)]);
-      await store.mark('demo-territory', scene.name);
+    if (demo && !empty) {
+      const through = {
+        store,
+        ins,
+        directory,
+        rights,
+        accounts: signin.accounts,
+        documents,
+        messaging,
+        fhir: engine.fhir,
+        record,
+      };
+      await openDemonstration({ ...through, address, clock, say }, scene, () => stopped(stop));
+      for (const line of signIns(scene)) say(line);
     }
-    if (demo && !empty) await openOperatorDoors(signin.accounts);
-    if (demo && !empty && (await store.marked('demo-mailboxes')) === undefined) {
-      await openDemoMailboxes(messaging.mailboxes, scene);
-      await writeDemoMessages({ messaging, ins, documents }, scene);
-      await store.mark('demo-mailboxes', scene.name);
-    }
-    const [day, written] = [clock().toDateString(), await store.marked('demo-appointments')];
-    if (demo && !empty && written !== day) {
-      await writeDemoAppointments({ fhir: engine.fhir, ins }, scene, clock(), written === undefined);
-      await store.mark('demo-appointments', day);
-    }
-    if (demo && !empty && (await store.marked('demo-profile')) === undefined) {
-      await writeDemoProfile({ profile: record.profile, fhir: engine.fhir, ins }, scene, clock());
-      await store.mark('demo-profile', scene.name);
-    }
-    if (demo && !empty) for (const line of signIns(scene)) say(line);
     const mail = mailDoor?.ports ?? {};
     return {
       store,

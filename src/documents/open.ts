@@ -19,7 +19,7 @@ import { restore } from './life/restore.ts';
 import { untoldOf } from './life/untold.ts';
 import { type Withdrawal, type Withdrawn, withdraw } from './life/withdraw.ts';
 import type { EntryCondition } from './life/withEntry.ts';
-import { list, news, newSince } from './list.ts';
+import { list, newSince, news } from './list.ts';
 import type { DocumentList, FindQuery, FoundDocuments, ListQuery } from './listing.ts';
 import { moveBodies } from './move.ts';
 import { type FormPublication, type Publication, printForm, publish, publishForm } from './publish.ts';

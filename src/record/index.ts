@@ -1,5 +1,5 @@
 /** What is drawn together from everything in a record: results over time (`seriesOf.ts`), its log (`log/`). */
-export { type AgendaLine, type AppointmentLine, type AppointmentWish, followAppointments, icsOf } from './appointments/index.ts';
+export { type AppointmentLine, followAppointments, icsOf } from './appointments/index.ts';
 export {
   type Chronology,
   type ChronologyAsk,
@@ -25,7 +25,7 @@ export {
   whoAsked,
 } from './log/index.ts';
 export { openRecord, type RecordDesk, type RecordViews } from './open.ts';
-export type { DoneOnce, PreventionLine, PreventionWord } from './prevention/index.ts';
+export type { PreventionLine } from './prevention/index.ts';
 export type {
   CodedLabel,
   HealthProfile,
@@ -41,4 +41,3 @@ export type { SeriesAnswer, SeriesAsk } from './seriesOf.ts';
 export { type Person, personOf, summaryBundle } from './summary/index.ts';
 export type { OutOfBand, Synthesis } from './synthesis/index.ts';
 export type { RecordTodo } from './todo.ts';
-export { type Notices, noticeDays, type Seen, type Visited, type Visits } from './visits/index.ts';

@@ -12,7 +12,7 @@ export interface RecordTodo {
   readonly prevention: readonly PreventionLine[];
 }
 
-export type TodoDesk = AppointmentDesk & PreventionDesk;
+type TodoDesk = AppointmentDesk & PreventionDesk;
 
 const day = 86_400_000;
 

@@ -28,7 +28,7 @@ export async function signInProfessional(site: Site, page: Page, login: string):
   await page.getByRole('button', { name: 'Les codes sont les mêmes' }).waitFor();
   await assertAccessible(page, 'the code of the simulated e-CPS');
   await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
-  await page.waitForURL(/\/pro$/);
+  await page.waitForURL(/\/pro$/, { waitUntil: 'commit' });
   const understood = page.getByRole('button', { name: 'J’ai compris' });
   const day = page.getByRole('heading', { level: 1, name: 'Ma journée' });
   await understood.or(day).waitFor();

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../kit/live.ts';
 import { Press } from '../kit/press.tsx';
@@ -23,6 +23,14 @@ export function NewDocumentNotice() {
 
   useLive('/api/carnet/live', (event) => void refresh(client, event));
 
+  const { pathname } = useLocation();
+  // What the person just added themself, or reads already, is no news to them.
+  const tell = useEffectEvent((doc: DocumentSummary) => {
+    if (!pathname.endsWith('/sante/ajouter') && !pathname.endsWith(doc.id)) setArrived(doc);
+  });
+  useEffect(() => {
+    setArrived((doc) => (doc !== undefined && pathname.endsWith(doc.id) ? undefined : doc));
+  }, [pathname]);
   useEffect(() => {
     const news = home.data?.newDocuments;
     if (!news) {
@@ -33,7 +41,7 @@ export function NewDocumentNotice() {
     const before = latest.current;
     const fresh = before === undefined ? undefined : news.find((doc) => doc.toldAt > before);
     latest.current = [before ?? '', ...news.map((doc) => doc.toldAt)].sort().at(-1);
-    if (fresh) setArrived(fresh);
+    if (fresh) tell(fresh);
   }, [home.data]);
 
   return (

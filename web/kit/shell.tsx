@@ -62,10 +62,7 @@ export function Shell({ space, kind, entries, account, search, children }: Shell
           <ul>
             {entries.map((entry) => (
               <li key={entry.to}>
-                <Link
-                  to={entry.to}
-                  activeOptions={{ exact: entry.to === '/', includeSearch: false }}
-                >
+                <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
                   <Icon name={entry.icon} />
                   {entry.count !== undefined && entry.count > 0 && (
                     <span className="menu-count" aria-hidden="true">

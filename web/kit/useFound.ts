@@ -1,13 +1,9 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { api } from './api.ts';
-import type { FoundAnswer } from './shapes.ts';
 
 const shortest = 2;
 const pauseMilliseconds = 400;
-/** What was found is shown again without asking to whoever comes back from a document. */
-const freshMilliseconds = 120_000;
 
 export interface Typing {
   readonly typed: string;
@@ -48,20 +44,4 @@ export function useTyping(): Typing {
 function tidy(text: string): string {
   const words = text.trimStart().replaceAll(/\s+/g, ' ');
   return words.trim().length < shortest ? '' : words;
-}
-
-/** The documents that hold the words, page after page. An answer that is no longer wanted is not waited for. */
-export function useFound(key: readonly string[], base: string, words: string) {
-  return useInfiniteQuery<FoundAnswer, Error, InfiniteData<FoundAnswer>, readonly string[], number>({
-    queryKey: [...key, words],
-    enabled: words !== '',
-    // A professional's search is a line in the person's log: coming back to the window must not write another one.
-    staleTime: ({ state }) => (state.data?.pages.some(({ unread }) => unread.waiting > 0) ? 0 : freshMilliseconds),
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    placeholderData: keepPreviousData,
-    initialPageParam: 0,
-    queryFn: ({ pageParam, signal }) => api<FoundAnswer>('POST', `${base}/search`, { words, from: pageParam }, signal),
-    getNextPageParam: (last) => last.next,
-  });
 }

@@ -149,7 +149,7 @@ function Sources({ line: { sources }, addressOf, saidAt }: SourcesProps) {
   const by = { person: 'byPerson', data: 'byData', document: 'byDocument' } as const;
   const words = [
     first.label ?? t(`day.synthesis.${by[first.kind]}`),
-    first.at && first.at.slice(0, 10) !== saidAt?.slice(0, 10) && showPart(first.at),
+    first.at && first.at.slice(0, 10) !== saidAt?.slice(0, 10) && showPart(first.at.slice(0, 7)),
   ]
     .filter(Boolean)
     .join(', ');

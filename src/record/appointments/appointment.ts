@@ -106,7 +106,7 @@ export function lineIn(resource: Json): AppointmentLine | undefined {
   };
 }
 
-export interface Named {
+interface Named {
   readonly name?: string;
   readonly professional?: string;
 }

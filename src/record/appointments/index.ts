@@ -4,8 +4,8 @@ import { type AgendaDesk, type AgendaLine, agendaOf } from './agenda.ts';
 import type { AppointmentLine, AppointmentWish } from './appointment.ts';
 import { type AppointmentDesk, keepAppointment, listAppointments, removeAppointment } from './list.ts';
 
-export { type AgendaLine, followAppointments } from './agenda.ts';
-export type { AppointmentLine, AppointmentWish } from './appointment.ts';
+export { followAppointments } from './agenda.ts';
+export type { AppointmentLine } from './appointment.ts';
 export { icsOf } from './ics.ts';
 export { appointmentsSeen } from './list.ts';
 

@@ -6,7 +6,7 @@ import type { Antigen, PreventionKind } from './rule.ts';
 
 /** Names what the person says about: its code is the id of a rule. */
 export const preventionSystem = 'urn:socle:prevention';
-export const originSystem = 'urn:socle:origin';
+const originSystem = 'urn:socle:origin';
 
 /** Something done once, as the record tells it. */
 export interface Happened {

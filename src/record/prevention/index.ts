@@ -4,8 +4,7 @@ import type { PreventionLine } from './prevention.ts';
 import { readPrevention } from './read.ts';
 import { type PreventionWord, type TellDesk, tellPrevention, untellPrevention } from './tell.ts';
 
-export type { DoneOnce, PreventionLine } from './prevention.ts';
-export type { PreventionWord, TellDesk } from './tell.ts';
+export type { PreventionLine } from './prevention.ts';
 
 /** Vaccines, screenings and examinations by age: what is due to somebody, and what they say about it. */
 export interface PreventionViews {

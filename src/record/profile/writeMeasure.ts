@@ -34,11 +34,14 @@ function measured(measure: MeasureKind, label: string): Json {
   if (high <= low) throw refusals.badMeasure('label');
   return {
     component: [high, low].map((value, index) => ({
-      code: { coding: [{ system: measure.system, code: parts[index === 0 ? 0 : 1] }] },
+      code: { coding: [{ system: measure.system, code: parts[index === 0 ? 0 : 1] }], text: sides[index] ?? '' },
       valueQuantity: quantity(value, unit),
     })),
   };
 }
+
+/** The two numbers of a blood pressure, as they are told apart from it. */
+const sides = ['Tension systolique', 'Tension diastolique'];
 
 const quantity = (value: number, code: string): Json => ({ value, unit: printedUnit(code), system: ucum, code });
 

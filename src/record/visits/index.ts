@@ -1,2 +1,2 @@
 export { type Seen, seenLast } from './seen.ts';
-export { type Notices, noticeDays, openNotices, openVisits, type Visited, type Visits } from './visits.ts';
+export { type Notices, openNotices, openVisits, type Visits } from './visits.ts';

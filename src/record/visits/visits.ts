@@ -34,7 +34,7 @@ export interface Notices {
 }
 
 /** How long « j’ai compris » holds. Source: DMP, SC.DMP/CONF.11 and .21, which give it as an example. */
-export const noticeDays = 180;
+const noticeDays = 180;
 const day = 86_400_000;
 
 export function openVisits(store: Pick<Store, 'query'>): Visits {

@@ -21,7 +21,7 @@ for (const [n, hand] of hands.entries()) {
     const { page, leave } = await site.visit(hand.width, hand.height);
     await signInCitizen(site, page, star(site));
     await openDocuments(page);
-    await hand.write(page.getByRole('searchbox').or(page.getByLabel(/^Chercher/)), 'fatigue');
+    await hand.write(page.getByRole('main').getByLabel(/^Chercher/), 'fatigue');
     await hand.press(page.getByRole('main').getByRole('link', { name: title }));
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await picture(page, `journeys/found-carnet-${n}`);
@@ -34,7 +34,7 @@ for (const [n, hand] of hands.entries()) {
     await signInProfessional(site, page, doctor.login);
     await opensRecord(site, hand, page);
     await hand.press(page.getByRole('link', { name: /^Chronologie/ }));
-    await hand.write(page.getByRole('searchbox').or(page.getByLabel(/^Chercher/)), 'fatigue');
+    await hand.write(page.getByRole('main').getByLabel(/^Chercher/), 'fatigue');
     await hand.press(page.getByRole('main').getByRole('link', { name: title }));
     await page.getByRole('heading', { name: title }).first().waitFor();
     await picture(page, `journeys/found-pro-${n}`);

@@ -37,7 +37,10 @@ for (const [n, hand] of hands.slice(0, 2).entries())
     const { release } = answers.hold();
     await hand.press(page.getByRole('link', { name: tabs[0] as RegExp }));
     await hand.press(page.getByRole('link', { name: /^Synthèse/ }));
-    await page.getByRole('heading', { level: 2, name: shown ?? '' }).first().waitFor();
+    await page
+      .getByRole('heading', { level: 2, name: shown ?? '' })
+      .first()
+      .waitFor();
     release();
     await leave();
   });

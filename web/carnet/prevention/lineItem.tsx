@@ -9,7 +9,7 @@ import type { IconName } from '../../kit/icon.tsx';
 import type { PreventionLine, PreventionState } from './shapes.ts';
 import { dayBefore, showDate } from './when.ts';
 
-export const looks: Record<PreventionState, { readonly tone: Tone; readonly icon: IconName }> = {
+const looks: Record<PreventionState, { readonly tone: Tone; readonly icon: IconName }> = {
   due: { tone: 'attention', icon: 'flag' },
   soon: { tone: 'info', icon: 'later' },
   later: { tone: 'quiet', icon: 'later' },

@@ -20,10 +20,7 @@ export const en: Words<typeof fr> = {
     empty: 'No document here for now.',
     emptyHint: 'Documents arrive when a hospital, a laboratory, a pharmacy or a practice sends them to your record.',
   },
-  results: {
-    title: 'My results over time',
-    lead: 'The results of your reports, put together by analysis, whichever the laboratory.',
-  },
+  results: { title: 'My results over time' },
   archive: {
     all: 'Download my documents (ZIP archive)',
     category: 'Download these documents (ZIP archive)',

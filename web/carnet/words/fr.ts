@@ -20,10 +20,7 @@ export const fr = {
     emptyHint:
       'Les documents arrivent quand un hôpital, un laboratoire, une pharmacie ou un cabinet les envoie dans votre carnet.',
   },
-  results: {
-    title: 'Mes résultats dans le temps',
-    lead: 'Les résultats de vos comptes rendus, réunis par analyse, quel que soit le laboratoire.',
-  },
+  results: { title: 'Mes résultats dans le temps' },
   archive: {
     all: 'Télécharger mes documents (archive ZIP)',
     category: 'Télécharger ces documents (archive ZIP)',

@@ -1,8 +1,5 @@
 /** Words of the citizen's messages; mirrors `messagesFr.ts`. */
 export const messages = {
-  nav: 'Messages',
-  unread_one: '{{count}} unread',
-  unread_other: '{{count}} unread',
   title: 'My messages',
   lead: 'What you and the professionals and organisations who care for you write to each other.',
   notUrgent: 'This is not an emergency service. In an emergency, call 15 or 112.',

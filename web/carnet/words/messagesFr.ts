@@ -1,8 +1,5 @@
 /** Words of the citizen's messages. */
 export const messages = {
-  nav: 'Messages',
-  unread_one: '{{count}} non lu',
-  unread_other: '{{count}} non lus',
   title: 'Mes messages',
   lead: 'Vos échanges avec les professionnels et les établissements qui vous soignent.',
   notUrgent: 'Ce n’est pas un service d’urgence. En cas d’urgence, appelez le 15 ou le 112.',

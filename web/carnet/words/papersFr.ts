@@ -38,8 +38,7 @@ export const papers = {
     done: '« {{title}} » est dans le carnet.',
     open: 'Ouvrir le document',
     another: 'Ajouter un autre papier',
-    truth:
-      'Le papier garde son original : conservez-le. Personne n’a vérifié cette copie, et le carnet le dit à ceux qui la lisent.',
+    truth: 'Gardez le papier d’origine. Personne n’a vérifié cette copie, et le carnet dit qu’elle vient de vous.',
     back: 'Retirer ce papier',
     backTitle: 'Retirer ce papier du carnet ?',
     backText: 'Vous et vos soignants ne le verrez plus. Votre original en papier n’est pas touché.',

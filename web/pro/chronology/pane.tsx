@@ -18,19 +18,29 @@ interface PaneProps {
   readonly known?: ShownDocument | undefined;
   /** The other of two: it has no priors of its own to choose from. */
   readonly isPrior?: boolean;
+  /** The prior that stands beside it. */
+  readonly compared?: string | undefined;
   readonly takesFocus?: boolean;
 }
 
 /** One document in a part of the screen: what it is, its state, what it says, and the way to its priors. */
-export function DocumentPane({ record, id, known, isPrior = false, takesFocus = false }: PaneProps) {
+export function DocumentPane({ record, id, known, isPrior = false, compared, takesFocus = false }: PaneProps) {
   return (
     <BeforeOpening document={known}>
-      <Read record={record} id={id} isPrior={isPrior} takesFocus={takesFocus} isWarned={known !== undefined} />
+      <Read
+        record={record}
+        id={id}
+        isPrior={isPrior}
+        compared={compared}
+        takesFocus={takesFocus}
+        isWarned={known !== undefined}
+      />
     </BeforeOpening>
   );
 }
 
 interface ReadProps {
+  readonly compared: string | undefined;
   readonly record: string;
   readonly id: string;
   readonly isPrior: boolean;
@@ -39,13 +49,13 @@ interface ReadProps {
   readonly isWarned: boolean;
 }
 
-function Read({ record, id, isPrior, takesFocus, isWarned }: ReadProps) {
+function Read({ record, id, isPrior, compared, takesFocus, isWarned }: ReadProps) {
   const query = useQuery(documentQuery(record, id));
   return (
     <Loaded query={query}>
       {(doc) => (
         <BeforeOpening document={isWarned ? undefined : doc}>
-          <Shown record={record} document={doc} isPrior={isPrior} takesFocus={takesFocus} />
+          <Shown record={record} document={doc} isPrior={isPrior} compared={compared} takesFocus={takesFocus} />
         </BeforeOpening>
       )}
     </Loaded>
@@ -56,11 +66,13 @@ function Shown({
   record,
   document: doc,
   isPrior,
+  compared,
   takesFocus,
 }: {
   record: string;
   document: ReadDocument;
   isPrior: boolean;
+  compared: string | undefined;
   takesFocus: boolean;
 }) {
   const { t } = useTranslation('pro');
@@ -84,7 +96,7 @@ function Shown({
       <p className="chr-facts">
         <Link to={`/p/${record}/documents/${doc.id}`}>{t('chronology.fullPage')}</Link>
       </p>
-      {!isPrior && <Priors record={record} of={doc.id} priors={doc.priors ?? []} />}
+      {!isPrior && <Priors record={record} of={doc.id} priors={doc.priors ?? []} compared={compared} />}
       <DocumentBody document={doc} label={t('chronology.says', { title: doc.title, date: show(doc.date, 'day') })} />
     </article>
   );

@@ -71,7 +71,7 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
         <div className="chr-grid chr-two">
           {[opened, compared].map((id) => (
             <div key={id} className="chr-pane card">
-              <DocumentPane record={record} id={id} known={documents.get(id)} isPrior={id === compared} />
+              <DocumentPane record={record} id={id} known={documents.get(id)} isPrior={id === compared} compared={compared} />
             </div>
           ))}
         </div>

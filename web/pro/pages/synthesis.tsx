@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icon.tsx';
 import { LinkButton } from '../../kit/linkButton.tsx';
@@ -8,7 +8,7 @@ import { Failed } from '../../kit/loaded.tsx';
 import { Skeleton } from '../../kit/skeleton.tsx';
 import { Notice } from '../../kit/status.tsx';
 import { OpenApps } from '../openApps.tsx';
-import { PatientFrame } from '../patientFrame.tsx';
+import { isAccessLost, PatientFrame } from '../patientFrame.tsx';
 import { patientQuery } from '../queries.ts';
 import { synthesisQuery } from '../synthesis.ts';
 import { Fresh, LinesCard, Missing, OutOfBandCard } from '../synthesisCards.tsx';
@@ -51,8 +51,13 @@ const lesserParts = ['vaccinations', 'wishes', 'relatives', 'measures', 'devices
 function Cards({ record }: { record: string }) {
   const { t } = useTranslation('pro');
   const isOpen = useQuery(patientQuery(record)).data?.access != null;
+  const client = useQueryClient();
   const query = useQuery({ ...synthesisQuery(record), enabled: isOpen });
-  const { data } = query;
+  const { data, error } = query;
+  useEffect(() => {
+    // The person stopped the access meanwhile: the frame asks again on what ground.
+    if (isAccessLost(error)) void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
+  }, [error, client, record]);
   if (data === undefined)
     return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={6} kind="cards" />;
   const addressOf = (id: string) => `/p/${record}/documents/${id}`;

@@ -149,8 +149,6 @@ export const en: Words<typeof fr> = {
   document: {
     loading: 'Document',
     back: 'Back to the record',
-    invisibleTitle: 'Document not visible to the patient',
-    invisible: 'The person does not see this document yet. Do not show it before the disclosure consultation.',
     maskedTitle: 'Document hidden from professionals',
     masked: 'The person has hidden this document. You see it because you are its author.',
   },

@@ -148,8 +148,6 @@ export const fr = {
   document: {
     loading: 'Document',
     back: 'Retour au dossier',
-    invisibleTitle: 'Document non visible du patient',
-    invisible: 'La personne ne voit pas encore ce document. Ne le lui montrez pas avant la consultation d’annonce.',
     maskedTitle: 'Document masqué aux professionnels',
     masked: 'La personne a masqué ce document. Vous le voyez parce que vous en êtes l’auteur.',
   },

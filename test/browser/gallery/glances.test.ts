@@ -1,0 +1,29 @@
+import { citizen, physician } from './arrivals.ts';
+import * as carnet from './carnetScreens.ts';
+import { type Arrival, hang, type Places } from './hang.ts';
+import * as pro from './proScreens.ts';
+
+type Arrive = (arrival: Arrival) => Promise<Places>;
+const dark =
+  (arrive: Arrive): Arrive =>
+  async (arrival) => {
+    await arrival.page.emulateMedia({ colorScheme: 'dark' });
+    return arrive(arrival);
+  };
+const forced =
+  (arrive: Arrive): Arrive =>
+  async (arrival) => {
+    await arrival.page.emulateMedia({ forcedColors: 'active', contrast: 'more', reducedMotion: 'reduce' });
+    return arrive(arrival);
+  };
+const nobody: Arrive = async () => ({});
+const glance = true;
+
+hang([
+  { name: 'carnet-nobody', screens: carnet.signedOut, arrive: nobody, glance },
+  { name: 'pro-nobody', screens: pro.signedOut, arrive: nobody, glance },
+  { name: 'carnet-dark', screens: carnet.inOtherColours, arrive: dark(citizen), glance },
+  { name: 'carnet-forced', screens: carnet.inOtherColours, arrive: forced(citizen), glance },
+  { name: 'pro-dark', screens: pro.inOtherColours, arrive: dark(physician), glance },
+  { name: 'pro-forced', screens: pro.inOtherColours, arrive: forced(physician), glance },
+]);
