@@ -1110,6 +1110,39 @@ create table packages.resource (
   primary key (package, package_version, kind, url, version)
 );
 
+create schema record;
+
+create table record.agenda (
+  professional_id text not null,
+  record_id uuid not null,
+  n bigint not null,
+  at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  cancelled boolean not null,
+  primary key (professional_id, record_id, n)
+);
+
+create index agenda_day on record.agenda using btree (professional_id, at);
+
+create index agenda_thing on record.agenda using btree (record_id, n);
+
+create table record.notice (
+  professional_id text not null,
+  understood_at timestamp with time zone not null,
+  primary key (professional_id)
+);
+
+create table record.visit (
+  professional_id text not null,
+  record_id uuid not null,
+  last timestamp with time zone not null,
+  previous timestamp with time zone,
+  told timestamp with time zone,
+  primary key (professional_id, record_id)
+);
+
+create index visit_last on record.visit using btree (professional_id, last desc);
+
 create schema rights;
 
 create table rights.access (

@@ -43,11 +43,11 @@ const ready = (page: Page): Promise<unknown> =>
   );
 
 const kept = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => new URL(url).pathname);
-  });
+  page.evaluate(
+    'caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map(({ url }) => new URL(url).pathname))',
+  );
+
+const cacheNames = (page: Page): Promise<string[]> => page.evaluate('caches.keys()');
 
 async function makeCard(page: Page): Promise<void> {
   await page.getByLabel('Phrase secrète', { exact: true }).fill(phrase);
@@ -154,10 +154,10 @@ test('portals §3.6, PWA: a new version is told, waits for the button, and takes
   await page.evaluate('navigator.serviceWorker.register("/carnet/sw.js?version=next", { scope: "/carnet" }).then(() => true)');
   await page.getByText('Une nouvelle version de cet espace est prête.').waitFor();
   await assertAccessible(page, 'a new version');
-  assert.ok((await page.evaluate(() => caches.keys())).includes('socle-carnet-old'), 'nothing changes unasked');
+  assert.ok((await cacheNames(page)).includes('socle-carnet-old'), 'nothing changes unasked');
   await Promise.all([page.waitForEvent('load'), press(page, 'Recharger')]);
   await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor();
-  const names = await page.evaluate(() => caches.keys());
+  const names = await cacheNames(page);
   assert.ok(!names.includes('socle-carnet-old') && names.includes('something-else'), names.join());
   await leave();
 });
@@ -172,10 +172,9 @@ test('portals §3.6, PWA: with the server gone the shell opens, says what works,
   await page.goto(`${site.url}/carnet/sante/documents`);
   await heading(page, 'Mes documents');
   await ready(page);
-  const manifest = await page.evaluate(async () => {
-    const address = document.querySelector<HTMLLinkElement>('link[rel=manifest]')?.href ?? '';
-    return (await fetch(address)).json();
-  });
+  const manifest = await page.evaluate<{ start_url: string }>(
+    'fetch(document.querySelector("link[rel=manifest]").href).then((answer) => answer.json())',
+  );
   assert.equal(manifest.start_url, '/carnet');
   const paths = await kept(page);
   assert.ok(paths.includes('/carnet') && paths.length > 10, paths.join());
