@@ -27,13 +27,14 @@ export async function teamOf(desk: Desk, { call, record }: Permit): Promise<Team
 
 /**
  * A professional ends the access that they have; told to the person. What they wrote stays readable to them. Refuses `rights.no-access` when there
- * is none, and to everybody else `rights.only-professionals`.
+ * is none, `rights.blocked`, and to everybody else `rights.only-professionals`.
  */
 export function leave(desk: Desk, call: Call, record: RecordId): Promise<void> {
   const { actor, at } = call;
   return desk.refusing(call, record, () =>
-    desk.change(call, record, ({ accesses }) => {
+    desk.change(call, record, ({ accesses, blocks }) => {
       if (actor.kind !== 'professional') throw refusals.onlyProfessionals();
+      if (blocks.has(actor.id)) throw refusals.blocked();
       const access = accesses.get(actor.id);
       if (access === undefined || at >= access.until) throw refusals.nothingToChange();
       const { ground, secret } = access;
