@@ -131,14 +131,15 @@ for (const [index, [name, width, height]] of sizes.entries()) {
       .first()
       .waitFor();
     await assertAccessible(page, 'acting for somebody');
-    await page.getByRole('link', { name: title }).first().click();
+    await page.getByRole('link', { name: title }).first().press('Enter');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText('À relire à deux.').waitFor();
     await page
       .getByText(/Vous agissez pour/)
       .first()
       .waitFor();
 
-    await theirs.page.goto(`${site.url}/carnet/journal`);
+    await theirs.page.goto(`${site.url}/carnet/acces/journal`);
     await theirs.page.getByText(new RegExp(relative.usedFamily, 'i')).first().waitFor();
     await theirs.page.goto(`${site.url}/carnet/proches`);
     await theirs.page.getByRole('button', { name: new RegExp(`^Arrêter, .*${relative.usedFamily}`, 'i') }).click();

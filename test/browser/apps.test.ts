@@ -96,7 +96,7 @@ for (const [width, height] of [
     await assertAccessible(carnet.page, 'no application any more');
     await page.reload();
     assert.match(await shown(page), /refused|401|coupé/);
-    await carnet.page.goto(`${site.url}/carnet/journal`);
+    await carnet.page.goto(`${site.url}/carnet/acces/journal`);
     await carnet.page.getByText('application « Mes mesures » coupée').first().waitFor();
     await carnet.page.getByText('Vous, par l’application « Mes mesures »').first().waitFor();
     await picture(carnet.page, `log-${width}`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { findPerson, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -16,24 +17,10 @@ async function openRecord(width: number): Promise<Awaited<ReturnType<Site['visit
   const [author] = site.scene.professionals;
   const [person] = site.scene.people;
   assert.ok(author !== undefined && person !== undefined);
-  await page.goto(`${site.url}/pro`);
-  await page
-    .getByRole('button', { name: /Pro Santé Connect/ })
-    .or(page.getByRole('link', { name: /Pro Santé Connect/ }))
-    .first()
-    .click();
-  await page.getByLabel('Numéro RPPS ou identifiant').fill(author.login);
-  await page.getByRole('button', { name: 'Continuer avec l’e-CPS simulée' }).click();
-  await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
-  await page.waitForURL(/\/pro$/);
-  await page.getByRole('textbox', { name: 'Matricule INS' }).fill(person.matricule);
-  await page.getByRole('button', { name: 'Rechercher' }).click();
-  await page
-    .getByRole('link', { name: new RegExp(person.birthFamily, 'i') })
-    .first()
-    .click();
+  await signInProfessional(site, page, author.login);
+  await findPerson(page, person);
   const ground = page.getByText('Je fais partie de son équipe de soins');
-  const open = page.getByRole('link', { name: 'Écrire une ordonnance' });
+  const open = page.getByRole('button', { name: 'Autres actions' });
   await ground.or(open).first().waitFor();
   if (await ground.isVisible()) {
     await ground.click();
@@ -41,6 +28,12 @@ async function openRecord(width: number): Promise<Awaited<ReturnType<Site['visit
   }
   await open.waitFor();
   return visit;
+}
+
+/** One of the acts behind « Autres actions », by keyboard. */
+async function chooseAct(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Autres actions' }).press('Enter');
+  await page.getByRole('menuitem', { name }).press('Enter');
 }
 
 async function noSideways(page: Page, where: string): Promise<void> {
@@ -59,7 +52,7 @@ for (const width of [320, 1280])
     const { page, leave } = await openRecord(width);
     await assertAccessible(page, 'the record with its ways to publish');
     await noSideways(page, 'the record');
-    await page.getByRole('link', { name: 'Écrire une ordonnance' }).click();
+    await chooseAct(page, 'Écrire une ordonnance');
     await page.getByRole('heading', { level: 1, name: 'Écrire une ordonnance' }).waitFor();
     await page.getByRole('button', { name: 'Ajouter un médicament' }).press('Enter');
     await page.getByRole('button', { name: 'Signer de mon nom et publier' }).press('Enter');
@@ -89,7 +82,7 @@ for (const width of [320, 1280])
 
 test('pro, 320 px: a vaccination is noted and stands in the record', async () => {
   const { page, leave } = await openRecord(320);
-  await page.getByRole('link', { name: 'Noter une vaccination' }).click();
+  await chooseAct(page, 'Noter une vaccination');
   await page.getByRole('button', { name: 'Signer de mon nom et publier' }).click();
   await page.getByRole('alert').getByRole('link', { name: 'La classe ATC d’un vaccin commence par J07.' }).waitFor();
   await assertAccessible(page, 'the faults of a vaccination');

@@ -57,7 +57,7 @@ for (const [name, width, height] of sizes) {
     const hidden = page.getByRole('switch', { name: /Caché aux professionnels/ });
     assert.equal(await hidden.isChecked(), false);
     await page.getByText('Caché aux professionnels', { exact: true }).first().click();
-    await page.waitForFunction("document.querySelector('[role=switch]').matches(':checked, [aria-checked=true]')");
+    await page.getByRole('switch', { name: /Caché aux professionnels/, checked: true }).waitFor();
     await assertAccessible(page, 'a hidden document');
     await leave();
   });
@@ -72,7 +72,7 @@ for (const [name, width, height] of sizes) {
       return list.items.find((item) => item.format === 'N1');
     });
     assert.ok(pdf !== undefined, 'the record has a document with a PDF');
-    await page.goto(`${site.url}/carnet/documents/${pdf.id}`);
+    await page.goto(`${site.url}/carnet/sante/documents/${pdf.id}`);
     await page.getByRole('heading', { level: 1, name: pdf.title }).waitFor();
     await page.locator('canvas').first().waitFor();
     // Something dark was drawn: the words of the document.
@@ -117,6 +117,8 @@ for (const [name, width, height] of sizes) {
     );
     const stranger = site.scene.professionals.find((one) => one.profession === '10' && !known.has(one.id));
     assert.ok(stranger !== undefined, 'a physician outside the care team');
+    const title = `Suivi de l’année, ${name}`;
+    await depositNow(site, person, title, 'État stable.');
     await page.goto(`${site.url}/pro`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await assertAccessible(page, 'the invitation of professionals');
@@ -125,10 +127,12 @@ for (const [name, width, height] of sizes) {
     await page.getByText('Je fais partie de son équipe de soins').click();
     await assertAccessible(page, 'the declaration of the ground');
     await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
-    await page.locator('main a[href*="/documents/"]').first().waitFor();
-    await assertAccessible(page, 'the documents of a person');
-    await page.locator('main a[href*="/documents/"]').first().click();
-    await page.getByText('Auteur').first().waitFor();
+    await page.getByRole('link', { name: 'Chronologie' }).first().click();
+    await page.getByRole('link', { name: title }).first().waitFor();
+    await assertAccessible(page, 'the chronology of a person');
+    await page.getByRole('link', { name: title }).first().click();
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByText('État stable.').waitFor();
     await assertAccessible(page, 'a document at the professional’s');
 
     const citizen = await site.visit(width, height);
@@ -136,17 +140,19 @@ for (const [name, width, height] of sizes) {
     await openLog(citizen.page);
     await citizen.page.getByText(new RegExp(stranger.family)).first().waitFor({ timeout: 5000 });
 
-    await page.goBack();
-    await page.getByRole('link', { name: 'Publier un document' }).first().click();
+    await page.getByRole('link', { name: 'Publier' }).first().click();
     const pdf = writePdf({ title: 'Certificat', header: { left: [], right: [] }, blocks: [], createdAt: new Date() });
-    await page.locator('input[type=file]').setInputFiles({ name: 'certificat.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'certificat.pdf', mimeType: 'application/pdf', buffer: pdf });
     await page.getByRole('combobox', { name: 'Type de document' }).fill('certificat');
     await page.getByRole('option').first().click();
     await page.getByLabel('Titre').fill(`Certificat de bonne humeur, ${name}`);
     await assertAccessible(page, 'the form that publishes');
     await page.getByRole('button', { name: 'Publier', exact: true }).click();
     await page.getByRole('link', { name: 'Ouvrir le document publié' }).waitFor();
-    await menu(citizen.page, 'Documents').click();
+    await openDocuments(citizen.page);
     await citizen.page
       .getByRole('link', { name: `Certificat de bonne humeur, ${name}` })
       .first()

@@ -48,6 +48,7 @@ test('Issue 4, 7: an author announces, archives and withdraws a document; each q
   await signInProfessional(site, page, author.login);
   const address = await published(page, 'Résultat à annoncer');
   await page.goto(`${site.url}${address}`);
+  await press(page, 'J’ai compris, ouvrir');
   await page.getByRole('heading', { name: 'Gérer ce document' }).waitFor();
   await assertAccessible(page, 'a document of one’s own');
   await press(page, 'Annonce réalisée');
@@ -79,7 +80,7 @@ test('Issue 4, 7: an author announces, archives and withdraws a document; each q
 test('Issue 4, 7: the person archives a document on a narrow telephone; it leaves the list, and nothing is said to have arrived', async () => {
   const { page, leave } = await site.visit(320, 640);
   await signInCitizen(site, page, star());
-  await page.goto(`${site.url}/carnet/documents`);
+  await page.goto(`${site.url}/carnet/sante/documents`);
   const first = page.locator('.doc-title').first();
   await first.waitFor();
   const href = (await first.getAttribute('href')) ?? '';
@@ -89,7 +90,7 @@ test('Issue 4, 7: the person archives a document on a narrow telephone; it leave
   await page.getByText('rangé parmi vos documents archivés').waitFor();
   await assertAccessible(page, 'an archived document');
   assert.equal(await page.getByText('Nouveau document :').count(), 0);
-  await page.goto(`${site.url}/carnet/documents`);
+  await page.goto(`${site.url}/carnet/sante/documents`);
   await page.locator('.doc-title').first().waitFor();
   assert.equal(await page.locator(`.doc-title[href="${href}"]`).count(), 0);
   await page.getByRole('link', { name: 'Voir les documents archivés' }).click();

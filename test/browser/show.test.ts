@@ -18,7 +18,7 @@ async function openReport(page: Page): Promise<void> {
     return list.items.find(({ type }) => type.code === '11502-2')?.id;
   });
   assert.ok(report !== undefined, 'the record has a biology report');
-  await page.goto(`${site.url}/carnet/documents/${report}`);
+  await page.goto(`${site.url}/carnet/sante/documents/${report}`);
   await page.locator('.fragment table').first().waitFor();
 }
 

@@ -12,29 +12,28 @@ before(async () => {
 after(() => site.close());
 
 const sizes = [
-  ['telephone', 390, 844],
   ['narrow', 320, 640],
   ['screen', 1280, 800],
 ] as const;
 const star = (): DemoPerson => site.scene.people[0] as DemoPerson;
-const field = (page: Page) => page.getByRole('searchbox', { name: /^Chercher (un mot dans les|dans mes) documents/ });
+const field = (page: Page) => page.getByRole('searchbox', { name: /^Chercher (un mot|dans mes documents)/ });
 
 /** The words of every search that the page asks for. */
 function asked(page: Page): string[] {
   const words: string[] = [];
   page.on('request', (request) => {
-    if (!/\/documents\/(search|list)$/.test(request.url())) return;
+    if (!/\/(documents\/list|chronology)$/.test(request.url())) return;
     const asked = (request.postDataJSON() as { words?: string }).words;
     if (asked !== undefined) words.push(asked);
   });
   return words;
 }
 
-/** How often the page asks for the list of documents. */
-function listsOf(page: Page): () => number {
+/** How often the page asks for what is in the record. */
+function looksOf(page: Page): () => number {
   let count = 0;
   page.on('request', (request) => {
-    if (request.url().endsWith('/documents')) count++;
+    if (/\/(documents|chronology|synthesis)$/.test(request.url())) count++;
   });
   return () => count;
 }
@@ -102,7 +101,7 @@ for (const [name, width, height] of sizes) {
     await field(page).press('Enter');
     await results.getByRole('link', { name: title }).waitFor();
     const sofar = words.length;
-    const again = page.waitForRequest(/documents.(search|list)$/);
+    const again = page.waitForRequest(/documents.list$/);
     await field(page).press('Enter');
     await again;
     assert.equal(words.length, sofar + 1, 'Enter asks again');
@@ -125,29 +124,32 @@ for (const [name, width, height] of sizes) {
     await deposited(`Note, ${name}`, 'Bilan du nerf sciatique.');
     const { page, leave } = await site.visit(width, height);
     const words = asked(page);
-    const lists = listsOf(page);
+    const looks = looksOf(page);
     const physician = site.scene.professionals.find((one) => one.profession === '10');
     assert.ok(physician !== undefined);
     await signInProfessional(site, page, physician.login);
     await findPerson(page, star());
     const ground = page.getByText('Je fais partie de son équipe de soins');
-    await ground.or(field(page)).first().waitFor();
+    const tab = page.getByRole('link', { name: 'Chronologie' }).first();
+    await ground.or(tab).first().waitFor();
     if (await ground.isVisible()) {
       await ground.click();
       await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
     }
+    await tab.click();
+    await page.locator('.chr-link').first().waitFor();
     await typeAtOnce(page, 'nerf sciat');
-    const results = page.getByRole('region', { name: /documents? trouvés?$/ });
-    await results.getByRole('link', { name: `Note, ${name}` }).waitFor();
+    const line = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `Note, ${name}` }) });
+    await line.getByText('sciatique').first().waitFor();
     // What is looked at leaves lines in the log, of which open pages hear: they must not look again for that.
     await page.waitForTimeout(1500);
     assert.deepEqual(words, ['nerf sciat']);
-    assert.ok(lists() <= 3, `${lists()} times the list`);
+    assert.ok(looks() <= 4, `${looks()} looks`);
     await assertAccessible(page, 'documents found at the professional’s');
     await shot(page, `pro-${name}`);
     const citizen = await site.visit(width, height);
     await signInCitizen(site, citizen.page, star());
-    await citizen.page.goto(`${site.url}/carnet/journal`);
+    await citizen.page.goto(`${site.url}/carnet/acces/journal`);
     await shot(citizen.page, `log-${name}`);
     await citizen.page
       .getByText(/recherche de mots dans les documents/)

@@ -16,16 +16,16 @@ const isWarned = ({ hiddenFromPatient, hiddenFromRepresentatives = false }: Hidd
 export function BeforeOpening({ document: doc, children }: { document: Hidden | undefined; children: ReactNode }) {
   const { t } = useTranslation('pro');
   const [, setRead] = useState(0);
-  if (doc === undefined || !isWarned(doc)) return children;
-  const asks = !understood.has(doc.id);
+  const asks = doc !== undefined && isWarned(doc) && !understood.has(doc.id);
+  // What is below keeps its place, and so what it says, when the document is no longer hidden.
   return (
     <>
-      {doc.hiddenFromPatient && (
+      {doc?.hiddenFromPatient === true && (
         <Notice tone="attention" title={t('chronology.warn.patientTitle')}>
           <p>{t('chronology.warn.patient')}</p>
         </Notice>
       )}
-      {doc.hiddenFromRepresentatives === true && (
+      {doc?.hiddenFromRepresentatives === true && (
         <Notice tone="attention" title={t('chronology.warn.representativesTitle')}>
           <p>{t('chronology.warn.representatives')}</p>
         </Notice>
