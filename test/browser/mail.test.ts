@@ -176,7 +176,7 @@ async function delegation(mine: Page, theirs: Page, colleague: Colleague, width:
   await mine.getByRole('link', { name: 'Réglages de la boîte' }).click();
   await heading(mine, 'Réglages de la boîte');
   await mine.getByLabel('Nom du professionnel').fill(colleague.family);
-  await press(mine, 'Chercher');
+  await mine.getByRole('main').getByRole('button', { name: 'Chercher', exact: true }).click();
   await mine.getByRole('radio', { name: displayName(colleague) }).check();
   await mine.getByRole('radio', { name: 'Lire', exact: true }).check();
   await assertAccessible(mine, 'the settings');
