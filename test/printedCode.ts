@@ -27,3 +27,9 @@ export async function printedCode(pdf: Buffer): Promise<string | undefined> {
   const [code] = await readBarcodes(image, { formats: ['DataMatrix'], textMode: 'Plain', tryHarder: true });
   return code?.text;
 }
+
+/** The code of this kind on a picture (PNG, JPEG), read by another maker's reader; undefined when there is none. */
+export async function readCode(picture: Buffer, kind: 'QRCode' | 'DataMatrix'): Promise<string | undefined> {
+  const [code] = await readBarcodes(new Uint8Array(picture), { formats: [kind], textMode: 'Plain', tryHarder: true });
+  return code?.text;
+}

@@ -99,13 +99,13 @@ for (const [n, width, height] of [
     await asks(pro.page, 'POST', `/mail/${mailbox}/messages`, { to, subject: 'Votre suivi', text: words });
 
     // The bar says it without a reload, and a neutral notice has left.
-    await page.getByRole('link', { name: 'Messages 1 non lu' }).waitFor();
+    await page.getByRole('link', { name: 'Messages, 1 non lu' }).waitFor();
     await picture(page, `${width}-bar`);
     await mails.page.goto(`${site.url}/oidc/courriels`);
     await mails.page.getByText('Vous avez un message').first().waitFor();
     assert.ok(!(await mails.page.content()).includes('résultats'), 'a notice says nothing of health');
     await mails.leave();
-    await page.getByRole('link', { name: 'Messages 1 non lu' }).click();
+    await page.getByRole('link', { name: 'Messages, 1 non lu' }).click();
     await page.getByText('1 nouveau message').waitFor();
     await assertAccessible(page, 'the list of conversations');
     await picture(page, `${width}-list`);

@@ -14,7 +14,7 @@ import {
   parseMatricule,
   writeInsDatamatrix,
 } from '#ins';
-import { signInCitizen, signInProfessional } from './acts.ts';
+import { menu, signInCitizen, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
 const [star] = territory(7, { people: 12, documents: 150 }).people as [DemoPerson];
@@ -63,6 +63,7 @@ async function atSearch(width: number) {
   const visit = await site.visit(width, 800);
   const [author] = site.scene.professionals;
   await signInProfessional(site, visit.page, author?.login ?? '');
+  await menu(visit.page, 'Patients').click();
   return visit;
 }
 

@@ -104,9 +104,16 @@ const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', impor
 export async function assertAccessible(page: Page, where: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined); // a live stream never falls idle
   assert.deepEqual(await violations(page), [], `axe finds nothing on ${where}`);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  assert.ok((overflow as number) <= 0, `${where} does not scroll sideways`);
+  assert.deepEqual(await page.evaluate(tooWide), [], `${where} does not scroll sideways`);
 }
+
+/** In the page: what stands further right than the window, where the page scrolls sideways. */
+const tooWide = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const out = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > clientWidth + 0.5);
+  return ['the page: ' + scrollWidth + ' px', ...out.slice(0, 12).map((one) => one.cloneNode().outerHTML.slice(0, 120))];
+})()`;
 
 /** What axe-core finds on the page as it stands, a sentence for each rule. */
 export async function violations(page: Page): Promise<string[]> {
