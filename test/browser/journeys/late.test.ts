@@ -18,7 +18,7 @@ const screens = [
   { tab: /^Chronologie/, title: 'Chronologie', place: '.skeleton' },
   { tab: /^Résultats/, title: 'Résultats dans le temps', place: '.skeleton' },
   { tab: /^Équipe/, title: 'Équipe et droits', place: '.skeleton' },
-  { tab: /^Publier/, title: 'Publier un document', place: 'form' },
+  { tab: /^Publier/, title: 'Publier un document', place: '.waiting:not(:empty)' },
   // Seen before: it is there as it was.
   { tab: /^Synthèse/, title: 'Synthèse', place: '.pt-card' },
 ] as const;
