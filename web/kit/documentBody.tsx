@@ -25,7 +25,13 @@ export function DocumentBody({ document: doc, label }: { document: DocumentDetai
         </>
       )}
       {doc.pdf && (
-        <Suspense fallback={<Waiting text={t('pdf.wait')} />}>
+        <Suspense
+          fallback={
+            <div className="pdf-waiting">
+              <Waiting text={t('pdf.wait')} />
+            </div>
+          }
+        >
           <PdfView key={doc.pdf.url} url={doc.pdf.url} active={doc.pdf.active} fileName={`${doc.title}.pdf`} />
         </Suspense>
       )}

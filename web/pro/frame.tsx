@@ -47,13 +47,12 @@ export function ProFrame() {
     );
 
   const { name, professionLabel, structure, noticeDue } = session.data;
+  const place = `${said(professionLabel)} — ${structure.name}`;
   const account = (
     <>
       <span className="account">
         <strong>{name}</strong>
-        <span>
-          {said(professionLabel)} — {structure.name}
-        </span>
+        <span title={place}>{place}</span>
       </span>
       <KeysHelp />
       <Button look="quiet" onPress={() => void leave()}>

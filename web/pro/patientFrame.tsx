@@ -3,8 +3,9 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../kit/api.ts';
 import { useLive } from '../kit/live.ts';
-import { Loaded } from '../kit/loaded.tsx';
+import { Failed } from '../kit/loaded.tsx';
 import { Page } from '../kit/page.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 import { GroundForm } from './groundForm.tsx';
 import { IdentityBanner } from './identity.tsx';
 import { PatientTabs } from './patientTabs.tsx';
@@ -55,15 +56,27 @@ export function PatientFrame({ record, title, before, children }: FrameProps) {
       space={t('space')}
       before={
         <>
-          {patient ? <IdentityBanner patient={patient} /> : <div className="identity pt-coming" aria-hidden="true" />}
+          {patient ? (
+            <IdentityBanner patient={patient} />
+          ) : (
+            !query.isError && <div className="identity pt-coming" aria-hidden="true" />
+          )}
           {(isOpen || patient === undefined) && <PatientTabs record={record} />}
           {before}
         </>
       }
     >
-      <Loaded query={query}>
-        {(loaded) => (loaded.access ? children : <GroundForm record={record} isMinor={loaded.minor} />)}
-      </Loaded>
+      {patient === undefined ? (
+        query.isError ? (
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Skeleton rows={4} kind="cards" />
+        )
+      ) : isOpen ? (
+        children
+      ) : (
+        <GroundForm record={record} isMinor={patient.minor} />
+      )}
     </Page>
   );
 }

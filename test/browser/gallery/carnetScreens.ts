@@ -1,4 +1,4 @@
-import { dialog, press } from './hang.ts';
+import { dialog, press, unfold } from './hang.ts';
 import type { Screen } from './show.ts';
 
 /** Every screen of the carnet; `:structured` and `:pdf` stand for documents of the one who looks. */
@@ -12,7 +12,7 @@ export const carnetScreens: readonly Screen[] = [
   { name: 'archives', path: '/carnet/sante/documents/archives' },
   { name: 'results', path: '/carnet/sante/resultats' },
   { name: 'treatments', path: '/carnet/sante/traitements' },
-  { name: 'prevention', path: '/carnet/sante/prevention' },
+  { name: 'prevention', path: '/carnet/sante/prevention', opened: { folds: unfold } },
   { name: 'paper', path: '/carnet/sante/ajouter', still: true, opened: { faults: press('Ajouter à mon carnet') } },
   { name: 'appointments', path: '/carnet/rendez-vous', opened: { add: press('Ajouter un rendez-vous') } },
   { name: 'access', path: '/carnet/acces', opened: { block: dialog('Bloquer'), end: dialog('Changer la fin') } },

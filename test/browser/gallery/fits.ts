@@ -11,14 +11,14 @@ const overflowing = `(() => {
   const hidden = (one) => { for (let up = one; up; up = up.parentElement) { const style = getComputedStyle(up);
     if (style.clipPath !== 'none' || style.visibility === 'hidden' || style.opacity === '0' || (up.offsetWidth <= 1 && up.offsetHeight <= 1)) return true; } return false; };
   for (const one of document.querySelectorAll('body *')) {
-    if (!(one instanceof HTMLElement) || one.closest('svg, canvas, .skip')) continue;
+    if (!(one instanceof HTMLElement) || one.closest('svg, canvas, .skip') || !one.checkVisibility()) continue;
     const box = one.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
     const style = getComputedStyle(one);
     const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
     if ((words || one.matches('input, select, textarea, button, a')) && (box.right > wide + 1 || box.left < -1) && !scrolls(one) && !hidden(one)) faults.push('beyond the edge: ' + told(one));
     if (words && !one.matches('option, textarea, input') && !hidden(one)) {
-      if (/hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1) faults.push('cut at its side: ' + told(one));
+      if (/hidden|clip/.test(style.overflowX) && !(style.textOverflow === 'ellipsis' && one.title) && one.scrollWidth > one.clientWidth + 1) faults.push('cut at its side: ' + told(one));
       if (/hidden|clip/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 2) faults.push('cut below: ' + told(one));
     }
   }

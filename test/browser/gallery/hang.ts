@@ -76,3 +76,7 @@ export const press =
   async (page: Page): Promise<void> => {
     await page.locator('main').getByRole('button', { name: words }).or(page.locator('main').getByLabel(words)).first().click();
   };
+/** Opens whatever is folded. */
+export const unfold = async (page: Page): Promise<void> => {
+  for (const fold of await page.locator('main details:not([open]) > summary').all()) await fold.click();
+};

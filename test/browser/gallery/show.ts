@@ -37,7 +37,10 @@ const lateMs = 650;
 /** CLS that nobody sees. */
 const most = 0.01;
 
-/** Shows a screen in each of its states, at each width, and writes its pictures. Gives what is wrong, sentences; none when all is well. */
+/**
+ * Shows a screen in its states and writes its pictures: as it usually is and opened at both widths, waiting, failed and empty on a telephone,
+ * where there is least room. Gives what is wrong, sentences; none when all is well.
+ */
 export async function show(viewer: Viewer, screen: Screen): Promise<string[]> {
   const { page } = viewer;
   const faults: string[] = [];
@@ -46,32 +49,27 @@ export async function show(viewer: Viewer, screen: Screen): Promise<string[]> {
     faults.push(...[...(await violations(page)), ...(await misfits(page)), ...more].map((fault) => `${where}: ${fault}`));
     await picture(page, `${viewer.space}/${screen.name}-${state}`);
   };
-  const atBoth = async (state: string, more: () => Promise<string[]>): Promise<void> => {
-    await page.setViewportSize(telephone);
-    await open(viewer, screen);
-    await judge(state, await more());
-    await page.setViewportSize(desk);
-    await judge(state);
-  };
 
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    await slowly(viewer, screen, judge);
-    const { total, moved } = await shiftsOf(page);
-    await judge('normal', total > most ? [`moves by itself (${total.toFixed(3)}): ${moved.slice(0, 4).join(', ')}`] : []);
-    if (size === telephone) {
-      await page.setViewportSize(narrowest);
-      faults.push(...(await misfits(page)).map((fault) => `${screen.name}, normal, 320 px: ${fault}`));
-    } else {
-      const doubled = await misfitsDoubled(page, () => picture(page, `${viewer.space}/${screen.name}-200%`));
-      faults.push(...doubled.map((fault) => `${screen.name}, text at 200 %: ${fault}`));
-    }
-  }
+  await page.setViewportSize(desk);
+  await slowly(viewer, screen);
+  await judge('normal', await moved(page));
+  const doubled = await misfitsDoubled(page, () => picture(page, `${viewer.space}/${screen.name}-200%`));
+  faults.push(...doubled.map((fault) => `${screen.name}, text at 200 %: ${fault}`));
+
+  await page.setViewportSize(telephone);
+  await slowly(viewer, screen, async (words) => judge('loading', words === '' ? ['says nothing while it waits'] : []));
+  await judge('normal', await moved(page));
+  await page.setViewportSize(narrowest);
+  faults.push(...(await misfits(page)).map((fault) => `${screen.name}, normal, 320 px: ${fault}`));
+
+  await page.setViewportSize(telephone);
   if (screen.still !== true) {
     viewer.answers.refuse();
-    await atBoth('error', () => whatErrorLacks(page));
+    await open(viewer, screen);
+    await judge('error', await whatErrorLacks(page));
     viewer.answers.empty();
-    await atBoth('empty', async () => []);
+    await open(viewer, screen);
+    await judge('empty');
     viewer.answers.plain();
   }
   for (const [name, gesture] of Object.entries(screen.opened ?? {}))
@@ -83,6 +81,12 @@ export async function show(viewer: Viewer, screen: Screen): Promise<string[]> {
       await judge(name);
     }
   return faults;
+}
+
+/** That the page moved by itself since it was opened, if it did so that somebody would see it. */
+async function moved(page: Page): Promise<string[]> {
+  const { total, moved } = await shiftsOf(page);
+  return total > most ? [`moves by itself (${total.toFixed(3)}): ${moved.slice(0, 4).join(', ')}`] : [];
 }
 
 /** Shows a screen as it usually is, at each width. Gives what is wrong. */
@@ -106,8 +110,8 @@ async function open({ url, page, answers }: Viewer, { path }: Screen): Promise<v
   await answers.settled();
 }
 
-/** Opens a screen whose answers do not come, looks, and lets them come. */
-async function slowly(viewer: Viewer, screen: Screen, judge: (state: string, more?: string[]) => Promise<void>): Promise<void> {
+/** Opens a screen whose answers do not come, looks at what it says meanwhile, and lets them come. */
+async function slowly(viewer: Viewer, screen: Screen, look?: (words: string) => Promise<void>): Promise<void> {
   const { url, page, answers } = viewer;
   if (screen.still === true) return open(viewer, screen);
   const { release } = answers.hold();
@@ -115,8 +119,7 @@ async function slowly(viewer: Viewer, screen: Screen, judge: (state: string, mor
   await page.goto(`${url}${screen.path}`);
   await page.locator('main').waitFor();
   await page.waitForTimeout(lateMs);
-  const words = ((await page.locator('main').textContent()) ?? '').trim();
-  await judge('loading', words === '' ? ['says nothing while it waits'] : []);
+  await look?.(((await page.locator('main').textContent()) ?? '').trim());
   release();
   await answers.settled();
 }

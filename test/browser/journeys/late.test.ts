@@ -13,7 +13,15 @@ before(async () => {
 });
 after(() => site?.close());
 
-const tabs = [/^Chronologie/, /^Résultats/, /^Équipe/, /^Publier/, /^Synthèse/];
+/** The screens of a patient: how each is called, and what stands in the place of its answer before that comes. */
+const screens = [
+  { tab: /^Chronologie/, title: 'Chronologie', place: '.skeleton' },
+  { tab: /^Résultats/, title: 'Résultats dans le temps', place: '.skeleton' },
+  { tab: /^Équipe/, title: 'Équipe et droits', place: '.skeleton' },
+  { tab: /^Publier/, title: 'Publier un document', place: '.waiting:not(:empty)' },
+  // Seen before: it is there as it was.
+  { tab: /^Synthèse/, title: 'Synthèse', place: '.pt-card' },
+] as const;
 
 for (const [n, hand] of hands.slice(0, 2).entries())
   test(`Issue 8, Proof, by ${hand.name}: while the server does not answer, each screen of the physician has its title and the place of what comes, and what was seen is there at once`, async () => {
@@ -21,21 +29,21 @@ for (const [n, hand] of hands.slice(0, 2).entries())
     await signInProfessional(site, page, strangers(site)[n]?.login ?? assert.fail('too few physicians'));
     await opensRecord(site, hand, page);
     const main = page.getByRole('main');
-    await main.getByRole('link', { name: tabs[0] as RegExp }).waitFor();
+    await main.getByRole('link', { name: screens[0].tab }).waitFor();
     const answers = await answersOf(page);
-    for (const tab of tabs) {
+    for (const { tab, title, place } of screens) {
       const { release } = answers.hold();
       await hand.press(page.getByRole('link', { name: tab }));
       // Nothing has been answered yet.
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await main.locator('.skeleton, .waiting:not(:empty), form, h2, li').first().waitFor();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await main.locator(place).first().waitFor();
       await picture(page, `journeys/late-${n}-${tab.source.slice(1)}`);
       release();
       await answers.settled();
     }
     const shown = await main.locator('h2').first().textContent();
     const { release } = answers.hold();
-    await hand.press(page.getByRole('link', { name: tabs[0] as RegExp }));
+    await hand.press(page.getByRole('link', { name: screens[0].tab }));
     await hand.press(page.getByRole('link', { name: /^Synthèse/ }));
     await page
       .getByRole('heading', { level: 2, name: shown ?? '' })

@@ -13,21 +13,23 @@ export default function CasesPage() {
   return (
     <Page title={t('cases.title')} space={t('space')} lead={t('cases.lead')}>
       <Slow rows={3} query={useQuery(casesQuery)}>
-        {(cases) =>
-          cases.length === 0 ? (
-            <p className="card">{t('cases.none')}</p>
-          ) : (
-            <ul className="cards">
-              {cases.map((one) => (
-                <CaseCard key={one.id} one={one} />
-              ))}
-            </ul>
-          )
-        }
+        {(cases) => (
+          <>
+            {cases.length === 0 ? (
+              <p className="card">{t('cases.none')}</p>
+            ) : (
+              <ul className="cards">
+                {cases.map((one) => (
+                  <CaseCard key={one.id} one={one} />
+                ))}
+              </ul>
+            )}
+            <p>
+              <Link to="/acces/journal">{t('cases.toLog')}</Link>
+            </p>
+          </>
+        )}
       </Slow>
-      <p>
-        <Link to="/acces/journal">{t('cases.toLog')}</Link>
-      </p>
     </Page>
   );
 }

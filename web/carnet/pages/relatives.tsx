@@ -37,8 +37,13 @@ function OwnMandates() {
       <Slow rows={2} query={query}>
         {(mandates) => <Given mandates={mandates} onDone={setDone} />}
       </Slow>
-      <Invite />
-      <Accept />
+      {/* Below what is awaited: they come with it, and nothing moves. */}
+      {!query.isPending && (
+        <>
+          <Invite />
+          <Accept />
+        </>
+      )}
     </>
   );
 }

@@ -63,7 +63,7 @@ export function PdfPage({ pdf, number, width }: PageProps) {
   }, [pdf, number, width, near]);
 
   return (
-    <article ref={place} className="pdf-page" aria-label={t('pdf.page', { page: number, count: pdf.numPages })}>
+    <article ref={place} className="pdf-page" style={{ width }} aria-label={t('pdf.page', { page: number, count: pdf.numPages })}>
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a bare canvas takes no focus; its words are in the layer below. */}
       <canvas ref={canvas} aria-hidden="true" />
       <div ref={words} className="textLayer" lang="fr" />

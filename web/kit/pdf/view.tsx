@@ -53,6 +53,7 @@ export default function PdfView({ url, bytes, active, fileName }: PdfViewProps) 
   }, []);
 
   const percent = zooms[zoom] ?? 100;
+  const frameLook = opened || failed ? 'pdf-frame' : 'pdf-frame pdf-waiting';
   return (
     <div className="pdf">
       <h2 id={titleId}>{t('pdf.title')}</h2>
@@ -85,9 +86,9 @@ export default function PdfView({ url, bytes, active, fileName }: PdfViewProps) 
           <p>{t('pdf.imageOnly')}</p>
         </Notice>
       )}
-      {!opened && !failed && <Waiting text={t('pdf.wait')} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an enlarged page scrolls, and the keyboard must reach what scrolls. */}
-      <section ref={frame} className="pdf-frame" aria-labelledby={titleId} tabIndex={0}>
+      <section ref={frame} className={frameLook} aria-labelledby={titleId} tabIndex={0}>
+        {!opened && !failed && <Waiting text={t('pdf.wait')} />}
         {opened &&
           width > 0 &&
           Array.from({ length: opened.pdf.numPages }, (_, n) => n + 1).map((number) => (

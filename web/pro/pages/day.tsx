@@ -37,7 +37,7 @@ function Appointments() {
   const items = query.data?.items ?? nobodyExpected;
   useRemember(items);
   return (
-    <Part id="day-appointments" icon="later" title={t('day.appointments')} query={query} rows={3}>
+    <Part id="day-appointments" icon="later" title={t('day.appointments')} query={query} rows={1}>
       {items.length === 0 ? (
         <p className="hint">{t('day.noAppointments')}</p>
       ) : (
@@ -82,10 +82,10 @@ function People() {
   const others = items.filter(({ fresh = 0 }) => fresh === 0);
   return (
     <>
-      <Part id="day-news" icon="spark" title={t('day.news')} query={query} rows={2}>
+      <Part id="day-news" icon="spark" title={t('day.news')} query={query} rows={1}>
         {withNews.length === 0 ? <p className="hint">{t('day.noNews')}</p> : <PeopleList people={withNews} />}
       </Part>
-      <Part id="day-seen" icon="later" title={t('day.seen')} query={query} rows={4}>
+      <Part id="day-seen" icon="later" title={t('day.seen')} query={query} rows={1}>
         {others.length === 0 && withNews.length === 0 && <p className="hint">{t('day.noSeen')}</p>}
         {others.length > 0 && <PeopleList people={others} />}
       </Part>
@@ -153,7 +153,7 @@ function ToDo() {
       : []),
   ]);
   return (
-    <Part id="day-todo" icon="mail" title={t('day.toDo')} query={boxes} rows={2}>
+    <Part id="day-todo" icon="mail" title={t('day.toDo')} query={boxes} rows={1}>
       {waits.length === 0 ? (
         <p className="hint">{t('day.nothingToDo')}</p>
       ) : (

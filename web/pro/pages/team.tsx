@@ -108,7 +108,7 @@ function Care({ record }: { record: string }) {
         query.error ? (
           <Failed error={query.error} retry={() => void query.refetch()} />
         ) : (
-          <Skeleton rows={3} />
+          <Skeleton rows={6} />
         )
       ) : (
         <Members team={query.data} />
