@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../kit/live.ts';
 import { Press } from '../kit/press.tsx';
+import { useSession } from '../kit/session.ts';
 import type { DocumentSummary } from '../kit/shapes.ts';
 import { Status } from '../kit/status.tsx';
 import './frame.css';
@@ -21,7 +22,13 @@ export function NewDocumentNotice() {
   const latest = useRef<string>(undefined);
   const [arrived, setArrived] = useState<DocumentSummary>();
 
-  useLive('/api/carnet/live', (event) => void refresh(client, event));
+  const session = useSession().data;
+  const isActing = session?.kind === 'citizen' && session.acting !== undefined;
+
+  useLive('/api/carnet/live', (event) => {
+    // What is read for another is a line of their log, and that line an event here: reading again at each would never end.
+    if (event !== 'access' || !isActing) void refresh(client, event);
+  });
 
   const { pathname } = useLocation();
   // What the person just added themself, or reads already, is no news to them.
