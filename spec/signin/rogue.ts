@@ -75,6 +75,7 @@ export async function openRogue(clientId: string): Promise<Rogue> {
     // A browser is sent back at once, as if the person had signed in.
     if (request.url?.startsWith('/authorize?'))
       return void response.writeHead(302, { location: rogue.answer(new URL(request.url, issuer)).href }).end();
+    if (request.url?.startsWith('/logout')) return send(200, { left: true });
     if (request.url === '/jwks') return send(200, { keys: [jwk] });
     if (request.url === '/userinfo') {
       const { signedUserinfo, userinfo } = rogue.faults;

@@ -126,6 +126,8 @@ test('Federation, the carnet, 320 px: linked, used, seen in the settings, left t
     const left = page.waitForRequest((request) => request.url().startsWith(`${outside.issuer}/logout?`));
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     assert.match((await left).url(), /id_token_hint=ey/);
+    // A page that is on its way is not sent elsewhere.
+    await page.waitForURL((url) => url.pathname === '/logout');
     await enter();
     await page.getByRole('button', { name: /^Délier 127/ }).click();
     await page.getByText('ce compte n’ouvre plus votre carnet').waitFor();
