@@ -36,6 +36,20 @@ async function openChronology(width: number, height: number): Promise<Visit> {
   return visit;
 }
 
+/** The form of a publication, filled with a PDF, its type and its title. */
+async function fillPublication(page: Page, title: string): Promise<void> {
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({ name: 'cr.pdf', mimeType: 'application/pdf', buffer: smallPdf });
+  await page.getByLabel('Type de document').fill('consultation');
+  await page
+    .getByRole('option', { name: /consultation/i })
+    .first()
+    .click();
+  await page.getByLabel('Titre').fill(title);
+}
+
 test('issue 8, chronology by keyboard alone: the next line, the document beside, its prior side by side, the table of keys, all of them off', async () => {
   const { page, leave } = await openChronology(1280, 800);
   await assertAccessible(page, 'the chronology');
@@ -94,16 +108,7 @@ for (const [width, height] of [
     await page.getByRole('button', { name: 'Publier', exact: true }).click();
     await page.getByRole('alert').first().waitFor();
     await assertAccessible(page, 'the faults of a publication');
-    await page
-      .locator('input[type="file"]')
-      .first()
-      .setInputFiles({ name: 'cr.pdf', mimeType: 'application/pdf', buffer: smallPdf });
-    await page.getByLabel('Type de document').fill('consultation');
-    await page
-      .getByRole('option', { name: /consultation/i })
-      .first()
-      .click();
-    await page.getByLabel('Titre').fill(title);
+    await fillPublication(page, title);
     await page.getByLabel('La personne, dans sa messagerie').check();
     assert.equal(await page.evaluate(overflow), 0);
     await page.getByRole('button', { name: 'Publier', exact: true }).click();
@@ -122,16 +127,7 @@ test('issue 8, DMP EX_3.2-1025: before a document that the person does not see, 
   await depositNow(site, star, 'Arrivé pendant la lecture', 'Rien à signaler.');
   await page.locator('.chr-link', { hasText: 'Arrivé pendant la lecture' }).waitFor();
   await page.getByRole('link', { name: 'Publier' }).first().click();
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({ name: 'cr.pdf', mimeType: 'application/pdf', buffer: smallPdf });
-  await page.getByLabel('Type de document').fill('consultation');
-  await page
-    .getByRole('option', { name: /consultation/i })
-    .first()
-    .click();
-  await page.getByLabel('Titre').fill('À annoncer d’abord');
+  await fillPublication(page, 'À annoncer d’abord');
   await page.getByLabel('Ne pas montrer à la personne pour le moment').check();
   await page.getByRole('button', { name: 'Publier', exact: true }).click();
   await page.getByText('Document publié').or(page.getByText('À annoncer d’abord')).first().waitFor();

@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
-import { today } from '../../kit/dates.ts';
+import { showAsFar, today } from '../../kit/dates.ts';
 import { said } from '../../kit/i18n.ts';
 import type { IconName } from '../../kit/icon.tsx';
 import type { PreventionLine, PreventionState } from './shapes.ts';
-import { dayBefore, showDate } from './when.ts';
+import { dayBefore } from './when.ts';
 
 const looks: Record<PreventionState, { readonly tone: Tone; readonly icon: IconName }> = {
   due: { tone: 'attention', icon: 'flag' },
@@ -81,13 +81,13 @@ export function LineItem({ line, isBusy, mayTell, onDone, onNotForMe, onTakeBack
 /** What the badge does not say: which dose, and its days as far as they press. */
 function sayOf({ state, what, sentence, from, before }: PreventionLine, t: TFunction<'carnet'>): string {
   if (state === 'done' || state === 'notForYou') {
-    const next = state === 'done' && from !== undefined ? t('prevention.from', { day: showDate(from) }) : '';
+    const next = state === 'done' && from !== undefined ? t('prevention.from', { day: showAsFar(from) }) : '';
     return `${said(sentence)} ${next}`.trim();
   }
   const words = what === undefined ? '' : said(what);
   const dose = words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-  const last = before !== undefined && before < inAYear() ? t('prevention.before', { day: showDate(dayBefore(before)) }) : '';
-  const first = state !== 'due' && from !== undefined ? t('prevention.from', { day: showDate(from) }) : '';
+  const last = before !== undefined && before < inAYear() ? t('prevention.before', { day: showAsFar(dayBefore(before)) }) : '';
+  const first = state !== 'due' && from !== undefined ? t('prevention.from', { day: showAsFar(from) }) : '';
   return [dose, first, state === 'due' ? last : ''].filter((part) => part !== '').join(' ');
 }
 
@@ -105,7 +105,7 @@ function DoneList({ line, isBusy, mayTell, onTakeBack }: DoneListProps) {
     <ul className="prevention-done">
       {line.done.slice(0, shown).map(({ at, source, own }) => (
         <li key={`${at} ${own ?? source.document ?? ''}`}>
-          <span>{t('prevention.doneOn', { day: showDate(at) })}</span>{' '}
+          <span>{t('prevention.doneOn', { day: showAsFar(at) })}</span>{' '}
           {source.document === undefined ? (
             <span className="hint-inline">{t(source.kind === 'person' ? 'prevention.byYou' : 'prevention.byData')}</span>
           ) : (
@@ -117,7 +117,7 @@ function DoneList({ line, isBusy, mayTell, onTakeBack }: DoneListProps) {
             <Button
               look="quiet"
               isDisabled={isBusy}
-              aria-label={`${t('prevention.takeBack')}, ${said(line.label)}, ${showDate(at)}`}
+              aria-label={`${t('prevention.takeBack')}, ${said(line.label)}, ${showAsFar(at)}`}
               onPress={() => onTakeBack(own, line)}
             >
               {t('prevention.takeBack')}

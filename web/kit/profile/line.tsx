@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../badge.tsx';
+import { showAsFar } from '../dates.ts';
 import { Fold } from '../fold.tsx';
 import type { ProfileLine, ProfileSection, ProfileSource } from './shapes.ts';
-import { showAsFar } from './when.ts';
 import './profile.css';
 
 interface LineProps {
