@@ -78,5 +78,5 @@ export const press =
   };
 /** Opens whatever is folded. */
 export const unfold = async (page: Page): Promise<void> => {
-  for (const fold of await page.locator('main details:not([open]) > summary').all()) await fold.click();
+  await page.evaluate("document.querySelectorAll('main details:not([open]) > summary').forEach((fold) => fold.click())");
 };
