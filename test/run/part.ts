@@ -78,8 +78,7 @@ export async function runPart(
     if (addCount(counts, line)) return;
     // node:test repeats its failures below this line; another program's last lines are the best there is.
     if (stripVTControlCharacters(line) === '✖ failing tests:') inFailures = true;
-    if (inFailures && last.length >= mostTold) return;
-    last.push(line);
+    if (!inFailures || last.length < mostTold) last.push(line);
     if (!inFailures && last.length > 20) last.shift();
     if (atOnce) held.push(line);
     else console.log(line);

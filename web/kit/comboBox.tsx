@@ -21,7 +21,7 @@ interface ComboBoxProps {
   readonly onChange: (value: string | null) => void;
 }
 
-/** One of many: a few letters narrow the list, which opens over the page. For fewer than ten, a `Select` is plainer. */
+/** One of many: a few letters, the arrow or the button open the list over the page; who only passes by with Tab leaves it closed. For fewer than ten, a `Select` is plainer. */
 export function ComboBox({ id, label, hint, error, options, value, onChange }: ComboBoxProps) {
   const { t } = useTranslation();
   return (
@@ -33,7 +33,6 @@ export function ComboBox({ id, label, hint, error, options, value, onChange }: C
       defaultItems={options}
       selectedKey={value}
       onSelectionChange={(key) => onChange(key === null ? null : String(key))}
-      menuTrigger="focus"
       allowsEmptyCollection
     >
       <Label>{label}</Label>
