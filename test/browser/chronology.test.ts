@@ -143,7 +143,9 @@ test('issue 8, DMP EX_3.2-1025: before a document that the person does not see, 
 /** Where a failing eye may look: the screens are kept when SOCLE_SHOTS names a folder. */
 async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env.SOCLE_SHOTS;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  if (folder === undefined) return;
+  await page.evaluate('scrollTo(0, 0)');
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
 test('publish: a double press, a lost answer and a reload make one document; the same form otherwise filled asks before it makes another', async () => {
