@@ -38,10 +38,10 @@ export const depositedTopic = 'documents.deposited';
 
 /**
  * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked; the writes go with its
- * COMMIT. The same submission (same
- * uid, same bytes; of a publication with a key, same sets) again gives the entries it made the first time. Refuses `documents.duplicate`, `documents.duplicate-different`,
- * `documents.duplicate-withdrawn`, `documents.submission-reused`, `documents.published-otherwise`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`,
- * `…-not-yours`, `documents.replaces-superseded`, `documents.appends-superseded`.
+ * COMMIT. The same submission (same uid, same bytes; of a publication with a key, same set) again gives the entries it made the first time.
+ * Refuses `documents.duplicate`, `documents.duplicate-different`, `documents.duplicate-withdrawn`, `documents.submission-reused`,
+ * `documents.published-otherwise`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`, `…-not-yours`,
+ * `documents.replaces-superseded`, `documents.appends-superseded`.
  *
  * A new version takes over what was decided of the old one: that it is hidden from professionals or representatives, or archived; what
  * completes a document that is hidden from representatives is hidden from them too. With the old one its
