@@ -102,3 +102,7 @@ export function keptOf(facts: Kept & Pick<Facts, 'title'>): KeptRow {
 export function titleOf({ title, facts }: KeptRow): string {
   return title ?? (JSON.parse(unpack(facts)) as Pick<Facts, 'title'>).title;
 }
+
+export function setIdOf({ facts }: KeptRow): string | undefined {
+  return (JSON.parse(unpack(facts)) as Kept).setId;
+}

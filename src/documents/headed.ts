@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { DirectoryProfessional, DirectoryStructure } from '#directory';
 import type { Identity } from '#ins';
 import type { Call, CodedValue, Professional } from '#kernel';
 import { conceptOf } from '#terminology';
 import type { CdaParty, Heading } from './cda/build.ts';
+import type { PublicationIds } from './once.ts';
 import { refused } from './received.ts';
 
 /** Who publishes, and for whom: what the directory and the identities know of them. */
@@ -25,12 +25,17 @@ export interface Hiding {
  *
  * The title and the type are given by what is written under it.
  */
-export function headingOf(call: Call, { identity, author, structure }: Publisher, event: Heading['event']): Heading {
+export function headingOf(
+  call: Call,
+  { identity, author, structure }: Publisher,
+  event: Heading['event'],
+  ids: PublicationIds,
+): Heading {
   const { matricule, oid } = identity;
   if (matricule === undefined || oid === undefined) throw unidentified();
   return {
-    id: { root: randomUUID().toUpperCase() },
-    setId: { root: randomUUID().toUpperCase() },
+    id: { root: ids.document.toUpperCase() },
+    setId: { root: ids.set.toUpperCase() },
     version: 1,
     effectiveTime: call.at,
     patient: { ...identity.traits, matricule, oid },

@@ -36,6 +36,7 @@ export type { Related } from './life/related.ts';
 export type { Withdrawal, Withdrawn } from './life/withdraw.ts';
 export type { EntryCondition } from './life/withEntry.ts';
 export type { DocumentList, FindQuery, FoundDocument, FoundDocuments } from './listing.ts';
+export type { Once } from './once.ts';
 export { type Documents, openDocuments } from './open.ts';
 export { activeContentOf, isPdf, type PdfBlock, photoLimits, photosPdf, printed, writePdf } from './pdf/index.ts';
 export type { FormPublication, Publication } from './publish.ts';

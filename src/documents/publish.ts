@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { Call } from '#kernel';
+import { actorId, type Call } from '#kernel';
 import { type Built, buildN1, type DocumentKind, kinds } from './cda/build.ts';
 import { deposit } from './deposit.ts';
 import type { Desk } from './desk.ts';
 import { concept, type Hiding, headingOf, labels, type Publisher } from './headed.ts';
+import { idsOf, type Once, type PublicationIds } from './once.ts';
 import { isPdf } from './pdf/index.ts';
 import { refused } from './received.ts';
 import type { Registered } from './register.ts';
@@ -15,6 +15,8 @@ export interface Publication extends Publisher, Hiding {
   /** When the act took place; not in the future. */
   readonly date: Date;
   readonly pdf: Buffer;
+  /** With it, asked again, it is published once: see {@link publish}. */
+  readonly once?: Once;
 }
 
 /** A structured document that a professional publishes from the form of its kind. */
@@ -24,22 +26,26 @@ export interface FormPublication extends Publisher, Hiding {
   readonly form: unknown;
   /** The act, or the stay. */
   readonly event: { readonly start: Date; readonly end?: Date };
+  /** As that of a {@link Publication}. */
+  readonly once?: Once;
 }
 
 /**
- * Makes a CDA R2 N1 around the PDF and sends it down the ordinary walk. The PDF is taken as it is, not converted. Refuses
- * `documents.not-a-pdf`, `documents.unknown-code`, `documents.bad-title`, `documents.future-date`, `documents.not-identified` and whatever
- * the walk refuses.
+ * Makes a CDA R2 N1 around the PDF and sends it down the ordinary walk. The PDF is taken as it is, not converted. Asked again with the same key by
+ * the same author, it gives the document that stands (`replayed`). Refuses `documents.not-a-pdf`, `documents.unknown-code`, `documents.bad-title`,
+ * `documents.future-date`, `documents.not-identified`, `documents.published-otherwise` (the key, with anything else asked), and whatever the walk
+ * refuses.
  */
 export async function publish(desk: Desk, call: Call, publication: Publication): Promise<Registered> {
   const { pdf, title, date, typeCode } = publication;
   if (!isPdf(pdf)) throw refused('not-a-pdf', 'Ce fichier n’est pas un PDF.', 'This file is not a PDF.', 'pdf');
   const words = checkedTitle(title);
   notToCome(date, call.at);
-  const heading = headingOf(call, publication, { start: date });
+  const ids = idsFor(call, publication);
+  const heading = headingOf(call, publication, { start: date }, ids);
   const type = concept('documentType', typeCode, 'type');
   const bytes = buildN1({ ...heading, templateIds: [], type, title: words }, pdf);
-  return send(desk, call, publication, bytes, words);
+  return send(desk, call, publication, ids, bytes, words);
 }
 
 /** A title as it is kept. Refuses `documents.bad-title`. */
@@ -67,27 +73,40 @@ export function notToCome(date: Date, now: Date): void {
 
 /**
  * Makes the CDA R2 N3 of a kind from its form and sends it down the ordinary walk. The author of a medical summary is its attending
- * physician. Refuses `documents.not-identified`, what the form's model refuses, and whatever the walk refuses.
+ * physician. Asked again with the same key it is as {@link publish}. Refuses `documents.not-identified`, what the form's model refuses,
+ * `documents.published-otherwise`, and whatever the walk refuses.
  */
 export async function publishForm(desk: Desk, call: Call, publication: FormPublication): Promise<Registered> {
-  return send(desk, call, publication, written(call, publication).xml);
+  const ids = idsFor(call, publication);
+  return send(desk, call, publication, ids, written(call, publication, ids).xml);
 }
 
 /** The printed form of what would be published, PDF/A-1a; nothing is kept. Refuses what {@link publishForm} refuses before the walk. */
 export function printForm(call: Call, publication: FormPublication): Buffer {
-  return written(call, publication).pdf();
+  return written(call, publication, idsFor(call, publication)).pdf();
 }
 
-function written(call: Call, publication: FormPublication): Built {
-  const heading = headingOf(call, publication, publication.event);
+const idsFor = ({ actor }: Call, { identity, once }: Publisher & { readonly once?: Once }): PublicationIds =>
+  idsOf(actorId(actor), identity.record, once);
+
+function written(call: Call, publication: FormPublication, ids: PublicationIds): Built {
+  const heading = headingOf(call, publication, publication.event, ids);
   const headed = publication.kind === 'summary' ? { ...heading, attendingPhysician: heading.author } : heading;
   return kinds[publication.kind](headed, publication.form, call.at);
 }
 
-function send(desk: Desk, call: Call, of: Publisher & Hiding, bytes: Buffer, title?: string): Promise<Registered> {
+function send(
+  desk: Desk,
+  call: Call,
+  of: (Publication | FormPublication) & Publisher & Hiding,
+  ids: PublicationIds,
+  bytes: Buffer,
+  title?: string,
+): Promise<Registered> {
   const { oid = '', matricule = '' } = of.identity;
   return deposit(desk, call, {
-    uid: `urn:uuid:${randomUUID()}`,
+    uid: `urn:uuid:${ids.submission}`,
+    ...(of.once === undefined ? {} : { once: true }),
     documents: [
       {
         at: 'publication',

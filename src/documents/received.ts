@@ -55,6 +55,8 @@ export interface Submission {
   readonly own?: true;
   /** Registered only when each document passes the whole check, XSD and schematron included. */
   readonly strict?: true;
+  /** Its identifiers follow from its author's key (`once.ts`): the same set is the same document, written at another moment. */
+  readonly once?: true;
   /** The sender's List. */
   readonly submitted?: Readonly<Record<string, unknown>>;
 }

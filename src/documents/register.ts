@@ -5,11 +5,12 @@ import type { Decided } from './decide.ts';
 import { describe } from './describe.ts';
 import type { Desk } from './desk.ts';
 import { addEntry, addSubmission, ofSubmission } from './documents.sql.ts';
-import { type KeptRow, keptOf, titleOf } from './entry.ts';
+import { type KeptRow, keptOf, setIdOf, titleOf } from './entry.ts';
 import { addenda, supersededWith } from './life/addenda.ts';
 import { change, type EntryChange } from './life/change.ts';
 import { depositorOf } from './life/maker.ts';
 import type { Existing, Known } from './lookUp.ts';
+import { publishedOtherwise } from './once.ts';
 import { pack } from './packed.ts';
 import { placedRow } from './place.ts';
 import { refused, type Submission } from './received.ts';
@@ -37,10 +38,10 @@ export const depositedTopic = 'documents.deposited';
 
 /**
  * The last step: entry, replaced entry, submission and outbox, in the caller's transaction, the record locked; the writes go with its
- * COMMIT. The same submission (same
- * uid, same bytes) again gives the entries it made the first time. Refuses `documents.duplicate`, `documents.duplicate-different`,
- * `documents.duplicate-withdrawn`, `documents.submission-reused`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`,
- * `…-not-yours`, `documents.replaces-superseded`, `documents.appends-superseded`.
+ * COMMIT. The same submission (same uid, same bytes; of a publication with a key, same set) again gives the entries it made the first time.
+ * Refuses `documents.duplicate`, `documents.duplicate-different`, `documents.duplicate-withdrawn`, `documents.submission-reused`,
+ * `documents.published-otherwise`, and for the document to replace or to complete `…-unknown`, `…-withdrawn`, `…-not-yours`,
+ * `documents.replaces-superseded`, `documents.appends-superseded`.
  *
  * A new version takes over what was decided of the old one: that it is hidden from professionals or representatives, or archived; what
  * completes a document that is hidden from representatives is hidden from them too. With the old one its
@@ -56,7 +57,9 @@ export async function register(
   { before, entries: known }: Known,
 ): Promise<Registered> {
   const { record } = locked;
-  if (before !== undefined) return replayed(tx, record, before, decided, depositorOf(call));
+  if (before !== undefined && submission.once === true && known.some(({ withdrawn }) => withdrawn))
+    throw duplicateWithdrawn('key');
+  if (before !== undefined) return replayed(tx, record, before, decided, depositorOf(call), submission.once);
   refuseDuplicates(known, decided);
   const start = locked.items + 1; // the entries are numbered behind their submission: placed, they bring the counter to the last of them
   tx.write(addSubmission, [record, start, submission.uid, call.at, depositorOf(call), pack(submissionBody(submission))]);
@@ -96,15 +99,19 @@ async function replayed(
   before: NonNullable<Known['before']>,
   decided: readonly Decided[],
   depositor: string,
+  once: true | undefined,
 ): Promise<Registered> {
   type Row = KeptRow & { readonly n: number; readonly unique_id: string; readonly sha256: Buffer };
   const rows = await tx.query<Row>(ofSubmission, [record, before.n]);
   const same =
     before.depositor === depositor &&
     rows.length === decided.length &&
-    decided.every(
-      ({ facts, sha256 }, index) => rows[index]?.unique_id === facts.uniqueId && rows[index].sha256.toString('hex') === sha256,
-    );
+    decided.every(({ facts, sha256 }, index) => {
+      const row = rows[index];
+      if (row === undefined || row.unique_id !== facts.uniqueId) return false;
+      return once === true ? setIdOf(row) === facts.setId : row.sha256.toString('hex') === sha256;
+    });
+  if (!same && once === true) throw publishedOtherwise();
   if (!same) {
     throw refused(
       'submission-reused',
@@ -126,14 +133,7 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
       seen.add(facts.uniqueId);
       continue;
     }
-    if (before?.withdrawn === true) {
-      throw refused(
-        'duplicate-withdrawn',
-        'Ce document a été retiré par son auteur. Un document corrigé porte un nouvel identifiant ; un retrait fait par erreur se défait par l’exploitant.',
-        'This document was withdrawn by its author. A corrected document carries a new id; a withdrawal made by mistake is undone by the operator.',
-        `${at}.masterIdentifier`,
-      );
-    }
+    if (before?.withdrawn === true) throw duplicateWithdrawn(`${at}.masterIdentifier`);
     const same = before === undefined || before.sha256.toString('hex') === sha256;
     if (same) {
       throw refused(
@@ -152,6 +152,15 @@ function refuseDuplicates(known: readonly Existing[], decided: readonly Decided[
       'ITI TF-3 4.2.4, XDSNonIdenticalHash',
     );
   }
+}
+
+function duplicateWithdrawn(at: string) {
+  return refused(
+    'duplicate-withdrawn',
+    'Ce document a été retiré par son auteur. Un document corrigé porte un nouvel identifiant ; un retrait fait par erreur se défait par l’exploitant.',
+    'This document was withdrawn by its author. A corrected document carries a new id; a withdrawal made by mistake is undone by the operator.',
+    at,
+  );
 }
 
 function insert(

@@ -50,6 +50,7 @@ export const outcomeTable: Readonly<Record<string, Answer>> = {
   'documents.appends-superseded': conflict,
   'documents.appends-withdrawn': conflict,
   'documents.duplicate-withdrawn': conflict,
+  'documents.published-otherwise': conflict,
   'documents.not-conformant': { status: 422, issue: 'invariant' },
   'documents.missing-metadata': { status: 422, issue: 'required' },
   'documents.nothing-there': notFound,

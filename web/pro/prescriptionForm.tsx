@@ -65,7 +65,7 @@ function formOf(lines: readonly Line[], from: string): object {
 }
 
 /** A prescription of medicines: one group of fields each. */
-export function PrescriptionForm({ isBusy, sending, onPublish }: WritingProps) {
+export function PrescriptionForm({ isBusy, represented, sending, onPublish }: WritingProps) {
   const { t } = useTranslation('pro');
   const [date, setDate] = useState(today());
   const [hiding, setHiding] = useState(shownToAll);
@@ -83,6 +83,7 @@ export function PrescriptionForm({ isBusy, sending, onPublish }: WritingProps) {
       faults={faults}
       date={{ id: 'date', label: t('written.date'), value: date, onChange: setDate }}
       hiding={hiding}
+      represented={represented}
       isBusy={isBusy}
       sending={sending}
       onHiding={(part) => setHiding((now) => ({ ...now, ...part }))}

@@ -8,9 +8,9 @@ import { Field } from '../kit/field.tsx';
 import { PhotoPages } from '../kit/photo/pages.tsx';
 import { type Photo, pagesOf } from '../kit/photo/photo.ts';
 import { base64Of, largestPdfBytes, looksLikePdf } from './pdfFile.ts';
-import type { Publication, PublishableType } from './shapes.ts';
+import type { Hiding, Publication, PublishableType } from './shapes.ts';
 import { TypePicker } from './typePicker.tsx';
-import { type Hiding, shownToAll, Visibility } from './visibility.tsx';
+import { type Represented, shownToAll, Visibility } from './visibility.tsx';
 
 interface Draft extends Hiding {
   readonly file: File | undefined;
@@ -42,13 +42,14 @@ interface FormProps {
   readonly source: Source;
   readonly types: readonly PublishableType[];
   readonly isBusy: boolean;
+  readonly represented: Represented;
   /** To whom it is sent too; faults of it stop nothing here. */
   readonly sending?: ReactNode;
   readonly onPublish: (publication: Publication) => void;
 }
 
 /** The PDF or the pages of a paper, what it is, when, and who may see it. */
-export function PublishForm({ source, types, isBusy, sending, onPublish }: FormProps) {
+export function PublishForm({ source, types, isBusy, represented, sending, onPublish }: FormProps) {
   const { t } = useTranslation('pro');
   const [draft, setDraft] = useState<Draft>({
     file: undefined,
@@ -126,7 +127,7 @@ export function PublishForm({ source, types, isBusy, sending, onPublish }: FormP
         value={draft.date}
         onChange={(date) => change({ date })}
       />
-      <Visibility value={draft} onChange={change} />
+      <Visibility value={draft} represented={represented} onChange={change} />
       {sending}
       <Button type="submit" look="main" isDisabled={isBusy || isPreparing}>
         {isPreparing ? t('publishing.photosBusy') : t(isBusy ? 'wait' : 'publish.submit', { ns: isBusy ? 'kit' : 'pro' })}

@@ -50,18 +50,22 @@ export interface PublishableType extends Labelled {
 export type Publication = PublicationFacts &
   ({ readonly what: 'pdf'; readonly pdf: string } | { readonly what: 'photos'; readonly pages: readonly string[] });
 
-interface PublicationFacts {
+interface PublicationFacts extends Hiding {
   readonly typeCode: string;
   readonly title: string;
   readonly date: string;
+}
+
+/** From whom what is about to be published is hidden. */
+export interface Hiding {
   readonly hiddenFromProfessionals: boolean;
   readonly hiddenFromPatient: boolean;
+  /** From those who represent a minor. */
+  readonly hiddenFromRepresentatives: boolean;
 }
 
 /** A document written from a form: the act, who may see it, and the fields of its kind, as `/forms/:kind` takes them. */
-export interface Written {
+export interface Written extends Hiding {
   readonly start: string;
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
   readonly form: object;
 }

@@ -40,7 +40,7 @@ function formOf({ name, cis, atc, disease, lot, rank, route, site, note }: Draft
 const routes = ['intramuscular', 'subcutaneous', 'intradermal', 'oral', 'inhaled'] as const;
 
 /** One vaccination that was done. */
-export function VaccinationForm({ isBusy, sending, onPublish }: WritingProps) {
+export function VaccinationForm({ isBusy, represented, sending, onPublish }: WritingProps) {
   const { t } = useTranslation('pro');
   const [day, setDay] = useState(today());
   const [hiding, setHiding] = useState(shownToAll);
@@ -63,6 +63,7 @@ export function VaccinationForm({ isBusy, sending, onPublish }: WritingProps) {
       faults={faults}
       date={{ id: 'day', label: t('vaccination.day'), value: day, onChange: setDay }}
       hiding={hiding}
+      represented={represented}
       isBusy={isBusy}
       sending={sending}
       onHiding={(part) => setHiding((now) => ({ ...now, ...part }))}

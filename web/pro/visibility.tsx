@@ -1,14 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../kit/field.tsx';
+import type { Hiding } from './shapes.ts';
 
-export interface Hiding {
-  readonly hiddenFromProfessionals: boolean;
-  readonly hiddenFromPatient: boolean;
+export const shownToAll: Hiding = { hiddenFromProfessionals: false, hiddenFromPatient: false, hiddenFromRepresentatives: false };
+
+/** Whether somebody by law acts for the person, who is a minor; `secret`: under an access of which they know nothing. */
+export type Represented = 'no' | 'minor' | 'secret';
+
+interface VisibilityProps {
+  readonly value: Hiding;
+  readonly represented: Represented;
+  readonly onChange: (part: Partial<Hiding>) => void;
 }
-export const shownToAll: Hiding = { hiddenFromProfessionals: false, hiddenFromPatient: false };
 
-/** Who may not see what is about to be published. */
-export function Visibility({ value, onChange }: { readonly value: Hiding; readonly onChange: (part: Partial<Hiding>) => void }) {
+/** Who may not see what is about to be published. Under a secret access the server hides it from representatives by itself. */
+export function Visibility({ value, represented, onChange }: VisibilityProps) {
   const { t } = useTranslation('pro');
   return (
     <fieldset>
@@ -29,6 +35,17 @@ export function Visibility({ value, onChange }: { readonly value: Hiding; readon
         checked={value.hiddenFromPatient}
         onChange={(hiddenFromPatient) => onChange({ hiddenFromPatient })}
       />
+      {represented === 'minor' && (
+        <Choice
+          type="checkbox"
+          name="hiddenFromRepresentatives"
+          label={t('publish.hideRepresentatives')}
+          hint={t('publish.hideRepresentativesHint')}
+          checked={value.hiddenFromRepresentatives}
+          onChange={(hiddenFromRepresentatives) => onChange({ hiddenFromRepresentatives })}
+        />
+      )}
+      {represented === 'secret' && <p className="hint">{t('publish.hiddenBySecret')}</p>}
     </fieldset>
   );
 }

@@ -5,12 +5,13 @@ import { Button } from '../kit/button.tsx';
 import { today } from '../kit/dates.ts';
 import { ErrorSummary, type FieldFault, faultOf } from '../kit/errorSummary.tsx';
 import { Field } from '../kit/field.tsx';
-import type { Written } from './shapes.ts';
-import { type Hiding, Visibility } from './visibility.tsx';
+import type { Hiding, Written } from './shapes.ts';
+import { type Represented, Visibility } from './visibility.tsx';
 
 /** What both forms of this space are given. */
 export interface WritingProps {
   readonly isBusy: boolean;
+  readonly represented: Represented;
   readonly sending?: ReactNode;
   readonly onPublish: (written: Written) => void;
 }
@@ -39,6 +40,7 @@ interface SheetProps {
     readonly onChange: (value: string) => void;
   };
   readonly hiding: Hiding;
+  readonly represented: Represented;
   readonly isBusy: boolean;
   /** To whom it is sent too. */
   readonly sending?: ReactNode;
@@ -48,7 +50,7 @@ interface SheetProps {
 }
 
 /** What the forms share: faults on top, the date, who may see it, the button. */
-export function Sheet({ faults, date, hiding, isBusy, sending, onHiding, onSubmit, children }: SheetProps) {
+export function Sheet({ faults, date, hiding, represented, isBusy, sending, onHiding, onSubmit, children }: SheetProps) {
   const { t } = useTranslation('pro');
   return (
     <form
@@ -62,7 +64,7 @@ export function Sheet({ faults, date, hiding, isBusy, sending, onHiding, onSubmi
       <ErrorSummary faults={faults} />
       <Field {...date} type="date" isShort isRequired max={today()} error={faultOf(faults, date.id)} />
       {children}
-      <Visibility value={hiding} onChange={onHiding} />
+      <Visibility value={hiding} represented={represented} onChange={onHiding} />
       {sending}
       <Button type="submit" look="main" isDisabled={isBusy}>
         {t(isBusy ? 'wait' : 'written.submit', { ns: isBusy ? 'kit' : 'pro' })}

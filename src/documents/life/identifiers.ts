@@ -11,7 +11,12 @@ type Json = Readonly<Record<string, unknown>>;
  * Source: ITI TF-3 4.2.3.2.5 (entryUUID), 4.2.3.2.11 (logicalID); docs/adr, identifiers of a document.
  */
 export function entryUuid(record: RecordId, n: number, version: number): string {
-  const hex = createHash('sha256').update(`documents/entry/${record}/${n}/${version}`).digest('hex');
+  return uuidNamed(`documents/entry/${record}/${n}/${version}`);
+}
+
+/** A UUID of version 8 that is always the same for the same name. */
+export function uuidNamed(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Once } from '#documents';
 import type { Identity } from '#ins';
-import { type Call, type Professional, Refusal, type Sentence } from '#kernel';
+import { type Call, type ItemId, type Professional, Refusal, type Sentence } from '#kernel';
 import type { MailboxPermit } from '#messaging';
 import type { SpaceDeps } from './deps.ts';
 import { senderAsked } from './mailExchange.ts';
-import { formPublication, pdfLimit, publication, publisher } from './publishing.ts';
+import { formPublication, onceAsked, pdfLimit, publication, publisher } from './publishing.ts';
 import { malformed, summary } from './words.ts';
 
 type OfRecord = { Params: { record: string }; Body: Readonly<Record<string, unknown>> | null };
@@ -26,6 +27,9 @@ interface Outcome {
  * anything is kept; once the document stands, the answer tells each outcome, and a letter that did not leave undoes nothing. Body: `what` (`pdf`,
  * `photos` or `form`) with the fields of its kind, who may not see it, and for letters `mailbox`, `recipients`, `toPatient`, `text`,
  * `patientText`, `wantReceipt`. Colleagues and the person get a letter each: she does not read their addresses.
+ *
+ * `key` makes it safe to ask again: the answer is then 200 with the document that stands, a letter that left does not leave again, one that failed is
+ * tried again; with anything else in the body `documents.published-otherwise` is refused.
  */
 export function publicationRoute(
   app: FastifyInstance,
@@ -38,17 +42,20 @@ export function publicationRoute(
     const body = request.body ?? {};
     const identity = await identityOf(request.params.record);
     const letters = lettersAsked(body);
-    const made = await madeOf(deps, call, identity, actor, body);
+    const once = onceAsked(body);
+    const made = await madeOf(deps, call, identity, actor, body, once);
     const permit = letters === undefined ? undefined : await senderAsked(deps, call, body);
     if (letters !== undefined && permit !== undefined)
       await deps.messaging.exchange.foresee(permit, identity.record, made.hidden, letters);
-    const { entries } = await made.keep();
+    const { entries, replayed } = await made.keep();
     // The author reads it back at once: proof that it stands, and the summary that the page shows.
     const entry = await deps.documents.read(call, entries[0]?.id ?? '');
     const outcomes: Outcome[] = [{ to: 'record', state: 'kept' }];
     if (letters !== undefined && permit !== undefined)
-      outcomes.push(...(await sent(deps, permit, entry.id, letters, (error) => request.log.error({ error }, 'defect'))));
-    return reply.code(201).send({ document: summary(entry), outcomes });
+      outcomes.push(
+        ...(await sent(deps, permit, entry.id, letters, once?.key, (error) => request.log.error({ error }, 'defect'))),
+      );
+    return reply.code(replayed ? 200 : 201).send({ document: summary(entry), outcomes });
   });
 }
 
@@ -80,8 +87,9 @@ async function madeOf(
   identity: Identity,
   actor: Professional,
   body: Readonly<Record<string, unknown>>,
+  once: Once | undefined,
 ) {
-  const by = { identity, ...(await publisher(deps, actor)) };
+  const by = { identity, ...(await publisher(deps, actor)), ...(once === undefined ? {} : { once }) };
   switch (body.what) {
     case 'pdf':
     case 'photos': {
@@ -101,8 +109,9 @@ async function madeOf(
 async function sent(
   { messaging }: SpaceDeps,
   permit: MailboxPermit,
-  id: string,
+  id: ItemId,
   { recipients, toPatient, text, patientText, wantReceipt }: Letters,
+  key: string | undefined,
   defect: (error: unknown) => void,
 ): Promise<readonly Outcome[]> {
   const letter = async (
@@ -110,7 +119,10 @@ async function sent(
     wanted: { recipients: readonly string[]; toPatient: boolean; text: string },
   ) => {
     try {
-      const { delivered, queued } = await messaging.exchange.send(permit, { documents: [id], ...wanted, wantReceipt });
+      const once = key === undefined ? undefined : `${key}/${to}`;
+      const before = once === undefined ? undefined : await messaging.exchange.sentWith(permit, id, once);
+      const asked = { documents: [id], ...wanted, wantReceipt, ...(once === undefined ? {} : { key: once }) };
+      const { delivered, queued } = before ?? (await messaging.exchange.send(permit, asked));
       return { to, state: 'sent' as const, delivered, queued };
     } catch (error) {
       if (!(error instanceof Refusal)) defect(error instanceof Error ? error.stack : String(error));

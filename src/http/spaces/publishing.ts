@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { DirectoryProfessional, DirectoryStructure } from '#directory';
-import { type DocumentKind, isDocumentKind, photosPdf } from '#documents';
+import { type DocumentKind, isDocumentKind, type Once, photosPdf } from '#documents';
 import { type Professional, Refusal } from '#kernel';
 import type { SpaceDeps } from './deps.ts';
 import { pagesAsked } from './papers.ts';
@@ -59,11 +60,28 @@ export function formPublication(kind: string, body: Readonly<Record<string, unkn
   };
 }
 
+/**
+ * `key`, a UUID that the page made for one filled form, with what stands beside it in the body: the same key with anything else is another act.
+ * Refuses `http.malformed`.
+ */
+export function onceAsked({ key, ...rest }: Readonly<Record<string, unknown>>): Once | undefined {
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key)) throw malformed('key');
+  const asked = createHash('sha256');
+  for (const name of Object.keys(rest).sort()) asked.update(`${JSON.stringify([name, rest[name]])}\n`);
+  return { key: key.toLowerCase(), asked: asked.digest('hex') };
+}
+
 function hiding(body: Readonly<Record<string, unknown>>) {
+  const asked = (name: string): boolean => {
+    const value = body[name] ?? false;
+    if (typeof value !== 'boolean') throw malformed(name);
+    return value;
+  };
   return {
-    hiddenFromProfessionals: body.hiddenFromProfessionals === true,
-    hiddenFromPatient: body.hiddenFromPatient === true,
-    hiddenFromRepresentatives: body.hiddenFromRepresentatives === true,
+    hiddenFromProfessionals: asked('hiddenFromProfessionals'),
+    hiddenFromPatient: asked('hiddenFromPatient'),
+    hiddenFromRepresentatives: asked('hiddenFromRepresentatives'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type RecordId, Refusal } from '#kernel';
+import { type ItemId, type RecordId, Refusal } from '#kernel';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { Sent } from '../post/post.ts';
 import { productReference } from '../product.ts';
@@ -8,6 +8,7 @@ import type { ExchangeDesk } from './desk.ts';
 import { type Filing, filingOf } from './filing.ts';
 import { type ForeseenRecipients, foresee } from './foresee.ts';
 import { look } from './look.ts';
+import { sentWith } from './once.ts';
 import { type DocumentsSent, type DocumentsToSend, sendDocuments } from './send.ts';
 import { warnOfWithdrawal } from './withdrawn.ts';
 
@@ -15,6 +16,8 @@ import { warnOfWithdrawal } from './withdrawn.ts';
 export interface Exchange {
   /** Start with `send.ts`. */
   send(permit: MailboxPermit, wanted: DocumentsToSend): Promise<DocumentsSent>;
+  /** Where a document went in a message of this key. */
+  sentWith(permit: MailboxPermit, document: ItemId, key: string): Promise<Pick<Sent, 'delivered' | 'queued'> | undefined>;
   /** Before a deposit: refuses what sending it would refuse for its addresses and for who may see it; sends nothing. */
   foresee(permit: MailboxPermit, record: RecordId, hidden: Labelled, to: ForeseenRecipients): Promise<void>;
   /** Right after a deposit, what it made: nothing happens without a recipient. */
@@ -39,6 +42,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
   const desk: ExchangeDesk = { ...parts, productReference: parts.productReference ?? productReference };
   return {
     send: (permit, wanted) => sendDocuments(desk, permit, wanted),
+    sentWith: (permit, document, key) => sentWith(desk, permit, document, key),
     foresee: (permit, record, hidden, to) => foresee(desk, permit, record, hidden, to),
     sendAfterDeposit: async (permit, wanted) =>
       wanted.recipients.length === 0 && wanted.toPatient !== true ? undefined : sendDocuments(desk, permit, wanted),

@@ -3,7 +3,6 @@ import type { Identity } from '#ins';
 import { type Call, parseItemId, type RecordId, Refusal, unknownId } from '#kernel';
 import { compose, type DraftAttachment, draftLimits } from '../compose.ts';
 import { tooLarge } from '../mail/refusals.ts';
-import { parseAddress } from '../mailboxes/address.ts';
 import { requireRight } from '../mailboxes/enter.ts';
 import type { MailboxPermit } from '../mailboxes/mailbox.ts';
 import type { Sent } from '../post/post.ts';
@@ -12,6 +11,7 @@ import type { ExchangeDesk } from './desk.ts';
 import { type Dispatch, dispatched, keepDispatch } from './dispatch.ts';
 import { distinct, fileNameOf } from './fileName.ts';
 import { headerOf, mssHeaders } from './headers.ts';
+import { messageIdOf } from './once.ts';
 import { paperOf } from './paper.ts';
 import { noRecipient, replyToNeeded, severalPatients, tooManyRecipients } from './refusals.ts';
 import { subjectOf } from './subject.ts';
@@ -33,6 +33,8 @@ export interface DocumentsToSend {
   readonly replyTo?: string;
   /** The message that this one answers: Message-IDs. */
   readonly reply?: { readonly to: string; readonly references?: readonly string[] };
+  /** Of one sending of these documents: whoever sends them again with it within a day sends nothing more. `sentWith` tells it beyond that. */
+  readonly key?: string;
   /** How the sender’s software calls the person, for the names of the files. */
   readonly fileNumber?: string;
 }
@@ -95,7 +97,8 @@ async function sendRead(
   if (bytes.length > desk.post.mostBytes) throw tooLarge(desk.post.mostBytes);
   await tell(desk, call, record, entries, addressed);
   const recipients = addressed.map(({ address }) => ({ address }));
-  const sent = await desk.post.send(permit, { recipients, bytes, keepIn: 'sent' });
+  const once = wanted.key === undefined ? {} : { once: true as const };
+  const sent = await desk.post.send(permit, { recipients, bytes, keepIn: 'sent', ...once });
   const labels = entries.map((entry) => entry.facts().type.display);
   await keepDispatch(desk, mailbox.id, {
     content: sent.content,
@@ -158,7 +161,8 @@ interface ToWrite {
   readonly before: Dispatch | undefined;
 }
 
-async function written(desk: ExchangeDesk, { call, mailbox }: MailboxPermit, wanted: DocumentsToSend, of: ToWrite) {
+async function written(desk: ExchangeDesk, permit: MailboxPermit, wanted: DocumentsToSend, of: ToWrite) {
+  const { call, mailbox } = permit;
   const { entries, identity, before } = of;
   const { traits } = identity;
   const automatic = mailbox.kind === 'APP';
@@ -179,8 +183,7 @@ async function written(desk: ExchangeDesk, { call, mailbox }: MailboxPermit, wan
     copies.push({ filename: names[index] ?? '', contentType: 'application/pdf', content: await paperOf(entry, identity) });
     cdas.push(...[headerOf(await entry.bytes(), entry.mediaType)].flatMap((header) => header ?? []));
   }
-  const domain = parseAddress(mailbox.address).domain;
-  const messageId = `<${crypto.randomUUID()}@${domain}>`;
+  const messageId = messageIdOf(permit, wanted.documents, wanted.key);
   const answered = wanted.reply ?? (before === undefined ? undefined : { to: before.messageId });
   const from = call.actor.kind === 'professional' ? `${call.actor.name}, ${call.actor.structure.name}` : mailbox.name;
   const attachments = [{ filename: 'IHE_XDM.zip', contentType: 'application/zip', content: of.archive }, ...copies];

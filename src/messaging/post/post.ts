@@ -20,6 +20,8 @@ export interface Letter {
   readonly automatic?: boolean;
   /** The folder where the sender keeps it (web space): `sent`. A mail client appends it by itself. */
   readonly keepIn?: 'sent';
+  /** Its Message-ID alone says that it is the same message when it comes again within a day: it is written anew each time. */
+  readonly once?: true;
   /** Set by `conversations/` alone: this letter to a citizen was allowed by an open conversation. */
   readonly conversation?: number;
 }

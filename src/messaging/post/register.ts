@@ -24,8 +24,8 @@ import { traceArrival, traceSending } from './tell.ts';
 
 /**
  * The last step, one transaction: the message in every mailbox of this operator, in the queue for the others, counters, what is done afterwards,
- * and a line in the log of each mailbox. A mailbox that took these very bytes from this sender within a day keeps them once: a client that was
- * not told of a COMMIT sends again. Refuses `messaging.quota` (the sender's), `messaging.recipient-full`.
+ * and a line in the log of each mailbox. A mailbox that took these very bytes (or, of a letter with `once`, this Message-ID) from this sender within
+ * a day keeps them once: a client that was not told of a COMMIT sends again. Refuses `messaging.quota` (the sender's), `messaging.recipient-full`.
  */
 export async function register(parts: PostParts, addressed: Addressed): Promise<Sent> {
   const { ground } = parts;
@@ -93,7 +93,8 @@ function destinationsOf(addressed: Addressed): readonly Destination[] {
 }
 
 /** What makes it the same message: who sends, its identifier, its bytes. One with neither identifier nor date may well be sent twice. */
-function sameness({ message: { parsed, digest } }: Addressed): (from: string) => { sameAs?: string } {
+function sameness({ message: { parsed, digest }, letter }: Addressed): (from: string) => { sameAs?: string } {
+  if (letter.once === true) return (from) => ({ sameAs: ['once', from, parsed.messageId].join('\n') });
   const known = parsed.messageId !== '' || parsed.headers.has('date');
   return (from) => (known ? { sameAs: [from, parsed.messageId, digest].join('\n') } : {});
 }

@@ -1,17 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../kit/api.ts';
+import { ApiFailure, api } from '../../kit/api.ts';
+import { Button } from '../../kit/button.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
 import { ToggleGroup } from '../../kit/toggleGroup.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 import { PrescriptionForm } from '../prescriptionForm.tsx';
 import { PublishForm } from '../publishForm.tsx';
+import { usePublicationKey } from '../publishing/key.ts';
 import { Outcome, type PublicationAnswer } from '../publishing/outcome.tsx';
 import { lettersOf, Sending, type SendingDraft, sendsNothing, useSendingBoxes } from '../publishing/sending.tsx';
 import { patientBase, patientQuery, publishableQuery } from '../queries.ts';
-import type { Publication, Written } from '../shapes.ts';
+import type { Patient, Publication, Written } from '../shapes.ts';
 import { VaccinationForm } from '../vaccinationForm.tsx';
+import type { Represented } from '../visibility.tsx';
 import '../publishing/publishing.css';
 
 const whats = ['pdf', 'photos', 'prescription', 'vaccination'] as const;
@@ -21,25 +24,30 @@ type What = (typeof whats)[number];
 export default function PublishPage({ record, first = 'pdf' }: { record: string; first?: What }) {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
-  const isQualified = useQuery(patientQuery(record)).data?.matricule !== undefined;
+  const patient = useQuery(patientQuery(record)).data;
+  const isQualified = patient?.matricule !== undefined;
   const types = useQuery(publishableQuery);
   const mailboxes = useSendingBoxes();
   const [what, setWhat] = useState<What>(first);
   const [draft, setDraft] = useState<SendingDraft>(sendsNothing);
   const [fault, setFault] = useState<string>();
+  const { key, forget, renew } = usePublicationKey();
   const publish = useMutation({
-    mutationFn: (publication: object) =>
-      api<PublicationAnswer>('POST', `${patientBase(record)}/publications`, { ...publication, ...lettersOf(draft, mailboxes) }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [...patientQuery(record).queryKey, 'documents'] }),
+    mutationFn: (body: object) => api<PublicationAnswer>('POST', `${patientBase(record)}/publications`, body),
+    onSuccess: () => {
+      forget();
+      return client.invalidateQueries({ queryKey: [...patientQuery(record).queryKey, 'documents'] });
+    },
   });
   const send = (publication: object) => {
     const left = draft.typed.trim() !== '';
     setFault(left ? t('publishing.typedLeft') : undefined);
     if (left) document.getElementById('colleagues')?.focus();
-    else publish.mutate(publication);
+    else publish.mutate({ ...publication, ...lettersOf(draft, mailboxes), key });
   };
   const shared = {
     isBusy: publish.isPending,
+    represented: representedOf(patient),
     sending: (
       <>
         <Sending
@@ -50,6 +58,11 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
           onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
         />
         {publish.isError && <Failed error={publish.error} />}
+        {isAnother(publish.error) && (
+          <p>
+            <Button onPress={() => publish.mutate({ ...publish.variables, key: renew() })}>{t('publishing.another')}</Button>
+          </p>
+        )}
       </>
     ),
   };
@@ -65,6 +78,7 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
         made={publish.data}
         onAgain={() => {
           publish.reset();
+          renew();
           setDraft(sendsNothing);
         }}
       />
@@ -98,3 +112,11 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
     </PatientFrame>
   );
 }
+
+function representedOf(patient: Patient | undefined): Represented {
+  if (patient?.minor !== true) return 'no';
+  return patient.access?.secret === true ? 'secret' : 'minor';
+}
+
+/** This form, otherwise filled, has published a document whose answer was lost. */
+const isAnother = (error: unknown): boolean => error instanceof ApiFailure && error.code === 'documents.published-otherwise';

@@ -124,4 +124,5 @@ export const publishingEn: Words<typeof publishingFr> = {
   failedPatient: 'Not sent to the person.',
   failedColleagues: 'Not sent to the colleagues.',
   retry: 'The document is kept. You can send it again below.',
+  another: 'Publish all the same, as another document',
 };

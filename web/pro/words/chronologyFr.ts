@@ -131,4 +131,5 @@ export const publishingFr = {
   failedPatient: 'Pas envoyé à la personne.',
   failedColleagues: 'Pas envoyé aux confrères.',
   retry: 'Le document est gardé. Vous pouvez refaire l’envoi ci-dessous.',
+  another: 'Publier quand même, comme un autre document',
 };

@@ -246,6 +246,10 @@ export const en: Words<typeof fr> = {
     hideProHint: 'At the request of the person.',
     hidePatient: 'Do not show to the person for now',
     hidePatientHint: 'Only before a disclosure consultation.',
+    hideRepresentatives: 'Do not show to legal representatives',
+    hideRepresentativesHint:
+      'If the minor asks for secrecy: they see the document, their parents or guardian do not. It then does not leave to colleagues by mail.',
+    hiddenBySecret: 'Secret access: legal representatives will not see this document.',
     submit: 'Publish',
     fileEmpty: 'Choose the PDF file to publish.',
     fileType: 'This file is not a PDF. Save the document as PDF, then choose it again.',

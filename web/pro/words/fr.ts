@@ -245,6 +245,10 @@ export const fr = {
     hideProHint: 'À la demande de la personne.',
     hidePatient: 'Ne pas montrer à la personne pour le moment',
     hidePatientHint: 'Seulement avant une consultation d’annonce.',
+    hideRepresentatives: 'Ne pas montrer aux représentants légaux',
+    hideRepresentativesHint:
+      'Si la personne mineure demande le secret : elle voit le document, ses parents ou son tuteur non. Il ne part alors pas aux confrères par messagerie.',
+    hiddenBySecret: 'Connexion secrète : les représentants légaux ne verront pas ce document.',
     submit: 'Publier',
     fileEmpty: 'Choisissez le fichier PDF à publier.',
     fileType: 'Ce fichier n’est pas un PDF. Enregistrez le document au format PDF, puis choisissez-le à nouveau.',
