@@ -61,7 +61,11 @@ function Facts({ line: { section, detail, dose, reason, from, until } }: { line:
           <RecordWords words={detail} />
         </p>
       )}
-      {reason && <p>{t('profile.reason', { reason })}</p>}
+      {reason && (
+        <p>
+          {t('profile.reason')} <span lang="fr">{reason}</span>
+        </p>
+      )}
       {dates.length > 0 && <p>{dates.join(' · ')}</p>}
     </>
   );

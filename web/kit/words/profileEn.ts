@@ -16,7 +16,7 @@ export const profileEn = {
   on: 'On {{date}}',
   since: 'Since: {{date}}',
   until: 'Until: {{date}}',
-  reason: 'Why: {{reason}}',
+  reason: 'Why:',
   by: {
     person: 'Entered in the carnet',
     document: 'Drawn from a document',

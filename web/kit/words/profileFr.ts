@@ -16,7 +16,7 @@ export const profileFr = {
   on: 'Le {{date}}',
   since: 'Depuis : {{date}}',
   until: 'Jusqu’à : {{date}}',
-  reason: 'Pourquoi : {{reason}}',
+  reason: 'Pourquoi :',
   by: {
     person: 'Saisi dans le carnet',
     document: 'Tiré d’un document',
