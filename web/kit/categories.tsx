@@ -27,7 +27,8 @@ export function Categories({ categories, chosen, to }: CategoriesProps) {
               aria-current={chosen === one.code ? 'true' : undefined}
               resetScroll={false}
             >
-              {one.label} <span className="chip-count">{one.count}</span>
+              <span {...(one.code === undefined ? {} : { lang: 'fr' })}>{one.label}</span>{' '}
+              <span className="chip-count">{one.count}</span>
             </Link>
           </li>
         ))}

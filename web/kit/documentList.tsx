@@ -48,6 +48,23 @@ export function authorOf(doc: DocumentSummary): string {
   return [doc.author.name, doc.author.specialtyLabel, doc.structure].filter(Boolean).join(', ');
 }
 
+/** The same as words of a page: the specialty is that of the French nomenclature. */
+export function Author({ document: { author, structure } }: { document: DocumentSummary }) {
+  const { name, specialtyLabel } = author;
+  return (
+    <>
+      {name}
+      {specialtyLabel && (
+        <>
+          {name && ', '}
+          <span lang="fr">{specialtyLabel}</span>
+        </>
+      )}
+      {structure && `${name || specialtyLabel ? ', ' : ''}${structure}`}
+    </>
+  );
+}
+
 interface ListProps<T extends DocumentSummary> {
   readonly documents: readonly T[];
   readonly audience: Audience;
@@ -77,7 +94,9 @@ export function DocumentList<T extends DocumentSummary>({ documents, audience, a
                 <span lang="fr">{doc.type.label}</span>
               </>
             )}
-            <span className="doc-author">{authorOf(doc)}</span>
+            <span className="doc-author">
+              <Author document={doc} />
+            </span>
           </p>
           {under?.(doc)}
         </li>

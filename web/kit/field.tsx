@@ -56,7 +56,7 @@ interface ChoiceProps {
   readonly type: 'radio' | 'checkbox';
   readonly name: string;
   readonly id?: string;
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;

@@ -6,6 +6,8 @@ let arrived = false;
 
 interface PageProps {
   readonly title: string;
+  /** Of a title that is not ours: that of a document. */
+  readonly titleLang?: 'fr' | undefined;
   /** The name of the space, for the document's title. */
   readonly space: string;
   readonly lead?: ReactNode;
@@ -17,7 +19,7 @@ interface PageProps {
  * One screen: its only h1, the document's title, and the focus. Coming from another screen, the focus goes to the h1, which makes
  * a screen reader say it; a title that arrives later (a document's) is announced.
  */
-export function Page({ title, space, lead, before, children }: PageProps) {
+export function Page({ title, titleLang, space, lead, before, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const firstTitle = useRef(title);
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Page({ title, space, lead, before, children }: PageProps) {
   return (
     <>
       {before}
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} lang={titleLang}>
         {title}
       </h1>
       {lead && <p className="lead">{lead}</p>}

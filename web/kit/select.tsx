@@ -3,7 +3,8 @@ interface SelectProps {
   readonly label: string;
   readonly error?: string | undefined;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** `lang`: of words that are not ours. */
+  readonly options: readonly { readonly value: string; readonly label: string; readonly lang?: 'fr' }[];
   /** For choices of more than a few words. */
   readonly isWide?: boolean;
   /** What the empty choice says; it is always the first. */
@@ -30,7 +31,7 @@ export function Select({ id, label, error, value, options, none, isWide = false,
       >
         <option value="">{none}</option>
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} lang={option.lang}>
             {option.label}
           </option>
         ))}

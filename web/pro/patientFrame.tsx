@@ -15,6 +15,8 @@ interface FrameProps {
   readonly record: string;
   /** The title of the screen; the name of the person when absent. */
   readonly title?: string;
+  /** Of a title that is not ours: that of a document. */
+  readonly titleLang?: 'fr' | undefined;
   readonly before?: ReactNode;
   readonly children: ReactNode;
 }
@@ -23,7 +25,7 @@ interface FrameProps {
  * Every screen of one patient: the identity stays in sight, and nothing else is shown before a ground is declared. When access ends
  * or is stopped while a screen is open, the form to declare a ground comes back.
  */
-export function PatientFrame({ record, title, before, children }: FrameProps) {
+export function PatientFrame({ record, title, titleLang, before, children }: FrameProps) {
   const { t } = useTranslation('pro');
   const client = useQueryClient();
   const query = useQuery(patientQuery(record));
@@ -50,9 +52,11 @@ export function PatientFrame({ record, title, before, children }: FrameProps) {
   }, [until, client, record]);
 
   const name = patient ? `${patient.traits.birthFamily} ${patient.traits.firstBirthGiven}` : t('patient.loading');
+  const isTitled = (isOpen || patient === undefined) && title !== undefined;
   return (
     <Page
-      title={((isOpen || patient === undefined) && title) || name}
+      title={isTitled ? title : name}
+      titleLang={isTitled ? titleLang : undefined}
       space={t('space')}
       before={
         <>

@@ -7,6 +7,7 @@ import { authorOf, DocumentBadges } from '../kit/documentList.tsx';
 import { Fold } from '../kit/fold.tsx';
 import { language, localeOf } from '../kit/i18n.ts';
 import { Icon } from '../kit/icon.tsx';
+import { RecordWords } from '../kit/profile/recordWords.tsx';
 import type { LinePart, OutOfBand, Synthesis, SynthesisLine } from './synthesis.ts';
 
 type AddressOf = (id: string) => string;
@@ -37,7 +38,9 @@ export function Fresh({ record, data, addressOf }: { record: string; data: Synth
         <ul>
           {shown.map((doc) => (
             <li key={doc.id}>
-              <Link to={addressOf(doc.id)}>{doc.title}</Link>
+              <Link to={addressOf(doc.id)} lang="fr">
+                {doc.title}
+              </Link>
               <span className="hint">
                 {show(doc.date, 'shortDay')} · {authorOf(doc)}
               </span>
@@ -118,18 +121,27 @@ function Line({ line, addressOf, isDated, isTimeless }: LineProps) {
     !isTimeless && from && (isDated ? showPart(from) : t('day.synthesis.since2', { date: showPart(from) })),
     until && t('day.synthesis.until', { date: showPart(until) }),
   ];
-  const rest = [dose, detail, reason, ...dates].filter(Boolean).join(' · ');
+  const said = [dose, detail, reason].filter(Boolean).join(' · ');
+  const rest = dates.filter(Boolean).join(' · ');
   return (
     <>
       <span className="pt-line-head">
-        <strong>{label}</strong>
+        <strong>
+          <RecordWords words={label} />
+        </strong>
         {severe && (
           <Badge tone="danger" icon="warning">
             {t('day.synthesis.severe')}
           </Badge>
         )}
       </span>
-      {rest && <span className="pt-line-rest">{rest}</span>}
+      {(said || rest) && (
+        <span className="pt-line-rest">
+          {said && <RecordWords words={said} />}
+          {said && rest && ' · '}
+          {rest}
+        </span>
+      )}
       <Sources line={line} addressOf={addressOf} saidAt={isDated ? from : undefined} />
     </>
   );
@@ -209,7 +221,9 @@ function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf
     <>
       <span className="pt-line-head">
         <strong>
-          {label} : <span className="pt-value">{`${comparator}${number(value)} ${unit}`}</span>
+          <span lang="fr">{label}</span>
+          {t('day.synthesis.colon')}
+          <span className="pt-value">{`${comparator}${number(value)} ${unit}`}</span>
         </strong>
       </span>
       <span className="pt-line-rest">

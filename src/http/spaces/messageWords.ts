@@ -1,6 +1,5 @@
 import type { TraceLine } from '#trace';
-
-type Words = readonly [fr: string, en: string];
+import { quoted, type Words } from './resourceWords.ts';
 
 /**
  * What was done with messages, in plain words for the person whose log it is; undefined for every other line. No line holds what a message
@@ -36,15 +35,15 @@ export function messageWords({ action, outcome, object, detail, who, code }: Tra
 
 /** A document that left by secure mail: to whom, in names; the person’s own address is told as « vous ». */
 function documentWords(title: string | undefined, detail: TraceLine['detail']): Words {
-  const what = title === undefined ? '' : ` « ${title} »`;
+  const [whatFr, whatEn] = quoted(title);
   if (detail?.about === 'withdrawal')
     return [
-      `ceux qui avaient reçu le document${what} sont prévenus de son retrait`,
-      `those who were sent the document${what} are told that it was withdrawn`,
+      `ceux qui avaient reçu le document${whatFr} sont prévenus de son retrait`,
+      `those who were sent the document${whatEn} are told that it was withdrawn`,
     ];
   const [to = ''] = [detail?.to];
   const [fr, en] = to === 'patient' ? ['vous', 'you'] : [to.replace(/\bpatient$/, 'vous'), to.replace(/\bpatient$/, 'you')];
-  return [`document${what} envoyé par messagerie sécurisée à ${fr}`, `document${what} sent by secure mail to ${en}`];
+  return [`document${whatFr} envoyé par messagerie sécurisée à ${fr}`, `document${whatEn} sent by secure mail to ${en}`];
 }
 
 const changes: Readonly<Record<string, Words>> = {

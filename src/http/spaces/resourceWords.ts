@@ -1,5 +1,13 @@
+/** The same words in each language. */
+export type Words = readonly [fr: string, en: string];
+
+/** A title between the marks of each language, after a space; nothing where there is none. */
+export function quoted(title: string | undefined): Words {
+  return title === undefined ? ['', ''] : [` « ${title} »`, ` “${title}”`];
+}
+
 /** What a person calls a FHIR resource of their record, in the plural; the types that Socle meets most. */
-const words: Readonly<Record<string, readonly [fr: string, en: string]>> = {
+const words: Readonly<Record<string, Words>> = {
   AllergyIntolerance: ['allergies', 'allergies'],
   Appointment: ['rendez-vous', 'appointments'],
   CarePlan: ['plans de soins', 'care plans'],

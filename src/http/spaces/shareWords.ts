@@ -1,4 +1,4 @@
-type Words = readonly [fr: string, en: string];
+import type { Words } from './resourceWords.ts';
 
 /** Somebody without an account, as they say they are. */
 export function guestWords(name: string, language: 'fr' | 'en'): string {
@@ -10,17 +10,18 @@ export function guestWords(name: string, language: 'fr' | 'en'): string {
 /** What was done with a link, in plain words; `refused`: the code of the refusal. */
 export function shareWords(
   detail: Readonly<Record<string, string>> | undefined,
-  title: string,
+  [titleFr, titleEn]: Words,
   refused: string | undefined,
 ): Words {
   if (refused !== undefined) {
     const [fr, en] = reasons[refused] ?? reasons['share.unknown'] ?? ['', ''];
-    return [`ouverture du lien${title} refusée, ${fr}`, `opening of the link${title} refused, ${en}`];
+    return [`ouverture du lien${titleFr} refusée, ${fr}`, `opening of the link${titleEn} refused, ${en}`];
   }
   const { change = '', name = '' } = detail ?? {};
   const [fr, en] = deeds[change] ?? ['lien de partage changé', 'share link changed'];
   const [whatFr, whatEn] = change === 'make' || change === 'open' ? handedWords(detail) : ['', ''];
-  return [`${fr}${title}${whatFr}${name === '' ? '' : ` (${name})`}`, `${en}${title}${whatEn}${name === '' ? '' : ` (${name})`}`];
+  const by = name === '' ? '' : ` (${name})`;
+  return [`${fr}${titleFr}${whatFr}${by}`, `${en}${titleEn}${whatEn}${by}`];
 }
 
 const deeds: Readonly<Record<string, Words>> = {

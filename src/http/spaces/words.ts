@@ -7,7 +7,7 @@ import { accountWords } from './accountWords.ts';
 import { identityWords } from './identityWords.ts';
 import { messageWords } from './messageWords.ts';
 import { oversightWords } from './oversightWords.ts';
-import { resourceWords } from './resourceWords.ts';
+import { quoted, resourceWords, type Words } from './resourceWords.ts';
 import { rightsWords } from './rightsWords.ts';
 import { guestWords, shareWords } from './shareWords.ts';
 import { signInWords } from './signInWords.ts';
@@ -211,11 +211,13 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
   const told = { action, ...(detail === undefined ? {} : { detail }) };
   const overseen = outcome === 'done' ? (oversightWords(told) ?? identityWords(told)) : undefined;
   if (overseen !== undefined) return overseen[language === 'fr' ? 0 : 1];
-  const title = object?.title === undefined ? '' : ` « ${object.title} »`;
+  const title = quoted(object?.title);
+  const [titleFr, titleEn] = title;
   const other = detail?.name ?? '';
   const types = object === undefined ? (detail?.types?.split(' ') ?? []) : [object.kind];
-  const what = (of: 'fr' | 'en'): string => (types.length === 0 ? '' : ` : ${resourceWords(types, of)}`);
-  const [fr, en] = ((): readonly [string, string] => {
+  const what = (of: 'fr' | 'en'): string =>
+    types.length === 0 ? '' : `${of === 'fr' ? ' : ' : ': '}${resourceWords(types, of)}`;
+  const [fr, en] = ((): Words => {
     if (action === 'sign-in' && outcome === 'done' && detail?.issuer !== undefined) return signInWords(detail);
     if (action === 'sign-in' && detail?.change !== 'acting') return accountWords(outcome, detail, code);
     if (action === 'share') return shareWords(detail, title, outcome === 'refused' ? code : undefined);
@@ -229,9 +231,10 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
             : ['un accès a été refusé', 'an access was refused'];
     switch (action) {
       case 'deposit':
-        return [`document déposé${title}`, `document deposited${title}`];
+        return [`document déposé${titleFr}`, `document deposited${titleEn}`];
       case 'read':
-        if (object === undefined || object.kind === 'DocumentReference') return [`document lu${title}`, `document read${title}`];
+        if (object === undefined || object.kind === 'DocumentReference')
+          return [`document lu${titleFr}`, `document read${titleEn}`];
         return [`donnée lue${what('fr')}`, `data read${what('en')}`];
       case 'list':
         return listDeeds[detail?.what ?? ''] ?? ['liste des documents consultée', 'list of documents looked at'];
@@ -261,7 +264,7 @@ export function deed(line: TraceLine, language: 'fr' | 'en'): string {
 }
 
 /** What was taken away as a whole. */
-const exported: Readonly<Record<string, readonly [string, string]>> = {
+const exported: Readonly<Record<string, Words>> = {
   log: ['journal téléchargé', 'log downloaded'],
   summary: ['résumé (IPS) téléchargé', 'summary (IPS) downloaded'],
   paper: ['carnet téléchargé en PDF', 'record downloaded as a PDF'],
@@ -269,7 +272,7 @@ const exported: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** What was looked at as a whole. */
-const listDeeds: Readonly<Record<string, readonly [string, string]>> = {
+const listDeeds: Readonly<Record<string, Words>> = {
   log: ['journal consulté', 'log looked at'],
   synthesis: ['synthèse du dossier consultée', 'summary of the record looked at'],
   news: ['averti que de nouveaux documents sont arrivés', 'told that new documents arrived'],
@@ -277,12 +280,12 @@ const listDeeds: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** What was done to a document after its deposit; several things at once when they were asked together. */
-function lifeWords(changes: string, title: string): readonly [string, string] {
+function lifeWords(changes: string, [titleFr, titleEn]: Words): Words {
   const told = changes.split(' ').map((change) => lifeDeeds[change] ?? ['changé', 'changed']);
-  return [`document ${told.map(([fr]) => fr).join(', ')}${title}`, `document ${told.map(([, en]) => en).join(', ')}${title}`];
+  return [`document ${told.map(([fr]) => fr).join(', ')}${titleFr}`, `document ${told.map(([, en]) => en).join(', ')}${titleEn}`];
 }
 
-const lifeDeeds: Readonly<Record<string, readonly [string, string]>> = {
+const lifeDeeds: Readonly<Record<string, Words>> = {
   hide: ['caché aux professionnels', 'hidden from professionals'],
   show: ['montré aux professionnels', 'shown to professionals'],
   conceal: ['gardé jusqu’à son annonce', 'kept until it is announced'],
@@ -300,16 +303,16 @@ const lifeDeeds: Readonly<Record<string, readonly [string, string]>> = {
   facts: ['lu par Socle, qui en a tiré des données', 'read by Socle, which drew data from it'],
 };
 
-function changeWords(detail: NonNullable<TraceLine['detail']>, title: string, name: string): readonly [string, string] {
+function changeWords(detail: NonNullable<TraceLine['detail']>, [titleFr, titleEn]: Words, name: string): Words {
   switch (detail.change) {
     case 'hide':
-      return [`document caché aux professionnels${title}`, `document hidden from professionals${title}`];
+      return [`document caché aux professionnels${titleFr}`, `document hidden from professionals${titleEn}`];
     case 'show':
-      return [`document montré aux professionnels${title}`, `document shown to professionals${title}`];
+      return [`document montré aux professionnels${titleFr}`, `document shown to professionals${titleEn}`];
     case 'withhold':
-      return [`document caché aux représentants légaux${title}`, `document hidden from legal representatives${title}`];
+      return [`document caché aux représentants légaux${titleFr}`, `document hidden from legal representatives${titleEn}`];
     case 'release':
-      return [`document montré aux représentants légaux${title}`, `document shown to legal representatives${title}`];
+      return [`document montré aux représentants légaux${titleFr}`, `document shown to legal representatives${titleEn}`];
     case 'block':
       return [`accès bloqué pour ${name}`, `access blocked for ${name}`];
     case 'unblock':

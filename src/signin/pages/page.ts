@@ -40,7 +40,7 @@ export function render({ title, main, simulator = false, script }: Page): string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title} — Socle</title>
 <link rel="stylesheet" href="/oidc/style.css">

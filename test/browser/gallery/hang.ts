@@ -16,7 +16,7 @@ interface Wall {
   readonly name: string;
   readonly screens: readonly Screen[];
   arrive(arrival: Arrival): Promise<Places>;
-  /** In its usual state only. */
+  /** In its usual state and opened only. */
   readonly glance?: boolean;
   /** What is true of each screen beyond the rest; a sentence otherwise. */
   also?(page: Page): Promise<string[]>;

@@ -89,16 +89,21 @@ async function moved(page: Page): Promise<string[]> {
   return total > most ? [`moves by itself (${total.toFixed(3)}): ${moved.slice(0, 4).join(', ')}`] : [];
 }
 
-/** Shows a screen as it usually is, at each width. Gives what is wrong. */
+/** Shows a screen as it usually is and opened, at each width. Gives what is wrong. */
 export async function glance(viewer: Viewer, screen: Screen): Promise<string[]> {
   const { page } = viewer;
   const faults: string[] = [];
   for (const size of sizes) {
     await page.setViewportSize(size);
-    await open(viewer, screen);
-    const where = `${screen.name}, ${size.width} px`;
-    faults.push(...[...(await violations(page)), ...(await misfits(page))].map((fault) => `${where}: ${fault}`));
-    await picture(page, `${viewer.space}/${screen.name}`);
+    for (const [state, gesture] of [['', async () => undefined] as const, ...Object.entries(screen.opened ?? {})]) {
+      await open(viewer, screen);
+      await gesture(page);
+      await viewer.answers.settled();
+      const name = state === '' ? screen.name : `${screen.name}-${state}`;
+      const found = [...(await violations(page)), ...(await misfits(page))];
+      faults.push(...found.map((fault) => `${name}, ${size.width} px: ${fault}`));
+      await picture(page, `${viewer.space}/${name}`);
+    }
   }
   return faults;
 }

@@ -72,7 +72,7 @@ function Fact({ name, words }: { name: string; words: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{words}</dd>
+      <dd lang="fr">{words}</dd>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RecordWords } from '../../kit/profile/recordWords.tsx';
 import type { ProfileLine } from '../../kit/profile/shapes.ts';
 import { profileQuery } from '../profile/queries.ts';
 import { Slow } from '../slow.tsx';
@@ -44,10 +46,13 @@ function Names({ lines }: { lines: readonly ProfileLine[] }) {
   const rest = sorted.length - most;
   return (
     <>
-      {sorted
-        .slice(0, most)
-        .map(({ label, severe }) => (severe ? t('health.severe', { label }) : label))
-        .join(' · ')}
+      {sorted.slice(0, most).map(({ key, label, severe }, at) => (
+        <Fragment key={key}>
+          {at > 0 && ' · '}
+          <RecordWords words={label} />
+          {severe && ` ${t('health.severe')}`}
+        </Fragment>
+      ))}
       {rest > 0 && ` · ${t('health.more', { count: rest })}`}
     </>
   );

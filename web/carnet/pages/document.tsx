@@ -21,7 +21,7 @@ export default function DocumentPage({ id }: { id: string }) {
     </p>
   );
   return (
-    <Page title={query.data?.title ?? t('document.loading')} space={t('space')} before={back}>
+    <Page title={query.data?.title ?? t('document.loading')} titleLang={query.data && 'fr'} space={t('space')} before={back}>
       <Slow rows={4} query={query}>
         {(doc) => (
           <>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
+import { useOwnWords } from '../../kit/profile/recordWords.tsx';
 import { ProfilePart } from '../../kit/profile/section.tsx';
 import type { ProfileLine, ProfileSection } from '../../kit/profile/shapes.ts';
 import { Notice, Status } from '../../kit/status.tsx';
@@ -17,11 +18,13 @@ interface PartsProps {
 /** Parts of the profile with what the person may do in them; what was done is said where it was done. */
 export function ProfileParts({ answer, sections, title }: PartsProps) {
   const { t } = useTranslation('carnet');
+  const ownWords = useOwnWords();
   const [doing, setDoing] = useState<Doing>();
   const [told, setTold] = useState<{ readonly section: ProfileSection; readonly sentence: string }>();
   const { lines, mayEnter, cut } = answer;
   const actsOf = (line: ProfileLine) => {
-    const { own: id, label } = line;
+    const { own: id } = line;
+    const label = ownWords(line.label) ?? line.label;
     if (id === undefined || !mayEnter) return null;
     return (
       <>

@@ -6,7 +6,7 @@ export const screens: Words<typeof fr> = {
     essentials: 'The essentials, for a doctor',
     part: { allergies: 'Allergies', problems: 'Illnesses and history', treatments: 'Treatments' },
     unsaid: 'Nothing noted.',
-    severe: '{{label}} (severe)',
+    severe: '(severe)',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
     all: 'See and complete my health profile',

@@ -4,7 +4,7 @@ export const screens = {
     essentials: 'L’essentiel, pour un médecin',
     part: { allergies: 'Allergies', problems: 'Maladies et antécédents', treatments: 'Traitements' },
     unsaid: 'Rien de noté.',
-    severe: '{{label}} (grave)',
+    severe: '(grave)',
     more_one: 'et {{count}} autre',
     more_other: 'et {{count}} autres',
     all: 'Voir et compléter mon profil de santé',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../badge.tsx';
 import { showAsFar } from '../dates.ts';
 import { Fold } from '../fold.tsx';
+import { RecordWords } from './recordWords.tsx';
 import type { ProfileLine, ProfileSection, ProfileSource } from './shapes.ts';
 import './profile.css';
 
@@ -23,7 +24,9 @@ export function ProfileItem({ line, addressOf, children }: LineProps) {
     <li className="profile-line">
       <div className="profile-said">
         <p className="profile-head">
-          <strong>{label}</strong>
+          <strong>
+            <RecordWords words={label} />
+          </strong>
           {severe && (
             <Badge tone="danger" icon="warning">
               {t('profile.severe')}
@@ -52,9 +55,17 @@ function Facts({ line: { section, detail, dose, reason, from, until } }: { line:
   ].filter(Boolean);
   return (
     <>
-      {dose && <p>{dose}</p>}
-      {detail && <p>{detail}</p>}
-      {reason && <p>{t('profile.reason', { reason })}</p>}
+      {dose && <p lang="fr">{dose}</p>}
+      {detail && (
+        <p>
+          <RecordWords words={detail} />
+        </p>
+      )}
+      {reason && (
+        <p>
+          {t('profile.reason')} <span lang="fr">{reason}</span>
+        </p>
+      )}
       {dates.length > 0 && <p>{dates.join(' · ')}</p>}
     </>
   );

@@ -22,7 +22,11 @@ export function Filters({ asked, facets, onChange }: FiltersProps) {
     onChange({ ...kept, ...said });
   };
   const natures = [
-    ...(facets?.categories ?? []).map(({ code, label, count }) => ({ value: `category ${code}`, label: `${label} (${count})` })),
+    ...(facets?.categories ?? []).map(({ code, label, count }) => ({
+      value: `category ${code}`,
+      label: `${label} (${count})`,
+      lang: 'fr' as const,
+    })),
     ...(facets?.kinds ?? [])
       .filter(({ code }) => code !== 'document')
       .map(({ code, count }) => ({ value: `kind ${code}`, label: `${t(`chronology.kinds.${code}`)} (${count})` })),

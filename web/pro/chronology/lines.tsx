@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../kit/badge.tsx';
 import { show } from '../../kit/dates.ts';
-import { authorOf, DocumentBadges } from '../../kit/documentList.tsx';
+import { Author, DocumentBadges } from '../../kit/documentList.tsx';
 import { Passage } from '../../kit/passage.tsx';
 import type { DataLine, DocumentLine, Line } from './shapes.ts';
 
@@ -48,7 +48,9 @@ function OfDocument({ record, line, isOpen, isWide }: { record: string; line: Do
       <Link {...target} className="chr-link" lang="fr" activeProps={{}} aria-current={isOpen ? 'true' : undefined}>
         {doc.title}
       </Link>
-      <p className="chr-facts">{authorOf(doc)}</p>
+      <p className="chr-facts">
+        <Author document={doc} />
+      </p>
       <DocumentBadges document={doc} audience="professional" />
       {doc.hiddenFromRepresentatives === true && (
         <p className="badges">
@@ -77,9 +79,7 @@ function OfData({ record, line }: { record: string; line: DataLine }) {
           {title}
         </Link>
       ) : (
-        <p className="chr-title" lang="fr">
-          {title || t(`chronology.one.${kind}`)}
-        </p>
+        <p className="chr-title">{title ? <span lang="fr">{title}</span> : t(`chronology.one.${kind}`)}</p>
       )}
       {(author ?? detail) !== undefined && (
         <p className="chr-facts">

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { show } from '../../kit/dates.ts';
 import { DocumentBody } from '../../kit/documentBody.tsx';
-import { authorOf, DocumentBadges } from '../../kit/documentList.tsx';
+import { Author, DocumentBadges } from '../../kit/documentList.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { documentQuery } from '../queries.ts';
 import { Priors } from './priors.tsx';
@@ -90,7 +90,7 @@ function Shown({
         {' · '}
         <span lang="fr">{doc.type.label}</span>
         {' · '}
-        {authorOf(doc)}
+        <Author document={doc} />
       </p>
       <DocumentBadges document={doc} audience="professional" />
       <p className="chr-facts">

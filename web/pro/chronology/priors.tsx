@@ -32,7 +32,7 @@ export function Priors({ record, of, priors, compared }: PriorsProps) {
       label={t('chronology.beside')}
       none={t('chronology.besideChoose')}
       value={compared ?? ''}
-      options={priors.map(({ id, title, date }) => ({ value: id, label: `${show(date, 'shortDay')} — ${title}` }))}
+      options={priors.map(({ id, title, date }) => ({ value: id, label: `${show(date, 'shortDay')} — ${title}`, lang: 'fr' }))}
       onChange={go}
     />
   );

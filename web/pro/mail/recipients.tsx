@@ -84,7 +84,7 @@ export function Recipients({ id, mailbox, label, chosen, typed, error, onType, o
         onChange={onType}
       />
       {chosen.length > 0 && (
-        <ul className="chosen" aria-label={`${label} : ${t('mail.letter.chosen')}`}>
+        <ul className="chosen" aria-label={`${t('mail.letter.chosen')}, ${label}`}>
           {chosen.map((one) => (
             <li key={one.address}>
               <span>{one.name === '' ? one.address : `${one.name} (${one.address})`}</span>

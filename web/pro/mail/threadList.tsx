@@ -112,11 +112,12 @@ function Line({ line, mailbox, folder }: { line: ThreadLine; mailbox: MailboxInf
   const to = isDraft ? `/messages/${mailbox.id}/ecrire` : `/messages/${mailbox.id}/d/${folder.id}/fil/${line.thread}`;
   const others = line.people.filter(({ address }) => address !== mailbox.address);
   const people = others.length > 0 ? others : line.people;
+  const subject = shownSubject(line.subject);
   return (
     <li className={line.unseen > 0 ? 'thread-line thread-unseen' : 'thread-line'}>
       <p>
         <Link to={to} search={isDraft ? { brouillon: line.newest.uid } : {}} className="thread-link">
-          {shownSubject(line.subject) || t('mail.noSubject')}
+          {subject === '' ? t('mail.noSubject') : <span lang="fr">{subject}</span>}
         </Link>
       </p>
       <p className="thread-when">

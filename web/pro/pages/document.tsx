@@ -27,7 +27,7 @@ export default function DocumentPage({ record, id }: { record: string; id: strin
     </p>
   );
   return (
-    <PatientFrame record={record} title={query.data?.title ?? t('document.loading')} before={back}>
+    <PatientFrame record={record} title={query.data?.title ?? t('document.loading')} titleLang={query.data && 'fr'} before={back}>
       <Loaded query={query}>
         {(doc) => (
           <BeforeOpening document={doc}>

@@ -34,7 +34,13 @@ export function Together({ analytes, addressOf }: TogetherProps) {
               key={key}
               type="checkbox"
               name={key}
-              label={[label, printed && `(${printed})`, isOut && `— ${t('together.outsideLast')}`].filter(Boolean).join(' ')}
+              label={
+                <>
+                  <span lang="fr">{label}</span>
+                  {printed && ` (${printed})`}
+                  {isOut && ` — ${t('together.outsideLast')}`}
+                </>
+              }
               checked={chosen.includes(key)}
               onChange={(on) => setChosen(on ? [...chosen, key].slice(-mostTogether) : chosen.filter((one) => one !== key))}
             />

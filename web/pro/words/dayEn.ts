@@ -53,6 +53,7 @@ export const dayEn: Words<typeof dayFr> = {
     endAccess: 'My access and its end',
   },
   synthesis: {
+    colon: ': ',
     title: 'Summary',
     more: 'Other actions',
     profileTitle: 'Health profile',

@@ -51,6 +51,7 @@ export const dayFr = {
     endAccess: 'Mon accès et sa fin',
   },
   synthesis: {
+    colon: ' : ',
     title: 'Synthèse',
     more: 'Autres actions',
     profileTitle: 'Profil médical',
