@@ -1,4 +1,5 @@
 import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components/ComboBox';
+import { useTranslation } from 'react-i18next';
 
 /** Words that are offered, with what else they are found by. */
 export interface Suggestion {
@@ -21,6 +22,7 @@ interface SuggestProps {
 
 /** A text that one types, with a few words offered under it: they help, and one's own words are as good. */
 export function SuggestField({ id, label, hint, error, value, maxLength, suggestions, onChange }: SuggestProps) {
+  const { t } = useTranslation();
   return (
     <ComboBox
       id={id}
@@ -42,20 +44,23 @@ export function SuggestField({ id, label, hint, error, value, maxLength, suggest
       <FieldError className="error">{error}</FieldError>
       <Input maxLength={maxLength} autoComplete="off" />
       <Popover className="popover options">
-        <ListBox<Suggestion>>
-          {({ label: words, by }) => (
-            <ListBoxItem id={words} textValue={words} className="option">
-              <Text slot="label" lang="fr">
-                {words}
-              </Text>
-              {by !== undefined && (
-                <Text slot="description" className="option-by" lang="fr">
-                  {` (${by})`}
+        {/* Outside of the page's own landmarks: it is one itself. */}
+        <section aria-label={t('parts.offered')}>
+          <ListBox<Suggestion>>
+            {({ label: words, by }) => (
+              <ListBoxItem id={words} textValue={words} className="option">
+                <Text slot="label" lang="fr">
+                  {words}
                 </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
+                {by !== undefined && (
+                  <Text slot="description" className="option-by" lang="fr">
+                    {` (${by})`}
+                  </Text>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </section>
       </Popover>
     </ComboBox>
   );

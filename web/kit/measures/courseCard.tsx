@@ -1,12 +1,21 @@
-import { Suspense, useId } from 'react';
+import { type ReactNode, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SourceWords } from '../profile/line.tsx';
 import type { ProfileLine } from '../profile/shapes.ts';
 import { number } from '../results/say.ts';
 import { Chart } from '../results/seriesParts.tsx';
-import type { MeasuresProps } from './courses.tsx';
 import { differenceIn, measured, moment } from './say.ts';
 import type { MeasureCourse, MeasurePoint } from './shapes.ts';
+
+export interface MeasuresProps {
+  /** Where they are asked. */
+  readonly address: string;
+  readonly queryKey: readonly string[];
+  /** The page of a document. */
+  readonly addressOf: (document: string) => string;
+  /** What can be done with a measure that the person entered. */
+  readonly actsOf?: (line: ProfileLine) => ReactNode;
+}
 
 interface CardProps extends Pick<MeasuresProps, 'addressOf' | 'actsOf'> {
   readonly course: MeasureCourse;

@@ -1,25 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api.ts';
 import { Loaded } from '../loaded.tsx';
-import type { ProfileLine } from '../profile/shapes.ts';
 import { number } from '../results/say.ts';
 import { Notice } from '../status.tsx';
-import { CourseCard } from './courseCard.tsx';
+import { CourseCard, type MeasuresProps } from './courseCard.tsx';
 import { moment } from './say.ts';
 import type { MeasuresAnswer } from './shapes.ts';
 import './measures.css';
-
-export interface MeasuresProps {
-  /** Where they are asked. */
-  readonly address: string;
-  readonly queryKey: readonly string[];
-  /** The page of a document. */
-  readonly addressOf: (document: string) => string;
-  /** What can be done with a measure that the person entered. */
-  readonly actsOf?: (line: ProfileLine) => ReactNode;
-}
 
 /** Every measure over time, and the body mass index of an adult. */
 export default function Courses({ address, queryKey, addressOf, actsOf }: MeasuresProps) {

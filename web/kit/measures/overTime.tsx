@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../loaded.tsx';
-import type { MeasuresProps } from './courses.tsx';
+import type { MeasuresProps } from './courseCard.tsx';
 
 const Courses = lazy(() => import('./courses.tsx'));
 
