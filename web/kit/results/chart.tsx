@@ -7,6 +7,8 @@ import { isOutside } from './say.ts';
 import type { ResultSeries } from './shapes.ts';
 
 const height = 220;
+/** In seconds: what is nearer together is told by days, or each mark would say the same month. */
+const fewDays = 120 * 86_400;
 
 interface ChartProps {
   readonly series: ResultSeries;
@@ -61,7 +63,12 @@ function optionsFor({ printed }: ResultSeries, width: number): Options {
     ...(step === undefined ? {} : { paths: step }),
   };
   const axis = { stroke: ink ?? '', grid: { stroke: line ?? '', width: 1 }, font: '14px sans-serif' };
-  const day = new Intl.DateTimeFormat(localeOf(language()), { month: '2-digit', year: 'numeric' });
+  const written = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(localeOf(language()), parts);
+  const [month, day] = [written({ month: '2-digit', year: 'numeric' }), written({ day: '2-digit', month: '2-digit' })];
+  const marks = (at: readonly number[]): string[] => {
+    const words = (at.at(-1) ?? 0) - (at[0] ?? 0) < fewDays ? day : month;
+    return at.map((seconds) => words.format(seconds * 1000));
+  };
   return {
     width,
     height,
@@ -69,7 +76,7 @@ function optionsFor({ printed }: ResultSeries, width: number): Options {
     cursor: { show: false },
     scales: { x: { time: true } },
     axes: [
-      { ...axis, space: 90, values: (_, at) => at.map((seconds) => day.format(seconds * 1000)) },
+      { ...axis, space: 90, values: (_, at) => marks(at) },
       { ...axis, size: 64, label: printed, labelFont: '14px sans-serif' },
     ],
     bands: [{ series: [2, 1], fill: soft ?? '' }],
