@@ -27,6 +27,7 @@ export {
 export { openRecord, type RecordDesk, type RecordViews } from './open.ts';
 export type { PreventionLine } from './prevention/index.ts';
 export type {
+  Choice,
   CodedLabel,
   HealthProfile,
   ProfileEntry,
@@ -35,6 +36,7 @@ export type {
   ProfileViews,
   Source,
 } from './profile/index.ts';
+export { choices } from './profile/index.ts';
 export { recordMigrations } from './record.schema.ts';
 export type { Point, Results, Series, Words } from './series.ts';
 export type { SeriesAnswer, SeriesAsk } from './seriesOf.ts';

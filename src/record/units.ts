@@ -2,7 +2,11 @@ import { type Conversion, conversion } from '#terminology';
 import type { Analyte } from './analytes.ts';
 
 /** How a value of this analyte in one unit is said in another; undefined when that cannot be said. */
-export function conversionOf(analyte: Analyte | undefined, from: string, to: string): Conversion | undefined {
+export function conversionOf(
+  analyte: Pick<Analyte, 'molarMass' | 'formula'> | undefined,
+  from: string,
+  to: string,
+): Conversion | undefined {
   const { formula } = analyte ?? {};
   if (formula === undefined || from === to) return conversion(from, to, analyte?.molarMass);
   // Its units are both without dimension: UCUM would turn them into one another by a factor, wrongly.

@@ -106,3 +106,102 @@ test('Issue 8, portals §4.3 /sante/traitements: reason, dose and end of what is
   await picture(page, 'carnet/traitements');
   await visit.leave();
 });
+
+const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+for (const [width, height] of [
+  [390, 844],
+  [1280, 900],
+] as const)
+  test(`Issue 8, profile at ${width} px: words are offered while one types, by hand and by keyboard; one’s own words are as good`, async () => {
+    const { page, leave } = await site.visit(width, height);
+    await signInCitizen(site, page, star());
+    const offered = page.waitForResponse(/profile\/choices/);
+    await page.goto(`${site.url}/carnet/sante/profil`);
+    await offered;
+    await press(page, 'Ajouter une allergie');
+    const field = page.getByRole('combobox', { name: 'À quoi êtes-vous allergique ?' });
+    await field.pressSequentially('p');
+    await page.getByRole('listbox').waitFor();
+    assert.ok((await page.getByRole('listbox').getByRole('option').count()) <= 8);
+    await field.fill('');
+    await field.pressSequentially('CACAHU');
+    await page.getByRole('option', { name: 'Arachide' }).waitFor();
+    await assertAccessible(page, 'words that are offered');
+    await picture(page, 'carnet/profil-choix');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'Arachide');
+    assert.equal(await page.getByRole('radio', { name: 'Aliment' }).isChecked(), true);
+    await field.fill('Topinambour');
+    await press(page, 'Continuer');
+    await page.getByText('Étape 2 sur 2').waitFor();
+    await press(page, 'Revenir');
+    assert.equal(await field.inputValue(), 'Topinambour');
+    // Escape leaves the list first, and the words stay.
+    await field.fill('');
+    await field.pressSequentially('pol');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'pol');
+    await press(page, 'Annuler');
+
+    await press(page, 'Ajouter un vaccin');
+    const vaccine = page.getByRole('combobox', { name: 'Quel vaccin ?' });
+    await vaccine.pressSequentially('stamaril');
+    await page.getByRole('option', { name: 'Fièvre jaune' }).click();
+    await page.getByLabel('Quand ?').fill('12/05/2019');
+    await press(page, 'Enregistrer');
+    await page.getByRole('status').getByText('C’est enregistré : Fièvre jaune.').waitFor();
+    await press(page, 'Retirer, Fièvre jaune');
+    await press(page, 'Retirer');
+    await page.getByRole('status').getByText('C’est fait').waitFor();
+    await leave();
+  });
+
+test('Issue 8, profile: measures over time in a sentence, a drawing and a table, each with its source; an old one is corrected there', async () => {
+  const { page, leave } = await site.visit(390, 844);
+  await signInCitizen(site, page, star());
+  await page.goto(`${site.url}/carnet/sante/profil`);
+  const add = async (kind: string, value: string, day: string) => {
+    await press(page, 'Ajouter une mesure ou une habitude');
+    await page.getByLabel('Quelle mesure ?').selectOption(kind);
+    await page.getByLabel('Valeur').fill(value);
+    await page.getByLabel('Jour').fill(day);
+    await press(page, 'Enregistrer');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+  await add('waist', '92', '2026-02-01');
+  await add('waist', '90,5', '2026-05-01');
+  await add('pressure', '13/8', '2026-05-01');
+  const today = new Date().toISOString().slice(0, 10);
+  await add('height', '170', today);
+  await add('weight', '68', today);
+  await page.getByText('Les mesures dans le temps').click();
+  const waist = page.getByRole('region', { name: 'Tour de taille' });
+  await waist.getByText('C’est 1,5 cm de moins que le 1 février 2026 (92 cm).').waitFor();
+  await waist.locator('canvas').waitFor();
+  await page.getByRole('region', { name: 'Tension artérielle' }).getByText('Tirets : le deuxième').waitFor();
+  await page.getByText('Indice de masse corporelle (IMC)').waitFor();
+  await page.getByText('23,5 kg/m²').waitFor();
+  await waist.getByText('Voir les 2 mesures').click();
+  const old = waist.getByRole('row').filter({ hasText: '1 février 2026' });
+  assert.match((await old.textContent()) ?? '', /92 cm.*Saisi dans le carnet/);
+  await assertAccessible(page, 'the measures over time');
+  for (const [width, height] of [
+    [320, 700],
+    [390, 844],
+    [1280, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    assert.equal(await page.evaluate(overflow), 0, `${width} px`);
+    await picture(page, 'carnet/mesures');
+  }
+  await old.getByRole('button', { name: 'Modifier, Tour de taille, 92 cm, 1 février 2026' }).click();
+  await page.getByLabel('Valeur').fill('91');
+  await press(page, 'Enregistrer');
+  await waist.getByText('C’est 0,5 cm de moins que le 1 février 2026 (91 cm).').waitFor();
+  await leave();
+});

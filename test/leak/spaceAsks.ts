@@ -66,6 +66,8 @@ export const carnetAsks: Table = {
   'GET /api/carnet/appointments/:id/ics': any('/carnet/appointments/x/ics'),
   'GET /api/carnet/todo': any('/carnet/todo'),
   'GET /api/carnet/profile': any('/carnet/profile'),
+  'GET /api/carnet/profile/measures': any('/carnet/profile/measures'),
+  'GET /api/carnet/profile/choices': any('/carnet/profile/choices'),
   'POST /api/carnet/profile/entries': any('/carnet/profile/entries', post()),
   'GET /api/carnet/profile/entries/:id': each(documents, (id) => ({ path: `/carnet/profile/entries/${id}`, door: 'any' })),
   'PUT /api/carnet/profile/entries/:id': each(documents, (id) => ({
@@ -182,6 +184,7 @@ export const proAsks: Table = {
     searched('/pro/patients/$hex/chronology'),
   ),
   'POST /api/pro/patients/:record/publications': any('/pro/patients/$hex/publications', post()),
+  'GET /api/pro/patients/:record/profile/measures': any('/pro/patients/$hex/profile/measures'),
   'GET /api/pro/patients/:record/profile': any('/pro/patients/$hex/profile'),
   'GET /api/pro/patients/:record/results': any('/pro/patients/$hex/results'),
   'POST /api/pro/patients/:record/results': any('/pro/patients/$hex/results', post()),

@@ -195,6 +195,78 @@ test('Issue 8, profile: a professional with a ground sees it, one line in the lo
   );
 });
 
+interface Courses {
+  readonly courses: readonly {
+    readonly kind: string;
+    readonly printed: string;
+    readonly points: readonly { value: number; lower?: number; own?: string; sources: readonly { kind: string }[] }[];
+  }[];
+}
+
+test('Issue 8, measures: what the person and a software say is one course, for the person and who has a ground, one line in the log for one look', async () => {
+  await entered({ section: 'measures', kind: 'glucose', label: '1,05', from: '2026-02-01' });
+  const sent = await ground.fhir('/Observation', {
+    method: 'POST',
+    token: await ground.token(nuees),
+    body: {
+      resourceType: 'Observation',
+      status: 'final',
+      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+      code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+      subject: { reference: `Patient/${hexOfRecordId(ground.ambre)}` },
+      effectiveDateTime: '2026-03-01',
+      valueQuantity: { value: 63, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+    },
+  });
+  assert.equal(sent.status, 201, sent.bytes.toString());
+  const lines = await traceFrom(ground, ground.ambre);
+  const shown = (await hers('/carnet/profile/measures')).as<Courses>();
+  const of = (name: string) =>
+    shown.courses
+      .find(({ kind }) => kind === name)
+      ?.points.map(({ value, lower, own, sources }) => [value, lower, own !== undefined, sources[0]?.kind]);
+  assert.deepEqual(of('weight'), [
+    [62.5, undefined, true, 'person'],
+    [63, undefined, false, 'data'],
+  ]);
+  assert.deepEqual(of('pressure'), [[120, 80, true, 'person']]);
+  assert.deepEqual(of('glucose'), [[1.05, undefined, true, 'person']]);
+  assert.deepEqual(await lines(), [], 'their own look is no news');
+  assert.deepEqual((await pro(`${here}/profile/measures`)).as<Courses>(), shown);
+  const other = await enterPro(ground, hector.id);
+  toldPlainly(await other(`${here}/profile/measures`), 403, 'rights.no-ground');
+  assert.deepEqual(
+    (await lines()).map(({ action, outcome, code }) => [action, outcome, code]),
+    [
+      ['list', 'done', undefined],
+      ['refusal', 'refused', 'rights.no-ground'],
+    ],
+  );
+});
+
+test('Issue 8, choices: what is offered may be entered, keeps its code, and a vaccine of it counts in prevention', async () => {
+  const offered = (await hers('/carnet/profile/choices')).as<Record<string, readonly { label: string }[]>>();
+  assert.deepEqual(Object.keys(offered).toSorted(), ['allergies', 'problems', 'treatments', 'vaccinations']);
+  const label = 'Diphtérie, tétanos, polio (DTP)';
+  assert.ok(offered.vaccinations?.some((one) => one.label === label));
+  const id = await entered({ section: 'vaccinations', label, from: '2024-05-02' });
+  const kept = await ground.fhir(`/Immunization/${id}`, { token: await ground.token(citizen(ground.ambre, ambre)) });
+  assert.deepEqual(kept.as<{ vaccineCode: object }>().vaccineCode, {
+    coding: [{ system: 'http://www.whocc.no/atc', code: 'J07CA01' }],
+    text: label,
+  });
+  const { lines } = (await hers('/carnet/prevention')).as<{ lines: readonly { done: readonly { own?: string }[] }[] }>();
+  assert.ok(lines.some(({ done }) => done.some(({ own }) => own === `Immunization/${id}`)));
+  await entered({ section: 'allergies', label: 'cacahuètes' });
+  const peanut = (await profile(hers)).lines.filter(
+    ({ section, label: of }) => section === 'allergies' && /arachide|cacahu/i.test(of),
+  );
+  assert.deepEqual(
+    peanut.map(({ sources, severe }) => [sources.length, severe]),
+    [[2, true]],
+  );
+});
+
 test('Issue 8, profile: what cannot be kept is refused at its field, and nothing is written', async () => {
   const lines = await traceFrom(ground, ground.ambre);
   const cases: readonly (readonly [object, number, string, string])[] = [

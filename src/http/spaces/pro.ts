@@ -118,6 +118,10 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     const query = { from, limit: foundTogether };
     return foundAnswer(await documents.find(call, recordIdOfHex(request.params.record), words, query));
   });
+  app.get<OfRecord>('/patients/:record/profile/measures', async (request) => {
+    const { call } = await signedIn(request);
+    return deps.record.profile.courses(call, recordIdOfHex(request.params.record));
+  });
   app.get<OfRecord>('/patients/:record/profile', async (request) => {
     const { call } = await signedIn(request);
     return deps.record.profile.show(call, recordIdOfHex(request.params.record));

@@ -1,11 +1,12 @@
 import { type Json, objects, text } from '#fhir';
 import { codesOf, given, joined, labelOf, notesOf, thingOf, wordsOf } from './concept.ts';
+import { knownAs } from './known.ts';
 import type { Said } from './statement.ts';
 import { dayOf, keptAt, momentOf } from './when.ts';
 
 /** An allergy or intolerance, severe by its criticality or by a reaction that was. */
 export function allergySaid(allergy: Json): readonly Said[] {
-  const thing = thingOf(allergy.code);
+  const thing = knownAs('allergies', thingOf(allergy.code));
   const verification = codesOf(allergy.verificationStatus);
   if (thing === undefined || verification.includes('refuted') || verification.includes('entered-in-error')) return [];
   const reactions = objects(allergy.reaction);

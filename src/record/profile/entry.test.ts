@@ -39,6 +39,7 @@ const numbers: Readonly<Record<string, string>> = {
   pulse: '70',
   temperature: '37,2',
   waist: '85',
+  glucose: '1,05',
 };
 const measured = (entry: { readonly section: string; readonly label: string; readonly kind: string }) =>
   entry.section === 'measures' && measureKinds[entry.kind]?.unit !== undefined ? { ...entry, label: numbers[entry.kind] } : entry;

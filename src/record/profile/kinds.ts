@@ -14,6 +14,10 @@ export interface MeasureKind extends Kind {
   readonly unit?: string;
   /** Beyond these nobody is: a number or a unit was mistaken. */
   readonly between?: readonly [low: number, high: number];
+  /** Under which others give the same measure, LOINC. */
+  readonly also?: readonly string[];
+  /** In g/mol, where mass and amount of substance are turned into one another. */
+  readonly molarMass?: number;
   /** Two numbers: LOINC of each. */
   readonly parts?: readonly [upper: string, lower: string];
 }
@@ -23,8 +27,24 @@ export const habitSystem = 'urn:socle:habit';
 
 /** LOINC; physical activity by our own code, for no LOINC code is for free words of it. */
 export const measureKinds: Readonly<Record<string, MeasureKind>> = {
-  weight: { system: loinc, code: '29463-7', text: 'Poids', category: 'vital-signs', unit: 'kg', between: [0.2, 400] },
-  height: { system: loinc, code: '8302-2', text: 'Taille', category: 'vital-signs', unit: 'cm', between: [20, 260] },
+  weight: {
+    system: loinc,
+    code: '29463-7',
+    also: ['3141-9'],
+    text: 'Poids',
+    category: 'vital-signs',
+    unit: 'kg',
+    between: [0.2, 400],
+  },
+  height: {
+    system: loinc,
+    code: '8302-2',
+    also: ['3137-7'],
+    text: 'Taille',
+    category: 'vital-signs',
+    unit: 'cm',
+    between: [20, 260],
+  },
   pressure: {
     system: loinc,
     code: '85354-9',
@@ -44,6 +64,17 @@ export const measureKinds: Readonly<Record<string, MeasureKind>> = {
   },
   temperature: { system: loinc, code: '8310-5', text: 'Température', category: 'vital-signs', unit: 'Cel', between: [25, 45] },
   waist: { system: loinc, code: '8280-0', text: 'Tour de taille', category: 'vital-signs', unit: 'cm', between: [20, 300] },
+  // Measured at home on a drop of blood; laboratories measure the vein, and their results stand with the results.
+  glucose: {
+    system: loinc,
+    code: '41653-7',
+    also: ['14743-9'],
+    text: 'Glycémie au doigt',
+    category: 'vital-signs',
+    unit: 'g/L',
+    between: [0.1, 10],
+    molarMass: 180.156,
+  },
   'blood-group': { system: loinc, code: '882-1', text: 'Groupe sanguin', category: 'laboratory' },
   tobacco: { system: loinc, code: '72166-2', text: 'Tabac', category: 'social-history' },
   alcohol: { system: loinc, code: '11331-6', text: 'Alcool', category: 'social-history' },

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { isEnteredByPerson, type Json, text } from '#fhir';
+import type { Json } from '#fhir';
 import { type HealthProfile, type ProfileLine, profileSections, type Source } from './line.ts';
 import { saidBy } from './said.ts';
-import { documentDay, documentOf, nameOf, sourceOf } from './sources.ts';
+import { documentDay, documentOf, enteredIn, nameOf, sourceOf } from './sources.ts';
 import type { Said } from './statement.ts';
 
 /** One thing said, and by whom. */
@@ -25,7 +25,7 @@ export function profileFrom(resources: readonly Json[], documents: readonly Json
   const around = { today, resource: (reference: string) => byName.get(reference) };
   const statements = [...byName.values()].flatMap((resource) => {
     const document = byId.get(`DocumentReference/${documentOf(resource) ?? ''}`);
-    const own = isEnteredByPerson(resource) && documentOf(resource) === undefined ? text(resource.id) : undefined;
+    const own = enteredIn(resource);
     return saidBy(resource, around).map((said): Statement => {
       const source = sourceOf(resource, document, said.at ?? documentDay(document));
       return { said, source, own, rank: [Date.parse(source.at ?? '') || 0, source.resource, said.names[0]] };

@@ -1,6 +1,6 @@
 import type { Json } from '#fhir';
 import { codesOf, given, joined, labelOf, notesOf, thingOf } from './concept.ts';
-
+import { knownAs } from './known.ts';
 import type { Around, Said } from './statement.ts';
 import { dayOf, endOf, isBefore, keptAt, momentOf } from './when.ts';
 
@@ -8,7 +8,7 @@ const over: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission'])
 
 /** A disease, past or present. What is denied (`refuted`) or withdrawn is no problem. */
 export function problemSaid(condition: Json, { today }: Around): readonly Said[] {
-  const thing = thingOf(condition.code);
+  const thing = knownAs('problems', thingOf(condition.code));
   const verification = codesOf(condition.verificationStatus);
   if (thing === undefined || verification.includes('refuted') || verification.includes('entered-in-error')) return [];
   const until = momentOf(condition.abatementDateTime) ?? endOf(condition.abatementPeriod);

@@ -1,5 +1,6 @@
 import type { Asked, Fhir, Json } from '#fhir';
 import type { Permit } from '#rights';
+import { courseCodes } from './course.ts';
 import type { HealthProfile } from './line.ts';
 import { profileFrom } from './merge.ts';
 import { documentOf } from './sources.ts';
@@ -14,8 +15,14 @@ const all: Asked = new Map();
 /** LOINC: blood groups, which laboratories find. */
 const bloodGroups = ['882-1', '883-9', '10331-7'].map((code) => `http://loinc.org|${code}`);
 
+/** What is read of a record, and how much of each: the newest. */
+export interface Reading {
+  readonly asks: readonly (readonly [type: string, asked: Asked])[];
+  readonly most: number;
+}
+
 /** What a health profile is made from. */
-const asks: readonly (readonly [type: string, asked: Asked])[] = [
+const asks: Reading['asks'] = [
   ['Condition', all],
   ['AllergyIntolerance', all],
   ['MedicationStatement', all],
@@ -32,6 +39,14 @@ const asks: readonly (readonly [type: string, asked: Asked])[] = [
   ['DocumentReference', only('type', directivesType)],
 ];
 
+const wholeProfile: Reading = { asks, most };
+
+/** What the course of measures is made from: three years of one a day. */
+export const courseReading: Reading = {
+  asks: [['Observation', only('combo-code', ...courseCodes.map((code) => `http://loinc.org|${code}`))]],
+  most: 1000,
+};
+
 /** The resources of a record that its health profile is made from, as far as a Permit shows them. */
 export interface ProfileResources {
   readonly resources: readonly Json[];
@@ -39,8 +54,12 @@ export interface ProfileResources {
   readonly cut: boolean;
 }
 
-/** At most 200 of each type, the newest; they leave for the database together. Decides nothing, traces nothing. */
-export async function profileResources(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<ProfileResources> {
+/** They leave for the database together. Decides nothing, traces nothing. */
+export async function profileResources(
+  fhir: Pick<Fhir, 'matching'>,
+  permit: Permit,
+  { asks, most }: Reading = wholeProfile,
+): Promise<ProfileResources> {
   const found = await Promise.all(asks.map(([type, asked]) => fhir.matching(permit, type, asked, most)));
   return { resources: found.flat().map(parsed), cut: found.some(({ length }) => length >= most) };
 }
@@ -51,8 +70,12 @@ export interface ProfileSources extends ProfileResources {
 }
 
 /** Two requests to the database: the resources, then the documents. Decides nothing, traces nothing. */
-export async function profileSources(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<ProfileSources> {
-  const { resources, cut } = await profileResources(fhir, permit);
+export async function profileSources(
+  fhir: Pick<Fhir, 'matching'>,
+  permit: Permit,
+  reading: Reading = wholeProfile,
+): Promise<ProfileSources> {
+  const { resources, cut } = await profileResources(fhir, permit, reading);
   const ids = [...new Set(resources.flatMap((resource) => documentOf(resource) ?? []))].slice(0, most);
   const documents = ids.length === 0 ? [] : await fhir.matching(permit, 'DocumentReference', only('_id', ...ids), most);
   return { resources, documents: documents.map(parsed), cut };

@@ -13,6 +13,14 @@ export function documentOf(resource: Json): string | undefined {
   return source === undefined ? undefined : /^DocumentReference\/([\w-]+)$/.exec(source)?.[1];
 }
 
+/** The id of an entry of the person themself; undefined for what others said. */
+export const enteredIn = (resource: Json): string | undefined =>
+  isEnteredByPerson(resource) && documentOf(resource) === undefined ? text(resource.id) : undefined;
+
+/** {@link sourceOf}, the document found by its `Type/id`. */
+export const sourceIn = (resource: Json, byName: ReadonlyMap<string, Json>, at: string | undefined): Source =>
+  sourceOf(resource, byName.get(`DocumentReference/${documentOf(resource) ?? ''}`), at);
+
 /** Who says what a resource says. `document` is the DocumentReference that it comes from, where it may be seen. */
 export function sourceOf(resource: Json, document: Json | undefined, at: string | undefined): Source {
   const when = at ?? keptAt(resource);

@@ -1,7 +1,7 @@
 import { isObject, type Json, objects, text } from '#fhir';
 import { given, joined, labelOf, notesOf, type Thing, thingOf } from './concept.ts';
 import { doseOf } from './dose.ts';
-
+import { knownAs } from './known.ts';
 import type { Around, Said } from './statement.ts';
 import { dayOf, daysAfter, endOf, isBefore, keptAt, lastDay, momentOf } from './when.ts';
 
@@ -14,7 +14,7 @@ const longestPrescriptionDays = 366;
  * handed over without an end, a year later. What must not be given (`doNotPerform`) and drafts are no treatment.
  */
 export function treatmentSaid(resource: Json, { today }: Around): readonly Said[] {
-  const thing = medicineOf(resource);
+  const thing = knownAs('treatments', medicineOf(resource));
   const status = text(resource.status) ?? '';
   if (thing === undefined || resource.doNotPerform === true || status === 'draft') return [];
   const dispensed = resource.resourceType === 'MedicationDispense';

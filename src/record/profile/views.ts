@@ -1,14 +1,16 @@
 import { type Fhir, isEnteredByPerson, type Json, text } from '#fhir';
+import type { Ins } from '#ins';
 import { type Call, hexOfRecordId, isThemself, parseItemId, type RecordId, Refusal, unknownId } from '#kernel';
 import { type Permit, type Rights, throughLink } from '#rights';
 import type { Trace } from '#trace';
 import { type OwnDesk, removeOwn, writeOwn } from '../own.ts';
 import { refusing } from '../refusing.ts';
+import { type BodyMass, bodyMassOf, type Course, coursesFrom } from './course.ts';
 import { type ProfileEntry, readEntry } from './entry.ts';
 import { entryIn } from './entryIn.ts';
 import type { HealthProfile } from './line.ts';
 import { profileFrom } from './merge.ts';
-import { type ProfileSources, profileResources, profileSources } from './read.ts';
+import { courseReading, type ProfileSources, profileResources, profileSources, type Reading } from './read.ts';
 import * as refusals from './refusals.ts';
 import { resourceOf } from './write.ts';
 
@@ -16,12 +18,15 @@ export interface ProfileDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed' | 'linkedTo' | 'decidePurpose'>;
   readonly trace: Pick<Trace, 'journal' | 'positions'>;
   readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced'> & OwnDesk['fhir'];
+  readonly ins: Pick<Ins, 'byRecord'>;
 }
 
 /** The health profile of a record: what is known of its person, and what they enter themself. All refuse what `rights.decide` refuses, traced. */
 export interface ProfileViews {
   /** With what is in the records that this one goes on for, where the caller may see them. One line in the log of each. */
   show(call: Call, record: RecordId): Promise<HealthProfile>;
+  /** The measures of it over time: at most the last 1,000. One line in the log of each record, as of the profile. */
+  courses(call: Call, record: RecordId): Promise<MeasureCourses>;
   /** Whether the caller may enter, change and remove: the person, and who acts for them with the purpose `rights`. */
   mayEnter(call: Call, record: RecordId): Promise<boolean>;
   /** What the person entered under an id that a line tells (`own`). Refuses `id.unknown`. */
@@ -36,6 +41,14 @@ export interface ProfileViews {
   remove(call: Call, record: RecordId, id: string): Promise<void>;
 }
 
+export interface MeasureCourses {
+  readonly courses: readonly Course[];
+  /** Of an adult whose weight and height are known. */
+  readonly bodyMass?: BodyMass;
+  /** More was there than is shown: the oldest are left out. */
+  readonly cut: boolean;
+}
+
 /** A person's own entries. */
 const most = 300;
 
@@ -43,6 +56,7 @@ export function openProfile(desk: ProfileDesk): ProfileViews {
   const own = async (call: Call, record: RecordId, id: string): Promise<Json> => ownResource(desk, call, record, id);
   return {
     show: (call, record) => refusing(desk, call, record, () => show(desk, call, record)),
+    courses: (call, record) => refusing(desk, call, record, () => courses(desk, call, record)),
     mayEnter: (call, record) => mayEnter(desk, call, record),
     entry: (call, record, id) =>
       refusing(desk, call, record, async () => {
@@ -60,19 +74,35 @@ export function openProfile(desk: ProfileDesk): ProfileViews {
 }
 
 async function show(desk: ProfileDesk, call: Call, record: RecordId): Promise<HealthProfile> {
-  const own = await lookAt(desk, await desk.rights.decide(call, record, 'list'));
-  const linked = await Promise.all((await desk.rights.linkedTo(record)).map((one) => lookThrough(desk, call, one)));
+  const { resources, documents, cut } = await lookEverywhere(desk, call, record);
+  return { lines: profileFrom(resources, documents, call.at.toISOString().slice(0, 10)), cut };
+}
+
+async function courses(desk: ProfileDesk, call: Call, record: RecordId): Promise<MeasureCourses> {
+  const { resources, documents, cut } = await lookEverywhere(desk, call, record, courseReading);
+  const found = coursesFrom(resources, documents);
+  const identity = await desk.ins.byRecord(record);
+  const bodyMass = identity && bodyMassOf(found, identity.traits.birthDate);
+  return { courses: found, ...(bodyMass === undefined ? {} : { bodyMass }), cut };
+}
+
+/** In the record, and in those that it goes on for as far as the caller may see them. */
+async function lookEverywhere(desk: ProfileDesk, call: Call, record: RecordId, reading?: Reading): Promise<ProfileSources> {
+  const own = await lookAt(desk, await desk.rights.decide(call, record, 'list'), reading);
+  const linked = await Promise.all((await desk.rights.linkedTo(record)).map((one) => lookThrough(desk, call, one, reading)));
   const parts = [own, ...linked.filter((part) => part !== undefined)];
-  const resources = parts.flatMap((part) => part.resources);
-  const documents = parts.flatMap((part) => part.documents);
-  return { lines: profileFrom(resources, documents, call.at.toISOString().slice(0, 10)), cut: parts.some(({ cut }) => cut) };
+  return {
+    resources: parts.flatMap((part) => part.resources),
+    documents: parts.flatMap((part) => part.documents),
+    cut: parts.some(({ cut }) => cut),
+  };
 }
 
 /** Once more when nothing is there and the rights have changed since the Permit was made. A person looking at their own is no news to anyone. */
-async function lookAt(desk: ProfileDesk, permit: Permit, isLinked = false): Promise<ProfileSources> {
-  const found = await profileSources(desk.fhir, permit);
+async function lookAt(desk: ProfileDesk, permit: Permit, reading?: Reading, isLinked = false): Promise<ProfileSources> {
+  const found = await profileSources(desk.fhir, permit, reading);
   const renewed = found.resources.length === 0 ? await desk.rights.renewed(permit, 'list') : undefined;
-  const look = renewed === undefined ? found : await profileSources(desk.fhir, renewed);
+  const look = renewed === undefined ? found : await profileSources(desk.fhir, renewed, reading);
   const { ground } = renewed ?? permit;
   if (!isThemself(permit.call.actor))
     await desk.trace.journal(permit.call, permit.record, {
@@ -84,9 +114,14 @@ async function lookAt(desk: ProfileDesk, permit: Permit, isLinked = false): Prom
   return look;
 }
 
-async function lookThrough(desk: ProfileDesk, call: Call, linked: RecordId): Promise<ProfileSources | undefined> {
+async function lookThrough(
+  desk: ProfileDesk,
+  call: Call,
+  linked: RecordId,
+  reading?: Reading,
+): Promise<ProfileSources | undefined> {
   try {
-    return await lookAt(desk, await desk.rights.decide(call, linked, 'list'), true);
+    return await lookAt(desk, await desk.rights.decide(call, linked, 'list'), reading, true);
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) return undefined;
     throw error;

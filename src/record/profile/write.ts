@@ -1,4 +1,5 @@
 import type { Json } from '#fhir';
+import { type ChoiceSection, choiceOf } from './choices/index.ts';
 import type { ProfileEntry } from './entry.ts';
 import { allergyKinds, closeKinds, type Kind, relationKinds, wishKinds } from './kinds.ts';
 import { isBefore } from './when.ts';
@@ -15,6 +16,11 @@ export interface Writing {
 const hl7 = 'http://terminology.hl7.org/CodeSystem';
 const coded = (system: string, code: string): Json => ({ coding: [{ system, code }] });
 const said = (text: string): Json => ({ text });
+/** The person's words, with the code of what is in our lists. */
+function named(section: ChoiceSection, label: string): Json {
+  const code = choiceOf(section, label)?.code;
+  return code === undefined ? said(label) : { ...coded(code.system, code.code), text: label };
+}
 const notes = (note: string | undefined): Json => (note === undefined ? {} : { note: [{ text: note }] });
 const dated = (name: string, value: string | undefined): Json => (value === undefined ? {} : { [name]: value });
 const kindIn = (kinds: Readonly<Record<string, Kind>>, kind: string | undefined): Kind | undefined =>
@@ -36,7 +42,7 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
         resourceType: 'Condition',
         clinicalStatus: coded(`${hl7}/condition-clinical`, over ? 'resolved' : 'active'),
         category: [coded(`${hl7}/condition-category`, 'problem-list-item')],
-        code: said(label),
+        code: named('problems', label),
         subject: patient,
         ...dated('onsetDateTime', from),
         // con-4: what has an end is over.
@@ -53,7 +59,7 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
         clinicalStatus: coded(`${hl7}/allergyintolerance-clinical`, over ? 'resolved' : 'active'),
         ...(kind === undefined ? {} : { category: [kind.code] }),
         ...(entry.severe === true ? { criticality: 'high' } : {}),
-        code: said(label),
+        code: named('allergies', label),
         patient,
         ...dated('onsetDateTime', from),
         recordedDate: now,
@@ -66,7 +72,7 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
       return {
         resourceType: 'MedicationStatement',
         status: over ? 'completed' : 'active',
-        medicationCodeableConcept: said(label),
+        medicationCodeableConcept: named('treatments', label),
         subject: patient,
         ...(from === undefined && until === undefined
           ? {}
@@ -81,7 +87,7 @@ export function resourceOf(entry: ProfileEntry, writing: Writing): Json {
       return {
         resourceType: 'Immunization',
         status: 'completed',
-        vaccineCode: said(label),
+        vaccineCode: named('vaccinations', label),
         patient,
         ...(from === undefined ? { occurrenceString: 'Date inconnue' } : { occurrenceDateTime: from }),
         recorded: now,

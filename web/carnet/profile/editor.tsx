@@ -20,7 +20,7 @@ interface EditorProps {
 }
 
 /** The dialog of what is being done. */
-export function Editor({ doing, onDone, onClose }: EditorProps) {
+export default function Editor({ doing, onDone, onClose }: EditorProps) {
   const { t } = useTranslation('carnet');
   if (doing.act === 'remove') return <Remove line={doing.line} id={doing.id} onDone={onDone} onClose={onClose} />;
   const onSaved = (label: string) => onDone(t('profile.saved', { label }));

@@ -48,7 +48,19 @@ export const steps: Readonly<Record<ProfileSection, readonly (readonly FieldName
 /** The choices of `kind`; none has words in `entry.kinds` that the API does not know. */
 export const kinds = {
   allergies: ['medication', 'food', 'environment'],
-  measures: ['weight', 'height', 'pressure', 'pulse', 'temperature', 'waist', 'blood-group', 'tobacco', 'alcohol', 'activity'],
+  measures: [
+    'weight',
+    'height',
+    'pressure',
+    'pulse',
+    'temperature',
+    'waist',
+    'glucose',
+    'blood-group',
+    'tobacco',
+    'alcohol',
+    'activity',
+  ],
   family: ['mother', 'father', 'sister', 'brother', 'child', 'grandparent', 'aunt', 'uncle', 'cousin'],
   relatives: [
     'spouse',

@@ -7,6 +7,8 @@ import { LongField } from '../../kit/longField.tsx';
 import type { ProfileSection } from '../../kit/profile/shapes.ts';
 import { Radios } from '../../kit/radios.tsx';
 import { Select } from '../../kit/select.tsx';
+import { ChoiceField } from './choiceField.tsx';
+import { hasChoices } from './choices.ts';
 import { type FieldName, hasKinds, type Kind, kinds, type Typed, type WithKind } from './entry.ts';
 
 interface FieldProps {
@@ -65,6 +67,7 @@ export function EntryField({ section, name, typed, error, onChange }: FieldProps
         />
       );
     case 'label': {
+      if (hasChoices(section)) return <ChoiceField section={section} id={id} typed={typed} error={error} onChange={onChange} />;
       const isMeasure = section === 'measures';
       const hint = isMeasure ? hintOf(typed.kind) : section === 'wishes' ? 'wishes' : undefined;
       return (
@@ -122,6 +125,7 @@ const withUnit = [
   'pulse',
   'temperature',
   'waist',
+  'glucose',
   'blood-group',
   'tobacco',
   'alcohol',

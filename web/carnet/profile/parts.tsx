@@ -1,12 +1,18 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
+import { MeasuresOverTime } from '../../kit/measures/overTime.tsx';
 import { useOwnWords } from '../../kit/profile/recordWords.tsx';
 import { ProfilePart } from '../../kit/profile/section.tsx';
 import type { ProfileLine, ProfileSection } from '../../kit/profile/shapes.ts';
 import { Notice, Status } from '../../kit/status.tsx';
-import { type Doing, Editor } from './editor.tsx';
-import { documentAddress, type OwnProfile } from './queries.ts';
+import { choicesQuery } from './choices.ts';
+import type { Doing } from './editor.tsx';
+import { documentAddress, measuresAddress, measuresKey, type OwnProfile } from './queries.ts';
+
+// The forms come when one wants to write.
+const Editor = lazy(() => import('./editor.tsx'));
 
 interface PartsProps {
   readonly answer: OwnProfile;
@@ -22,6 +28,8 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
   const [doing, setDoing] = useState<Doing>();
   const [told, setTold] = useState<{ readonly section: ProfileSection; readonly sentence: string }>();
   const { lines, mayEnter, cut } = answer;
+  // Before a form opens: what is offered must be there at the first letter.
+  useQuery({ ...choicesQuery, enabled: mayEnter });
   const actsOf = (line: ProfileLine) => {
     const { own: id } = line;
     const label = ownWords(line.label) ?? line.label;
@@ -66,6 +74,9 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
           addressOf={documentAddress}
           actsOf={actsOf}
         >
+          {section === 'measures' && lines.some((line) => line.section === section) && (
+            <MeasuresOverTime address={measuresAddress} queryKey={measuresKey} addressOf={documentAddress} actsOf={actsOf} />
+          )}
           <Status tone="done">{told?.section === section && <p>{told.sentence}</p>}</Status>
           {mayEnter && (
             <div className="actions screen-only">
@@ -75,14 +86,16 @@ export function ProfileParts({ answer, sections, title }: PartsProps) {
         </ProfilePart>
       ))}
       {doing && (
-        <Editor
-          doing={doing}
-          onDone={(sentence) => {
-            setDoing(undefined);
-            setTold({ section: doing.act === 'add' ? doing.section : doing.line.section, sentence });
-          }}
-          onClose={() => setDoing(undefined)}
-        />
+        <Suspense>
+          <Editor
+            doing={doing}
+            onDone={(sentence) => {
+              setDoing(undefined);
+              setTold({ section: doing.act === 'add' ? doing.section : doing.line.section, sentence });
+            }}
+            onClose={() => setDoing(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -13,6 +13,10 @@ export const profileQuery = queryOptions({
   queryFn: () => api<OwnProfile>('GET', '/api/carnet/profile'),
 });
 
+/** With the profile: what changes one changes the other. */
+export const measuresKey = ['profile', 'measures'] as const;
+export const measuresAddress = '/api/carnet/profile/measures';
+
 /** What was entered is read when its form opens: it may have been changed elsewhere. */
 export const entryQuery = (id: string) =>
   queryOptions({

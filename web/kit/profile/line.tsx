@@ -101,10 +101,12 @@ function Sources({ line: { section, sources }, addressOf }: Pick<LineProps, 'lin
 
 interface WordsProps extends Pick<LineProps, 'addressOf'> {
   readonly source: ProfileSource;
+  /** With when they said it, where that is not told beside. */
   readonly isDated: boolean;
 }
 
-function SourceWords({ source: { kind, label, at, document }, isDated, addressOf }: WordsProps) {
+/** Who says it, as a way to their document where there is one. */
+export function SourceWords({ source: { kind, label, at, document }, isDated, addressOf }: WordsProps) {
   const { t } = useTranslation('kit');
   const who = kind === 'person' ? t('profile.by.person') : (label ?? t(`profile.by.${kind}`));
   const words = at === undefined || !isDated ? who : `${who}, ${showAsFar(at.slice(0, 10))}`;

@@ -8,7 +8,7 @@ import { amount, band, isOutside, resultOf } from './say.ts';
 import type { ResultLine, ResultPoint, ResultSeries } from './shapes.ts';
 
 // The chart is for those who have several results, and comes when it is wanted.
-const Chart = lazy(() => import('./chart.tsx'));
+export const Chart = lazy(() => import('./chart.tsx'));
 
 export type AddressOf = (document: string) => string;
 

@@ -1,4 +1,5 @@
 import type { fr, Words } from './fr.ts';
+import { measuresEn } from './measuresEn.ts';
 import { partsEn } from './partsEn.ts';
 import { photoEn } from './photoEn.ts';
 import { profileEn } from './profileEn.ts';
@@ -6,6 +7,7 @@ import { profileEn } from './profileEn.ts';
 export const en: Words<typeof fr> = {
   ...partsEn,
   photo: photoEn,
+  measures: measuresEn,
   profile: profileEn,
   brand: 'Socle',
   skip: 'Skip to content',

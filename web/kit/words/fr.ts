@@ -1,4 +1,5 @@
 import { first } from './firstFr.ts';
+import { measuresFr } from './measuresFr.ts';
 import { photoFr } from './photoFr.ts';
 import { profileFr } from './profileFr.ts';
 
@@ -6,6 +7,7 @@ import { profileFr } from './profileFr.ts';
 export const fr = {
   ...first,
   photo: photoFr,
+  measures: measuresFr,
   profile: profileFr,
   more: 'Charger la suite',
   moreShown_one: '{{count}} ligne affichée.',

@@ -11,6 +11,7 @@ export const partsEn: Words<typeof partsFr> = {
   },
   parts: {
     noneFound: 'Nothing matches.',
+    offered: 'Words offered',
     open: 'Open the list',
     clear: 'Clear',
     less: 'Decrease',

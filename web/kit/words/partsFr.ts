@@ -9,6 +9,7 @@ export const partsFr = {
   },
   parts: {
     noneFound: 'Rien ne correspond.',
+    offered: 'Mots proposés',
     open: 'Ouvrir la liste',
     clear: 'Effacer',
     less: 'Diminuer',

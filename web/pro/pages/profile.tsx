@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Failed } from '../../kit/loaded.tsx';
+import { MeasuresOverTime } from '../../kit/measures/overTime.tsx';
 import { ProfilePart } from '../../kit/profile/section.tsx';
 import { type ProfileAnswer, profileSections } from '../../kit/profile/shapes.ts';
 import { Skeleton } from '../../kit/skeleton.tsx';
@@ -30,6 +31,7 @@ function Parts({ record }: { record: string }) {
     refetchOnWindowFocus: false,
     queryFn: () => api<ProfileAnswer>('GET', `${patientBase(record)}/profile`),
   });
+  const addressOf = (id: string) => `/p/${record}/documents/${id}`;
   if (data === undefined)
     return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={6} kind="cards" />;
   return (
@@ -44,8 +46,16 @@ function Parts({ record }: { record: string }) {
           key={section}
           section={section}
           lines={data.lines.filter((line) => line.section === section)}
-          addressOf={(id) => `/p/${record}/documents/${id}`}
-        />
+          addressOf={addressOf}
+        >
+          {section === 'measures' && data.lines.some((line) => line.section === section) && (
+            <MeasuresOverTime
+              address={`${patientBase(record)}/profile/measures`}
+              queryKey={['patient', record, 'measures']}
+              addressOf={addressOf}
+            />
+          )}
+        </ProfilePart>
       ))}
     </>
   );
