@@ -4,6 +4,7 @@ import type { Tx } from '#store';
 import type { Json } from '../json.ts';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
+import { arrived, type Since } from './arrived.ts';
 import type { SearchAnswer, SearchScope, SearchWish } from './answer.ts';
 import { bodies } from './bodies.ts';
 import { type TransactionWish, transaction } from './bundle/transaction.ts';
@@ -68,6 +69,8 @@ export interface Fhir {
   remember(tx: Tx, record: RecordId, n: number, before: readonly PlacedVersion[]): void;
   /** What a search of a type finds in the record of a Permit, newest first; the caller decides before and traces after. */
   matching(permit: Permit, type: string, asked: Asked, most: number): Promise<readonly Buffer[]>;
+  /** What came as data after an instant in each of several records; see `arrived.ts`. */
+  arrived(asked: readonly Since[], types: readonly string[], most: number): ReturnType<typeof arrived>;
   /** The current texts of what such a walk keeps, in a record that it has locked. */
   bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** A transaction; gives the text of the Bundle of its answers. The entries of a batch are asked one by one. */
@@ -109,6 +112,7 @@ export function openFhir(ground: FhirGround): Fhir {
     versions,
     remember,
     matching: (permit, type, asked, most) => matching(desk, permit, type, asked, most),
+    arrived: (asked, types, most) => arrived(desk, asked, types, most),
     bodies,
     bundle: (call, input, wish) => transaction(desk, call, input, wish),
   };
