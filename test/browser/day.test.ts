@@ -100,7 +100,7 @@ test('issue 8, new since my last visit: told on my day with the person, then fir
   await depositNow(site, star(), 'Compte rendu de la nuit', 'Nuit calme.');
   await page.reload();
   const news = page.getByRole('region', { name: 'Du nouveau chez vos patients' });
-  await news.getByText('1 nouveau document').waitFor();
+  await news.getByText('1 nouveauté').waitFor();
   await assertAccessible(page, 'my day with news');
   await news.getByRole('link').first().press('Enter');
   const fresh = page.getByRole('region', { name: /Nouveau depuis votre visite du/ });

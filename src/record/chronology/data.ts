@@ -47,7 +47,9 @@ function saidBy(one: Json): Said | undefined {
   switch (one.resourceType) {
     case 'DiagnosticReport': {
       if (objects(one.result).length > 0) return undefined;
-      const period = isObject(one.effectivePeriod) ? (text(one.effectivePeriod.end) ?? text(one.effectivePeriod.start)) : undefined;
+      const period = isObject(one.effectivePeriod)
+        ? (text(one.effectivePeriod.end) ?? text(one.effectivePeriod.start))
+        : undefined;
       const day = text(one.effectiveDateTime) ?? period ?? text(one.issued);
       const conclusion = text(one.conclusion)?.slice(0, mostSaid).toWellFormed();
       const detail = conclusion === undefined ? {} : { detail: conclusion };
