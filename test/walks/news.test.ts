@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hexOfRecordId } from '#kernel';
 import { ambre, hector, irene, nuees } from './cast.ts';
-import { type Ground, openGround, traceFrom, understood } from './ground.ts';
+import { type Bundle, type Ground, openGround, traceFrom } from './ground.ts';
 import { openFormer } from './linking.ts';
 import { afterANight } from './night.ts';
-import { n3, provide } from './papers.ts';
+import { eventually } from './operators.ts';
+import { biology, n3, provide } from './papers.ts';
 import { enterPro, type Space } from './space.ts';
 
 let ground: Ground;
@@ -132,10 +133,14 @@ const nights: readonly (readonly [what: string, come: () => Promise<unknown>, ki
     ['results'],
   ],
   [
-    'a document with facts',
+    'a document and what is drawn from it',
     async () => {
-      await ground.deposited(provide(n3(ambre, { author: hector, title: 'Avec des faits' })));
-      await understood(ground);
+      const [id = ''] = await ground.deposited(provide(biology(ambre, [['2345-7', 'Glucose', '0.95', 'g/L', '0.70', '1.10']])));
+      const drawn = async () => {
+        const query = new URLSearchParams({ patient: subject().reference, _source: `DocumentReference/${id}` });
+        return (await ground.fhir(`/Observation?${query}`, { token: await ground.token(irene) })).as<Bundle>().total ?? 0;
+      };
+      await eventually(drawn, (total) => total === 1);
     },
     ['document'],
   ],

@@ -44,8 +44,8 @@ export interface Fhir {
   removeWhere(call: Call, type: string, query: string, condition?: Condition): Promise<Written | undefined>;
   history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
   search(call: Call, scope: SearchScope, asked: Asked, wish?: SearchWish): Promise<SearchAnswer>;
-  /** Patient $everything. */
-  everything(call: Call, id: string, asked: Asked): Promise<SearchAnswer>;
+  /** Patient $everything, of one record; `isLinked` when the walk began at the one that goes on for it. */
+  everything(call: Call, id: string, asked: Asked, isLinked?: boolean): Promise<SearchAnswer>;
   /** Observation $lastn. */
   lastn(call: Call, asked: Asked): Promise<SearchAnswer>;
   /** By which identifiers a person is known elsewhere. */
@@ -99,7 +99,7 @@ export function openFhir(ground: FhirGround): Fhir {
     removeWhere: async (call, type, query, condition) =>
       (await act(desk, call, [{ verb: 'remove', type, query, at: '', ...matches(condition) }]))[0],
     search: (call, scope, asked, wish) => search(desk, call, scope, asked, wish),
-    everything: (call, id, asked) => everything(desk, call, id, asked),
+    everything: (call, id, asked, isLinked) => everything(desk, call, id, asked, isLinked),
     lastn: (call, asked) => lastn(desk, call, asked),
     crossReference: (call, source, targets) => crossReference(desk, call, source, targets),
     matchPerson: (call, patient) => matchPerson(desk, call, patient),

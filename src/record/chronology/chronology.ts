@@ -1,9 +1,9 @@
 import type { Documents, Unread } from '#documents';
 import type { Fhir, Json } from '#fhir';
-import { type Call, isThemself, parseItemId, type RecordId, Refusal } from '#kernel';
+import { type Call, isThemself, parseItemId, type RecordId } from '#kernel';
 import type { Permit, Rights } from '#rights';
+import { withLinked } from '../linked.ts';
 import type { LogDesk } from '../log/index.ts';
-import { refusing } from '../refusing.ts';
 import type { Visits } from '../visits/index.ts';
 import { dataLines, dataTypes } from './data.ts';
 import { documentLine } from './document.ts';
@@ -64,10 +64,7 @@ interface Part {
  * each under a Permit and a line of its own. Refuses what `rights.decide` refuses, traced, and `documents.search-too-long`.
  */
 export async function chronology(desk: ChronologyDesk, call: Call, record: RecordId, ask: ChronologyAsk): Promise<Chronology> {
-  const part = (one: RecordId): Promise<Part> => refusing(desk, call, one, () => partOf(desk, call, one, ask, one !== record));
-  const own = await part(record);
-  const linked = await Promise.all((await desk.rights.linkedTo(record)).map((one) => unlessRefused(part(one))));
-  const parts = [own, ...linked.filter((part) => part !== undefined)];
+  const parts = await withLinked(desk, call, record, (one, isLinked) => partOf(desk, call, one, ask, isLinked));
   const since = await desk.visits.begin(call, record);
   const lines = parts.flatMap((part) => part.lines);
   const fresh = since === undefined ? new Set<ChronologyLine>() : await newIn(desk, parts, since);
@@ -182,14 +179,4 @@ async function traceLook(
     detail: { ...words, ...(isLinked ? { through: 'link' } : {}) },
     ...(ground === undefined ? {} : { ground }),
   });
-}
-
-/** What was refused in a linked record was told in its log by who threw it. */
-async function unlessRefused<T>(looked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await looked;
-  } catch (error) {
-    if (error instanceof Refusal && error.code.startsWith('rights.')) return undefined;
-    throw error;
-  }
 }

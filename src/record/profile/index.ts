@@ -1,5 +1,6 @@
 /** The health profile: what resources of a record say of its person put together (`merge.ts`), and what the person enters (`views.ts`). */
 export type { ProfileEntry } from './entry.ts';
 export type { CodedLabel, HealthProfile, ProfileLine, ProfileSection, Source } from './line.ts';
-export { profileOf } from './read.ts';
+export { profileFrom } from './merge.ts';
+export { type ProfileSources, profileOf, profileSources } from './read.ts';
 export { openProfile, type ProfileDesk, type ProfileViews } from './views.ts';
