@@ -135,7 +135,8 @@ const nights: readonly (readonly [what: string, come: () => Promise<unknown>, ki
   [
     'a document and what is drawn from it',
     async () => {
-      const [id = ''] = await ground.deposited(provide(biology(ambre, [['2345-7', 'Glucose', '0.95', 'g/L', '0.70', '1.10']])));
+      const glucose = ['2345-7', 'Glucose', '0.95', 'g/L'] as const;
+      const [id = ''] = await ground.deposited(provide(biology(ambre, [glucose], { author: hector })));
       const drawn = async () => {
         const query = new URLSearchParams({ patient: subject().reference, _source: `DocumentReference/${id}` });
         return (await ground.fhir(`/Observation?${query}`, { token: await ground.token(irene) })).as<Bundle>().total ?? 0;

@@ -1,7 +1,7 @@
 import { type Call, type RecordId, Refusal } from '#kernel';
 import { type Permit, type Rights, throughLink } from '#rights';
 import type { Trace } from '#trace';
-import { type News, type NewsDesk, newsOf } from '../chronology/index.ts';
+import { type News, type NewsDesk, newsOf } from '../chronology/news.ts';
 import type { Visited, Visits } from './visits.ts';
 
 /** Somebody whom a professional saw, and what came since. */
