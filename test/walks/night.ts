@@ -1,7 +1,7 @@
 import type { Ground } from './ground.ts';
 
 /** As after a night: everything took place eight hours earlier than it did. A visit ends after half an hour without a look. */
-export async function afterANight({ store: { pool } }: Ground): Promise<void> {
+export async function afterANight({ store: { pool } }: Pick<Ground, 'store'>): Promise<void> {
   const earlier = (column: string) => `${column} = ${column} - interval '8 hours'`;
   await pool.query(`update record.visit set ${['last', 'previous', 'told'].map(earlier).join(', ')}`);
   await pool.query(`update documents.entry set ${earlier('deposited_at')}`);
