@@ -1,3 +1,4 @@
+import type { EachPermit } from '#rights';
 import { type Statement, statement } from '#store';
 import type { Seen } from './seen.ts';
 
@@ -91,12 +92,10 @@ export const entryColumns = `e.n, e.version, e.date, e.deposited_at, e.hidden_fr
      e.hidden_from_representatives, e.document_type, e.replaced_by, e.title,
      e.media_type, e.facts, e.superseded_with, e.archived, e.told_at, e.appends`;
 
-/**
- * The same to be shown: a document that took its place, or that it completes, is named to who sees that one. `$1` is the record.
- */
-export function shownColumns(seen: Seen): string {
+/** The same to be shown: a document that took its place, or that it completes, is named to who sees that one. */
+export function shownColumns(seen: Seen, record = '$1'): string {
   const shown = (column: string) =>
-    `case when e.${column} is not null then (select r.n from documents.entry r where r.record_id = $1 and r.n = e.${column} and ${seen('r')}) end`;
+    `case when e.${column} is not null then (select r.n from documents.entry r where r.record_id = ${record} and r.n = e.${column} and ${seen('r')}) end`;
   return `${entryColumns}, ${shown('replaced_by')} as replaced_by_shown, ${shown('appends')} as appends_shown`;
 }
 
@@ -150,14 +149,18 @@ export function newEntries(seen: Seen): Statement {
   );
 }
 
-/** `$1` record, `$2` since, `$3` by whom not, `$4` how many; what may be seen from `$5`. */
-export function freshEntries(seen: Seen): Statement {
+/** `$1` since when in each record, `$2` by whom not, `$3` how many of each; which records, and what may be seen of each, from `$4`. */
+export function freshEntries({ arrays, columns, predicate }: EachPermit): Statement {
   return statement(
     'documents.freshEntries',
-    `select ${shownColumns(seen)}, count(*) over () as total from documents.entry e
-     where e.record_id = $1 and e.replaced_by is null and e.superseded_with is null and not e.archived
-       and e.deposited_at > $2 and not ($3 = any(e.author_ids)) and ${seen('e')}
-     order by e.deposited_at desc, e.n desc limit $4`,
+    `select p.record_id, x.* from unnest($1::timestamptz[], ${arrays}) as p(since, ${columns})
+     cross join lateral (
+       select ${shownColumns(predicate, 'p.record_id')}, count(*) over () as total from documents.entry e
+       where e.record_id = p.record_id and e.replaced_by is null and e.superseded_with is null and not e.archived
+         and e.deposited_at > p.since and not ($2 = any(e.author_ids)) and ${predicate('e')}
+       order by e.deposited_at desc, e.n desc limit $3
+     ) x`,
+    { acrossRecords: 'what is new among those whom a professional saw; each record under a Permit of its own' },
   );
 }
 

@@ -1,8 +1,14 @@
-import type { Permit } from '#rights';
+import type { RecordId } from '#kernel';
+import { eachPermit, type Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { freshEntries } from './documents.sql.ts';
 import { type Entry, type EntryRow, entryOf } from './entry.ts';
-import { seenBy } from './seen.ts';
+
+/** Since when things are new, to who holds a Permit. */
+export interface Since {
+  readonly permit: Permit;
+  readonly since: Date;
+}
 
 /** What came after an instant, of what a Permit shows. */
 export interface Fresh {
@@ -12,14 +18,23 @@ export interface Fresh {
 }
 
 /**
- * Current documents that were deposited after `since`, by anybody but the caller; `most` of them, and how many there are. One statement; decides and
- * traces nothing.
+ * Of each of these records the current documents that were deposited after its instant, by anybody but the caller; `most` of each, and how many
+ * there are. The Permits are of one caller. One statement, however many records; decides and traces nothing.
  */
-export async function fresh(desk: Desk, permit: Permit, since: Date, most: number): Promise<Fresh> {
-  const { seen, values } = seenBy(permit, 5);
-  const { actor } = permit.call;
+export async function fresh(desk: Desk, asked: readonly Since[], most: number): Promise<readonly Fresh[]> {
+  const [first] = asked;
+  if (first === undefined) return [];
+  const { actor } = first.permit.call;
   const own = actor.kind === 'professional' ? actor.id : '';
-  const asked = [permit.record, since, own, most, ...values];
-  const rows = await desk.store.query<EntryRow & { total: number }>(freshEntries(seen), asked);
-  return { items: rows.map((row) => entryOf(permit.record, row)), total: rows[0]?.total ?? 0 };
+  const each = eachPermit(
+    asked.map(({ permit }) => permit),
+    4,
+  );
+  const values = [asked.map(({ since }) => since), own, most, ...each.values];
+  const rows = await desk.store.query<EntryRow & { record_id: RecordId; total: number }>(freshEntries(each), values);
+  const found = Map.groupBy(rows, ({ record_id: record }) => record);
+  return asked.map(({ permit: { record } }) => {
+    const mine = found.get(record) ?? [];
+    return { items: mine.map((row) => entryOf(record, row)), total: mine[0]?.total ?? 0 };
+  });
 }

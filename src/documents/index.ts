@@ -26,7 +26,7 @@ export type { Entry } from './entry.ts';
 export type { XdmAsked } from './exportXdm.ts';
 export { drawnTypes, factsMigrations, isDrawn, type ShownFacts } from './facts/index.ts';
 export type { Found, Position, SubmissionQuery } from './findLots.ts';
-export type { Fresh } from './fresh.ts';
+export type { Fresh, Since } from './fresh.ts';
 export type { Amended, Amendment, Plan } from './life/amend.ts';
 export { archivedExtension, archivedIn } from './life/archived.ts';
 export type { Wish, Wording } from './life/correct.ts';

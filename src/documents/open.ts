@@ -11,7 +11,7 @@ import { exportXdm, type XdmAsked } from './exportXdm.ts';
 import { type ShownFacts, showFacts } from './facts/index.ts';
 import { find } from './find.ts';
 import { findLots, type SubmissionQuery } from './findLots.ts';
-import { type Fresh, fresh } from './fresh.ts';
+import { type Fresh, fresh, type Since } from './fresh.ts';
 import { type Amended, amend, announce, type Plan, setArchived, setHidden } from './life/amend.ts';
 import { correct, type Wish } from './life/correct.ts';
 import { type Related, related } from './life/related.ts';
@@ -58,8 +58,8 @@ export interface Documents {
   news(call: Call, record: RecordId, limit: number): Promise<{ items: readonly Entry[]; total: number; since?: Date }>;
   /** Since when what came is new to the person, as `list` says it of each document; undefined before their first visit. */
   newSince(record: RecordId): Promise<Date | undefined>;
-  /** What came after an instant, as `fresh.ts` says it, untraced: for a walk of another module, which decides before and traces after. */
-  fresh(permit: Permit, since: Date, most: number): Promise<Fresh>;
+  /** What came after an instant in each record, as `fresh.ts` says it, untraced: as `chosen`. */
+  fresh(asked: readonly Since[], most: number): Promise<readonly Fresh[]>;
   find(call: Call, record: RecordId, typed: string, query: FindQuery): Promise<FoundDocuments>;
   /** What was drawn from it: resources, counts, what stays in its narrative. */
   facts(call: Call, id: string): Promise<ShownFacts>;
@@ -97,7 +97,7 @@ export function openDocuments(desk: Desk): Documents {
     list: (call, record, query) => list(desk, call, record, query),
     news: (call, record, limit) => news(desk, call, record, limit),
     newSince: (record) => newSince(desk, record),
-    fresh: (permit, since, most) => fresh(desk, permit, since, most),
+    fresh: (asked, most) => fresh(desk, asked, most),
     find: (call, record, typed, query) => find(desk, call, record, typed, query),
     facts: (call, id) => showFacts(desk, call, id),
     findLots: (call, record, query) => findLots(desk, call, record, query),

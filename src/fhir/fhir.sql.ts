@@ -1,3 +1,4 @@
+import type { EachPermit } from '#rights';
 import { type Statement, statement } from '#store';
 
 /** What is read of a resource to be given to somebody. */
@@ -135,6 +136,23 @@ export const namesOfRows = statement(
 export function placedShown(seen: Seen): Statement {
   const those = `e.record_id = $1 and e.n = any($2::bigint[]) and ${seen.text('e')}`;
   return seeing('placedShown', seen, `select e.body from fhir.resource e where ${those} order by e.n limit $3`);
+}
+/**
+ * What came as data, the last that came first: `$1` since when in each record, `$2` by whom not, `$3` types, `$4` how many of each; which
+ * records, and what may be seen of each, from `$5`.
+ */
+export function arrivedRows({ arrays, columns, predicate }: EachPermit): Statement {
+  return statement(
+    'fhir.arrivedRows',
+    `select p.record_id, x.body from unnest($1::timestamptz[], ${arrays}) as p(since, ${columns})
+     cross join lateral (
+       select convert_to(e.body, 'UTF8') as body from fhir.resource e
+       where e.record_id = p.record_id and e.type = any($3) and e.document_type is null and e.updated_at > p.since
+         and not ($2 = any(e.author_ids)) and ${predicate('e')}
+       order by e.updated_at desc, e.n desc limit $4
+     ) x`,
+    { acrossRecords: 'what is new among those whom a professional saw; each record under a Permit of its own' },
+  );
 }
 /** Those among them that wait to be shown to the person; of what is no more, as its last version was. */
 export const unannounced = statement(

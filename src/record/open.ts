@@ -13,7 +13,7 @@ import { openProfile, type ProfileViews, profileOf } from './profile/index.ts';
 import { refusing } from './refusing.ts';
 import { type SeriesAnswer, type SeriesAsk, seriesOf } from './seriesOf.ts';
 import { openSummary, type SummaryViews } from './summary/index.ts';
-import { type Synthesis, type SynthesisDesk, synthesisOf } from './synthesis/index.ts';
+import { type Synthesis, synthesisOf } from './synthesis/index.ts';
 import { openTakeaway, type TakeawayDesk, type TakeawayViews } from './takeaway/index.ts';
 import { teamFor } from './team.ts';
 import { type RecordTodo, readTodo } from './todo.ts';
@@ -23,9 +23,9 @@ export interface RecordDesk {
   readonly store: Pick<Store, 'query'>;
   readonly rights: Pick<Rights, 'decide' | 'renewed' | 'accessOf' | 'linkedTo' | 'team' | 'decidePurpose'>;
   readonly trace: LogDesk['trace'];
-  readonly fhir: Pick<Fhir, 'matching' | 'shownPlaced' | 'unannounced'> & OwnDesk['fhir'] & TakeawayDesk['fhir'];
+  readonly fhir: Pick<Fhir, 'matching' | 'arrived' | 'shownPlaced' | 'unannounced'> & OwnDesk['fhir'] & TakeawayDesk['fhir'];
   readonly ins: Pick<Ins, 'byRecord'>;
-  readonly documents: LogDesk['documents'] & SynthesisDesk['documents'] & ChronologyDesk['documents'] & TakeawayDesk['documents'];
+  readonly documents: LogDesk['documents'] & ChronologyDesk['documents'] & TakeawayDesk['documents'];
 }
 
 /** What is drawn together from everything in a record. */

@@ -1,7 +1,7 @@
 import type { Fhir, Json } from '#fhir';
 import type { Permit } from '#rights';
 import { analyteOfKey, loinc } from './analytes.ts';
-import { measuresIn } from './measure.ts';
+import { type Measure, measuresIn } from './measure.ts';
 import { type Results, resultsOf } from './series.ts';
 
 /** Which results, and how. */
@@ -31,13 +31,27 @@ export async function seriesOf(
   permit: Permit,
   { analyte, unit }: SeriesAsk,
 ): Promise<SeriesAnswer | undefined> {
-  const bodies = await fhir.matching(permit, 'Observation', asked(analyte), mostObservations);
-  if (bodies.length === 0) return undefined;
-  const read = bodies.map((body) => JSON.parse(body.toString()) as Json);
-  const measures = read.flatMap((observation) => measuresIn(observation)).sort((a, b) => (a.kept < b.kept ? 1 : -1));
-  const wanted = analyte === undefined ? measures : measures.filter(({ named }) => named.key === analyte);
-  return { results: resultsOf(wanted, unit), cut: bodies.length === mostObservations };
+  const { measures, found, cut } = await measuresOf(fhir, permit, analyte);
+  return found ? { results: resultsOf([...measures].sort(newestKept), unit), cut } : undefined;
 }
+
+/** What the Observations of a record tell, as far as a Permit shows them. */
+export interface Measured {
+  readonly measures: readonly Measure[];
+  /** The Permit shows some. */
+  readonly found: boolean;
+  readonly cut: boolean;
+}
+
+export async function measuresOf(fhir: Pick<Fhir, 'matching'>, permit: Permit, analyte?: string): Promise<Measured> {
+  const bodies = await fhir.matching(permit, 'Observation', asked(analyte), mostObservations);
+  const all = bodies.flatMap((body) => measuresIn(JSON.parse(body.toString()) as Json));
+  const measures = analyte === undefined ? all : all.filter(({ named }) => named.key === analyte);
+  return { measures, found: bodies.length > 0, cut: bodies.length === mostObservations };
+}
+
+/** The last that was kept first. */
+export const newestKept = (a: Measure, b: Measure): number => (a.kept < b.kept ? 1 : -1);
 
 /** By its codes, in the observation or in a component of it; what is known by words only has no code to ask for. */
 function asked(analyte: string | undefined): ReadonlyMap<string, readonly string[]> {

@@ -6,6 +6,7 @@ import { traceMigrations } from '#trace';
 import { testStore } from '../../test/store.ts';
 import { papers, record, type Situation, situations } from './cells.check.ts';
 import { decideRead, type Permit } from './decide.ts';
+import { eachPermit } from './each.ts';
 import { mayAsk } from './oracle.check.ts';
 import { rightsMigrations } from './rights.schema.ts';
 
@@ -45,6 +46,19 @@ async function shownBy(permit: Permit): Promise<ReadonlySet<number>> {
   return new Set(row?.seen);
 }
 
+/** The same for several Permits in one statement, one after the other. */
+async function shownByEach(permits: readonly Permit[]): Promise<readonly ReadonlySet<number>[]> {
+  const { arrays, columns, values, predicate } = eachPermit(permits, 2);
+  const shown = statement(
+    'test.shownToEach',
+    `select p.place, coalesce((select array_agg(e.n) from public.paper e where e.record_id = p.record_id and ${predicate('e')}), '{}') as seen
+       from unnest($1::int[], ${arrays}) as p(place, ${columns}) order by p.place`,
+    { acrossRecords: 'a test' },
+  );
+  const rows = await store.query<{ seen: number[] }>(shown, [permits.map((_, place) => place), ...values]);
+  return rows.map(({ seen }) => new Set(seen));
+}
+
 function decided({ facts, call }: Situation, what: 'list' | 'item'): Permit | undefined {
   try {
     return decideRead(facts, call, record, what);
@@ -59,12 +73,14 @@ test('Issue 5, proof: every profession × type × visibility × authorship × gr
   const count = { refused: 0, seen: 0, unseen: 0 };
   for (const situation of situations()) {
     const { asker, consent } = situation;
+    const permits: { readonly permit: Permit; readonly shown: ReadonlySet<number> }[] = [];
     for (const [what, door] of [
       ['list', 'whole'],
       ['item', 'one'],
     ] as const) {
       const permit = decided(situation, what);
       const shown = permit && (await shownBy(permit));
+      if (permit !== undefined && shown !== undefined) permits.push({ permit, shown });
       for (const [n, paper] of papers.entries()) {
         const told = shown === undefined ? 'refused' : shown.has(n) ? 'seen' : 'unseen';
         const expected = mayAsk(asker, consent, door, paper);
@@ -74,6 +90,10 @@ test('Issue 5, proof: every profession × type × visibility × authorship × gr
         cells += 1;
       }
     }
+    if (permits.length === 0) continue;
+    const each = await shownByEach(permits.map(({ permit }) => permit));
+    for (const [place, { shown }] of permits.entries())
+      assert.deepEqual(each[place], shown, `together as alone: ${JSON.stringify({ asker, consent })}`);
   }
   // 16 states of consent × (4 + 3 + 30 professions × 2 × 7 + 5 mandates × 16 × 3) askers × 2 doors × 1,840 papers
   assert.equal(cells, 16 * (7 + 30 * 14 + 240) * 2 * papers.length);

@@ -8,6 +8,7 @@ export type { Choices } from './choices.ts';
 export { Permit } from './decide.ts';
 export { usualDays } from './declare.ts';
 export type { About } from './desk.ts';
+export { type EachPermit, eachPermit } from './each.ts';
 export type { Access, Block, Facts, Kin, Opposition, SeenProfessional } from './facts.ts';
 export { isPurpose, type Mandate, type Purpose, purposes } from './mandate.ts';
 export type { Invitation, Mandates, Profile } from './mandates.ts';

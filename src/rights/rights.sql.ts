@@ -66,11 +66,30 @@ export const close = statement('rights.close', 'update rights.state set closed =
  * the length of the values.
  */
 export function predicateText(first: number, alias: string): string {
-  const [version, masked, author, invisible, represented, onlyOwn, depositor, denied, untyped] = Array.from(
-    { length: 9 },
-    (_, n) => `$${first + n}`,
+  return shownText(
+    '$1',
+    Array.from({ length: sightColumns.length }, (_, n) => `$${first + n}`),
+    alias,
   );
-  return `coalesce((select s.version from rights.state s where s.record_id = $1), 0) = ${version}
+}
+
+/** Names and types of the values, for a statement that reads several records: a row a record (see `each.ts`). */
+export const sightColumns = [
+  ['facts_version', 'bigint'],
+  ['sees_masked', 'boolean'],
+  ['author', 'text'],
+  ['sees_unannounced', 'boolean'],
+  ['sees_unrepresented', 'boolean'],
+  ['own_only', 'boolean'],
+  ['depositor', 'text'],
+  ['denied', 'text'],
+  ['sees_untyped', 'boolean'],
+] as const;
+
+/** The predicate with the record and its values under these names. */
+export function shownText(record: string, values: readonly string[], alias: string): string {
+  const [version, masked, author, invisible, represented, onlyOwn, depositor, denied, untyped] = values;
+  return `coalesce((select s.version from rights.state s where s.record_id = ${record}), 0) = ${version}
     and (${masked} or not ${alias}.hidden_from_professionals or ${author} = any(${alias}.author_ids))
     and (${invisible} or not ${alias}.hidden_from_patient)
     and (${represented} or not ${alias}.hidden_from_representatives or ${author} = any(${alias}.author_ids))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { DemoPerson } from '#demo';
+import { afterANight } from '../walks/night.ts';
 import { depositNow, menu, signInProfessional } from './acts.ts';
 import { assertAccessible, openSite, type Site } from './site.ts';
 
@@ -94,13 +95,11 @@ test('issue 8, new since my last visit: told on my day with the person, then fir
   await searchAbove(page, star().matricule);
   await openRecord(page, 'Je fais partie de son équipe de soins');
   await menu(page, 'Ma journée').click();
-  // As after a night: a visit ends after half an hour without a look.
-  await site.socle.store.pool.query(`update record.visit set last = last - interval '8 hours', told = null`);
-  await site.socle.store.pool.query(`update documents.entry set deposited_at = deposited_at - interval '9 hours'`);
+  await afterANight(site.socle);
   await depositNow(site, star(), 'Compte rendu de la nuit', 'Nuit calme.');
   await page.reload();
   const news = page.getByRole('region', { name: 'Du nouveau chez vos patients' });
-  await news.getByText('1 nouveau document').waitFor();
+  await news.getByText('1 nouveauté').waitFor();
   await assertAccessible(page, 'my day with news');
   await news.getByRole('link').first().press('Enter');
   const fresh = page.getByRole('region', { name: /Nouveau depuis votre visite du/ });

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { hexOfRecordId } from '#kernel';
 import { ambre, capucine, hector, irene } from './cast.ts';
 import { type Ground, openGround, traceFrom } from './ground.ts';
+import { afterANight } from './night.ts';
 import { n3, provide, smallPdf } from './papers.ts';
 import { enterCarnet, enterPro, type Space, toldPlainly } from './space.ts';
 
@@ -18,7 +19,10 @@ after(() => ground.close());
 
 interface Synthesis {
   readonly since?: string;
-  readonly fresh: { readonly items: readonly { id: string; isNew: boolean }[]; readonly total: number };
+  readonly fresh: {
+    readonly items: readonly { kind: string; isNew: boolean; title?: string; document?: { id: string } }[];
+    readonly total: number;
+  };
 }
 interface People {
   readonly items: readonly { readonly patient: { record: string; access: object | null }; readonly fresh?: number }[];
@@ -27,12 +31,7 @@ interface People {
 const post = (path: string, body: object, space = pro) => space(path, { method: 'POST', body });
 const synthesis = async () => (await pro(`${here}/synthesis`)).as<Synthesis>();
 const people = async () => (await pro('/pro/day/people')).as<People>().items;
-/** As after a night: a visit ends after half an hour without a look. */
-const hoursLater = async () => {
-  const earlier = (column: string) => `${column} = ${column} - interval '8 hours'`;
-  await ground.store.pool.query(`update record.visit set ${['last', 'previous', 'told'].map(earlier).join(', ')}`);
-  await ground.store.pool.query(`update documents.entry set ${earlier('deposited_at')}`);
-};
+const hoursLater = () => afterANight(ground);
 const told = (lines: readonly { action: string; detail?: Readonly<Record<string, string>> }[]) =>
   lines.map(({ action, detail }) => [action, detail?.what ?? detail?.change ?? ''].join(' ').trim());
 
@@ -66,7 +65,7 @@ test('Issue 8, new since my last visit: what others deposited since, not what I 
   assert.equal((await people())[0]?.fresh, 1);
   const { since, fresh } = await synthesis();
   assert.ok(since !== undefined && Date.now() - Date.parse(since) > 7 * 3_600_000, since);
-  assert.deepEqual([fresh.total, fresh.items.map((one) => [one.id, one.isNew])], [1, [[id, true]]]);
+  assert.deepEqual([fresh.total, fresh.items.map(({ document, isNew }) => [document?.id, isNew])], [1, [[id, true]]]);
   // The visit goes on: what is new stays new while it lasts, and is no news from the day any more.
   assert.equal((await synthesis()).fresh.total, 1);
   assert.equal((await people())[0]?.fresh, 0);
@@ -110,7 +109,7 @@ test('Issue 8, my ground: a professional ends their own access; the person reads
     log.join('\n'),
   );
   assert.ok(
-    log.some((line) => line.includes('averti que de nouveaux documents sont arrivés')),
+    log.some((line) => line.includes('averti que du nouveau est arrivé')),
     log.join('\n'),
   );
 });

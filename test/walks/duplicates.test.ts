@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hexOfRecordId, type RecordId } from '#kernel';
-import { ambre, basile, hector, irene, makeKnown, nuees, type Person, person } from './cast.ts';
+import { ambre, basile, hector, irene, makeKnown, nuees, type Person } from './cast.ts';
 import { type Bundle, type Ground, openGround, patientQuery, refused, traceFrom, understood } from './ground.ts';
+import { former } from './linking.ts';
 import { eventually, operators } from './operators.ts';
 import { n3, provide } from './papers.ts';
 import { enterCarnet, enterPro, type Space, toldPlainly } from './space.ts';
-
-/** Ambre again: as she was known before, under a matricule for the time being, her particle left out. */
-const former: Person = {
-  ...person({ ...ambre, birthFamily: 'BRUMAILLE' }, '911'),
-  oid: '1.2.250.1.213.1.4.9',
-};
 
 let ground: Ground;
 let old: RecordId;

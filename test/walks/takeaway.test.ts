@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Json } from '#fhir';
+import { hexOfRecordId } from '#kernel';
+import { textOfPdf } from '../../src/documents/text/pdf.ts';
 import { ipsFaults } from '../../src/record/summary/ips.check.ts';
 import { ambre, basile, irene, nuees } from './cast.ts';
 import { type Ground, openGround, traceFrom } from './ground.ts';
+import { former, openFormer } from './linking.ts';
 import { n1, n3, provide, smallPdf } from './papers.ts';
 import { enterCarnet, type Space } from './space.ts';
 
@@ -19,7 +22,6 @@ before(async () => {
     await ground.fhir(`/Patient?identifier=${encodeURIComponent(`urn:oid:${ambre.oid}|${ambre.matricule}`)}`, { token })
   ).as<{ entry?: { resource: { id: string } }[] }>().entry?.[0]?.resource.id;
   const subject = { reference: `Patient/${patient}` };
-  const coded = (words: string) => ({ text: words });
   for (const resource of [
     { resourceType: 'Condition', subject, code: coded('Asthme'), clinicalStatus: active('condition-clinical') },
     {
@@ -65,6 +67,7 @@ before(async () => {
 });
 after(() => ground.close());
 
+const coded = (words: string) => ({ text: words });
 const active = (system: string) => ({
   coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code: 'active' }],
 });
@@ -169,4 +172,71 @@ test('issue 8, export of everything: one FHIR Bundle with every resource and the
     (await lines()).map(({ action, outcome, detail }) => `${action} ${outcome} ${detail?.what}`),
     ['export done everything'],
   );
+});
+
+test('issue 8, exports of linked records: each holds what is in the other too, told in both logs; taken apart, it is gone', async () => {
+  const { old, link, unlink } = await openFormer(ground);
+  const token = await ground.token(nuees);
+  const patient = { reference: `Patient/${hexOfRecordId(old)}` };
+  const allergy = {
+    resourceType: 'AllergyIntolerance',
+    patient,
+    code: coded(`Pollen, voir ${former.matricule}`),
+    clinicalStatus: active('allergyintolerance-clinical'),
+  };
+  const made = await ground.fhir('/AllergyIntolerance', { method: 'POST', token, body: allergy });
+  assert.equal(made.status, 201, made.bytes.toString());
+  const [letter = ''] = await ground.deposited(provide(n3(former, { title: 'Lettre d’avant' })));
+  const professional = await ground.onGround(irene, ground.ambre);
+
+  const held = async () => {
+    const bundle = (await hers('/carnet/export.json')).as<{ entry: { fullUrl: string; resource: Json }[] }>();
+    const paper = await hers('/carnet/export.pdf?zone=Europe/Paris');
+    assert.equal(paper.status, 200);
+    const printed = (await textOfPdf(paper.bytes)).text.replace(/\s+/g, ' ');
+    assert.match(printed, /Arachide/);
+    const summaries = [
+      await hers('/carnet/summary.json'),
+      await ground.fhir(`/Patient/${hexOfRecordId(ground.ambre)}/$summary`, { token: professional }),
+    ];
+    for (const summary of summaries) {
+      const read = summary.as<{ entry: { resource: Json }[] }>();
+      assert.deepEqual(ipsFaults(summary.as<Json>()), []);
+      assert.equal(read.entry.filter(({ resource }) => resource.resourceType === 'Patient').length, 1, 'one person');
+      assert.ok(!summary.bytes.toString().includes(former.matricule), 'no matricule, the former one neither');
+    }
+    const ids = bundle.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+    assert.equal(new Set(ids).size, ids.length, 'each thing once');
+    const people = new Set(ids.filter((id) => id.startsWith('Patient/')));
+    const about = bundle.entry.map(
+      ({ resource }) => (resource.patient ?? resource.subject) as { reference?: string } | undefined,
+    );
+    for (const { reference } of about.filter((one) => one !== undefined))
+      assert.ok(people.has(reference ?? ''), `${reference} is not in the Bundle`);
+    return {
+      people: people.size,
+      allergy: ids.includes(`AllergyIntolerance/${made.as<{ id: string }>().id}`),
+      letter: ids.includes(`DocumentReference/${letter}`) && ids.includes(`Binary/${letter}`),
+      summaries: summaries.map((one) => one.bytes.toString().includes('Pollen')),
+      paper: ['Pollen', 'Lettre d’avant'].map((word) => printed.includes(word)),
+    };
+  };
+  const all = (is: boolean) => ({
+    people: is ? 2 : 1,
+    allergy: is,
+    letter: is,
+    summaries: [is, is],
+    paper: [is, is],
+  });
+  assert.deepEqual(await held(), all(false));
+  await link();
+  const lines = [await traceFrom(ground, ground.ambre), await traceFrom(ground, old)];
+  assert.deepEqual(await held(), all(true));
+  const told = (await Promise.all(lines.map((one) => one()))).map((some) =>
+    some.map(({ action, detail }) => [action, detail?.what, detail?.through].filter(Boolean).join(' ')),
+  );
+  const deeds = ['everything', 'paper', 'summary', 'summary'];
+  assert.deepEqual(told, [deeds.map((what) => `export ${what}`), deeds.map((what) => `export ${what} link`)]);
+  await unlink();
+  assert.deepEqual(await held(), all(false));
 });

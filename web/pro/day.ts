@@ -3,7 +3,7 @@ import { api } from '../kit/api.ts';
 import { mailBase } from './mail/queries.ts';
 import type { Patient } from './shapes.ts';
 
-/** Somebody whom this professional saw, and how many documents others deposited since; `fresh` is absent when access is over. */
+/** Somebody whom this professional saw, and how much is new since: lines of the chronology; `fresh` is absent when access is over. */
 export interface SeenPerson {
   readonly patient: Patient;
   readonly at: string;

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../kit/api.ts';
-import type { DocumentSummary } from '../kit/shapes.ts';
+import type { Line } from './chronology/shapes.ts';
 import { patientBase } from './queries.ts';
 
 /** What one source says of a line of the profile. */
@@ -54,7 +54,7 @@ export type LinePart = (typeof lineParts)[number];
 /** `/api/pro/patients/:record/synthesis`. */
 export interface Synthesis extends Readonly<Record<LinePart, readonly SynthesisLine[]>> {
   readonly since?: string;
-  readonly fresh: { readonly items: readonly DocumentSummary[]; readonly total: number };
+  readonly fresh: { readonly items: readonly Line[]; readonly total: number };
   readonly outOfBand: readonly OutOfBand[];
   readonly analytes: number;
   readonly cut: boolean;

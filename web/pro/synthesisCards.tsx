@@ -8,6 +8,7 @@ import { Fold } from '../kit/fold.tsx';
 import { language, localeOf } from '../kit/i18n.ts';
 import { Icon } from '../kit/icon.tsx';
 import { RecordWords } from '../kit/profile/recordWords.tsx';
+import type { Line as NewLine } from './chronology/shapes.ts';
 import type { LinePart, OutOfBand, Synthesis, SynthesisLine } from './synthesis.ts';
 
 type AddressOf = (id: string) => string;
@@ -19,7 +20,7 @@ function showPart(date: string): string {
   return month === null ? show(date, 'shortDay') : `${month[2]}/${month[1]}`;
 }
 
-/** What others deposited since the last visit, with the date of that visit; nothing is called new at a first visit. */
+/** What came since the last visit, with the date of that visit; nothing is called new at a first visit. */
 export function Fresh({ record, data, addressOf }: { record: string; data: Synthesis; addressOf: AddressOf }) {
   const { t } = useTranslation('pro');
   const { since, fresh } = data;
@@ -36,15 +37,9 @@ export function Fresh({ record, data, addressOf }: { record: string; data: Synth
       )}
       {shown.length > 0 && (
         <ul>
-          {shown.map((doc) => (
-            <li key={doc.id}>
-              <Link to={addressOf(doc.id)} lang="fr">
-                {doc.title}
-              </Link>
-              <span className="hint">
-                {show(doc.date, 'shortDay')} · {authorOf(doc)}
-              </span>
-              <DocumentBadges document={{ ...doc, isNew: false }} audience="professional" />
+          {shown.map((line) => (
+            <li key={line.key}>
+              <FreshLine record={record} line={line} addressOf={addressOf} />
             </li>
           ))}
         </ul>
@@ -56,6 +51,34 @@ export function Fresh({ record, data, addressOf }: { record: string; data: Synth
         </Link>
       </p>
     </section>
+  );
+}
+
+function FreshLine({ record, line, addressOf }: { record: string; line: NewLine; addressOf: AddressOf }) {
+  const { t } = useTranslation('pro');
+  if (line.kind === 'document') {
+    const { document: doc } = line;
+    return (
+      <>
+        <Link to={addressOf(doc.id)} lang="fr">
+          {doc.title}
+        </Link>
+        <span className="hint">
+          {show(doc.date, 'shortDay')} · {authorOf(doc)}
+        </span>
+        <DocumentBadges document={{ ...doc, isNew: false }} audience="professional" />
+      </>
+    );
+  }
+  const { kind, title, at, detail, author } = line;
+  const name = title ? <span lang="fr">{title}</span> : t(`chronology.one.${kind}`);
+  return (
+    <>
+      {kind === 'results' && detail === undefined ? <Link to={`/p/${record}/resultats`}>{name}</Link> : name}
+      <span className="hint">
+        {[title && t(`chronology.one.${kind}`), show(at, 'shortDay'), author].filter(Boolean).join(' · ')}
+      </span>
+    </>
   );
 }
 

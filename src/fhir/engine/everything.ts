@@ -1,4 +1,5 @@
-import { type Call, PLATFORM, type RecordId, unknownId } from '#kernel';
+import { type Call, isThemself, PLATFORM, type RecordId, unknownId } from '#kernel';
+import { throughLink } from '#rights';
 import { dateRanges } from '../dates.ts';
 import { countEverything, everythingOf, sharedNamed } from '../fhir.sql.ts';
 import { type Asked, refuseUnknown, single } from '../search/asked.ts';
@@ -21,10 +22,11 @@ const wholeRecord = 1000;
 /**
  * Everything of one person that the caller may see: the Patient, all that is in the record, and the shared resources that it refers to, which
  * are told as included. One range of one index. Without `_count` up to 1,000 a page. Traced. Refuses as a search of the record,
- * `id.unknown`, `fhir.unknown-parameter`, `fhir.bad-date`, `fhir.bad-page`. Does not know `start` and `end`.
+ * `id.unknown`, `fhir.unknown-parameter`, `fhir.bad-date`, `fhir.bad-page`. Does not know `start` and `end`, nor records that
+ * this one goes on for: who gives those too (`isLinked`) asks for each.
  * Source: FHIR R4, Patient $everything.
  */
-export async function everything(desk: FhirDesk, call: Call, id: string, asked: Asked): Promise<SearchAnswer> {
+export async function everything(desk: FhirDesk, call: Call, id: string, asked: Asked, isLinked = false): Promise<SearchAnswer> {
   refuseUnknown(asked, parameters);
   const home = (await locate(desk, 'Patient', id))?.home;
   if (home === undefined || kindOf(home) !== 'record' || (await ensurePatient(desk, call, home)) === undefined) {
@@ -46,7 +48,9 @@ export async function everything(desk: FhirDesk, call: Call, id: string, asked: 
   const whole = after < 0 && rows.length <= limit;
   const total = whole ? rows.length : found === undefined ? 0 : await count(desk, chosen, found.sight);
   const included = await sharedMentioned(desk, matches);
-  await traceSearch(desk, call, home, found?.sight.permit, { operation: 'everything' });
+  // A person looking through what is theirs is no news to anyone, whichever record it is in.
+  if (!(isLinked && isThemself(call.actor)))
+    await traceSearch(desk, call, home, found?.sight.permit, { operation: 'everything', ...(isLinked ? throughLink : {}) });
   const last = rows[limit - 1];
   const next = rows.length > limit && last !== undefined ? { next: pageToken(desk.store.keys, call, list, last.n) } : {};
   return { total, matches, included, ...next };

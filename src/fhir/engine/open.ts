@@ -5,6 +5,7 @@ import type { Json } from '../json.ts';
 import type { Asked } from '../search/asked.ts';
 import { act } from './act.ts';
 import type { SearchAnswer, SearchScope, SearchWish } from './answer.ts';
+import { arrived, type Since } from './arrived.ts';
 import { bodies } from './bodies.ts';
 import { type TransactionWish, transaction } from './bundle/transaction.ts';
 import type { Change } from './change.ts';
@@ -43,8 +44,8 @@ export interface Fhir {
   removeWhere(call: Call, type: string, query: string, condition?: Condition): Promise<Written | undefined>;
   history(call: Call, scope: HistoryScope, asked: Asked): Promise<HistoryPage>;
   search(call: Call, scope: SearchScope, asked: Asked, wish?: SearchWish): Promise<SearchAnswer>;
-  /** Patient $everything. */
-  everything(call: Call, id: string, asked: Asked): Promise<SearchAnswer>;
+  /** Patient $everything, of one record; `isLinked` when the walk began at the one that goes on for it. */
+  everything(call: Call, id: string, asked: Asked, isLinked?: boolean): Promise<SearchAnswer>;
   /** Observation $lastn. */
   lastn(call: Call, asked: Asked): Promise<SearchAnswer>;
   /** By which identifiers a person is known elsewhere. */
@@ -68,6 +69,8 @@ export interface Fhir {
   remember(tx: Tx, record: RecordId, n: number, before: readonly PlacedVersion[]): void;
   /** What a search of a type finds in the record of a Permit, newest first; the caller decides before and traces after. */
   matching(permit: Permit, type: string, asked: Asked, most: number): Promise<readonly Buffer[]>;
+  /** What came as data after an instant in each of several records; see `arrived.ts`. */
+  arrived(asked: readonly Since[], types: readonly string[], most: number): ReturnType<typeof arrived>;
   /** The current texts of what such a walk keeps, in a record that it has locked. */
   bodies(tx: Tx, record: RecordId, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** A transaction; gives the text of the Bundle of its answers. The entries of a batch are asked one by one. */
@@ -96,7 +99,7 @@ export function openFhir(ground: FhirGround): Fhir {
     removeWhere: async (call, type, query, condition) =>
       (await act(desk, call, [{ verb: 'remove', type, query, at: '', ...matches(condition) }]))[0],
     search: (call, scope, asked, wish) => search(desk, call, scope, asked, wish),
-    everything: (call, id, asked) => everything(desk, call, id, asked),
+    everything: (call, id, asked, isLinked) => everything(desk, call, id, asked, isLinked),
     lastn: (call, asked) => lastn(desk, call, asked),
     crossReference: (call, source, targets) => crossReference(desk, call, source, targets),
     matchPerson: (call, patient) => matchPerson(desk, call, patient),
@@ -109,6 +112,7 @@ export function openFhir(ground: FhirGround): Fhir {
     versions,
     remember,
     matching: (permit, type, asked, most) => matching(desk, permit, type, asked, most),
+    arrived: (asked, types, most) => arrived(desk, asked, types, most),
     bodies,
     bundle: (call, input, wish) => transaction(desk, call, input, wish),
   };

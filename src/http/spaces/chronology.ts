@@ -91,7 +91,8 @@ function chronologyAnswer({ lines, next, total, since, facets, unread, cut }: Ch
   };
 }
 
-function lineAnswer({ line, isNew, match }: ShownLine): object {
+/** A line as its page takes it; a document as in lists. */
+export function lineAnswer({ line, isNew, match }: ShownLine): object {
   if (line.kind === 'document') {
     const found = match && { exact: match.exact, snippet: match.snippet.text, highlights: match.snippet.highlights };
     return { kind: line.kind, key: line.key, isNew, document: { ...summary(line.entry), isNew }, ...(found && { match: found }) };

@@ -5,8 +5,9 @@ import { type Call, recordIdOfHex } from '#kernel';
 import type { OutOfBand, Synthesis } from '#record';
 import type { Access, SeenProfessional } from '#rights';
 import { printedUnit } from '#terminology';
+import { lineAnswer } from './chronology.ts';
 import type { SpaceDeps } from './deps.ts';
-import { groundLabel, malformed, summary } from './words.ts';
+import { groundLabel, malformed } from './words.ts';
 
 type OfRecord = { Params: { record: string } };
 
@@ -87,12 +88,12 @@ function within(from: Date, to: Date): { from: Date; to: Date } {
 
 /**
  * `{ since?, fresh: { items, total }, problems, allergies, treatments, vaccinations, measures, devices, wishes, relatives, outOfBand, analytes, cut }`:
- * lines as those of a profile, documents as in lists.
+ * lines as those of a profile, what is new as in the chronology.
  */
 function synthesisAnswer({ since, fresh, outOfBand, ...rest }: Synthesis): object {
   return {
     ...(since === undefined ? {} : { since: since.toISOString() }),
-    fresh: { items: fresh.items.map((entry) => summary(entry, since)), total: fresh.total },
+    fresh: { items: fresh.items.map((line) => lineAnswer({ line, isNew: true })), total: fresh.total },
     outOfBand: outOfBand.map(resultAnswer),
     ...rest,
   };

@@ -275,7 +275,7 @@ const exported: Readonly<Record<string, Words>> = {
 const listDeeds: Readonly<Record<string, Words>> = {
   log: ['journal consulté', 'log looked at'],
   synthesis: ['synthèse du dossier consultée', 'summary of the record looked at'],
-  news: ['averti que de nouveaux documents sont arrivés', 'told that new documents arrived'],
+  news: ['averti que du nouveau est arrivé', 'told that something new arrived'],
   team: ['équipe de soins consultée', 'care team looked at'],
 };
 

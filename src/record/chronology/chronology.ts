@@ -1,20 +1,22 @@
-import type { Documents, Entry, Unread } from '#documents';
+import type { Documents, Unread } from '#documents';
 import type { Fhir, Json } from '#fhir';
-import { type Call, isThemself, parseItemId, type RecordId, Refusal } from '#kernel';
+import { type Call, isThemself, parseItemId, type RecordId } from '#kernel';
 import type { Permit, Rights } from '#rights';
+import { withLinked } from '../linked.ts';
 import type { LogDesk } from '../log/index.ts';
-import { refusing } from '../refusing.ts';
 import type { Visits } from '../visits/index.ts';
 import { dataLines, dataTypes } from './data.ts';
-import type { ChronologyLine, DocumentLine, ShownLine } from './line.ts';
-import { type Facets, facetsOf, isNewSince, isOf, type Narrowed, type Place, pageOf } from './narrow.ts';
+import { documentLine } from './document.ts';
+import type { ChronologyLine, ShownLine } from './line.ts';
+import { type Facets, facetsOf, isOf, type Narrowed, type Place, pageOf } from './narrow.ts';
+import { type NewsDesk, newsOf } from './news.ts';
 import { holdsWords } from './words.ts';
 
-export interface ChronologyDesk {
+export interface ChronologyDesk extends NewsDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed' | 'linkedTo'>;
   readonly trace: LogDesk['trace'];
-  readonly fhir: Pick<Fhir, 'matching'>;
-  readonly documents: Pick<Documents, 'shownTo' | 'passages'>;
+  readonly fhir: Pick<Fhir, 'matching' | 'arrived'>;
+  readonly documents: Pick<Documents, 'shownTo' | 'passages' | 'fresh'>;
   readonly visits: Pick<Visits, 'begin'>;
 }
 
@@ -62,25 +64,23 @@ interface Part {
  * each under a Permit and a line of its own. Refuses what `rights.decide` refuses, traced, and `documents.search-too-long`.
  */
 export async function chronology(desk: ChronologyDesk, call: Call, record: RecordId, ask: ChronologyAsk): Promise<Chronology> {
-  const part = (one: RecordId): Promise<Part> => refusing(desk, call, one, () => partOf(desk, call, one, ask, one !== record));
-  const own = await part(record);
-  const linked = await Promise.all((await desk.rights.linkedTo(record)).map((one) => unlessRefused(part(one))));
-  const parts = [own, ...linked.filter((part) => part !== undefined)];
+  const parts = await withLinked(desk, call, record, (one, isLinked) => partOf(desk, call, one, ask, isLinked));
   const since = await desk.visits.begin(call, record);
   const lines = parts.flatMap((part) => part.lines);
-  const wanted = lines.filter((line) => isOf(line, ask, since));
+  const fresh = since === undefined ? new Set<ChronologyLine>() : await newIn(desk, parts, since);
+  const wanted = lines.filter((line) => isOf(line, ask, fresh));
   const found = ask.words === undefined ? undefined : await lookedFor(desk, parts, wanted, ask, ask.words);
   const held = found?.lines ?? wanted;
   const { page, next } = pageOf(held, ask.after, ask.limit);
   return {
     lines: page.map((line) => {
       const match = found?.matches.get(line.key);
-      return { line, isNew: isNewSince(line, since), ...(match === undefined ? {} : { match }) };
+      return { line, isNew: fresh.has(line), ...(match === undefined ? {} : { match }) };
     }),
     ...(next === undefined ? {} : { next }),
     total: held.length,
     ...(since === undefined ? {} : { since }),
-    facets: facetsOf(lines, since),
+    facets: facetsOf(lines, fresh),
     ...(found === undefined ? {} : { unread: found.unread, asked: found.asked }),
     cut: parts.some(({ cut }) => cut),
   };
@@ -106,21 +106,15 @@ async function partOf(desk: ChronologyDesk, call: Call, record: RecordId, ask: C
   return { permit, ...(seen ?? { lines: [], cut: false }) };
 }
 
-function documentLine(entry: Entry): DocumentLine {
-  const facts = entry.facts();
-  const [author] = facts.authors;
-  const structure = author?.structure?.name ?? facts.custodian?.name;
-  const at = Date.parse(facts.eventStart);
-  return {
-    kind: 'document',
-    key: entry.id,
-    at: Number.isNaN(at) ? entry.date.getTime() : at,
-    kept: entry.depositedAt.getTime(),
-    entry,
-    category: facts.class.code,
-    ...(author === undefined || author.name === '' ? {} : { author: author.name }),
-    ...(structure === undefined ? {} : { structure }),
-  };
+async function newIn(desk: ChronologyDesk, parts: readonly Part[], since: Date): Promise<ReadonlySet<ChronologyLine>> {
+  const asked = parts.map(({ permit }) => ({ permit, since }));
+  const news = await newsOf(desk, asked, mostDocuments);
+  return new Set(
+    parts.flatMap(({ lines }, n) => {
+      const keys = new Set(news[n]?.lines.map(({ key }) => key));
+      return lines.filter(({ key }) => keys.has(key));
+    }),
+  );
 }
 
 type Matches = ReadonlyMap<string, NonNullable<ShownLine['match']>>;
@@ -185,14 +179,4 @@ async function traceLook(
     detail: { ...words, ...(isLinked ? { through: 'link' } : {}) },
     ...(ground === undefined ? {} : { ground }),
   });
-}
-
-/** What was refused in a linked record was told in its log by who threw it. */
-async function unlessRefused<T>(looked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await looked;
-  } catch (error) {
-    if (error instanceof Refusal && error.code.startsWith('rights.')) return undefined;
-    throw error;
-  }
 }

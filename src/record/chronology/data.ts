@@ -3,10 +3,15 @@ import { isObject, type Json, objects, text } from '#fhir';
 import { measuresIn } from '../measure.ts';
 import type { DataLine } from './line.ts';
 
-/** The types of what comes as data and has its place in a chronology; Observations come together, a line a day and a laboratory. */
-export const dataTypes = ['Observation', 'Immunization', 'Appointment', 'Encounter', 'Procedure'] as const;
+/**
+ * The types of what comes as data and has its place in a chronology; Observations come together, a line a day and a laboratory. A report that
+ * names its results is told by them, and one that only concludes by itself.
+ */
+export const dataTypes = ['Observation', 'DiagnosticReport', 'Immunization', 'Appointment', 'Encounter', 'Procedure'] as const;
 const mostNamed = 6;
-const unsaid = new Set(['entered-in-error', 'proposed', 'preparation', 'planned']);
+/** Characters of what a report concludes. */
+const mostSaid = 300;
+const unsaid = new Set(['entered-in-error', 'proposed', 'preparation', 'planned', 'registered']);
 const undone = new Set(['not-done', 'cancelled', 'noshow', 'on-hold', 'stopped']);
 
 /** The lines that resources of a record make. What was drawn from a document stands there with its document, and makes none. */
@@ -40,6 +45,16 @@ type Said = Pick<DataLine, 'kind' | 'title' | 'detail' | 'author'> & { readonly 
 
 function saidBy(one: Json): Said | undefined {
   switch (one.resourceType) {
+    case 'DiagnosticReport': {
+      if (objects(one.result).length > 0) return undefined;
+      const period = isObject(one.effectivePeriod)
+        ? (text(one.effectivePeriod.end) ?? text(one.effectivePeriod.start))
+        : undefined;
+      const day = text(one.effectiveDateTime) ?? period ?? text(one.issued);
+      const conclusion = text(one.conclusion)?.slice(0, mostSaid).toWellFormed();
+      const detail = conclusion === undefined ? {} : { detail: conclusion };
+      return { kind: 'results', title: wordsOf(one.code), day, ...detail, ...nameIn(objects(one.performer)) };
+    }
     case 'Immunization': {
       const lot = text(one.lotNumber);
       const author = nameIn(objects(one.performer).map(({ actor }) => actor));

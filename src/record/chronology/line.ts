@@ -9,7 +9,7 @@ interface Dated {
   readonly key: string;
   /** When it took place, in milliseconds since 1970. */
   readonly at: number;
-  /** When it was kept here, the same. */
+  /** When it was kept here, the same: in the order of what is new. */
   readonly kept: number;
   readonly author?: string;
   readonly structure?: string;

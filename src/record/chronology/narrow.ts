@@ -30,19 +30,16 @@ const calendar = new Intl.DateTimeFormat('fr-FR', { year: 'numeric', timeZone: '
 /** The year in which something took place, as people in France date it. */
 export const yearOf = ({ at }: Pick<ChronologyLine, 'at'>): number => Number(calendar.format(at));
 
-/** Came since `since`; nothing is new to who was never there before. */
-export function isNewSince(line: ChronologyLine, since: Date | undefined): boolean {
-  if (since === undefined || line.kept <= since.getTime()) return false;
-  return line.kind !== 'document' || (line.entry.status === 'current' && !line.entry.archived);
-}
+/** The lines that are new to who looks (`news.ts`). */
+export type Fresh = ReadonlySet<ChronologyLine>;
 
-export function isOf(line: ChronologyLine, asked: Narrowed, since: Date | undefined): boolean {
+export function isOf(line: ChronologyLine, asked: Narrowed, fresh: Fresh): boolean {
   if (!isInState(line, asked.state ?? 'usual')) return false;
   if (asked.kind !== undefined && line.kind !== asked.kind) return false;
   if (asked.category !== undefined && !(line.kind === 'document' && line.category === asked.category)) return false;
   if (asked.year !== undefined && yearOf(line) !== asked.year) return false;
   if (asked.author !== undefined && line.author !== asked.author && line.structure !== asked.author) return false;
-  return asked.onlyNew !== true || isNewSince(line, since);
+  return asked.onlyNew !== true || fresh.has(line);
 }
 
 function isInState(line: ChronologyLine, state: LineState): boolean {
@@ -91,7 +88,7 @@ export interface Facets {
   readonly fresh: number;
 }
 
-export function facetsOf(lines: readonly ChronologyLine[], since: Date | undefined): Facets {
+export function facetsOf(lines: readonly ChronologyLine[], fresh: Fresh): Facets {
   const usual = lines.filter((line) => isInState(line, 'usual'));
   const names = counted(
     usual.flatMap((line) => {
@@ -105,7 +102,7 @@ export function facetsOf(lines: readonly ChronologyLine[], since: Date | undefin
     years: new Map([...counted(usual.map(yearOf))].sort(([a], [b]) => b - a)),
     authors: [...names].sort(([a, many], [b, few]) => few - many || a.localeCompare(b, 'fr')).slice(0, 40),
     states: new Map(lineStates.map((state) => [state, lines.filter((line) => isInState(line, state)).length])),
-    fresh: lines.filter((line) => isNewSince(line, since)).length,
+    fresh: fresh.size,
   };
 }
 

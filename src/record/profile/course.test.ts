@@ -41,7 +41,12 @@ test('Issue 8, measures: what the person, documents and software say is one cour
   const [course, ...others] = coursesFrom([other, own, data], documents);
   assert.deepEqual(others, []);
   assert.deepEqual(
-    course?.points.map(({ at, value, own: entry, sources }) => [at, value, entry, sources.map(({ kind, label }) => label ?? kind)]),
+    course?.points.map(({ at, value, own: entry, sources }) => [
+      at,
+      value,
+      entry,
+      sources.map(({ kind, label }) => label ?? kind),
+    ]),
     [
       ['2026-01-02T08:00:00Z', 70, undefined, ['data']],
       ['2026-05-01', 72.5, own.id, ['person']],
@@ -61,7 +66,14 @@ test('Issue 8, measures: the same value of the same moment is one point with two
 test('Issue 8, measures: the two numbers of a blood pressure are one point, in one resource or in two; two of one day do not mix', () => {
   const at = '2026-05-20T08:00:00Z';
   assert.deepEqual(shown(entered('pressure', '12/8'), entered('pressure', '14/9')), [
-    ['pressure', 'mmHg', [[today, 120, 80], [today, 140, 90]]],
+    [
+      'pressure',
+      'mmHg',
+      [
+        [today, 120, 80],
+        [today, 140, 90],
+      ],
+    ],
   ]);
   assert.deepEqual(shown(observed('8480-6', 131, 'mm[Hg]', at, drawn), observed('8462-4', 82, 'mm[Hg]', at, drawn)), [
     ['pressure', 'mmHg', [[at, 131, 82]]],
@@ -75,11 +87,21 @@ test('Issue 8, measures: the two numbers of a blood pressure are one point, in o
 
 test('Issue 8, measures: glucose on a drop of blood is told in g/L; a unit that cannot be turned into the usual one is a course apart', () => {
   assert.deepEqual(shown(observed('14743-9', 5.5, 'mmol/L'), entered('glucose', '1,05', '2026-05-01')), [
-    ['glucose', 'g/L', [['2026-05-01', 1.05], [today, 0.990858]]],
+    [
+      'glucose',
+      'g/L',
+      [
+        ['2026-05-01', 1.05],
+        [today, 0.990858],
+      ],
+    ],
   ]);
   assert.deepEqual(
     shown(observed('29463-7', 70, 'kg'), observed('29463-7', 3, 'pieces')).map(([kind, unit]) => [kind, unit]),
-    [['weight', 'kg'], ['weight', 'pieces']],
+    [
+      ['weight', 'kg'],
+      ['weight', 'pieces'],
+    ],
   );
 });
 

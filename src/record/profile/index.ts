@@ -3,5 +3,6 @@ export { type Choice, type ChoiceSection, choices } from './choices/index.ts';
 export type { BodyMass, Course, CoursePoint } from './course.ts';
 export type { ProfileEntry } from './entry.ts';
 export type { CodedLabel, HealthProfile, ProfileLine, ProfileSection, Source } from './line.ts';
-export { profileOf } from './read.ts';
+export { profileFrom } from './merge.ts';
+export { type ProfileSources, profileOf, profileSources } from './read.ts';
 export { type MeasureCourses, openProfile, type ProfileDesk, type ProfileViews } from './views.ts';

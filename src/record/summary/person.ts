@@ -8,16 +8,19 @@ export interface Person {
   readonly url: string;
   readonly name: string;
   readonly patient: Json;
-  /** The same text without this person's own matricule, spaced or not, with its key or without. */
+  /** The same text without a matricule of this person, spaced or not, with its key or without. */
   clean(text: string): string;
 }
 
-export function personOf({ traits, matricule }: Pick<Identity, 'traits' | 'matricule'>): Person {
+type Known = Pick<Identity, 'traits' | 'matricule'>;
+
+/** `others`: the same person as other records of theirs have them, each maybe under another matricule. */
+export function personOf({ traits, matricule }: Known, ...others: readonly Known[]): Person {
   const { birthFamily, birthGivens, firstBirthGiven, usedFamily, usedGiven, sex, birthDate } = traits;
   const family = usedFamily ?? birthFamily;
   const given = usedGiven ?? firstBirthGiven;
   const used = usedFamily === undefined && usedGiven === undefined ? [] : [{ use: 'usual', family, given: [given] }];
-  const own = matricule === undefined ? undefined : inAnyForm(matricule);
+  const own = [matricule, ...others.map((one) => one.matricule)].flatMap((one) => (one === undefined ? [] : inAnyForm(one)));
   return {
     url: `urn:uuid:${randomUUID()}`,
     name: `${given} ${family}`,
@@ -27,7 +30,7 @@ export function personOf({ traits, matricule }: Pick<Identity, 'traits' | 'matri
       gender: sex === 'M' ? 'male' : 'female',
       birthDate,
     },
-    clean: (text) => (own === undefined ? text : text.replace(own, '…')),
+    clean: (text) => own.reduce((cleaned, form) => cleaned.replace(form, '…'), text),
   };
 }
 

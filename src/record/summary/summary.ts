@@ -25,8 +25,38 @@ interface Section {
  * 2.0, Composition and Bundle.
  */
 export async function summaryBundle(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, at: Date): Promise<Json> {
+  return summaryOf([await readSections(fhir, permit)], person, at);
+}
+
+/** What a record holds for each section, in their order. */
+export type SectionsRead = readonly { readonly resources: readonly Json[]; readonly cut: boolean }[];
+
+/** What a Permit shows of it, without what the person hides from professionals. The caller decides before and traces after. */
+export function readSections(fhir: Pick<Fhir, 'matching'>, permit: Permit): Promise<SectionsRead> {
   const seen = permit.withoutMasked();
-  const every = await Promise.all(sectionRules.map((rule) => sectionOf(fhir, seen, person, rule)));
+  return Promise.all(
+    sectionRules.map(async ({ types, asked = new Map(), looked }) => {
+      const found = await Promise.all(types.map((type) => fhir.matching(seen, type, asked, looked)));
+      return {
+        resources: found.flatMap((bodies) => bodies.map((body) => JSON.parse(body.toString()) as Json)),
+        cut: found.some((bodies) => bodies.length === looked),
+      };
+    }),
+  );
+}
+
+/** The same of several records of one person, in whose name all of it is told. */
+export function summaryOf(parts: readonly SectionsRead[], person: Person, at: Date): Json {
+  const every = sectionRules.map((rule, n) => {
+    const read = parts.flatMap((part) => part[n] ?? []);
+    const resources = read.flatMap((one) => one.resources);
+    return sectionOf(
+      resources,
+      read.some(({ cut }) => cut),
+      person,
+      rule,
+    );
+  });
   const sections = every.filter(({ entries }, index) => entries.length > 0 || sectionRules[index]?.optional !== true);
   const device = `urn:uuid:${randomUUID()}`;
   const date = at.toISOString();
@@ -61,16 +91,14 @@ const whatItIs = (at: Date): string =>
 
 const nothing = 'Le carnet ne contient rien à ce sujet. Cela ne veut pas dire qu’il n’y a rien.';
 
-async function sectionOf(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, rule: SectionRule): Promise<Section> {
-  const found = await Promise.all(rule.types.map((type) => fhir.matching(permit, type, rule.asked ?? new Map(), rule.looked)));
-  const resources = found.flatMap((bodies) => bodies.map((body) => JSON.parse(body.toString()) as Json));
+function sectionOf(resources: readonly Json[], isCut: boolean, person: Person, rule: SectionRule): Section {
   const told = newestOfEach((rule.prepared?.(resources) ?? resources).filter(rule.belongs), rule);
   const kept = told.slice(0, rule.most);
   const entries = kept.map((resource) => ({
     fullUrl: `urn:uuid:${randomUUID()}`,
     resource: asAsked(handedOver(resource, person)),
   }));
-  const cut = told.length > kept.length || found.some((bodies) => bodies.length === rule.looked);
+  const cut = told.length > kept.length || isCut;
   const lines = kept.map((resource) => lineOf(rule.words(resource), person));
   const words = entries.length === 0 ? `<p>${nothing}</p>` : `<ul>${lines.join('')}</ul>${cut ? `<p>${more}</p>` : ''}`;
   return {

@@ -1,8 +1,8 @@
-import type { Documents, Entry } from '#documents';
 import type { Fhir } from '#fhir';
 import { type Call, type RecordId, Refusal } from '#kernel';
 import { type Permit, type Rights, throughLink } from '#rights';
 import type { Trace } from '#trace';
+import { type ChronologyLine, type News, type NewsDesk, newsOf } from '../chronology/index.ts';
 import type { HealthProfile } from '../profile/line.ts';
 import { seriesOf } from '../seriesOf.ts';
 import type { Visits } from '../visits/index.ts';
@@ -12,8 +12,8 @@ import { type Chosen, chosenOf, type OutOfBand, outOfBand, together } from './ch
 export interface Synthesis extends Chosen {
   /** When the professional’s visit before this one ended; absent at the first, when nothing is told as new. */
   readonly since?: Date;
-  /** Documents that others deposited since then, the last first. */
-  readonly fresh: { readonly items: readonly Entry[]; readonly total: number };
+  /** Lines of the chronology that are new since then, the last that came first. */
+  readonly fresh: { readonly items: readonly ChronologyLine[]; readonly total: number };
   /** Of each analyte the last result, where it is out of its band; the last first. */
   readonly outOfBand: readonly OutOfBand[];
   /** How many analytes there are results of. */
@@ -22,11 +22,10 @@ export interface Synthesis extends Chosen {
   readonly cut: boolean;
 }
 
-export interface SynthesisDesk {
+export interface SynthesisDesk extends NewsDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed' | 'linkedTo'>;
   readonly trace: Pick<Trace, 'journal'>;
-  readonly fhir: Pick<Fhir, 'matching'>;
-  readonly documents: Pick<Documents, 'fresh'>;
+  readonly fhir: Pick<Fhir, 'matching' | 'arrived'>;
   readonly visits: Visits;
   /** What a Permit shows of the health profile, untraced. */
   profile(permit: Permit): Promise<HealthProfile | undefined>;
@@ -46,19 +45,21 @@ export async function synthesisOf(desk: SynthesisDesk, call: Call, record: Recor
   const own = await lookAt(desk, permit, since);
   const linked = await Promise.all((await desk.rights.linkedTo(record)).map((one) => lookThrough(desk, call, one, since)));
   const parts = [own, ...linked.filter((part) => part !== undefined)];
-  const items = parts.flatMap(({ fresh }) => fresh.items);
+  const items = parts.flatMap(({ news }) => news.lines);
   return {
     ...chosenOf(together(parts.flatMap(({ lines }) => lines))),
     ...(since === undefined ? {} : { since }),
     fresh: {
-      items: items.sort((a, b) => b.depositedAt.getTime() - a.depositedAt.getTime()).slice(0, mostFresh),
-      total: parts.reduce((sum, { fresh }) => sum + fresh.total, 0),
+      items: items.sort((a, b) => b.kept - a.kept).slice(0, mostFresh),
+      total: parts.reduce((sum, { news }) => sum + news.total, 0),
     },
     outOfBand: outOfBand(parts.flatMap(({ results }) => results)),
     analytes: new Set(parts.flatMap(({ results }) => results.map(({ key }) => key))).size,
     cut: parts.some(({ cut }) => cut),
   };
 }
+
+const nothing: News = { lines: [], total: 0 };
 
 type Look = Awaited<ReturnType<typeof lookOnce>>;
 
@@ -78,19 +79,19 @@ async function lookAt(desk: SynthesisDesk, permit: Permit, since: Date | undefin
 }
 
 async function lookOnce(desk: SynthesisDesk, permit: Permit, since: Date | undefined) {
-  const [profile, series, fresh] = await Promise.all([
+  const [profile, series, [news = nothing]] = await Promise.all([
     desk.profile(permit),
     seriesOf(desk.fhir, permit, {}),
-    since === undefined ? { items: [], total: 0 } : desk.documents.fresh(permit, since, mostFresh),
+    since === undefined ? [] : newsOf(desk, [{ permit, since }], mostFresh),
   ]);
   const lines = profile?.lines ?? [];
   const results = series?.results ?? [];
   return {
     lines,
     results,
-    fresh,
+    news,
     cut: profile?.cut === true || series?.cut === true,
-    isEmpty: lines.length === 0 && results.length === 0 && fresh.total === 0,
+    isEmpty: lines.length === 0 && results.length === 0 && news.total === 0,
   };
 }
 

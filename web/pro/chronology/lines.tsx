@@ -74,7 +74,7 @@ function OfData({ record, line }: { record: string; line: DataLine }) {
         <time dateTime={at}>{show(at, 'shortDay')}</time>
         <span>{t(`chronology.one.${kind}`)}</span>
       </p>
-      {kind === 'results' ? (
+      {kind === 'results' && detail === undefined ? (
         <Link to={`/p/${record}/resultats`} className="chr-link" lang="fr">
           {title}
         </Link>
@@ -86,6 +86,7 @@ function OfData({ record, line }: { record: string; line: DataLine }) {
           {[author, kind === 'vaccination' && detail !== undefined ? t('chronology.batch', { lot: detail }) : undefined]
             .filter((part) => part !== undefined)
             .join(', ')}
+          {kind === 'results' && detail !== undefined && <span lang="fr"> {detail}</span>}
           {kind === 'stay' && detail !== undefined && ` ${t('chronology.untilDay', { date: show(detail, 'shortDay') })}`}
         </p>
       )}
