@@ -78,6 +78,10 @@ export default defineConfig({
           groups: [
             { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\// },
             { name: 'app', test: /node_modules\/@tanstack\// },
+            {
+              name: 'kit',
+              test: /web\/kit\/(announcer|api|appearance|badge|dates|i18n|icon|languageSwitch|live|loaded|page|press|session|shell|signInForm|skeleton|start|status)\.tsx?$/,
+            },
           ],
         },
       },

@@ -183,9 +183,12 @@ async function lateServer(
     base,
     '/pro/messages',
     '/pro/patients',
-    '/pro',
-  ])
+    '/pro/',
+  ]) {
+    // From one of the person’s screens to another, or by the menu: nobody presses what is not there yet.
+    await page.locator(`a[href="${path}"]`).first().waitFor({ state: 'attached' });
     slowest.push({ name: path.replace(base, '…'), ms: (await page.evaluate(contentAfter(path))) as number });
+  }
   await page.waitForTimeout(lateMs + 500);
   const tasks = (await page.evaluate('globalThis.socleTasks')) as number[];
   await page.unrouteAll({ behavior: 'ignoreErrors' });
