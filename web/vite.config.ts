@@ -70,17 +70,24 @@ export default defineConfig({
         exploitation: resolve(web, 'exploitation/index.html'),
         worker: resolve(web, 'carnet/pwa/worker.ts'),
       },
-      // What every space begins with makes one file, and what finds addresses and asks the server another: they compress better together.
+      // Few files, for a browser opens six lines at a time: what React is, what every space begins with, and what the carnet’s first screen
+      // shares with its others.
       output: {
         // The address of a service worker says what it may serve, and does not change.
         entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\// },
-            { name: 'app', test: /node_modules\/@tanstack\// },
             {
-              name: 'kit',
-              test: /web\/kit\/(announcer|api|appearance|badge|dates|i18n|icon|languageSwitch|live|loaded|page|press|session|shell|signInForm|skeleton|start|status)\.tsx?$/,
+              name: 'base',
+              test: /rolldown\/runtime|node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\//,
+            },
+            {
+              name: 'app',
+              test: /vite\/preload-helper|node_modules\/@tanstack\/|web\/kit\/(announcer|api|appearance|badge|dates|documentList|i18n|icon|languageSwitch|live|loaded|oddPages|page|press|session|shell|signInForm|skeleton|start|status)\.tsx?$|web\/kit\/words\/firstFr/,
+            },
+            {
+              name: 'first',
+              test: /web\/carnet\/(frame\.css|logFilter\.ts|logLine\.tsx|queries\.ts|relatives\/(sign\.tsx|useActing\.ts)|words\/firstFr\.ts)$/,
             },
           ],
         },
