@@ -45,7 +45,26 @@ export async function startSpace(
   if (place)
     createRoot(place).render(
       <StrictMode>
-        <Space router={makeRouter()} client={client} />
+        <Space router={seenFirst(makeRouter())} client={client} />
       </StrictMode>,
     );
+}
+
+/** A press is seen before the next screen is made, which takes a telephone a tenth of a second: the router waits for one picture. */
+function seenFirst(router: AnyRouter): AnyRouter {
+  const { navigate } = router;
+  router.navigate = async (to) => {
+    await nextPicture();
+    return navigate(to);
+  };
+  return router;
+}
+
+const longestMs = 50;
+/** Once the browser has drawn; a page that nobody sees draws nothing, and does not wait for long. */
+function nextPicture(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, longestMs);
+    requestAnimationFrame(() => setTimeout(done));
+  });
 }

@@ -11,7 +11,7 @@ import { Page } from '../../kit/page.tsx';
 import { Passage } from '../../kit/passage.tsx';
 import { SearchField } from '../../kit/searchField.tsx';
 import { Skeleton } from '../../kit/skeleton.tsx';
-import { useTyping } from '../../kit/useFound.ts';
+import { useWords, WordsForm } from '../../kit/wordsForm.tsx';
 import { Narrow } from '../documents/narrow.tsx';
 import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
 import '../screens.css';
@@ -23,7 +23,8 @@ export default function DocumentsPage({ category }: { category: string | undefin
   const { t } = useTranslation('carnet');
   const title = useTitle('documents');
   const navigate = useNavigate();
-  const { typed, type, wanted, now } = useTyping();
+  const words = useWords();
+  const { wanted } = words;
   const [narrowing, setNarrowing] = useNarrowing();
   const list = useNarrowed(wanted, category, narrowing);
   const [first] = list.data?.pages ?? [];
@@ -38,21 +39,9 @@ export default function DocumentsPage({ category }: { category: string | undefin
   return (
     <Page title={title} space={t('space')}>
       <search className="carnet-listing">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!now()) void list.refetch();
-          }}
-        >
-          <SearchField
-            id="find"
-            label={t('narrow.label')}
-            hint={t('narrow.hint')}
-            value={typed}
-            maxLength={300}
-            onChange={type}
-          />
-        </form>
+        <WordsForm words={words} onAgain={() => void list.refetch()}>
+          {(field) => <SearchField id="find" label={t('narrow.label')} hint={t('narrow.hint')} maxLength={300} {...field} />}
+        </WordsForm>
         {first && <Categories categories={first.categories} chosen={category} to="/sante/documents" />}
         {first && <Narrow answer={first} narrowing={narrowing} onChange={setNarrowing} />}
       </search>
@@ -68,7 +57,7 @@ export default function DocumentsPage({ category }: { category: string | undefin
           {isNarrowed && (
             <Button
               onPress={() => {
-                type('');
+                words.empty();
                 setNarrowing({});
                 void navigate({ to: '/sante/documents', search: {} });
               }}

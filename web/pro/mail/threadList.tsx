@@ -9,7 +9,7 @@ import { Choice, Field } from '../../kit/field.tsx';
 import { Failed, Waiting } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { focusNeighbour } from '../../kit/shortcuts.ts';
-import { useTyping } from '../../kit/useFound.ts';
+import { useWords, WordsForm } from '../../kit/wordsForm.tsx';
 import { folderName } from './mailFrame.tsx';
 import { foldersQuery, threads } from './queries.ts';
 import { namesOf, shownSubject } from './say.ts';
@@ -28,10 +28,10 @@ export function ThreadList({ mailbox, folder: wanted }: { mailbox: MailboxInfo; 
 function OneFolder({ mailbox, folder }: { mailbox: MailboxInfo; folder: Folder }) {
   const { t } = useTranslation('pro');
   const navigate = useNavigate();
-  const { typed, type, wanted, now } = useTyping();
+  const words = useWords();
   const [unseen, setUnseen] = useState(false);
   const [patients, setPatients] = useState(false);
-  const asked = { folder: folder.id, words: wanted.trim(), unseen, ...(patients ? { about: 'patient' as const } : {}) };
+  const asked = { folder: folder.id, words: words.wanted.trim(), unseen, ...(patients ? { about: 'patient' as const } : {}) };
   const list = useInfiniteQuery({
     queryKey: ['mail', mailbox.id, 'threads', asked],
     initialPageParam: undefined as string | undefined,
@@ -61,26 +61,30 @@ function OneFolder({ mailbox, folder }: { mailbox: MailboxInfo; folder: Folder }
     <section aria-labelledby="folder-title">
       <h2 id="folder-title">{folderName(folder, t)}</h2>
       <search>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!now()) void list.refetch();
-          }}
-        >
-          <Field
-            id="mail-search"
-            type="search"
-            label={t('mail.search')}
-            hint={t('mail.searchHint')}
-            value={typed}
-            maxLength={200}
-            onChange={type}
-          />
-          <div className="mail-filters">
-            <Choice type="checkbox" name="unseen" label={t('mail.onlyUnseen')} checked={unseen} onChange={setUnseen} />
-            <Choice type="checkbox" name="patients" label={t('mail.onlyPatients')} checked={patients} onChange={setPatients} />
-          </div>
-        </form>
+        <WordsForm words={words} onAgain={() => void list.refetch()}>
+          {(field) => (
+            <>
+              <Field
+                id="mail-search"
+                type="search"
+                label={t('mail.search')}
+                hint={t('mail.searchHint')}
+                maxLength={200}
+                {...field}
+              />
+              <div className="mail-filters">
+                <Choice type="checkbox" name="unseen" label={t('mail.onlyUnseen')} checked={unseen} onChange={setUnseen} />
+                <Choice
+                  type="checkbox"
+                  name="patients"
+                  label={t('mail.onlyPatients')}
+                  checked={patients}
+                  onChange={setPatients}
+                />
+              </div>
+            </>
+          )}
+        </WordsForm>
       </search>
       {said !== '' && <p>{said}</p>}
       {list.data === undefined && (list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Waiting />)}

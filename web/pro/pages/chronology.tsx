@@ -11,7 +11,7 @@ import { Failed } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { focusNeighbour, useKeys } from '../../kit/shortcuts.ts';
 import { Skeleton } from '../../kit/skeleton.tsx';
-import { useTyping } from '../../kit/useFound.ts';
+import { useWords, WordsForm } from '../../kit/wordsForm.tsx';
 import { Filters } from '../chronology/filters.tsx';
 import { Lines } from '../chronology/lines.tsx';
 import { DocumentPane } from '../chronology/pane.tsx';
@@ -37,8 +37,8 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
   const isOpen = useQuery(patientQuery(record)).data?.access != null;
   const remembered = ['chronology', record];
   const [narrowed, setNarrowed] = useState<Narrowed>(() => client.getQueryData<Narrowed>(remembered) ?? {});
-  const { typed, type, wanted, now } = useTyping();
-  const words = wanted.trim();
+  const typing = useWords();
+  const words = typing.wanted.trim();
   const list = useChronology(record, { ...narrowed, ...(words === '' ? {} : { words }) }, isOpen);
   const [first] = list.data?.pages ?? [];
   const lines = list.data?.pages.flatMap((page) => page.lines) ?? [];
@@ -91,14 +91,9 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
     <PatientFrame record={record} title={t('chronology.title')}>
       <div className="chr-top">
         <search>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!now()) void list.refetch();
-            }}
-          >
-            <Field id="chr-find" type="search" label={t('chronology.find')} value={typed} maxLength={300} onChange={type} />
-          </form>
+          <WordsForm words={typing} onAgain={() => void list.refetch()}>
+            {(field) => <Field id="chr-find" type="search" label={t('chronology.find')} maxLength={300} {...field} />}
+          </WordsForm>
         </search>
         {isWide ? filters : <Fold title={t('chronology.filters')}>{filters}</Fold>}
       </div>
