@@ -46,7 +46,10 @@ function withoutNames(text: string): string {
     'Secrétariat',
     ...structures.flatMap(({ name, address }) => [name, address.line, address.city]),
   ].sort((a, b) => b.length - a.length);
-  return names.reduce((left, name) => left.replaceAll(name.toLowerCase(), ''), text.toLowerCase().replace(/“[^”]*”|\S+@\S+/gu, ''));
+  return names.reduce(
+    (left, name) => left.replaceAll(name.toLowerCase(), ''),
+    text.toLowerCase().replace(/“[^”]*”|\S+@\S+/gu, ''),
+  );
 }
 
 for (const [space, arrive, screens] of [

@@ -38,6 +38,7 @@ export const profileEn = {
     height: 'Height',
     pressure: 'Blood pressure',
     pulse: 'Pulse',
+    fingerGlucose: 'Finger-prick glucose',
     temperature: 'Temperature',
     waist: 'Waist',
     bloodGroup: 'Blood group',

@@ -39,6 +39,7 @@ export const profileFr = {
     height: 'Taille',
     pressure: 'Tension artérielle',
     pulse: 'Fréquence cardiaque',
+    fingerGlucose: 'Glycémie au doigt',
     temperature: 'Température',
     waist: 'Tour de taille',
     bloodGroup: 'Groupe sanguin',
