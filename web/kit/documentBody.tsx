@@ -1,3 +1,4 @@
+import './style/pdf.css';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
