@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Actor, type Call, type Ground, grounds, newRecordId, Refusal } from '#kernel';
 import { decideAcross } from './across.ts';
-import { decideDeposit, decideIdentity, decideRead, decideWrite, Permit } from './decide.ts';
+import { decideDeposit, decideIdentity, decideRead, decideWrite, Permit, standingOf } from './decide.ts';
 import type { Access, Facts } from './facts.ts';
 import { everything } from './sight.ts';
 
@@ -104,6 +104,17 @@ test('rights: every actor in every situation gets what the rule says, in a list 
     }
   }
   assert.equal(cells, 1600);
+});
+
+test('rights: a professional is told of an access as far as it opens the record, and that they are refused where no ground opens it', () => {
+  for (const situation of situations()) {
+    const self: Actor = { kind: 'citizen', record, name: 'Elle' };
+    const { access, isRefused } = standingOf(factsOf(situation), { actor: doctor, at });
+    const rule = expected('a professional', situation, 'list');
+    assert.equal(access !== undefined, !rule.startsWith('rights.'), JSON.stringify(situation));
+    assert.equal(isRefused, rule === 'rights.blocked' || rule === 'rights.closed', JSON.stringify(situation));
+    assert.deepEqual(standingOf(factsOf(situation), { actor: self, at }), { isRefused: false });
+  }
 });
 
 test('DMP/CONF.09: an opposed deposit is refused whoever deposits; only professionals and their software deposit', () => {

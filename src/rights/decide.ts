@@ -1,7 +1,7 @@
 import type { Call, Delegate, Ground, Professional, RecordId } from '#kernel';
 import { ours } from './authorisation/ours.ts';
 import type { Authorisation } from './authorisation/table.ts';
-import type { Facts, RecordState } from './facts.ts';
+import type { Access, Facts, RecordState } from './facts.ts';
 import { deniedOutside, type Mandate, mandateAt } from './mandate.ts';
 import * as refusals from './refusals.ts';
 import { predicateText } from './rights.sql.ts';
@@ -164,10 +164,28 @@ export function decideIdentity(facts: Facts, call: Call, record: RecordId): Perm
   return new Permit(maker, call, record, { ...everything, version: facts.version });
 }
 
+/** How a professional stands before a record now: their access as far as it opens it, and whether no ground would. */
+export interface Standing {
+  readonly access?: Access;
+  /** The person blocked them, or the record is closed. */
+  readonly isRefused: boolean;
+}
+
+export function standingOf(facts: Facts, { actor, at }: Pick<Call, 'actor' | 'at'>): Standing {
+  if (actor.kind !== 'professional') return { isRefused: false };
+  if (facts.blocks.has(actor.id) || facts.closed) return { isRefused: true };
+  const access = facts.accesses.get(actor.id);
+  const isOpen = access !== undefined && at < access.until && !isOpposed(facts, access.ground);
+  return { isRefused: false, ...(isOpen ? { access } : {}) };
+}
+
 /** Refuses when the person's opposition covers this ground: emergency access is opposed apart from ordinary consultation. */
 export function refuseOpposed(facts: Pick<Facts, 'opposition'>, ground: Ground): void {
-  if (isEmergency(ground) ? facts.opposition.emergency : facts.opposition.consultation) throw refusals.opposed();
+  if (isOpposed(facts, ground)) throw refusals.opposed();
 }
+
+const isOpposed = ({ opposition }: Pick<Facts, 'opposition'>, ground: Ground): boolean =>
+  isEmergency(ground) ? opposition.emergency : opposition.consultation;
 
 export const isEmergency = (ground: Ground): boolean => ground === 'bris_de_glace' || ground === 'centre_15';
 

@@ -27,8 +27,8 @@ export const ended = () =>
 
 export const blocked = () =>
   new Refusal('rights.blocked', {
-    fr: 'La personne a bloqué votre accès à son dossier.',
-    en: 'The person has blocked your access to their record.',
+    fr: 'La personne a bloqué votre accès à son dossier. Elle seule peut lever ce blocage.',
+    en: 'The person has blocked your access to their record. Only they can lift the block.',
   });
 
 export const closed = () => new Refusal('rights.closed', { fr: 'Ce dossier est fermé.', en: 'This record is closed.' });

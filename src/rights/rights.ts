@@ -14,6 +14,8 @@ import {
   mayDeclareByToken,
   type Permit,
   refuseOutside,
+  type Standing,
+  standingOf,
 } from './decide.ts';
 import { declareAccess, usualDays } from './declare.ts';
 import { type About, type KinOf, openDesk, type Place, refuseUnlessManaging } from './desk.ts';
@@ -59,6 +61,8 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+  /** How the professional stands before the record. Decides nothing, traces nothing. */
+  standing(call: Call, record: RecordId): Promise<Standing>;
   /** Who cares for the person, to who holds a Permit; see `team.ts`. */
   team(permit: Permit): Promise<Team>;
   /** The professional ends their own access now. Refuses `rights.no-access`. */
@@ -181,6 +185,7 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
       const access = actor.kind === 'professional' ? (await factsOf(record)).accesses.get(actor.id) : undefined;
       return access !== undefined && at < access.until ? access : undefined;
     },
+    standing: async (call, record) => standingOf(await factsOf(record), call),
     team: (permit) => teamOf(desk, permit),
     leave: (call, record) => leave(desk, call, record),
     async decidePurpose(call, record, purpose) {

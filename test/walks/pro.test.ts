@@ -176,9 +176,15 @@ test('Web API, /api/pro: blocked, opposed or not qualified, nothing is read or p
   toldPlainly(await post(`${there}/documents`, form), 403, 'rights.opposed-deposit');
   toldPlainly(await post(`${there}/access`, { ground: 'equipe_de_soins' }), 403, 'rights.opposed');
   assert.equal((await post(`${there}/access`, { ground: 'centre_15' })).status, 200);
+  const standing = async () => {
+    const { access, refused } = (await pro(there)).as<Patient & { refused?: true }>();
+    return [access !== null, refused];
+  };
+  assert.deepEqual(await standing(), [true, undefined]);
   await rights.block(self, ground.basile, irene);
   toldPlainly(await post(`${there}/access`, { ground: 'centre_15' }), 403, 'rights.blocked');
   toldPlainly(await pro(`${there}/documents`), 403, 'rights.blocked');
+  assert.deepEqual(await standing(), [false, true]);
   toldPlainly(await pro(`${there}/live`), 403, 'rights.blocked'); // a stream without content: it leaves no line of its own
   const forged = { method: 'POST', body: form, headers: { 'x-socle': '' } };
   toldPlainly(await pro(`${there}/documents`, forged), 403, 'session.forged');

@@ -10,6 +10,8 @@ import { GroundForm } from './groundForm.tsx';
 import { IdentityBanner } from './identity.tsx';
 import { PatientTabs } from './patientTabs.tsx';
 import { patientBase, patientQuery } from './queries.ts';
+import { RefusedRecord } from './refusedRecord.tsx';
+import type { Patient } from './shapes.ts';
 
 interface FrameProps {
   readonly record: string;
@@ -79,13 +81,24 @@ export function PatientFrame({ record, title, titleLang, before, children }: Fra
       ) : isOpen ? (
         children
       ) : (
-        <GroundForm record={record} isMinor={patient.minor} />
+        <NotOpen patient={patient} />
       )}
     </Page>
   );
 }
 
+function NotOpen({ patient: { record, minor, refused } }: { patient: Patient }) {
+  return refused ? <RefusedRecord record={record} /> : <GroundForm record={record} isMinor={minor} />;
+}
+
 /** True for a refusal that means: access is not open any more, look at the patient again. */
 export function isAccessLost(error: unknown): boolean {
-  return error instanceof ApiFailure && error.code === 'rights.no-ground';
+  return error instanceof ApiFailure && lost.has(error.code);
 }
+const lost: ReadonlySet<string> = new Set([
+  'rights.no-ground',
+  'rights.ended',
+  'rights.blocked',
+  'rights.closed',
+  'rights.opposed',
+]);

@@ -31,6 +31,8 @@ export interface Patient {
     readonly until: string;
     readonly secret?: boolean;
   } | null;
+  /** No ground opens the record to who asks: the person blocked them, or it is closed. */
+  readonly refused?: true;
 }
 
 export type SearchBody =

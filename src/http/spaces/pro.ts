@@ -46,7 +46,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
     return { call: { actor, at: clock(), requestId: request.id }, actor };
   };
   const patient = async (call: Call, identity: Identity): Promise<object> => {
-    const access = await rights.accessOf(call, identity.record);
+    const { access, isRefused } = await rights.standing(call, identity.record);
     const qualified = identity.status === 'QUAL' && identity.matricule !== undefined;
     return {
       record: hexOfRecordId(identity.record),
@@ -55,6 +55,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       ...(identity.attributes.length === 0 ? {} : { attributes: identity.attributes }),
       ...(qualified ? { matricule: identity.matricule, oid: identity.oid } : {}),
       access: access === undefined ? null : accessAnswer(access),
+      ...(isRefused ? { refused: true } : {}),
       minor: await rights.isMinor(identity.record, call.at),
     };
   };

@@ -56,6 +56,7 @@ for (const [n, hand] of hands.entries())
       .getByText(/a bloqué votre accès/)
       .first()
       .waitFor();
+    assert.equal(await surgery.page.getByText('Accès ouvert').count(), 0);
     await assertAccessible(surgery.page, 'the refusal');
     await picture(surgery.page, `journeys/result-refused-${n}`);
     await carnet.leave();

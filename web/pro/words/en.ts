@@ -96,6 +96,7 @@ export const en: Words<typeof fr> = {
     none: 'No document in this record.',
     noneCategory: 'No document in this category.',
     fresh: 'New document received: {{title}}',
+    refused: 'This record is not open to you',
   },
   results: {
     title: 'Results over time',

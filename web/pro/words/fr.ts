@@ -95,6 +95,7 @@ export const fr = {
     none: 'Aucun document dans ce dossier.',
     noneCategory: 'Aucun document dans cette catégorie.',
     fresh: 'Nouveau document reçu : {{title}}',
+    refused: 'Ce dossier ne vous est pas ouvert',
   },
   results: {
     title: 'Résultats dans le temps',
