@@ -12,6 +12,7 @@ import { publicationOf } from './outside.ts';
 const corpus = process.env.SOCLE_CORPUS ?? join(import.meta.dirname, '../../../shared/data');
 const whole = territory();
 const all = [...whole.documents()];
+const vaccinations = all.filter(({ typeCode }) => typeCode === '87273-9');
 
 function digest(seed: number, options = { people: 30, documents: 120 }): string {
   const hash = createHash('sha256');
@@ -136,6 +137,15 @@ test('Territory: documents stay small', () => {
   for (const { bytes } of all) assert.ok(bytes.length > 5_000 && bytes.length < 60_000);
 });
 
+test('Territory: a note of vaccination says the vaccine as data too, where its table names it', () => {
+  assert.ok(vaccinations.length > 20);
+  for (const { bytes } of vaccinations) {
+    const text = bytes.toString();
+    assert.match(text, /ID="vac".*<entry><substanceAdministration.*code="J07[A-Z]{2}\d\d".*<\/entry>/s);
+    assert.equal([...text.matchAll(/value="#vac"/g)].length, 2);
+  }
+});
+
 test('PDF: a reader opens the sheet inside an N1 document', async () => {
   const found = all.find(({ format, person }) => format === 'N1' && person.login === 'ambre.valcastel');
   const base64 = /representation="B64">([^<]+)</.exec(found?.bytes.toString() ?? '')?.[1] ?? '';
@@ -162,13 +172,13 @@ test('CI-SIS JDV_J01, J02, J04: every code of the directory is in its list, with
   }
 });
 
-test('CDA_extended.xsd: a sample of 60 documents is valid', (t) => {
+test('CDA_extended.xsd: a sample of 60 documents is valid, and notes of vaccination', (t) => {
   const file = join(corpus, 'cda-xsd/CDA_extended.xsd');
   if (!existsSync(file)) return t.skip('outside corpus absent: cda-xsd/CDA_extended.xsd');
   xmlRegisterFsInputProviders();
   using schema = XmlDocument.fromBuffer(readFileSync(file), { url: file });
   using validator = XsdValidator.fromDoc(schema);
-  for (const { bytes } of sample(60)) {
+  for (const { bytes } of [...sample(60), ...vaccinations.slice(0, 5)]) {
     using document = XmlDocument.fromBuffer(bytes);
     validator.validate(document);
   }

@@ -10,6 +10,7 @@ import {
   printed,
   publicationOf,
   type Section,
+  vaccinationEntry,
 } from './outside.ts';
 import { type Part, part } from './papers/paper.ts';
 import type { Planned } from './plan.ts';
@@ -42,7 +43,7 @@ export function write(planned: Planned, seed: number): Buffer {
   const draft = draftOf(planned, seed);
   const sections = parts.map(section);
   if (paper.format === 'N1') return buildN1(draft, print(draft, sections));
-  if (!paper.chapters) return buildN3({ ...draft, templateIds: medicalDocument }, sections);
+  if (!paper.chapters) return buildN3({ ...draft, templateIds: medicalDocument }, withVaccine(sections));
   const chapters = paper
     .chapters()
     .map(({ code, title, results }, index) => laboratoryChapter(code, title, results, `r${index + 1}`));
@@ -52,6 +53,14 @@ export function write(planned: Planned, seed: number): Buffer {
     pdfCopy(print(draft, whole), [copyId('section'), copyId('attachment'), copyId('type')]),
   ]);
 
+  /** What the first part says of a vaccination, as data too. */
+  function withVaccine([first, ...others]: readonly Section[]): readonly Section[] {
+    const { vaccine, at, author } = paper;
+    if (vaccine === undefined || first === undefined) return sections;
+    const day = at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+    const given = { vaccine, lot: 'FICTIF-1', day, act: 'unspecified' } as const;
+    return [{ ...first, entries: [vaccinationEntry(given, party(author), at, () => copyId('vaccination'))] }, ...others];
+  }
   function copyId(of: string): { root: string } {
     return { root: oidOf(seed, `${planned.key}/v${planned.version}/${of}`) };
   }

@@ -17,6 +17,7 @@ export {
   laboratoryChapter,
   pdfCopy,
   type Section,
+  vaccinationEntry,
 } from './cda/build.ts';
 export { type CdaHeader, scanHeader } from './cda/index.ts';
 export type { Author, Facts } from './check.ts';

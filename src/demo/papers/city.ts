@@ -1,7 +1,7 @@
 import { loinc } from '../codes.ts';
 import type { DemoProfessional } from '../professionals.ts';
 import { drugs, type Treatment } from './drugs.ts';
-import { coded, french, list, type Paper, part } from './paper.ts';
+import { coded, french, list, type Paper, part, type Vaccine } from './paper.ts';
 
 /** A visit to a physician, with what was found and what follows. */
 export function visit(at: Date, author: DemoProfessional, reason: string, findings: string, plan: readonly string[]): Paper {
@@ -157,20 +157,33 @@ export function certificate(at: Date, author: DemoProfessional, subject: string)
   };
 }
 
-export function vaccination(at: Date, author: DemoProfessional, vaccine: string, dose: string): Paper {
+const vaccine = (name: string, code: string): Vaccine => ({
+  name,
+  atc: { code, system: '2.16.840.1.113883.6.73', display: name },
+});
+
+/** The vaccines of the territory, with their ATC classes. */
+export const vaccines = {
+  influenza: vaccine('Grippe saisonnière, vaccin inactivé', 'J07BB02'),
+  hexavalent: vaccine('Vaccin hexavalent', 'J07CA09'),
+  booster: vaccine('Diphtérie, tétanos, coqueluche, poliomyélite', 'J07CA02'),
+} as const;
+
+export function vaccination(at: Date, author: DemoProfessional, vaccine: Vaccine, dose: string): Paper {
   return {
     at,
     author,
     type: '87273-9',
     format: 'N3',
-    title: `Note de vaccination – ${vaccine}`,
+    title: `Note de vaccination – ${vaccine.name}`,
+    vaccine,
     parts: () => [
       coded(
         loinc('11369-6', 'Historique des vaccinations'),
         part('Vaccination', {
           kind: 'table',
           head: ['Date', 'Vaccin', 'Rang', "Voie d'administration"],
-          rows: [[french(at), vaccine, dose, 'Intramusculaire, bras gauche']],
+          rows: [[french(at), { id: 'vac', text: vaccine.name }, dose, 'Intramusculaire, bras gauche']],
         }),
       ),
     ],

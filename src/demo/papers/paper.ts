@@ -16,6 +16,12 @@ export interface Chapter {
   readonly results: readonly LabResult[];
 }
 
+/** A vaccine, by its name and its ATC class. */
+export interface Vaccine {
+  readonly name: string;
+  readonly atc: CodedValue;
+}
+
 /** A document to come: who writes it, when and about what. Its words are made only when it is written. */
 export interface Paper {
   readonly at: Date;
@@ -33,6 +39,8 @@ export interface Paper {
   readonly encounter?: CodedValue;
   readonly parts: () => readonly Part[];
   readonly chapters?: () => readonly Chapter[];
+  /** The vaccine that was given, named at `vac` in the first part. */
+  readonly vaccine?: Vaccine;
   readonly hidden?: 'from-professionals' | 'from-patient';
   /** The number of days after which a second version replaces it, and the sentence that it adds. */
   readonly corrected?: { readonly afterDays: number; readonly why: string };

@@ -1,5 +1,5 @@
 import { laboratory } from '../papers/biology.ts';
-import { careNote, order, prescription, referral, summary, vaccination, visit } from '../papers/city.ts';
+import { careNote, order, prescription, referral, summary, vaccination, vaccines, visit } from '../papers/city.ts';
 import { dischargeLetter, emergencyVisit, specialistVisit, stayReport } from '../papers/hospital.ts';
 import { imaging } from '../papers/imaging.ts';
 import { dispensation, interview, medicationReview } from '../papers/pharmacy.ts';
@@ -54,7 +54,7 @@ export function diabetes(tale: Tale): Episode[] {
     diabetesYear(tale, 9),
     [
       interview(at(10), team.pharmacist, 'Diabète et alimentation'),
-      vaccination(at(11), team.pharmacist, 'Grippe saisonnière, vaccin inactivé', 'Dose annuelle'),
+      vaccination(at(11), team.pharmacist, vaccines.influenza, 'Dose annuelle'),
     ],
     diabetesQuarter(tale, 13),
     diabetesQuarter(tale, 22),
@@ -117,7 +117,7 @@ export function heart(tale: Tale): Episode[] {
     heartReview(tale, 13),
     [
       medicationReview(at(15), team.pharmacist, 'heart'),
-      vaccination(at(16), team.pharmacist, 'Grippe saisonnière, vaccin inactivé', 'Dose annuelle'),
+      vaccination(at(16), team.pharmacist, vaccines.influenza, 'Dose annuelle'),
     ],
     [
       order(at(27), team.gp, 'PRESC-KINE', 'Prescription de réadaptation', ['Vingt séances de réadaptation à l’effort']),

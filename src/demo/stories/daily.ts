@@ -1,5 +1,5 @@
 import { laboratory } from '../papers/biology.ts';
-import { certificate, childExam, order, prescription, summary, vaccination, visit } from '../papers/city.ts';
+import { certificate, childExam, order, prescription, summary, vaccination, vaccines, visit } from '../papers/city.ts';
 import type { Treatment } from '../papers/drugs.ts';
 import { dispensation } from '../papers/pharmacy.ts';
 import type { Episode, Tale } from './tale.ts';
@@ -99,7 +99,7 @@ export function certificateAndVaccine(tale: Tale, months: number): Episode {
   ]);
   return [
     certificate(at(months), team.gp, subject),
-    vaccination(at(months, 3, 14), team.pharmacist, 'Grippe saisonnière, vaccin inactivé', 'Dose annuelle'),
+    vaccination(at(months, 3, 14), team.pharmacist, vaccines.influenza, 'Dose annuelle'),
   ];
 }
 
@@ -117,7 +117,7 @@ export function child(tale: Tale): Episode[] {
       vaccination(
         at(months, 0, 10),
         team.gp,
-        years < 2 ? 'Vaccin hexavalent' : 'Diphtérie, tétanos, coqueluche, poliomyélite',
+        years < 2 ? vaccines.hexavalent : vaccines.booster,
         years < 2 ? '2e dose' : 'Rappel',
       ),
     ];

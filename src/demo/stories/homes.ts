@@ -1,5 +1,5 @@
 import { laboratory } from '../papers/biology.ts';
-import { prescription, summary, vaccination, visit } from '../papers/city.ts';
+import { prescription, summary, vaccination, vaccines, visit } from '../papers/city.ts';
 import { emergencyVisit } from '../papers/hospital.ts';
 import { imaging } from '../papers/imaging.ts';
 import { dispensation, medicationReview } from '../papers/pharmacy.ts';
@@ -64,10 +64,7 @@ export function elderly(tale: Tale): Episode[] {
     ],
     monthlyCare(tale, 2),
     fall(tale, 5),
-    [
-      medicationReview(at(6), team.pharmacist, 'elderly'),
-      vaccination(at(1), team.gp, 'Grippe saisonnière, vaccin inactivé', 'Dose annuelle'),
-    ],
+    [medicationReview(at(6), team.pharmacist, 'elderly'), vaccination(at(1), team.gp, vaccines.influenza, 'Dose annuelle')],
     monthlyCare(tale, 14),
     [
       teamReview(at(12), coordinator, 'Bonne intégration. Sommeil meilleur. Appétit à surveiller.'),

@@ -1,4 +1,4 @@
-import { certificate, order, summary, vaccination, visit } from '../papers/city.ts';
+import { certificate, order, summary, vaccination, vaccines, visit } from '../papers/city.ts';
 import { dischargeLetter, specialistVisit } from '../papers/hospital.ts';
 import { imaging } from '../papers/imaging.ts';
 import { interview, medicationReview } from '../papers/pharmacy.ts';
@@ -67,7 +67,7 @@ export function star(tale: Tale): Episode[] {
     [medicationReview(at(8), team.pharmacist, 'diabetes'), interview(at(2, 12), team.pharmacist, 'Bon usage des anticoagulants')],
     [
       certificate(at(20), team.gp, 'Absence de contre-indication à la marche nordique'),
-      vaccination(at(0, 6, 10), team.pharmacist, 'Grippe saisonnière, vaccin inactivé', 'Dose annuelle'),
+      vaccination(at(0, 6, 10), team.pharmacist, vaccines.influenza, 'Dose annuelle'),
     ],
     [
       dischargeLetter(professional('gastroenterologist'), {

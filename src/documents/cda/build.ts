@@ -24,4 +24,4 @@ export { type Built, checkHeading, type Heading } from './build/models/model.ts'
 export type { PrescriptionForm } from './build/models/prescription.ts';
 export type { ReportForm, ReportHeading } from './build/models/report.ts';
 export type { SummaryForm } from './build/models/summary.ts';
-export type { VaccinationForm } from './build/models/vaccination.ts';
+export { type VaccinationForm, vaccinationEntry } from './build/models/vaccination.ts';

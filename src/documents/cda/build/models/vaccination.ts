@@ -59,6 +59,16 @@ export function buildVaccinationNote(heading: Heading, given: unknown, now = hea
   return written({ draft, sections: [section], copy: false });
 }
 
+/** The entry alone, for a note of no particular model whose narrative names the vaccine at `vac`. */
+export function vaccinationEntry(
+  form: Pick<VaccinationForm, 'vaccine' | 'lot' | 'day' | 'act' | 'rank'>,
+  author: CdaParty,
+  moment: Date,
+  ids: () => Ii,
+): Xml {
+  return element('entry', {}, vaccination(form, author, hl7Time(moment, 'Europe/Paris'), ids));
+}
+
 function rows(form: VaccinationForm, author: CdaParty) {
   const { vaccine, lot, day, act = 'unspecified', rank, route, site, reaction, note } = form;
   const row = (label: string, id: string, words: string | undefined) =>
