@@ -18,6 +18,8 @@ const packages = {
 } as const;
 /** By which mbsync signs in with a token. */
 const saslPlugin = '/usr/lib/*/sasl2/libkdexoauth2.so*';
+/** Without it swaks speaks no TLS, and is only recommended by its package. */
+const perlTls = '/usr/lib/*/perl5/*/Net/SSLeay.pm';
 const saxonJar = '/usr/share/java/Saxon-HE.jar';
 
 export type Witness = keyof typeof packages | 'saxon';
@@ -42,6 +44,7 @@ export function installWitnesses(): void {
     ),
     ...(existsSync(saxonJar) ? [] : ['libsaxonhe-java']),
     ...(globSync(saslPlugin).length > 0 ? [] : ['libsasl2-modules-kdexoauth2']),
+    ...(globSync(perlTls).length > 0 ? [] : ['libnet-ssleay-perl']),
   ];
   if (absent.length > 0 && rootOnDebian()) aptInstall('Independent verifiers are not here', [...new Set(absent)]);
 }

@@ -104,7 +104,7 @@ for (const [name, width, height] of sizes) {
     await page.getByRole('button', { name: 'Confirmer le déblocage' }).click();
     await page.getByRole('button', { name: 'Débloquer', exact: true }).first().waitFor({ state: 'detached' });
     await menu(page, 'Plus').click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Plus' }).waitFor();
     await assertAccessible(page, 'the other pages');
     await leave();
   });
