@@ -70,8 +70,8 @@ export default defineConfig({
         exploitation: resolve(web, 'exploitation/index.html'),
         worker: resolve(web, 'carnet/pwa/worker.ts'),
       },
-      // Few files, for a browser opens six lines at a time: what React is, what every space begins with, and what the carnet’s first screen
-      // shares with its others.
+      // Few files, for a browser opens six lines at a time: what every space begins with, what finds addresses and asks the server (a handed
+      // link does without it), and what the carnet’s first screen shares with its others.
       output: {
         // The address of a service worker says what it may serve, and does not change.
         entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
@@ -79,11 +79,11 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /rolldown\/runtime|node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\//,
+              test: /vite\/preload-helper|react-aria\/dist\/private\/(i18n|ssr)\/|node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store)\/|web\/kit\/(announcer|api|appearance|appearanceChoice|badge|dates|i18n|icon|languageSwitch|loaded|page|press|skeleton|status)\.tsx?$|web\/kit\/style\/index\.css|web\/kit\/words\/firstFr/,
             },
             {
               name: 'app',
-              test: /vite\/preload-helper|node_modules\/@tanstack\/|web\/kit\/(announcer|api|appearance|badge|dates|documentList|i18n|icon|languageSwitch|live|loaded|oddPages|page|press|session|shell|signInForm|skeleton|start|status)\.tsx?$|web\/kit\/words\/firstFr/,
+              test: /node_modules\/@tanstack\/|web\/kit\/(documentList|live|oddPages|session|shell|signInForm|start)\.tsx?$/,
             },
             {
               name: 'first',
