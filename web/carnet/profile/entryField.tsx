@@ -118,17 +118,4 @@ const endedOf = (section: ProfileSection) =>
   section === 'treatments' || section === 'allergies' || section === 'devices' ? section : 'problems';
 const noteOf = (section: ProfileSection) => (section === 'allergies' || section === 'family' ? section : 'other');
 
-const withUnit = [
-  'weight',
-  'height',
-  'pressure',
-  'pulse',
-  'temperature',
-  'waist',
-  'glucose',
-  'blood-group',
-  'tobacco',
-  'alcohol',
-  'activity',
-] as const;
-const hintOf = (kind: string) => withUnit.find((one) => one === kind);
+const hintOf = (kind: string) => kinds.measures.find((one) => one === kind);
