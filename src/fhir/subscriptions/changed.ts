@@ -1,6 +1,5 @@
 import type { OutboxMessage } from '#store';
-import { askAgain, subscriptionChannel } from './deliver.ts';
-import { type Change, callAs, type Desk } from './desk.ts';
+import { askAgain, type Change, callAs, type Desk, subscriptionChannel } from './desk.ts';
 import { type Held, heldOf, type SubscriptionRow } from './held.ts';
 import { addEvents, listening } from './subscriptions.sql.ts';
 import type { Method } from './topics.ts';
@@ -22,6 +21,12 @@ export class Listening {
 
   forget(): void {
     this.#byType = undefined;
+  }
+
+  /** The list changed: this server forgets it at once, so that no change made after this is measured against the old one; others soon. */
+  async changed(): Promise<void> {
+    this.forget();
+    await this.#desk.store.outbox.hint(subscriptionChannel, '');
   }
 
   async byType(): Promise<ReadonlyMap<string, readonly Held[]>> {

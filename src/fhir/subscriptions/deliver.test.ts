@@ -63,6 +63,16 @@ test('issue, item 4: what may be seen is decided anew at each sending, and what 
   assert.deepEqual([line?.action, line?.object?.id, line?.detail], ['read', 'b', { subscription: id }]);
 });
 
+test('issue, item 4: what changes once a subscription is active is told, even before a word between servers is heard', async (t) => {
+  t.mock.method(ground.store.outbox, 'hint', async () => undefined);
+  ground.visible.set('Observation/a', '{"final"}');
+  await ground.change('a');
+  await ground.active(ground.byTopic('id-only'));
+  ground.received = [];
+  await ground.change('a', 'PUT');
+  assert.equal(ground.received.length, 1);
+});
+
 test('FHIR R4 §2.46, rest-hook: with a payload the resource is put under the address; without one an empty POST', async () => {
   await ground.active(ground.classic('application/fhir+json'));
   assert.deepEqual(ground.received, [], 'R4 has no handshake');

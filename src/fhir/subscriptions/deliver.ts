@@ -1,5 +1,6 @@
 import { readEndpoint } from './address.ts';
-import type { Desk } from './desk.ts';
+import type { Listening } from './changed.ts';
+import { askAgain, type Desk } from './desk.ts';
 import { type Held, heldOf, type SubscriptionRow } from './held.ts';
 import { type NotificationType, notification, type ToldEvent } from './notification.ts';
 import { type Failure, send } from './post.ts';
@@ -13,10 +14,6 @@ import {
 } from './subscriptions.sql.ts';
 import { type EventRow, tell } from './told.ts';
 
-export const notifyTopic = 'fhir.notify';
-/** The channel on which every server hears which subscription has events; an empty word: the list of those that listen changed. */
-export const subscriptionChannel = 'socle_subscription';
-
 const leaseMs = 120_000;
 const most = Number.MAX_SAFE_INTEGER;
 
@@ -27,14 +24,14 @@ const most = Number.MAX_SAFE_INTEGER;
  *
  * Done by one server at a time; asked for twice, the second finds it done or under way.
  */
-export async function deliver(desk: Desk, id: string): Promise<void> {
+export async function deliver(desk: Desk, list: Listening, id: string): Promise<void> {
   const now = desk.clock();
   const [row] = await desk.store.query<SubscriptionRow>(leaseSubscription, [id, now, new Date(now.getTime() + leaseMs)]);
   if (row === undefined) return;
   let more = false;
   try {
     const held = heldOf(desk.store.keys, row);
-    const active = held.status === 'active' || (await begin(desk, held));
+    const active = held.status === 'active' || (await begin(desk, list, held));
     if (active && held.wish.channel === 'rest-hook') more = await catchUp(desk, { ...held, status: 'active' });
   } finally {
     const [left] = await desk.store.query<{ status: string; events: number; delivered: number }>(releaseSubscription, [id]);
@@ -43,12 +40,8 @@ export async function deliver(desk: Desk, id: string): Promise<void> {
   }
 }
 
-export async function askAgain(desk: Desk, id: string, at: Date): Promise<void> {
-  await desk.later(notifyTopic, `${notifyTopic}/${id}`, { subscription: id }, at);
-}
-
 /** Gives whether it is active now. A WebSocket is active at once: who may bind to it shows a token. */
-async function begin(desk: Desk, held: Held): Promise<boolean> {
+async function begin(desk: Desk, list: Listening, held: Held): Promise<boolean> {
   if (held.wish.channel === 'rest-hook' && held.wish.byTopic) {
     const failure = await post(desk, held, 'handshake', []);
     if (failure !== undefined) {
@@ -57,7 +50,7 @@ async function begin(desk: Desk, held: Held): Promise<boolean> {
     }
   }
   if ((await desk.store.query(markActive, [held.id, desk.clock(), held.version])).length === 0) return false;
-  await desk.store.outbox.hint(subscriptionChannel, '');
+  await list.changed();
   return true;
 }
 

@@ -4,6 +4,10 @@ import type { Trace } from '#trace';
 import type { Targets } from './address.ts';
 import type { Filter } from './wish.ts';
 
+export const notifyTopic = 'fhir.notify';
+/** The channel on which every server hears which subscription has events; an empty word: the list of those that listen changed. */
+export const subscriptionChannel = 'socle_subscription';
+
 /** What happened to one resource. */
 export interface Change {
   readonly record: RecordId;
@@ -44,6 +48,10 @@ export interface Desk {
   readonly retry: Retry;
   readonly clock: () => Date;
   readonly log: (line: string) => void;
+}
+
+export async function askAgain(desk: Pick<Desk, 'later'>, id: string, at: Date): Promise<void> {
+  await desk.later(notifyTopic, `${notifyTopic}/${id}`, { subscription: id }, at);
 }
 
 /** A call in the subscriber’s name, now; no ground comes with it, so only one declared before counts. */

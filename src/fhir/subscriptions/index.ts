@@ -1,8 +1,7 @@
 /** Subscriptions of R4 and of the R5 backport: who wants to hear of what, and telling them. */
 
 export type { Targets } from './address.ts';
-export { notifyTopic } from './deliver.ts';
-export type { Later, Look } from './desk.ts';
+export { type Later, type Look, notifyTopic } from './desk.ts';
 export { type LookGround, openLook } from './look.ts';
 export type { Socket } from './sockets.ts';
 export { subscriptionMigrations } from './subscriptions.schema.ts';

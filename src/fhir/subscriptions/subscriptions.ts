@@ -6,8 +6,8 @@ import { ownerOf } from '../owner.ts';
 import { fhirRefusal } from '../refusals.ts';
 import { readEndpoint } from './address.ts';
 import { awaited, Listening, noteChanges } from './changed.ts';
-import { askAgain, deliver, subscriptionChannel } from './deliver.ts';
-import type { Desk, Retry } from './desk.ts';
+import { deliver } from './deliver.ts';
+import { askAgain, type Desk, type Retry, subscriptionChannel } from './desk.ts';
 import { bodyOf, type Held, heldOf, type SubscriptionRow, sealSubscription } from './held.ts';
 import { type NotificationType, notification, statusParameters } from './notification.ts';
 import { openSockets, type Sockets } from './sockets.ts';
@@ -84,7 +84,7 @@ export async function openSubscriptions({ retry = usualRetry, ...deps }: Subscri
   const silence = await store.listen(subscriptionChannel, (word) => (word === '' ? list.forget() : sockets.heard(word)));
   /** Each server forgets its list, and looks at the sockets bound to this one. */
   const listChanged = async (id: string): Promise<void> => {
-    await Promise.all([store.outbox.hint(subscriptionChannel, ''), store.outbox.hint(subscriptionChannel, id)]);
+    await Promise.all([list.changed(), store.outbox.hint(subscriptionChannel, id)]);
   };
 
   const own = async (call: Call, id: string): Promise<Held> => {
@@ -165,7 +165,7 @@ export async function openSubscriptions({ retry = usualRetry, ...deps }: Subscri
     sockets,
     awaited: (messages) => awaited(desk, list, messages),
     changed: (message) => noteChanges(desk, list, message),
-    notify: ({ payload }) => deliver(desk, String(payload.subscription)),
+    notify: ({ payload }) => deliver(desk, list, String(payload.subscription)),
     async close() {
       clearInterval(sweeping);
       sockets.close();
