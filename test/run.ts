@@ -22,6 +22,9 @@ function usesStore(path: string, seen = new Set<string>()): boolean {
   const imported = readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g);
   return [...imported].some(([, name = '']) => usesStore(resolve(path, '..', name), seen));
 }
+function opensStore(file: string): boolean {
+  return usesStore(join(root, file));
+}
 const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
 
 interface Part {
@@ -53,12 +56,12 @@ function tests(name: string, where: Part['in'], groups: string[][], timeZone: st
       const tallies: Tally[] = [];
       const next = async (): Promise<void> => {
         if (waiting.length === 0) return;
-        const { socket, end } = await lentCluster();
-        const lent = { ...environment, SOCLE_TEST_CLUSTER: socket, NODE_COMPILE_CACHE: compiled };
+        const { socket, end } = groups.flat().some(opensStore) ? await lentCluster() : nothingLent;
+        const lent = { ...environment, ...(socket && { SOCLE_TEST_CLUSTER: socket }), NODE_COMPILE_CACHE: compiled };
         for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
           tallies.push(await runPart(root, [process.execPath, ...flags, ...group], lent, groups.length > 1));
         }
-        await end();
+        await end?.();
       };
       await Promise.all([next(), next()]);
       return together(tallies);
@@ -76,6 +79,7 @@ async function lentCluster(): Promise<{ socket: string; end(): Promise<void> }> 
   };
   return { socket: cluster.socket, end };
 }
+const nothingLent = { socket: undefined, end: undefined };
 /** Each module is read as JavaScript once, and not by each of the test processes. */
 const compiled = mkdtempSync(join(tmpdir(), 'socle-compiled-'));
 
@@ -84,7 +88,7 @@ const overCorpus = all.filter((file) => file.endsWith('/corpus.test.ts'));
 /** Tests that take their time: in `npm test` only, and once. */
 const long = all.filter((file) => file.endsWith('.long.test.ts'));
 const unit = all.filter((file) => !overCorpus.includes(file) && !long.includes(file));
-const withStore = unit.filter((file) => usesStore(join(root, file)));
+const withStore = unit.filter(opensStore);
 const pure = unit.filter((file) => !withStore.includes(file));
 // A process has one small PostgreSQL for all its stores, whose connections are counted: six files share one.
 const sixes = Array.from({ length: Math.ceil(withStore.length / 6) }, (_, n) => withStore.slice(n * 6, n * 6 + 6));
@@ -99,8 +103,9 @@ const parts: readonly Part[] = [
   tool('types of the web spaces', 'check', 'tsgo', '-p', 'web'),
   tool('lint', 'check', 'biome', 'check'),
   tool('dead code', 'test', 'knip'),
-  tests('architecture and unit', 'check', [pure, ...sixes], paris, ...inOne),
-  tests('unit, overseas time', 'test', [pure, ...sixes], overseas, ...inOne),
+  tests('architecture and unit', 'check', everySecond(pure), paris, ...inOne),
+  tests('database', 'test', sixes, paris, ...inOne),
+  tests('overseas time', 'test', [...everySecond(pure), ...sixes], overseas, ...inOne),
   tests('walks', 'test', everySecond(files('test/walks/**/*.test.ts', 'test/fhir/**/*.test.ts')), paris, ...oneAtATime),
   tests('long', 'test', everySecond(long), paris, ...oneAtATime),
   tests(

@@ -48,7 +48,7 @@ const points: Readonly<Record<ComparedTrait, Partial<Readonly<Record<Agreement, 
 
 /**
  * Compares two identities. Pure, and the same both ways round. Links nothing: whether they are one person's is decided by people.
- * Source: RNIV 1, doublons and collisions; weights are ours, measured by `pairs.test.ts`.
+ * Source: RNIV 1, doublons and collisions; weights are ours, measured by `pairs.long.test.ts`.
  */
 export function compareIdentities(a: Compared, b: Compared): Likeness {
   const crossed = isCrossed(a, b);
