@@ -1,6 +1,7 @@
 import { type Analyte, analyteOfKey } from './analytes.ts';
 import { distinct, type Once } from './distinct.ts';
 import type { Amount, Measure, Named } from './measure.ts';
+import { shortlyNamed } from './shortName.ts';
 import { applied, conversionOf } from './units.ts';
 
 /** One result in the unit of its series. */
@@ -48,13 +49,13 @@ export interface Results {
 /**
  * Results put together by analyte, in one unit as far as units can be turned into one another; the analyte with the latest result first.
  * `unit`: in which to show them, where that can be said; else the one of the table, else that of the latest result. A result that several
- * documents give counts once. Pure.
+ * documents give counts once. Names are short ones as long as no two are the same. Pure.
  */
 export function resultsOf(measures: readonly Measure[], unit?: string): readonly Results[] {
   const groups = [...Map.groupBy(measures, ({ named }) => named.key)];
-  return groups
-    .map(([key, all]) => ofAnalyte(key, distinct(all, analyteOfKey(key)), unit))
-    .sort((a, b) => (latest(b) < latest(a) ? -1 : latest(b) > latest(a) ? 1 : a.key < b.key ? -1 : 1));
+  return shortlyNamed(groups.map(([key, all]) => ofAnalyte(key, distinct(all, analyteOfKey(key)), unit))).sort((a, b) =>
+    latest(b) < latest(a) ? -1 : latest(b) > latest(a) ? 1 : a.key < b.key ? -1 : 1,
+  );
 }
 
 function ofAnalyte(key: string, all: readonly Once[], unit: string | undefined): Results {

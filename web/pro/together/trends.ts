@@ -23,18 +23,8 @@ export function trendsOf(analytes: readonly Analyte[]): readonly Trend[] {
       return last === undefined ? [] : [{ key: `${key} ${unit}`, label, printed, points, last, isOut: isOutside(last) }];
     }),
   );
-  const short = new Map(all.map(({ key, label }) => [key, shortOf(label)]));
-  const times = new Map<string, number>();
-  for (const name of short.values()) times.set(name, (times.get(name) ?? 0) + 1);
-  const named = all.map((trend) => {
-    const name = short.get(trend.key) ?? trend.label;
-    return times.get(name) === 1 ? { ...trend, label: name } : trend;
-  });
-  return named.sort((a, b) => Number(b.isOut) - Number(a.isOut) || Date.parse(b.last.at) - Date.parse(a.last.at));
+  return all.sort((a, b) => Number(b.isOut) - Number(a.isOut) || Date.parse(b.last.at) - Date.parse(a.last.at));
 }
-
-/** Names of LOINC say after the analyte how it is measured: `Potassium [Moles/Volume] Sérum`. */
-const shortOf = (label: string): string => /^(.{2,}?)\s*(?:\[|;|$)/.exec(label)?.[1] ?? label;
 
 /** Whose trends are drawn before anybody chose: those that are outside, else the latest that have a course. */
 export function chosenAtFirst(trends: readonly Trend[]): readonly string[] {
