@@ -43,7 +43,7 @@ before(async () => {
   ids.old = await deposit(n3(former, { title: 'D’avant', text, at }));
   ids.masked = await deposit(n3(former, { title: 'D’avant, masqué', at }), { hiddenFromProfessionals: true });
   ids.untold = await deposit(n3(former, { title: 'À annoncer', at }), { hiddenFromPatient: true });
-  const masked = { meta: { security: [{ system: '1.2.250.1.213.1.1.4.13', code: 'MASQUE_PS' }] } };
+  const masked = { meta: { security: [{ system: 'urn:oid:1.2.250.1.213.1.1.4.13', code: 'MASQUE_PS' }] } };
   await allergic(ground.ambre, 'Arachide', {});
   await allergic(old, `Pollen ${former.matricule}`, {});
   await allergic(old, 'Latex', masked);
@@ -78,7 +78,7 @@ const make = (summary: boolean, chosen: string[], by = call): Promise<Made> =>
   shares.make(by, (by.actor as { record: RecordId }).record, { label: 'Pour la consultation', summary, documents: chosen });
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
 const visitor = () => ({ recipient: 'Dr Fictif', at: new Date(), requestId: 'test' });
-const idOf = ({ shlink }: Made): string => payloadOf(shlink.replace(/^/, '')).url.split('/').at(-1) ?? '';
+const idOf = ({ shlink }: Made): string => payloadOf(shlink).url.split('/').at(-1) ?? '';
 const manifest = async (made: Made, embeddedLengthMax?: number): Promise<readonly ManifestFile[]> =>
   (await shares.open(idOf(made), { ...visitor(), ...(embeddedLengthMax === undefined ? {} : { embeddedLengthMax }) })).files;
 const fileAt = ({ location = '' }: ManifestFile): Promise<string> =>
@@ -132,10 +132,7 @@ test('ADR 25, link: what was chosen in the record that goes on and in the linked
   const lines = [await linesOf(ground.ambre), await linesOf(old)] as const;
   const made = await make(true, [ids.old, ids.own, ids.masked]);
   const { said, titles, resources } = await read(made);
-  assert.deepEqual(
-    titles,
-    ['D’après', 'D’avant, masqué', 'D’avant'].toSorted((a) => (a === 'D’après' ? -1 : 0)),
-  );
+  assert.deepEqual(titles, ['D’après', 'D’avant, masqué', 'D’avant']);
   for (const word of ['Arachide', 'Pollen']) assert.ok(said.includes(word), `${word} in ${said}`);
   assert.ok(!said.includes('Latex'), 'what is hidden from professionals is no part of the summary');
   const everything = resources.map(shown).join();
@@ -162,7 +159,7 @@ test('ADR 25, link: a summary that comes by a place of its own holds both record
   const [file = assert.fail('no file')] = await manifest(made, 0);
   const lines = [await linesOf(ground.ambre), await linesOf(old)] as const;
   const said = narrative(await opened(await fileAt(file), payloadOf(made.shlink).key));
-  assert.match(said, /Arachide[^]*Pollen|Pollen[^]*Arachide/);
+  for (const word of ['Arachide', 'Pollen']) assert.ok(said.includes(word), `${word} in ${said}`);
   assert.deepEqual(await lines[0](), ['share done summary Pour la consultation guest']);
   assert.deepEqual(await lines[1](), ['share done summary link guest']);
   await apart();
