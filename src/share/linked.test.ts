@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Documents, openDocuments, openTexts } from '#documents';
-import { type Call, hexOfRecordId, type RecordId } from '#kernel';
+import { type Call, type Delegate, hexOfRecordId, type RecordId } from '#kernel';
+import { openRecord } from '#record';
 import { openRights, type Rights } from '#rights';
 import type { TraceLine } from '#trace';
-import { ambre, citizen, makeKnown, nuees } from '../../test/walks/cast.ts';
+import { ambre, citizen, irene, makeKnown, nuees } from '../../test/walks/cast.ts';
 import { type Ground, openGround } from '../../test/walks/ground.ts';
 import { former } from '../../test/walks/linking.ts';
 import { n3, provide } from '../../test/walks/papers.ts';
@@ -21,7 +22,7 @@ let documents: Documents;
 let shares: Shares;
 let call: Call;
 let ofOld: Call;
-const ids = { own: '', old: '', masked: '', untold: '' };
+const ids = { own: '', old: '', masked: '', untold: '', unrepresented: '' };
 before(async () => {
   ground = await openGround();
   old = await makeKnown(ground, former);
@@ -43,6 +44,7 @@ before(async () => {
   ids.old = await deposit(n3(former, { title: 'D’avant', text, at }));
   ids.masked = await deposit(n3(former, { title: 'D’avant, masqué', at }), { hiddenFromProfessionals: true });
   ids.untold = await deposit(n3(former, { title: 'À annoncer', at }), { hiddenFromPatient: true });
+  ids.unrepresented = await deposit(n3(former, { title: 'À elle seule', at }), { hiddenFromRepresentatives: true });
   const masked = { meta: { security: [{ system: 'urn:oid:1.2.250.1.213.1.1.4.13', code: 'MASQUE_PS' }] } };
   await allergic(ground.ambre, 'Arachide', {});
   await allergic(old, `Pollen ${former.matricule}`, {});
@@ -241,4 +243,30 @@ test('ADR 25, link: one that was made in a record before it was linked shows tha
   await rights.setClosed(call, ground.ambre, false);
   await apart();
   assert.deepEqual(await shows(), itself);
+});
+
+test('ADR 25, link: who acts for the person hands over what they may see of the linked record, and their log tells no more of it', async () => {
+  await ground.store.pool.query(
+    `insert into rights.mandate (record_id, delegate_id, kind, name, purposes, since, until)
+     values ($1, $2, 'chosen', 'Basile', '{read,rights}', now() - interval '1 day', now() + interval '1 day')`,
+    [ground.ambre, ground.basile],
+  );
+  const apart = await linked();
+  const actor: Delegate = { kind: 'delegate', id: ground.basile, name: 'Basile', record: ground.ambre };
+  const asDelegate: Call = { ...call, actor };
+  assert.equal(await make(false, [ids.unrepresented], asDelegate).catch(codeOf), 'share.document');
+  assert.deepEqual((await read(await make(false, [ids.old], asDelegate))).titles, ['D’avant']);
+  assert.deepEqual((await read(await make(false, [ids.unrepresented]))).titles, ['À elle seule']);
+  await documents.read({ ...call, actor: irene }, ids.untold);
+  const { store, ins, engine: fhir } = ground;
+  const { log } = openRecord({ store, ins, fhir, rights, documents, trace: rights.trace });
+  const told = async (by: Call): Promise<readonly unknown[]> => {
+    const { lines } = await log.page(by, ground.ambre, {}, 200);
+    const titles = lines.filter(({ action }) => action === 'read').map(({ object }) => object?.title);
+    return ['D’avant', 'À elle seule', 'À annoncer'].filter((title) => titles.includes(title));
+  };
+  assert.deepEqual(await told(call), ['D’avant', 'À elle seule'], 'the person: all but what waits to be announced');
+  assert.deepEqual(await told(asDelegate), ['D’avant'], 'who acts for them: what they may see');
+  await apart();
+  assert.deepEqual(await told(asDelegate), []);
 });
