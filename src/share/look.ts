@@ -43,7 +43,8 @@ export async function lookFor(desk: ShareDesk, link: LinkRow, call: Call, sought
   const sharer = await sharersCall(desk, link, call);
   const own = await partOf(desk, sharer, record, sought);
   const linked = await inLinked(desk, call, record, (one) => partOf(desk, sharer, one, sought));
-  return { parts: [own, ...linked].filter((part) => part !== undefined), person: await personBehind(desk, record) };
+  const parts = [own, ...linked].filter((part) => part !== undefined);
+  return { parts, person: await personBehind(desk, record, parts) };
 }
 
 /** Undefined where nothing is looked for in this record: it is not asked, and nothing is told there. */
@@ -66,8 +67,9 @@ export async function partOf(
   });
 }
 
-async function personBehind({ ins, rights }: ShareDesk, record: RecordId): Promise<Person> {
-  const kin = [record, ...(await rights.linkedTo(record))];
+/** What was found counts too: the records may have been taken apart since. */
+async function personBehind({ ins, rights }: ShareDesk, record: RecordId, parts: readonly Part[]): Promise<Person> {
+  const kin = [...new Set([record, ...parts.map((part) => part.record), ...(await rights.linkedTo(record))])];
   const [own, ...others] = await Promise.all(kin.map((one) => ins.byRecord(one)));
   if (own === undefined) throw unknown();
   return personOf(own, ...others.filter((one) => one !== undefined));
