@@ -1263,6 +1263,7 @@ create table share.link (
   refused integer not null default 0,
   events integer not null default 0,
   notes integer not null default 0,
+  linked_documents text[] not null default '{}'::text[],
   primary key (record_id, id)
 );
 
@@ -1294,6 +1295,7 @@ create table share.ticket (
   recipient text not null,
   until timestamp with time zone not null,
   uses_left integer not null,
+  held_in uuid,
   primary key (id_hash)
 );
 

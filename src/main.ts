@@ -179,7 +179,7 @@ export async function startSocle(
     const desk = { store, trace: rights.trace, ins, rights, fhir: engine.fhir, texts, specifications };
     const documents = openDocuments(desk);
     await documents.move();
-    const shares = openShares({ store, trace, ins, rights, documents, fhir: engine.fhir, publicUrl });
+    const shares = openShares({ store, trace: rights.trace, ins, rights, documents, fhir: engine.fhir, publicUrl });
     const afterwards = openAfterwards({
       desk: { ...desk, validator: engine.validator },
       clock,

@@ -12,6 +12,7 @@ export {
   type Place,
   type ShownLine,
 } from './chronology/index.ts';
+export { inLinked } from './linked.ts';
 export {
   isNarrowed,
   type KindAsked,
@@ -40,6 +41,6 @@ export { choices } from './profile/index.ts';
 export { recordMigrations } from './record.schema.ts';
 export type { Point, Results, Series, Words } from './series.ts';
 export type { SeriesAnswer, SeriesAsk } from './seriesOf.ts';
-export { type Person, personOf, summaryBundle } from './summary/index.ts';
+export { type Person, personOf, readSections, type SectionsRead, summaryOf } from './summary/index.ts';
 export type { OutOfBand, Synthesis } from './synthesis/index.ts';
 export type { RecordTodo } from './todo.ts';

@@ -19,11 +19,21 @@ export async function withLinked<T>(
   look: (one: RecordId, isLinked: boolean) => Promise<T>,
 ): Promise<readonly [T, ...T[]]> {
   const own = await refusing(desk, call, record, () => look(record, false));
+  return [own, ...(await inLinked(desk, call, record, (one) => look(one, true)))];
+}
+
+/** The same of the linked records alone, for a walk that tells by itself what the first refuses. */
+export async function inLinked<T>(
+  desk: LinkedDesk,
+  call: Call,
+  record: RecordId,
+  look: (one: RecordId) => Promise<T>,
+): Promise<readonly T[]> {
   const linked = (await desk.rights.linkedTo(record)).map((one) =>
-    unlessRefused(refusing(desk, call, one, () => look(one, true)).then((found) => ({ found }))),
+    unlessRefused(refusing(desk, call, one, () => look(one)).then((found) => ({ found }))),
   );
   const found = await Promise.all(linked);
-  return [own, ...found.flatMap((part) => (part === undefined ? [] : [part.found]))];
+  return found.flatMap((part) => (part === undefined ? [] : [part.found]));
 }
 
 async function unlessRefused<T>(looked: Promise<T>): Promise<T | undefined> {

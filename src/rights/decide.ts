@@ -17,13 +17,14 @@ export class Permit {
   readonly ground: Ground | undefined;
   readonly #sight: Sight;
   readonly #managing: boolean;
+  readonly #closed: boolean;
 
   constructor(
     by: typeof maker,
     call: Call,
     record: RecordId,
     sight: Sight,
-    { ground, managing = false }: { ground?: Ground | undefined; managing?: boolean } = {},
+    { ground, managing = false, closed = false }: { ground?: Ground | undefined; managing?: boolean; closed?: boolean } = {},
   ) {
     if (by !== maker) throw new Error('a Permit is made by rights.decide');
     this.call = call;
@@ -31,6 +32,7 @@ export class Permit {
     this.ground = ground;
     this.#sight = sight;
     this.#managing = managing;
+    this.#closed = closed;
   }
 
   /** The SQL that narrows a query to what this Permit allows; `$1` is the record, `alias` the table of the things, `first` the first free parameter. */
@@ -60,7 +62,16 @@ export class Permit {
   /** The same without what the person hides from professionals: for what they hand over as a whole, without choosing each thing. */
   withoutMasked(): Permit {
     const sight = { ...this.#sight, seesMasked: false, author: '' };
-    return new Permit(maker, this.call, this.record, sight, { ground: this.ground, managing: this.#managing });
+    return new Permit(maker, this.call, this.record, sight, {
+      ground: this.ground,
+      managing: this.#managing,
+      closed: this.#closed,
+    });
+  }
+
+  /** For what is handed over to others: a person still reads a record that is closed, and nobody is given anything of it. Refuses `rights.closed`. */
+  refuseClosed(): void {
+    if (this.#closed) throw refusals.closed();
   }
 }
 
@@ -84,7 +95,7 @@ export function decideRead(
   switch (actor.kind) {
     case 'citizen':
       if (actor.record !== record && actor.record !== facts.survivor) throw refusals.notYours();
-      return new Permit(maker, call, record, { ...asThePerson, version }, { managing: true });
+      return new Permit(maker, call, record, { ...asThePerson, version }, { managing: true, closed: facts.closed });
     case 'professional':
       return decideProfessional(facts, call, actor, record, what, table);
     case 'software':

@@ -1,7 +1,7 @@
 import type { Documents } from '#documents';
 import type { Fhir } from '#fhir';
 import type { Ins } from '#ins';
-import type { Citizen, Delegate, RecordId } from '#kernel';
+import type { Citizen, Delegate, ItemId, RecordId } from '#kernel';
 import type { Rights } from '#rights';
 import type { Store } from '#store';
 import type { Trace } from '#trace';
@@ -9,9 +9,9 @@ import type { Pace } from './pace.ts';
 
 export interface ShareGround {
   readonly store: Store;
-  readonly trace: Pick<Trace, 'append' | 'journal'>;
+  readonly trace: Pick<Trace, 'append' | 'journal' | 'positions'>;
   readonly ins: Pick<Ins, 'byRecord'>;
-  readonly rights: Pick<Rights, 'choices' | 'decide' | 'renewed'>;
+  readonly rights: Pick<Rights, 'choices' | 'decide' | 'renewed' | 'linkedTo'>;
   readonly documents: Pick<Documents, 'chosen'>;
   readonly fhir: Pick<Fhir, 'matching'>;
   readonly publicUrl: string;
@@ -34,7 +34,10 @@ export interface LinkRow {
   readonly revoked_at: Date | null;
   readonly label: string;
   readonly summary: boolean;
+  /** Numbers of documents of this record. */
   readonly documents: readonly number[];
+  /** Documents of records that this one went on for when it was made. */
+  readonly linked_documents: readonly ItemId[];
   readonly once: boolean;
   readonly long_term: boolean;
   readonly sharer: string;

@@ -60,7 +60,7 @@ export async function links(desk: ShareDesk, call: Call, record: RecordId): Prom
     until: row.until,
     state: stateOf(row, call.at),
     summary: row.summary,
-    documents: row.documents.length,
+    documents: row.documents.length + row.linked_documents.length,
     passcode: row.passcode !== null,
     triesLeft: row.tries_left,
     once: row.once,

@@ -1,19 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Call, itemId, parseItemId, type RecordId } from '#kernel';
+import type { ReadEntry } from '#documents';
+import { type Call, type ItemId, itemId, parseItemId, type RecordId } from '#kernel';
+import { inLinked } from '#record';
 import { hashPassword } from '#signin';
 import type { Tx } from '#store';
 import { type ShareDesk, sealedFor } from './desk.ts';
 import { type Handed, handed, hashOf, manifestUrl, type Secrets } from './link.ts';
+import { partOf } from './look.ts';
 import { refused } from './refusals.ts';
 import { addDoor, addLink, openLinks } from './share.sql.ts';
 import { decidedSharer, lookedAt } from './sharer.ts';
+import { tellEach } from './tell.ts';
 
 export interface Wish {
   /** 1 to 80 characters; the reader sees it, and so does whoever sees the link. */
   readonly label: string;
   /** What the record knows today, drawn together anew at each opening. */
   readonly summary: boolean;
-  /** Documents of the record, 50 at most. */
+  /** Documents of the record, and of those that it goes on for; 50 at most. */
   readonly documents: readonly string[];
   /** 4 to 64 characters. */
   readonly passcode?: string;
@@ -46,7 +50,8 @@ const day = 86_400_000;
 
 /**
  * Makes a link to a summary of a record, to chosen documents of it, or to both. The two secrets are kept sealed with the operator's key: the
- * content is live, so the server must be able to encrypt it anew. In one transaction with its line in the trace.
+ * content is live, so the server must be able to encrypt it anew. In one transaction with its line in the log, and with one in the log of each
+ * linked record that a chosen document stands in.
  *
  * Refuses `share.bad-label`, `share.nothing-chosen`, `share.too-many-documents`, `share.bad-passcode`, `share.bad-tries`, `share.bad-until`,
  * `share.once-or-long`, `share.too-many` (50 open links), `share.too-large` (60 MiB of documents), `share.address-too-long`, `share.document`
@@ -55,7 +60,7 @@ const day = 86_400_000;
 export async function make(desk: ShareDesk, call: Call, record: RecordId, wish: Wish): Promise<Made> {
   const { label, passcode, tries, until, once, longTerm, summary } = checked(wish, call.at);
   const sharer = await decidedSharer(desk, call, record);
-  const documents = await chosenNumbers(desk, call, record, wish.documents);
+  const chosen = await chosenDocuments(desk, call, record, wish.documents);
   const id = randomUUID();
   const secrets: Secrets = { id: randomBytes(32), key: randomBytes(32) };
   manifestUrl(desk.publicUrl, secrets.id);
@@ -64,21 +69,15 @@ export async function make(desk: ShareDesk, call: Call, record: RecordId, wish: 
   await desk.store.transaction(async (tx) => {
     await desk.store.records.lock(tx, record);
     await refuseMany(tx, call, record);
-    const wished = [label, summary, documents, once, longTerm, JSON.stringify(sharer)];
+    const { own, linked } = chosen;
+    const wished = [label, summary, own, linked, once, longTerm, JSON.stringify(sharer)];
     tx.write(addLink, [record, id, call.at, until, ...wished, sealed, hash, tries, once ? 1 : limits.uses]);
     tx.write(addDoor, [hashOf(secrets.id.toString('base64url')), record, id]);
-    await desk.trace.append(tx, call, record, {
-      action: 'share',
-      outcome: 'done',
-      object: { kind: 'Link', id, title: label },
-      detail: {
-        change: 'make',
-        until: until.toISOString(),
-        ...(summary ? { summary: 'yes' } : {}),
-        documents: String(documents.length),
-        passcode: passcode === undefined ? 'no' : 'yes',
-      },
-    });
+    const told = { change: 'make', until: until.toISOString(), passcode: passcode === undefined ? 'no' : 'yes' };
+    const all = { ...told, ...(summary ? { summary: 'yes' } : {}), documents: String(own.length + linked.length) };
+    const others = Map.groupBy(linked, (one) => parseItemId(one).record);
+    const each = [...others].map(([one, ids]) => [one, { ...told, documents: String(ids.length) }] as const);
+    await tellEach(desk, tx, call, { record_id: record, id, label }, new Map([[record, all], ...each]));
   });
   return { id, until, ...handed(desk.publicUrl, secrets, { label, until, passcode: passcode !== undefined, longTerm }) };
 }
@@ -105,32 +104,45 @@ function checked(wish: Wish, at: Date) {
   return { label, summary, passcode, tries, until, once, longTerm };
 }
 
+interface Chosen {
+  /** Numbers of documents in the record of the link. */
+  readonly own: readonly number[];
+  /** Ids of documents in those that it goes on for. */
+  readonly linked: readonly ItemId[];
+}
+
 /** All of them, or none: a document that cannot be handed over now is told now. */
-async function chosenNumbers(desk: ShareDesk, call: Call, record: RecordId, ids: readonly string[]): Promise<number[]> {
-  const numbers = [...new Set(ids.map((id) => numberIn(id, record)))];
-  if (numbers.length === 0) return [];
-  const there = await lookedAt(desk, call, record, async (permit) => {
-    const found = await desk.documents.chosen(
-      permit,
-      numbers.map((n) => itemId(record, n)),
-    );
-    return found.filter(({ archived }) => !archived);
-  });
-  if (there.length < numbers.length) throw notThere();
-  if (there.reduce((sum, entry) => sum + entry.facts().size, 0) > limits.bytes)
+async function chosenDocuments(desk: ShareDesk, call: Call, record: RecordId, typed: readonly string[]): Promise<Chosen> {
+  const ids = [...new Set(typed.map(canonical))];
+  const own = ids.filter((id) => parseItemId(id).record === record);
+  const linked = ids.filter((id) => !own.includes(id));
+  const all = [...(await there(desk, call, record, own)), ...(await thereLinked(desk, call, record, linked))];
+  if (all.length < ids.length) throw notThere();
+  if (all.reduce((sum, entry) => sum + entry.facts().size, 0) > limits.bytes)
     throw refused(
       'too-large',
       'documents',
       'Ces documents dépassent 60 Mo ensemble : choisissez-en moins.',
       'These documents exceed 60 MB together: choose fewer.',
     );
-  return numbers;
+  return { own: own.map((id) => parseItemId(id).n), linked };
 }
 
-function numberIn(id: string, record: RecordId): number {
-  const place = parseItemId(id);
-  if (place.record !== record) throw notThere();
-  return place.n;
+function canonical(id: string): ItemId {
+  const { record, n } = parseItemId(id);
+  return itemId(record, n);
+}
+
+async function there(desk: ShareDesk, call: Call, record: RecordId, ids: readonly ItemId[]): Promise<readonly ReadEntry[]> {
+  if (ids.length === 0) return [];
+  const found = await lookedAt(desk, call, record, (permit) => desk.documents.chosen(permit, ids));
+  return found.filter(({ archived }) => !archived);
+}
+
+async function thereLinked(desk: ShareDesk, call: Call, record: RecordId, ids: readonly ItemId[]): Promise<readonly ReadEntry[]> {
+  if (ids.length === 0) return [];
+  const parts = await inLinked(desk, call, record, (one) => partOf(desk, call, one, { summary: false, documents: ids }));
+  return parts.flatMap((part) => part?.documents ?? []);
 }
 
 const notThere = () =>

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type Call, itemId } from '#kernel';
-import { personOf, summaryBundle } from '#record';
+import type { ReadEntry } from '#documents';
+import { type Call, parseItemId, type RecordId } from '#kernel';
 import { type LinkRow, type ShareDesk, sealedFor } from './desk.ts';
 import { entered, guestCall, type Visitor } from './enter.ts';
 import { hashOf } from './link.ts';
+import { documentsIn, lookFor, type Part, summaryIn, wholeOf } from './look.ts';
 import { unknown } from './refusals.ts';
 import { contentType, sealedFile } from './seal.ts';
 import { addOpening, addTickets, takeUse } from './share.sql.ts';
-import { lookedAt, sharersCall } from './sharer.ts';
+import { tellEach } from './tell.ts';
 
 /** A file of a manifest: one of `embedded` and `location`. */
 export interface ManifestFile {
@@ -36,7 +37,8 @@ const ticketUses = 3;
 
 /**
  * Opens a link: its manifest, with the summary inside and a place for each document, built now under the right that who made the link has now.
- * What was withdrawn or archived since is left out. The opening is counted and told in one transaction, before anything is given.
+ * What was withdrawn or archived since is left out; what stands in linked records is there (`look.ts`). The opening is counted and told in one
+ * transaction, in the log of each record that gives something, before anything is given.
  *
  * Refuses as `entered`; `share.unknown` also when nothing is left of what was handed over. Source: SMART Health Links 1.0, Manifest File.
  */
@@ -46,8 +48,10 @@ export async function open(desk: ShareDesk, id: string, visitor: Opening): Promi
     const found = await whatIsLeft(desk, link, call);
     const { embeddedLengthMax: most = Number.POSITIVE_INFINITY } = visitor;
     const embedded = found.summary !== undefined && found.summary.length <= most ? found.summary : undefined;
-    const located = [...(found.summary !== undefined && embedded === undefined ? [0] : []), ...found.documents.map(({ n }) => n)];
-    const tickets = located.map((n) => ({ n, id: randomBytes(32) }));
+    const tickets: Ticket[] = [
+      ...(found.summary !== undefined && embedded === undefined ? [{ id: randomBytes(32) }] : []),
+      ...found.documents.map((document) => ({ id: randomBytes(32), document })),
+    ];
     await told(desk, link, call, found, tickets);
     const at = visitor.at.toISOString();
     const file = { contentType, fhirVersion: '4.0.1' } as const;
@@ -55,41 +59,37 @@ export async function open(desk: ShareDesk, id: string, visitor: Opening): Promi
       longTerm: link.long_term,
       files: [
         ...(embedded === undefined ? [] : [{ ...file, embedded, lastUpdated: at, status: 'can-change' as const }]),
-        ...tickets.map(({ n, id: ticket }) => ({
+        ...tickets.map(({ id: ticket, document }) => ({
           ...file,
           location: `${desk.publicUrl}/shl/files/${ticket.toString('base64url')}`,
-          lastUpdated: found.documents.find((one) => one.n === n)?.depositedAt.toISOString() ?? at,
-          status: n === 0 ? ('can-change' as const) : ('finalized' as const),
+          lastUpdated: document?.depositedAt.toISOString() ?? at,
+          status: document === undefined ? ('can-change' as const) : ('finalized' as const),
         })),
       ],
     };
   });
 }
 
+/** A place for one file: the summary where it is of no document. */
+interface Ticket {
+  readonly id: Buffer;
+  readonly document?: ReadEntry;
+}
+
 interface Left {
+  readonly parts: readonly Part[];
+  /** Sealed. */
   readonly summary?: string;
-  readonly documents: readonly { readonly n: number; readonly depositedAt: Date }[];
+  readonly documents: readonly ReadEntry[];
 }
 
 async function whatIsLeft(desk: ShareDesk, link: LinkRow, call: Call): Promise<Left> {
-  const sharer = await sharersCall(desk, link, call);
-  const numbers = link.documents.map(Number);
-  const identity = await desk.ins.byRecord(link.record_id);
-  if (identity === undefined) throw unknown();
-  const person = personOf(identity);
-  const { summary, documents } = await lookedAt(desk, sharer, link.record_id, async (permit) => ({
-    summary: link.summary ? await summaryBundle(desk.fhir, permit, person, call.at) : undefined,
-    documents: await desk.documents.chosen(
-      permit,
-      numbers.map((n) => itemId(link.record_id, n)),
-    ),
-  }));
-  const current = documents.filter(({ archived }) => !archived);
-  if (summary === undefined && current.length === 0) throw unknown();
-  return {
-    ...(summary === undefined ? {} : { summary: await sealedFile(summary, keyOf(desk, link)) }),
-    documents: current,
-  };
+  const found = await lookFor(desk, link, call, wholeOf(link));
+  const summary = summaryIn(found, call.at);
+  const documents = documentsIn(found);
+  if (summary === undefined && documents.length === 0) throw unknown();
+  const sealed = summary === undefined ? {} : { summary: await sealedFile(summary, keyOf(desk, link)) };
+  return { parts: found.parts, documents, ...sealed };
 }
 
 /** The key of a link, as its reader has it. */
@@ -98,34 +98,41 @@ export function keyOf({ store }: ShareDesk, { id, sealed }: LinkRow): Buffer {
 }
 
 /** Whoever comes last to a link for one use finds it used: the use is taken here, after everything that may fail. */
-async function told(
-  { store, trace }: ShareDesk,
-  link: LinkRow,
-  call: Call,
-  { summary, documents }: Left,
-  tickets: readonly { readonly n: number; readonly id: Buffer }[],
-): Promise<void> {
-  const { record_id: record, id, label } = link;
+async function told(desk: ShareDesk, link: LinkRow, call: Call, left: Left, tickets: readonly Ticket[]): Promise<void> {
+  const { record_id: record, id } = link;
   const until = new Date(call.at.getTime() + ticketMinutes * 60_000);
-  await store.transaction(async (tx) => {
+  await desk.store.transaction(async (tx) => {
     const [row] = await tx.query<{ events: number }>(takeUse, [record, id, call.at]);
     if (row === undefined) throw unknown();
     tx.write(addOpening, [record, id, row.events, call.at, nameOf(call), null]);
     if (tickets.length > 0) {
       const hashes = tickets.map((ticket) => hashOf(ticket.id.toString('base64url')));
-      tx.write(addTickets, [record, id, nameOf(call), until, ticketUses, hashes, tickets.map(({ n }) => n)]);
+      const numbers = tickets.map(({ document }) => document?.n ?? 0);
+      const holders = tickets.map(({ document }) => heldElsewhere(link, document));
+      tx.write(addTickets, [record, id, nameOf(call), until, ticketUses, hashes, numbers, holders]);
     }
-    await trace.append(tx, call, record, {
-      action: 'share',
-      outcome: 'done',
-      object: { kind: 'Link', id, title: label },
-      detail: {
-        change: 'open',
-        ...(summary === undefined ? {} : { summary: 'yes' }),
-        documents: String(documents.length),
-      },
-    });
+    await tellEach(desk, tx, call, link, linesOf(link, left));
   });
+}
+
+function heldElsewhere({ record_id }: LinkRow, document: ReadEntry | undefined): RecordId | null {
+  const record = document === undefined ? record_id : parseItemId(document.id).record;
+  return record === record_id ? null : record;
+}
+
+/** What is told in which log: everything in that of the link's record, its own share in that of each linked one that gave something. */
+function linesOf(
+  { record_id }: LinkRow,
+  { parts, summary, documents }: Left,
+): ReadonlyMap<RecordId, Readonly<Record<string, string>>> {
+  const words = (count: number, withSummary: boolean) => ({
+    change: 'open',
+    ...(withSummary ? { summary: 'yes' } : {}),
+    documents: String(count),
+  });
+  const giving = parts.filter((part) => part.sections !== undefined || part.documents.length > 0);
+  const each = giving.map((part) => [part.record, words(part.documents.length, part.sections !== undefined)] as const);
+  return new Map([...each, [record_id, words(documents.length, summary !== undefined)]]);
 }
 
 const nameOf = ({ actor }: Call): string => actor.name;

@@ -71,4 +71,13 @@ export const shareMigrations: readonly Migration[] = [
       ['share.ticket', 'id_hash'],
     ],
   },
+  {
+    id: 'share/0002-linked',
+    sql: `
+      -- ids of chosen documents that stand in records which the link's own went on for
+      alter table share.link add column linked_documents text[] not null default '{}';
+      -- the record of the document, where it is not that of the link
+      alter table share.ticket add column held_in uuid;
+    `,
+  },
 ];

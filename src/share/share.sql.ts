@@ -2,8 +2,8 @@ import { statement } from '#store';
 
 export const addLink = statement(
   'share.addLink',
-  `insert into share.link (record_id, id, made_at, until, label, summary, documents, once, long_term, sharer, sealed, passcode, tries_left, uses_left)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+  `insert into share.link (record_id, id, made_at, until, label, summary, documents, linked_documents, once, long_term, sharer, sealed, passcode, tries_left, uses_left)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 );
 export const addDoor = statement('share.addDoor', 'insert into share.door (id_hash, record_id, link_id) values ($1, $2, $3)');
 export const doorOf = statement('share.doorOf', 'select record_id, link_id from share.door where id_hash = $1', { brief: true });
@@ -60,13 +60,13 @@ export const addOpening = statement(
 );
 export const addTickets = statement(
   'share.addTickets',
-  `insert into share.ticket (id_hash, record_id, link_id, n, recipient, until, uses_left)
-   select t.id_hash, $1, $2, t.n, $3, $4, $5 from unnest($6::bytea[], $7::bigint[]) as t(id_hash, n)`,
+  `insert into share.ticket (id_hash, record_id, link_id, n, held_in, recipient, until, uses_left)
+   select t.id_hash, $1, $2, t.n, t.held_in, $3, $4, $5 from unnest($6::bytea[], $7::bigint[], $8::uuid[]) as t(id_hash, n, held_in)`,
 );
 export const useTicket = statement(
   'share.useTicket',
   `update share.ticket set uses_left = uses_left - 1 where id_hash = $1 and until > $2 and uses_left > 0
-   returning record_id, link_id, n, recipient`,
+   returning record_id, link_id, n, held_in, recipient`,
 );
 export const dropTickets = statement('share.dropTickets', 'delete from share.ticket where until <= $1');
 export const takeNote = statement(

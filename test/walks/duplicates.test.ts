@@ -6,12 +6,13 @@ import { type Bundle, type Ground, openGround, patientQuery, refused, traceFrom,
 import { former } from './linking.ts';
 import { eventually, operators } from './operators.ts';
 import { n3, provide } from './papers.ts';
+import { inBundle, readLink } from './shareReader.ts';
 import { enterCarnet, enterPro, type Space, toldPlainly } from './space.ts';
 
 let ground: Ground;
 let old: RecordId;
 let [odile, tanguy, pro, other, carnet]: Space[] = [];
-let [oldDocument, newDocument] = ['', ''];
+let [oldDocument, newDocument, shared] = ['', '', ''];
 before(async () => {
   ground = await openGround();
   ({ odile, tanguy } = await operators(ground));
@@ -254,6 +255,26 @@ test('DMP, droits: whoever may look at the one that goes on may look at both; wh
   assert.equal((await proList(pro, ground.ambre)).items.length, 2);
 });
 
+test('ADR 25, link: the person hands over by one link what they see in their list, of both records, until these are taken apart', async () => {
+  const made = await post(carnet, '/carnet/shares', { label: 'Les deux', documents: [newDocument, oldDocument] });
+  assert.equal(made.status, 200, made.bytes.toString());
+  const lines = [await traceFrom(ground, ground.ambre), await traceFrom(ground, old)];
+  const link = made.as<{ shlink: string }>().shlink;
+  const { resources } = await readLink(link, { recipient: 'Dr Fictif' });
+  const given = resources.flatMap((one) => inBundle(one, 'DocumentReference').map(({ description }) => description));
+  assert.deepEqual(given, ['Compte rendu d’après', 'Compte rendu d’avant']);
+  const [own = [], ofLinked = []] = await Promise.all(lines.map((told) => told()));
+  const words = (told: typeof own) => told.map(({ action, detail, object }) => [action, detail?.documents ?? object?.id]);
+  assert.deepEqual(words(own), [['share', '2'], ...[newDocument, oldDocument].map((id) => ['read', id])]);
+  assert.deepEqual(words(ofLinked), [
+    ['share', '1'],
+    ['read', oldDocument],
+  ]);
+  const log = (await by(carnet)('/carnet/log')).bytes.toString();
+  assert.match(log, /lien de partage ouvert « Les deux » : 2 documents/);
+  shared = link;
+});
+
 test('RNIV 1, doublons: taken apart by two operators, each record reads as it did before, byte for byte', async () => {
   const { items: links } = (await by(odile)('/exploitation/links')).as<{
     items: { id: string; askedBy: string; by: string }[];
@@ -270,6 +291,8 @@ test('RNIV 1, doublons: taken apart by two operators, each record reads as it di
   assert.equal((await ground.fhir(`/Patient/${hex(old)}`, { token: await software() })).as<{ link?: object }>().link, undefined);
   assert.deepEqual(idsIn(await found(former)), [oldDocument]);
   assert.deepEqual(titles((await by(carnet)('/carnet/documents')).as<Listed>()), ['Compte rendu d’après']);
+  const { resources } = await readLink(shared, { recipient: 'Dr Fictif' });
+  assert.equal(resources.length, 1, 'the link that was made shows its own record alone');
   assert.deepEqual((await by(odile)('/exploitation/links')).as<{ items: object[] }>().items, []);
   assert.equal((await by(odile)('/exploitation/links?undone=true')).as<{ items: object[] }>().items.length, 1);
 });

@@ -1,8 +1,9 @@
 import type { Documents } from '#documents';
 import type { Fhir } from '#fhir';
-import { actorId, type Call, PLATFORM, parseItemId, type RecordId, Refusal } from '#kernel';
+import { actorId, type Call, isPersons, itemId, PLATFORM, parseItemId, type RecordId, Refusal } from '#kernel';
 import { notYours, type Permit, type Rights } from '#rights';
 import type { Trace, TraceLine } from '#trace';
+import { lookedAt } from '../lookedAt.ts';
 
 export interface LogDesk {
   readonly rights: Pick<Rights, 'decide' | 'renewed'>;
@@ -27,10 +28,10 @@ export type Told = <Line extends Tellable>(lines: readonly Line[]) => Promise<re
 export async function toldTo(desk: LogDesk, call: Call, record: RecordId): Promise<Told> {
   try {
     const { actor } = call;
-    if (actor.kind === 'citizen' && actor.record === record) return (lines) => announced(desk, record, lines);
+    if (actor.kind === 'citizen' && actor.record === record) return (lines) => announced(desk, lines);
     if (actor.kind !== 'delegate' || actor.record !== record) throw notYours();
     const permit = await desk.rights.decide(call, record, 'list');
-    return async (lines) => shownNow(desk, permit, await announced(desk, record, lines));
+    return async (lines) => shownNow(desk, permit, await announced(desk, lines));
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('rights.')) {
       // A guessed record id must not start a chain of its own.
@@ -41,20 +42,15 @@ export async function toldTo(desk: LogDesk, call: Call, record: RecordId): Promi
   }
 }
 
-async function announced<Line extends Tellable>(
-  desk: LogDesk,
-  record: RecordId,
-  lines: readonly Line[],
-): Promise<readonly Line[]> {
-  const numbers = lines.flatMap(({ object }) => numberOf(object?.id, record) ?? []);
-  const [untold, waiting] = await Promise.all([
-    desk.documents.untold(record),
-    desk.fhir.unannounced(record, [...new Set(numbers)]),
-  ]);
-  return lines.filter(({ object }) => {
-    const n = numberOf(object?.id, record);
-    return object === undefined || !(untold.has(object.id) || (n !== undefined && waiting.has(n)));
-  });
+async function announced<Line extends Tellable>(desk: LogDesk, lines: readonly Line[]): Promise<readonly Line[]> {
+  const untold = await Promise.all(
+    [...thingsOf(lines)].map(async ([record, numbers]) => {
+      const [documents, waiting] = await Promise.all([desk.documents.untold(record), desk.fhir.unannounced(record, numbers)]);
+      return [...documents, ...[...waiting].map((n) => itemId(record, n))];
+    }),
+  );
+  const hidden = new Set<string>(untold.flat());
+  return lines.filter(({ object }) => object === undefined || !hidden.has(object.id));
 }
 
 const mostAgain = 3;
@@ -70,21 +66,42 @@ async function shownNow<Line extends Tellable>(desk: LogDesk, first: Permit, lin
   }
 }
 
-/** A thing that is no more, or that this Permit does not show, is told of to the person alone. */
+/** A thing that is no more, or that this reader is not shown, is told of to the person alone. */
 async function shownTo<Line extends Tellable>(desk: LogDesk, permit: Permit, lines: readonly Line[]): Promise<readonly Line[]> {
   const reader = actorId(permit.call.actor);
   const open = lines.filter(({ secret, object, who }) => secret !== true && (object?.kind !== 'Link' || who.id === reader));
-  const numbers = open.flatMap(({ object }) => numberOf(object?.id, permit.record) ?? []);
-  const bodies = await desk.fhir.shownPlaced(permit, [...new Set(numbers)], numbers.length);
-  const seen = new Set(bodies.map((body) => (JSON.parse(body) as { id: string }).id));
-  return open.filter(({ object }) => numberOf(object?.id, permit.record) === undefined || seen.has(object?.id ?? ''));
+  const shown = await Promise.all(
+    [...thingsOf(open)].map(([record, numbers]) =>
+      record === permit.record
+        ? desk.fhir.shownPlaced(permit, numbers, numbers.length)
+        : shownThere(desk, permit.call, record, numbers),
+    ),
+  );
+  const seen = new Set(shown.flat().map((body) => (JSON.parse(body) as { id: string }).id));
+  return open.filter(({ object }) => placeOf(object?.id) === undefined || seen.has(object?.id ?? ''));
 }
 
-/** The number of a thing inside the record; undefined for what is none, such as the Patient. */
-function numberOf(id: string | undefined, record: RecordId): number | undefined {
+/** Things of a record that was linked to this one, as far as this caller is shown them there. */
+async function shownThere(desk: LogDesk, call: Call, record: RecordId, numbers: readonly number[]): Promise<readonly string[]> {
   try {
-    const item = id === undefined ? undefined : parseItemId(id);
-    return item?.record === record ? item.n : undefined;
+    return (await lookedAt(desk, call, record, (permit) => desk.fhir.shownPlaced(permit, numbers, numbers.length))).found;
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('rights.')) return [];
+    throw error;
+  }
+}
+
+/** The things that lines tell of, by their record: what is looked at in a linked record is told in the log of the one that goes on too. */
+function thingsOf(lines: readonly Tellable[]): ReadonlyMap<RecordId, readonly number[]> {
+  const places = [...new Set(lines.map(({ object }) => object?.id))].flatMap((id) => placeOf(id) ?? []);
+  return new Map([...Map.groupBy(places, ({ record }) => record)].map(([record, found]) => [record, found.map(({ n }) => n)]));
+}
+
+/** Where in a person's record a thing stands; undefined for what is none, such as the Patient or a message. */
+function placeOf(id: string | undefined): { readonly record: RecordId; readonly n: number } | undefined {
+  try {
+    const place = id === undefined ? undefined : parseItemId(id);
+    return place !== undefined && isPersons(place.record) ? place : undefined;
   } catch {
     return undefined;
   }

@@ -2,4 +2,4 @@
 
 export { openSummary, type SummaryDesk, type SummaryViews } from './open.ts';
 export { type Person, personOf } from './person.ts';
-export { summaryBundle } from './summary.ts';
+export { readSections, type SectionsRead, summaryOf } from './summary.ts';

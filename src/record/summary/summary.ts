@@ -17,17 +17,6 @@ interface Section {
   readonly entries: readonly Entry[];
 }
 
-/**
- * What a record knows today, as a FHIR document in the shape of the International Patient Summary: allergies, problems, treatments, vaccinations,
- * last results, past illness, and where there are some procedures, devices, measures, habits and wishes, each in words and as resources. Put
- * together by a program from what documents, software and the person brought, and it says so: it claims no profile, nobody read it over, and
- * what the person hides from professionals is not in it. The caller decides before and traces after. Source: FHIR R4 §3.3 (documents); HL7 IPS
- * 2.0, Composition and Bundle.
- */
-export async function summaryBundle(fhir: Pick<Fhir, 'matching'>, permit: Permit, person: Person, at: Date): Promise<Json> {
-  return summaryOf([await readSections(fhir, permit)], person, at);
-}
-
 /** What a record holds for each section, in their order. */
 export type SectionsRead = readonly { readonly resources: readonly Json[]; readonly cut: boolean }[];
 
@@ -45,7 +34,13 @@ export function readSections(fhir: Pick<Fhir, 'matching'>, permit: Permit): Prom
   );
 }
 
-/** The same of several records of one person, in whose name all of it is told. */
+/**
+ * What a record knows today, as a FHIR document in the shape of the International Patient Summary: allergies, problems, treatments, vaccinations,
+ * last results, past illness, and where there are some procedures, devices, measures, habits and wishes, each in words and as resources. Put
+ * together by a program from what documents, software and the person brought, and it says so: it claims no profile, nobody read it over, and
+ * what the person hides from professionals is not in it. `parts`: of several records of one person, in whose name all of it is told. Source:
+ * FHIR R4 §3.3 (documents); HL7 IPS 2.0, Composition and Bundle.
+ */
 export function summaryOf(parts: readonly SectionsRead[], person: Person, at: Date): Json {
   const every = sectionRules.map((rule, n) => {
     const read = parts.flatMap((part) => part[n] ?? []);
