@@ -26,6 +26,7 @@ export { type Reason, reasons } from './certificates/revocations.ts';
 export type { FederatedLink, FederatedLinks } from './federation/links.ts';
 export type { Level, OutsideProvider, OutsideProviders } from './federation/outside.ts';
 export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
+export { type Language, languageOf, parseLanguage } from './pages/language.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
 export { scopeWords } from './pages/scopeWords.ts';

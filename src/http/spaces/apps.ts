@@ -45,7 +45,7 @@ function told(
     name,
     mine: person === record,
     ...(opens === record || whose === undefined ? {} : { opens: whose }),
-    may: scopes.map(scopeWords).filter((words) => words !== ''),
+    may: scopes.map((scope) => scopeWords(scope, 'fr')).filter((words) => words !== ''),
     since: since.toISOString(),
     until: until.toISOString(),
     ...(usedAt === undefined ? {} : { usedAt: usedAt.toISOString() }),
