@@ -55,7 +55,12 @@ const scopes = ['launch/patient', 'patient/Observation.rs?category=laboratory,su
 const profiles = ['Camille Durand', 'Noé Durand'].map((name) => ({ record: newRecordId(), name }));
 
 /** What the pages name, which nobody translates. */
-export const namesOnPages: readonly string[] = [...structures.map(([, name]) => name), 'Noé', 'Connexion Citoyenne', '@exemple.fr'];
+export const namesOnPages: readonly string[] = [
+  ...structures.map(([, name]) => name),
+  'Noé',
+  'Connexion Citoyenne',
+  '@exemple.fr',
+];
 
 /** Every page of sign-in, as its steps make it; the forms go to `action`. */
 export function signInPages(action: string): Readonly<Record<string, () => Page | Promise<Page>>> {
@@ -96,7 +101,8 @@ export function signInPages(action: string): Readonly<Record<string, () => Page 
     operator: () => operatorPage({ ...refused, shown }),
     changed: () => newPasswordPage(action, '', of(shortPassword)),
     whose: () => whosePage({ shown, sentence: of(noSituation) }),
-    telephone: () => telephonePage({ name: 'Anne Martin', waiting: [demand], places, answered: { software: undefined, yes: false } }),
+    telephone: () =>
+      telephonePage({ name: 'Anne Martin', waiting: [demand], places, answered: { software: undefined, yes: false } }),
     approved: () => telephonePage({ name: 'Anne Martin', waiting: [], places, answered: { software: 'Cabinet', yes: true } }),
     many: () => telephonePage({ name: 'Anne Martin', waiting: [demand, demand], places: places.slice(0, 1) }),
     inbox: () => inboxPage([{ to: letter.to, subject: 'Votre code', text: 'Votre code : 123456', at }]),

@@ -7,8 +7,8 @@ import { citizen, physician } from './gallery/arrivals.ts';
 import { carnetScreens } from './gallery/carnetScreens.ts';
 import { unfold } from './gallery/hang.ts';
 import { proScreens } from './gallery/proScreens.ts';
-import { answersOf } from './gallery/states.ts';
 import { allSignInScreens, beforeTheDoors } from './gallery/signInScreens.ts';
+import { answersOf } from './gallery/states.ts';
 import { openSite, type Site } from './site.ts';
 
 let site: Site;

@@ -60,8 +60,7 @@ export function openTelephone(parts: TelephoneParts) {
   ): Promise<void> => {
     const sent = { status, language: languageOf(request) };
     const professional = id === undefined ? undefined : await parts.directory.professional(id);
-    if (professional === undefined)
-      return send(response, { ...sent, page: whosePage({ shown: await shownOf(parts), ...told }) });
+    if (professional === undefined) return send(response, { ...sent, page: whosePage({ shown: await shownOf(parts), ...told }) });
     const waiting = await parts.approvals.waiting(professional.id);
     const places = await situations(parts.directory, professional);
     return send(response, { ...sent, page: telephonePage({ name: nameOf(professional), waiting, places, ...told }) });

@@ -16,7 +16,14 @@ export function handOverPlainly(provider: Provider): void {
     if (typeof body !== 'string' || !/<form method="post" action="[^"]*">/.test(body) || !/<script>/.test(body)) return;
     const action = unescaped(/<form method="post" action="([^"]*)">/.exec(body)?.[1] ?? '');
     const inputs = [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g)];
-    show(ctx, handOverPage(action, inputs.map(([, name = '', value = '']) => [name, unescaped(value)] as const)), targetOf(action));
+    show(
+      ctx,
+      handOverPage(
+        action,
+        inputs.map(([, name = '', value = '']) => [name, unescaped(value)] as const),
+      ),
+      targetOf(action),
+    );
   });
 }
 

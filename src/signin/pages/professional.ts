@@ -80,12 +80,7 @@ ${cancel(language, action)}`,
 }
 
 /** Step 3, when the directory gives several: where the professional acts. */
-export function situationPage(
-  action: string,
-  state: string,
-  places: readonly DirectoryStructure[],
-  sentence?: Sentence,
-): Page {
+export function situationPage(action: string, state: string, places: readonly DirectoryStructure[], sentence?: Sentence): Page {
   return (language) => {
     const words = professionalWords[language];
     return {

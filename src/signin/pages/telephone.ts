@@ -12,15 +12,7 @@ import { pageWords } from './words/page.ts';
 import { telephoneWords } from './words/telephone.ts';
 
 /** Whose telephone this is. */
-export function whosePage({
-  shown,
-  who,
-  sentence,
-}: {
-  shown: readonly ShownSignIn[];
-  who?: string;
-  sentence?: Sentence;
-}): Page {
+export function whosePage({ shown, who, sentence }: { shown: readonly ShownSignIn[]; who?: string; sentence?: Sentence }): Page {
   return (language) => {
     const words = telephoneWords[language];
     return {
@@ -87,7 +79,11 @@ function countOf(language: Language, count: number): string {
   return count === 1 ? one : many(count);
 }
 
-function demandItem(language: Language, { id, software, code, until }: WaitingDemand, places: readonly DirectoryStructure[]): Html {
+function demandItem(
+  language: Language,
+  { id, software, code, until }: WaitingDemand,
+  places: readonly DirectoryStructure[],
+): Html {
   const words = telephoneWords[language];
   const short = id.slice(0, 12);
   return html`<li id="d-${short}" class="demand" aria-labelledby="s-${short}">

@@ -20,8 +20,7 @@ const en: typeof fr = {
   place: 'Your place of practice',
   linkTitle: 'Link this account to your record',
   link: (name) => `Link ${name} to your record?`,
-  identity: (name, person) =>
-    html`${name} gave your whole identity, and it is that of the record of <strong>${person}</strong>.`,
+  identity: (name, person) => html`${name} gave your whole identity, and it is that of the record of <strong>${person}</strong>.`,
   fromNow: (name) => `If you continue, you will open this record from now on by signing in with ${name}. Your log will say so.`,
   linkAndEnter: 'Link and go in',
 };
