@@ -9,7 +9,7 @@ import { unfold } from './gallery/hang.ts';
 import { proScreens } from './gallery/proScreens.ts';
 import { allSignInScreens, beforeTheDoors } from './gallery/signInScreens.ts';
 import { answersOf } from './gallery/states.ts';
-import { openSite, type Site } from './site.ts';
+import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
 before(async () => {
@@ -93,3 +93,21 @@ test('Issue 8, French and English: on the pages of sign-in for an English browse
   assert.deepEqual([...new Set(found)], []);
   await leave();
 });
+
+for (const [space, entry, heading] of [
+  ['carnet', 'Sign in', 'Sign in to my health record'],
+  ['pro', 'Sign in with Pro Santé Connect (simulated)', 'Pro Santé Connect — simulator of Socle'],
+] as const)
+  test(`OpenID Connect Core §3.1.2.1, ui_locales: who reads the ${space} in English signs in in English, with a French browser too`, async () => {
+    const { page, leave } = await site.visit(390, 844);
+    await page.goto(`${site.url}/${space}`);
+    await page.evaluate("localStorage.setItem('socle.language', 'en')");
+    await page.reload();
+    await page.getByRole('button', { name: entry }).click();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await assertAccessible(page, `the English sign-in of the ${space}`);
+    await page.getByRole('link', { name: 'Français' }).click();
+    await page.getByRole('link', { name: 'English' }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+    await leave();
+  });
