@@ -29,7 +29,7 @@ export { type OperatorTokenRequest, operatorHeaders } from './operatorToken.ts';
 export { type Language, languageOf, parseLanguage } from './pages/language.ts';
 export { pageHeaders, render as renderPage } from './pages/page.ts';
 export { refusalPage } from './pages/problem.ts';
-export { scopeWords } from './pages/scopeWords.ts';
+export { isTold, scopeWords } from './pages/scopeWords.ts';
 export type { ProfessionalProfile } from './profile.ts';
 export { pauseOf } from './protection/pause.ts';
 export { blockOf as addressBlock, proxyList } from './protection/source.ts';

@@ -36,6 +36,8 @@ test('Issue 8, French and English: outside of a sign-in the browser says which',
   said(await browser.get('/oidc/auth?client_id=nobody'), 'en', /made a request that Socle refuses/);
   said(await browser.get('/oidc/auth?client_id=nobody&ui_locales=fr'), 'fr', /une demande que Socle refuse/);
   said(await browser.get('/entrer/retour'), 'en', /The sign-in cannot go on/);
+  said(await browser.get('/oidc/session/end'), 'en', /One last step: go back/);
+  said(await browser.get('/oidc/session/end?ui_locales=fr'), 'fr', /Une dernière étape/);
   said(await browser.get('/oidc/courriels'), 'en', /Demonstration mailbox/);
   said(await browser.get('/oidc/federation/psc/retour'), 'en', /The sign-in cannot go on/);
   said(await browser.post('/e-cps/entrer', { who: '1' }), 'en', /No professional of the directory/);
