@@ -10,9 +10,12 @@ export class Browser {
   /** Where the last redirect led outside the given origin. */
   left: URL | undefined;
   readonly origin: string;
+  /** Said with every request: `Accept-Language`. */
+  readonly #languages: Record<string, string>;
 
-  constructor(origin: string) {
+  constructor(origin: string, languages?: string) {
     this.origin = origin;
+    this.#languages = languages === undefined ? {} : { 'accept-language': languages };
   }
 
   cookie(name: string): string | undefined {
@@ -53,7 +56,7 @@ export class Browser {
       const answer = await fetch(url, {
         method: how,
         redirect: 'manual',
-        headers: { accept: 'text/html', ...extra, cookie: this.#cookiesFor(url) },
+        headers: { accept: 'text/html', ...this.#languages, ...extra, cookie: this.#cookiesFor(url) },
         ...(sent === undefined ? {} : { body: sent }),
       });
       for (const line of answer.headers.getSetCookie()) this.#keep(line);

@@ -9,6 +9,7 @@ import type { Federation } from './federation/federation.ts';
 import { isWay, type Way } from './federation/outside.ts';
 import { sendJson } from './interaction/request.ts';
 import { inboxPage } from './pages/inbox.ts';
+import { languageOf } from './pages/language.ts';
 import { send } from './pages/page.ts';
 import { passkeyScript } from './pages/passkeyScript.ts';
 import { realmAddress, realmPath } from './provider/realm.ts';
@@ -75,7 +76,8 @@ export function openHandler(parts: HandlerParts): (request: IncomingMessage, res
     if (path === `${mount}/operator-token`) return parts.operatorToken(request, response);
     if (path === `${mount}/style.css`) return sendOwn(response, 'text/css', style);
     if (path === `${mount}/passkey.js`) return sendOwn(response, 'text/javascript', passkeyScript());
-    if (path === `${mount}/courriels` && parts.inbox !== undefined) return send(response, 200, inboxPage(parts.inbox()));
+    if (path === `${mount}/courriels` && parts.inbox !== undefined)
+      return send(response, { page: inboxPage(parts.inbox()), language: languageOf(request) });
     if (path === `${mount}${walletPath}`) return wallet(request, response, mount, provided);
     if (path === `${realmPath}${walletPath}`) return wallet(request, response, realmPath, realm);
     if (/^\/e-cps(\/|$)/.test(path)) return parts.telephone(request, response);

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { namesOnPages } from '../../spec/signin/pages.ts';
+import { french } from '../french.ts';
 import { citizen, physician } from './gallery/arrivals.ts';
 import { carnetScreens } from './gallery/carnetScreens.ts';
 import { unfold } from './gallery/hang.ts';
 import { proScreens } from './gallery/proScreens.ts';
+import { allSignInScreens, beforeTheDoors } from './gallery/signInScreens.ts';
 import { answersOf } from './gallery/states.ts';
-import { openSite, type Site } from './site.ts';
+import { assertAccessible, openSite, type Site } from './site.ts';
 
 let site: Site;
 before(async () => {
@@ -27,9 +31,11 @@ const unmarked = `(() => {
   return [...new Set(said.map((one) => parts.reduce((left, part) => left.replaceAll(part, ''), plain(one))))];
 })()`;
 
-/** Words and signs that English has not. */
-const french =
-  /« | »|\p{L} [:;?!]( |$)|[éèêëàâùûçôîïœ]|\b(le|la|les|des|du|une|votre|vous|est|et|dans|pour|par|sur|au|aux|sans|avec|chez|ou)\b/iu;
+/** Texts of the page that are French and not marked so. */
+async function frenchOn(page: Page, name: string): Promise<string[]> {
+  const said = (await page.evaluate(unmarked)) as string[];
+  return said.filter((text) => french.test(withoutNames(text))).map((text) => `${name}: ${text.slice(0, 150)}`);
+}
 
 /** What nobody translates: names, addresses, and the titles that a sentence quotes. */
 function withoutNames(text: string): string {
@@ -44,6 +50,7 @@ function withoutNames(text: string): string {
     ...professionals.flatMap(({ family, given }) => [family, given]),
     'MSSanté',
     'Secrétariat',
+    ...namesOnPages,
     ...structures.flatMap(({ name, address }) => [name, address.line, address.city]),
   ].sort((a, b) => b.length - a.length);
   return names.reduce(
@@ -68,9 +75,39 @@ for (const [space, arrive, screens] of [
       await answers.settled();
       await unfold(page);
       await answers.settled();
-      const said = (await page.evaluate(unmarked)) as string[];
-      found.push(...said.filter((text) => french.test(withoutNames(text))).map((text) => `${name}: ${text.slice(0, 150)}`));
+      found.push(...(await frenchOn(page, name)));
     }
     assert.deepEqual([...new Set(found)], []);
+    await leave();
+  });
+
+test('Issue 8, French and English: on the pages of sign-in for an English browser, only what is marked as French is French', async () => {
+  const { page, leave } = await site.visit(390, 844, { locale: 'en-GB' });
+  await beforeTheDoors({ site, page });
+  const found: string[] = [];
+  for (const { name, path } of allSignInScreens) {
+    await page.goto(`${site.url}${path}`);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en', name);
+    found.push(...(await frenchOn(page, name)));
+  }
+  assert.deepEqual([...new Set(found)], []);
+  await leave();
+});
+
+for (const [space, entry, heading] of [
+  ['carnet', 'Sign in', 'Sign in to my health record'],
+  ['pro', 'Sign in with Pro Santé Connect (simulated)', 'Pro Santé Connect — simulator of Socle'],
+] as const)
+  test(`OpenID Connect Core §3.1.2.1, ui_locales: who reads the ${space} in English signs in in English, with a French browser too`, async () => {
+    const { page, leave } = await site.visit(390, 844);
+    await page.goto(`${site.url}/${space}`);
+    await page.evaluate("localStorage.setItem('socle.language', 'en')");
+    await page.reload();
+    await page.getByRole('button', { name: entry }).click();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await assertAccessible(page, `the English sign-in of the ${space}`);
+    await page.getByRole('link', { name: 'Français' }).click();
+    await page.getByRole('link', { name: 'English' }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
     await leave();
   });

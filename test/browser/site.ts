@@ -20,8 +20,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** `serviceWorkers`: blocked unless allowed, since what they answer a test cannot change. */
-type VisitOptions = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'serviceWorkers' | 'permissions'>;
+/** `serviceWorkers`: blocked unless allowed, since what they answer a test cannot change. `locale`: French unless said. */
+type VisitOptions = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'serviceWorkers' | 'permissions' | 'locale'>;
 
 export interface Visit {
   readonly page: Page;
@@ -80,9 +80,9 @@ export async function openSite(
 async function visit(browser: Browser, width: number, height: number, more: VisitOptions = {}): Promise<Visit> {
   const context: BrowserContext = await browser.newContext({
     serviceWorkers: 'block',
+    locale: 'fr-FR',
     ...more,
     viewport: { width, height },
-    locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
   });
   const page = await context.newPage();

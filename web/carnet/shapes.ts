@@ -141,8 +141,8 @@ export interface AllowedApp {
   readonly mine: boolean;
   /** Whose carnet it opens, when another than the one on the screen. */
   readonly opens?: string;
-  /** In French, as they were agreed to. */
-  readonly may: readonly string[];
+  /** In the words of the page on which they were agreed to. */
+  readonly may: readonly Sentence[];
   readonly since: string;
   readonly until: string;
   readonly usedAt?: string;

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { language } from './i18n.ts';
 import { useTerritory } from './session.ts';
 
-/** The way in: a plain form that leaves for the sign-in page and comes back to the address asked for. */
+/** The way in: a plain form that leaves for the sign-in page, in the language of the space, and comes back to the address asked for. */
 export function SignInForm({ action, label, fallback }: { action: string; label: string; fallback: string }) {
   const back = window.location.pathname.startsWith(fallback) ? window.location.pathname + window.location.search : fallback;
   return (
     <form method="get" action={action}>
       <input type="hidden" name="retour" value={back} />
+      <input type="hidden" name="langue" value={language()} />
       <button type="submit" className="button button-main button-wide">
         {label}
       </button>

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { professionLabel } from '#directory';
 import { type Delegate, type Professional, Refusal } from '#kernel';
-import { deviceOf, pageHeaders, refusalPage, renderPage, type Signin } from '#signin';
+import { deviceOf, languageOf, pageHeaders, parseLanguage, refusalPage, renderPage, type Signin } from '#signin';
 import type { Keys } from '#store';
 import { backPath, homes, type Kind } from './back.ts';
 import { cookiesFor } from './cookies.ts';
@@ -49,9 +49,9 @@ export function openEntrance({
   const party = openRelyingParty(signin, publicUrl);
 
   /** A person who came by another name of this host is sent to the public one first: their cookies must be of that name. */
-  const enter = (kind: Kind) => async (request: FastifyRequest<{ Querystring: { retour?: string } }>, reply: FastifyReply) => {
+  const enter = (kind: Kind) => async (request: FastifyRequest<{ Querystring: Asked }>, reply: FastifyReply) => {
     if (request.headers.host !== new URL(publicUrl).host) return reply.redirect(`${publicUrl}${request.url}`, 302);
-    const { url, entry } = await party.begin(kind, localAddress(request));
+    const { url, entry } = await party.begin(kind, localAddress(request), parseLanguage(request.query.langue));
     const sealed = sealEntry(keys, { ...entry, kind, back: backPath(request.query.retour, kind), at: clock().getTime() });
     reply.header('set-cookie', cookies.set(cookies.entry(entry.state), sealed, { path: '/entrer', maxAge: entrySeconds }));
     return reply.header('cache-control', 'no-store').redirect(url.href, 303);
@@ -132,6 +132,12 @@ export function openEntrance({
   };
 }
 
+/** Where to come back to, and the language of the space that the person comes from. */
+interface Asked {
+  readonly retour?: string;
+  readonly langue?: string;
+}
+
 const nobody = async (): Promise<undefined> => undefined;
 
 /** People navigate to these addresses: they get a page, not JSON. */
@@ -146,7 +152,7 @@ async function showRefusal(error: unknown, request: FastifyRequest, reply: Fasti
   await reply
     .code(status)
     .headers(pageHeaders())
-    .send(renderPage(refusalPage(known ? error.sentence : away)));
+    .send(renderPage(refusalPage(known ? error.sentence : away), languageOf(request.raw)));
 }
 
 function localAddress(request: FastifyRequest): string {

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import type { Actor } from '#kernel';
-import { parseActor, type Signin, webClients } from '#signin';
+import { type Language, parseActor, type Signin, webClients } from '#signin';
 import type { Kind } from './back.ts';
 import type { Entry } from './entry.ts';
 import { entryLost } from './refusals.ts';
@@ -8,9 +8,15 @@ import { entryLost } from './refusals.ts';
 /** The web spaces as clients of the provider: code flow with PKCE, state and nonce. */
 export interface RelyingParty {
   /** Where the browser goes to sign in, and what to remember until it comes back. */
-  begin(kind: Kind, local: string): Promise<{ readonly url: URL; readonly entry: Pick<Entry, 'state' | 'nonce' | 'verifier'> }>;
+  begin(kind: Kind, local: string, language?: Language): Promise<Begun>;
   /** Who came back. Refuses `session.entry-lost`. */
   finish(entry: Entry, current: URL, local: string): Promise<Actor>;
+}
+
+/** The address of the provider, and what its answer must fit. */
+interface Begun {
+  readonly url: URL;
+  readonly entry: Pick<Entry, 'state' | 'nonce' | 'verifier'>;
 }
 
 const scopes = { citizen: 'openid profile', professional: 'openid profile scope_all', operator: 'openid profile' } as const;
@@ -41,7 +47,7 @@ export function openRelyingParty(signin: Signin, publicUrl: string): RelyingPart
     return found;
   };
   return {
-    async begin(kind, local) {
+    async begin(kind, local, language) {
       const verifier = oidc.randomPKCECodeVerifier();
       const entry = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier };
       const url = oidc.buildAuthorizationUrl(await configuration(kind, local), {
@@ -53,6 +59,7 @@ export function openRelyingParty(signin: Signin, publicUrl: string): RelyingPart
         code_challenge_method: 'S256',
         // On a shared computer the next person must not enter by the session of the one before.
         prompt: 'login',
+        ...(language === undefined ? {} : { ui_locales: language }),
         ...(kind === 'professional' ? { acr_values: 'eidas1' } : {}),
       });
       return { url, entry };

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Call, type Professional, type RecordId, recordIdOfHex } from '#kernel';
-import { type AllowedApp, scopeWords } from '#signin';
+import { type AllowedApp, isTold, scopeWords } from '#signin';
 import type { SpaceDeps } from './deps.ts';
 import { malformed } from './words.ts';
 
@@ -45,7 +45,7 @@ function told(
     name,
     mine: person === record,
     ...(opens === record || whose === undefined ? {} : { opens: whose }),
-    may: scopes.map(scopeWords).filter((words) => words !== ''),
+    may: scopes.filter(isTold).map((scope) => ({ fr: scopeWords(scope, 'fr'), en: scopeWords(scope, 'en') })),
     since: since.toISOString(),
     until: until.toISOString(),
     ...(usedAt === undefined ? {} : { usedAt: usedAt.toISOString() }),

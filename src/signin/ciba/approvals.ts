@@ -17,8 +17,8 @@ export interface Demand {
   /** The `auth_req_id`, or the uid of the interaction: known to who asked, and kept sealed. */
   readonly request: string;
   readonly client: string;
-  /** The name of the software, as people read it. */
-  readonly software: string;
+  /** The name of the software, as people read it; absent for a space of Socle. */
+  readonly software?: string;
   /** The two digits that both screens show. */
   readonly code: string;
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DirectoryProfessional } from '#directory';
-import { Refusal } from '#kernel';
+import { Refusal, type Sentence } from '#kernel';
 import type { Keys } from '#store';
 import type { Accounts } from '../accounts/accounts.ts';
 import { namedProfessional } from '../interaction/named.ts';
 import { formOf, requireOwnForm, sendJson } from '../interaction/request.ts';
 import { openStep } from '../interaction/steps.ts';
+import { languageOf } from '../pages/language.ts';
 import { send } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
 import { telephonePage, whosePage } from '../pages/telephone.ts';
@@ -40,41 +41,46 @@ export function openTelephone(parts: TelephoneParts) {
     const script = scripts[url.pathname];
     if (script !== undefined && reads(request)) return sendScript(response, script);
     if (url.pathname === '/e-cps/attente' && reads(request)) return sendJson(response, 200, await answered(parts, url));
-    if (/^\/e-cps\/?$/.test(url.pathname) && reads(request)) return show(response, pocket.open(request));
+    if (/^\/e-cps\/?$/.test(url.pathname) && reads(request)) return show(request, response, pocket.open(request));
     // Who opens again the address of a form that they sent.
     if (/^\/e-cps\/(entrer|reponse|quitter)$/.test(url.pathname) && reads(request)) return redirect(response);
     if (request.method !== 'POST') throw malformedForm('method');
     requireOwnForm(request, parts.publicUrl);
-    if (url.pathname === '/e-cps/entrer') return enter(response, await formOf(request));
+    if (url.pathname === '/e-cps/entrer') return enter(request, response, await formOf(request));
     if (url.pathname === '/e-cps/quitter') return redirect(response, pocket.empty());
     if (url.pathname === '/e-cps/reponse') return answer(request, response, await formOf(request));
     throw malformedForm('path');
   };
 
-  const show = async (response: ServerResponse, id: string | undefined, told: Told = {}): Promise<void> => {
+  const show = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    id: string | undefined,
+    { status = 200, ...told }: Told = {},
+  ): Promise<void> => {
+    const sent = { status, language: languageOf(request) };
     const professional = id === undefined ? undefined : await parts.directory.professional(id);
-    if (professional === undefined)
-      return send(response, told.status ?? 200, whosePage({ shown: await shownOf(parts), ...told }));
+    if (professional === undefined) return send(response, { ...sent, page: whosePage({ shown: await shownOf(parts), ...told }) });
     const waiting = await parts.approvals.waiting(professional.id);
     const places = await situations(parts.directory, professional);
-    return send(response, told.status ?? 200, telephonePage({ name: nameOf(professional), waiting, places, ...told }));
+    return send(response, { ...sent, page: telephonePage({ name: nameOf(professional), waiting, places, ...told }) });
   };
 
-  const enter = async (response: ServerResponse, form: URLSearchParams): Promise<void> => {
+  const enter = async (request: IncomingMessage, response: ServerResponse, form: URLSearchParams): Promise<void> => {
     const who = (form.get('demo') ?? form.get('who') ?? '').slice(0, 100);
     try {
       const { id } = await namedProfessional(parts, who);
       redirect(response, pocket.put(id));
     } catch (error) {
       if (!isTold(error)) throw error;
-      await show(response, undefined, { status: 422, sentence: error.sentence.fr, who });
+      await show(request, response, undefined, { status: 422, sentence: error.sentence, who });
     }
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse, form: URLSearchParams): Promise<void> => {
     const id = pocket.open(request);
     const said = form.get('answer');
-    if (id === undefined || (said !== 'yes' && said !== 'no')) return show(response, id);
+    if (id === undefined || (said !== 'yes' && said !== 'no')) return show(request, response, id);
     try {
       const demand = await decide(
         parts,
@@ -82,10 +88,10 @@ export function openTelephone(parts: TelephoneParts) {
         form.get('demand') ?? '',
         said === 'yes' ? (form.get('situation') ?? '') : undefined,
       );
-      await show(response, id, { answered: { software: demand.software, yes: said === 'yes' } });
+      await show(request, response, id, { answered: { software: demand.software, yes: said === 'yes' } });
     } catch (error) {
       if (!isTold(error)) throw error;
-      await show(response, id, { status: 422, sentence: error.sentence.fr });
+      await show(request, response, id, { status: 422, sentence: error.sentence });
     }
   };
 
@@ -95,7 +101,8 @@ export function openTelephone(parts: TelephoneParts) {
     } catch (error) {
       if (!isTold(error)) throw error;
       const forbidden = error.code === 'signin.forged' || error.code === 'signin.simulator-off';
-      send(response, forbidden ? 403 : 400, refusalPage(error.sentence));
+      const status = forbidden ? 403 : 400;
+      send(response, { status, page: refusalPage(error.sentence), language: languageOf(request) });
     }
   };
 }
@@ -107,9 +114,9 @@ function isTold(error: unknown): error is Refusal {
 
 interface Told {
   readonly status?: number;
-  readonly sentence?: string;
+  readonly sentence?: Sentence;
   readonly who?: string;
-  readonly answered?: { readonly software: string; readonly yes: boolean };
+  readonly answered?: { readonly software: string | undefined; readonly yes: boolean };
 }
 
 const shownOnPage = 24;

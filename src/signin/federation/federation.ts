@@ -5,6 +5,7 @@ import { PLATFORM, type RecordId, Refusal } from '#kernel';
 import type { Keys, Store } from '#store';
 import type { Accounts, CitizenAccount } from '../accounts/accounts.ts';
 import type { Outcome, Outside, Pending } from '../interaction/parts.ts';
+import { languageOf } from '../pages/language.ts';
 import { send } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
 import { professionalActor, situations } from '../provider/account.ts';
@@ -169,7 +170,10 @@ export function openFederation(parts: FederationParts): Federation {
     async comeBack(request, response, way) {
       const { searchParams } = new URL(request.url ?? '/', publicUrl);
       const uid = /^([\w-]{1,64})\./.exec(searchParams.get('state') ?? '')?.[1];
-      if (uid === undefined || searchParams.size > 12) return send(response, 400, refusalPage(interactionLost().sentence));
+      if (uid === undefined || searchParams.size > 12) {
+        const page = refusalPage(interactionLost().sentence);
+        return send(response, { status: 400, page, language: languageOf(request) });
+      }
       const location = `/oidc/interaction/${uid}/${way}?${searchParams.toString()}`;
       response.writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
     },

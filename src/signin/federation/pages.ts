@@ -1,18 +1,26 @@
 import type { DirectoryStructure } from '#directory';
+import type { Sentence } from '#kernel';
 import { cancel } from '../pages/citizen.ts';
-import { html, type Page, problem } from '../pages/page.ts';
+import { html } from '../pages/html.ts';
+import { type Page, problem, titled } from '../pages/page.ts';
+import { choiceOfPlaces } from '../pages/places.ts';
+import { outsideWords } from '../pages/words/outside.ts';
+import { pageWords } from '../pages/words/page.ts';
 import { type OfferedWay, offeredWays } from './ways.ts';
 
 /** Where nobody signs in but by the provider outside. */
-export function outsidePage(action: string, ways: readonly OfferedWay[], software?: string, sentence?: string): Page {
-  return {
-    title: sentence === undefined ? 'Se connecter' : 'Erreur : se connecter',
-    main: html`<h1>Espace professionnel</h1>
-${problem(sentence)}
-${software === undefined ? undefined : html`<p>Pour continuer avec <strong>${software}</strong>.</p>`}
-<p>Munissez-vous de votre carte CPS ou de votre application e-CPS.</p>
-${offeredWays(action, ways)}
-${cancel(action)}`,
+export function outsidePage(action: string, ways: readonly OfferedWay[], software?: string, sentence?: Sentence): Page {
+  return (language) => {
+    const common = pageWords[language];
+    return {
+      title: titled(language, common.signIn, sentence),
+      main: html`<h1>${common.professionalSpace}</h1>
+${problem(language, sentence)}
+${software === undefined ? undefined : html`<p>${common.software(software)}</p>`}
+<p>${outsideWords[language].bring}</p>
+${offeredWays(language, action, ways)}
+${cancel(language, action)}`,
+    };
   };
 }
 
@@ -21,42 +29,41 @@ export function placePage(
   state: string,
   places: readonly DirectoryStructure[],
   chosen: string | undefined,
-  sentence?: string,
 ): Page {
-  const first = places.some(({ id }) => id === chosen) ? chosen : places[0]?.id;
-  return {
-    title: `${sentence === undefined ? '' : 'Erreur : '}Choisissez votre situation d’exercice`,
-    main: html`<h1>Où exercez-vous en ce moment ?</h1>
-${problem(sentence, 'place-0')}
+  const first = places.some(({ id }) => id === chosen) ? chosen : undefined;
+  return (language) => {
+    const words = outsideWords[language];
+    const { where, continue: next } = pageWords[language];
+    return {
+      title: words.placeTitle,
+      main: html`<h1>${where}</h1>
 <form method="post" action="${action}">
 <input type="hidden" name="state" value="${state}">
 <fieldset>
-<legend>Votre situation d’exercice</legend>
-${places.map(
-  (
-    { id, name },
-    i,
-  ) => html`<div class="choice"><input type="radio" name="situation" id="place-${i}" value="${id}" required${id === first ? html` checked` : undefined}>
-<label for="place-${i}">${name} <span class="note">FINESS ${id.slice(1)}</span></label></div>`,
-)}
+<legend>${words.place}</legend>
+${choiceOfPlaces(places, 'place', first)}
 </fieldset>
-<button type="submit" name="step" value="outside-place">Continuer</button>
+<button type="submit" name="step" value="outside-place">${next}</button>
 </form>
-${cancel(action)}`,
+${cancel(language, action)}`,
+    };
   };
 }
 
 /** Asked once: from then on the sign-in elsewhere opens this carnet. */
 export function linkPage(action: string, state: string, name: string, person: string): Page {
-  return {
-    title: 'Relier ce compte à votre carnet',
-    main: html`<h1>Relier ${name} à votre carnet ?</h1>
-<p>${name} a donné toute votre identité, et elle est celle du carnet de <strong>${person}</strong>.</p>
-<p>Si vous continuez, vous ouvrirez désormais ce carnet en vous connectant avec ${name}. Votre journal le dira.</p>
+  return (language) => {
+    const words = outsideWords[language];
+    return {
+      title: words.linkTitle,
+      main: html`<h1>${words.link(name)}</h1>
+<p>${words.identity(name, person)}</p>
+<p>${words.fromNow(name)}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="state" value="${state}">
-<button type="submit" name="step" value="outside-link">Relier et entrer</button>
+<button type="submit" name="step" value="outside-link">${words.linkAndEnter}</button>
 </form>
-${cancel(action)}`,
+${cancel(language, action)}`,
+    };
   };
 }

@@ -1,4 +1,6 @@
-import { type Html, html } from '../pages/page.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { Language } from '../pages/language.ts';
+import { pageWords } from '../pages/words/page.ts';
 
 /** A way to sign in elsewhere, as a page offers it. */
 export interface OfferedWay {
@@ -7,7 +9,8 @@ export interface OfferedWay {
 }
 
 /** A link, not a form: the policy of the page lets no form go to another site. */
-export function offeredWays(action: string, ways: readonly OfferedWay[]): Html | undefined {
+export function offeredWays(language: Language, action: string, ways: readonly OfferedWay[]): Html | undefined {
   if (ways.length === 0) return undefined;
-  return html`<ul class="ways ways-out">${ways.map(({ way, name }) => html`<li><a class="way" href="${action}/${way}">Se connecter avec ${name}</a></li>`)}</ul>`;
+  const { signInWith } = pageWords[language];
+  return html`<ul class="ways ways-out">${ways.map(({ way, name }) => html`<li><a class="way" href="${action}/${way}">${signInWith(name)}</a></li>`)}</ul>`;
 }

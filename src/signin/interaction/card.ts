@@ -6,6 +6,7 @@ import type { Certificates } from '../certificates/certificates.ts';
 import { cardLost, noCardholder, unknownCardholder } from '../certificates/refusals.ts';
 import { cardholderId } from '../certificates/subject.ts';
 import { cardPage, cardRefusedPage } from '../pages/card.ts';
+import { languageOf } from '../pages/language.ts';
 import { type Page, send } from '../pages/page.ts';
 import type { Audit } from '../protection/audit.ts';
 import { professionalActor, situations } from '../provider/account.ts';
@@ -53,7 +54,7 @@ export function openCardReader({ certificates, directory, keys, publicUrl, audit
     } catch (error) {
       if (!(error instanceof Refusal) || error.code.startsWith('store.')) throw error;
       await audit.refused('card', error.code, holder === undefined ? {} : { holder });
-      send(response, 403, cardRefusedPage(error.sentence, page));
+      send(response, { status: 403, page: cardRefusedPage(error.sentence, page), language: languageOf(request) });
     }
   };
 }

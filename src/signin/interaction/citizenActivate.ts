@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refusal } from '#kernel';
+import { Refusal, type Sentence } from '#kernel';
 import type { CitizenAccount } from '../accounts/accounts.ts';
 import type { Opened } from '../accounts/activation.ts';
 import { readBirthDate } from '../accounts/codes.ts';
 import type { Begun } from '../accounts/enrolment.ts';
 import { qrOf } from '../accounts/qr.ts';
-import {
-  activatePage,
-  type ChooseForm,
-  choosePage,
-  letterAskedPage,
-  letterPage,
-  provePage,
-  recoveryCodesPage,
-} from '../pages/citizenActivate.ts';
+import { activatePage, letterAskedPage, letterPage, provePage, recoveryCodesPage } from '../pages/citizenActivate.ts';
+import { type ChooseForm, choosePage } from '../pages/citizenChoose.ts';
 import type { Page } from '../pages/page.ts';
 import { malformedBirthDate, malformedMatricule } from '../refusals.ts';
 import { deviceOf, deviceWords } from '../web/device.ts';
@@ -129,7 +122,7 @@ async function enter(parts: InteractionParts, pending: Pending, form: URLSearchP
 /** What the person can mend brings the page back with its sentence; a code closed meanwhile, that of the code. */
 async function orAgain(
   work: () => Promise<Outcome>,
-  again: (sentence: string, code: string) => Page | Promise<Page>,
+  again: (sentence: Sentence, code: string) => Page | Promise<Page>,
 ): Promise<Outcome> {
   try {
     return await work();
@@ -137,7 +130,7 @@ async function orAgain(
     if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost' || error.code === 'store.unavailable')
       throw error;
     const status = error.code === 'signin.slow-down' ? 429 : 422;
-    return { page: await again(error.sentence.fr, error.code), status };
+    return { page: await again(error.sentence, error.code), status };
   }
 }
 
@@ -177,7 +170,7 @@ async function proving(
   pending: Pending,
   opened: Opened,
   begun: Begun,
-  sentence?: string,
+  sentence?: Sentence,
 ): Promise<Page> {
   const qr = begun.address === undefined ? undefined : await qrOf(begun.address);
   return provePage(pending.action, sealOpened(parts, pending, opened), begun, qr, sentence);

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type Sentence } from '#kernel';
 import type { CitizenAccount } from '../accounts/accounts.ts';
 import type { SecondFactor } from '../accounts/secondFactor.ts';
 import { recoveryPage, secondPage } from '../pages/citizenSecond.ts';
@@ -72,11 +72,11 @@ async function refused(
   { clientId }: Pending,
   { account }: AfterPassword,
   error: unknown,
-  page: (sentence: string) => ReturnType<typeof secondPage>,
+  page: (sentence: Sentence) => ReturnType<typeof secondPage>,
 ): Promise<Outcome> {
   if (!(error instanceof Refusal) || error.code === 'store.unavailable') throw error;
   await trace.citizen(account, clientId, error.code);
-  return { page: page(error.sentence.fr), status: error.code === 'signin.too-many-tries' ? 429 : 422 };
+  return { page: page(error.sentence), status: error.code === 'signin.too-many-tries' ? 429 : 422 };
 }
 
 function opened({ keys }: InteractionParts, { interaction }: Pending, form: URLSearchParams): AfterPassword {

@@ -1,17 +1,17 @@
 import type { Grant } from 'oidc-provider';
-import type { Citizen } from '#kernel';
+import type { Citizen, Sentence } from '#kernel';
 import { patientOf, setPatient, wordsOf } from '../apps/context.ts';
 import { isGrantable } from '../apps/grantable.ts';
 import { consentPage, professionalConsentPage, spans } from '../pages/consent.ts';
 import type { Page } from '../pages/page.ts';
-import { scopeWords } from '../pages/scopeWords.ts';
+import { isTold } from '../pages/scopeWords.ts';
 import { giveScopes } from '../provider/grants.ts';
 import { parseSubject } from '../provider/subject.ts';
 import { empty, interactionLost, nothingTicked } from '../refusals.ts';
 import { isFhirScope } from '../scopes.ts';
 import type { InteractionParts, Outcome, Pending, ReadableProfile } from './parts.ts';
 
-export async function askConsent(parts: InteractionParts, pending: Pending, sentence?: string): Promise<Page> {
+export async function askConsent(parts: InteractionParts, pending: Pending, sentence?: Sentence): Promise<Page> {
   const { action, software, clientId, interaction } = pending;
   const name = software ?? clientId;
   const citizen = await citizenOf(parts, pending);
@@ -38,8 +38,8 @@ export async function consentStep(parts: InteractionParts, pending: Pending, for
   const { clientId, interaction, software } = pending;
   const scopes = await offered(parts, pending);
   const ticked = new Set(form.getAll('scope'));
-  const given = scopes.filter((scope) => ticked.has(scope) || scopeWords(scope) === '');
-  if (!given.some((scope) => scopeWords(scope) !== '')) throw nothingTicked();
+  const given = scopes.filter((scope) => ticked.has(scope) || !isTold(scope));
+  if (!given.some(isTold)) throw nothingTicked();
   const profiles = readsCarnet(scopes) ? await profilesOf(parts, citizen) : [];
   const opens = profiles.find(({ record }) => record === (form.get('profile') ?? citizen.record));
   if (profiles.length > 0 && opens === undefined) throw interactionLost();
@@ -116,8 +116,8 @@ async function profilesOf({ apps }: InteractionParts, citizen: Citizen): Promise
 }
 
 function daysOf(form: URLSearchParams): number {
-  const asked = form.get('days') ?? String(spans[0].days);
-  const span = spans.find(({ days }) => String(days) === asked);
+  const asked = form.get('days') ?? String(spans[0]);
+  const span = spans.find((days) => String(days) === asked);
   if (span === undefined) throw empty();
-  return span.days;
+  return span;
 }

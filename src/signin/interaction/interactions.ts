@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, Provider } from 'oidc-provider';
-import { Refusal } from '#kernel';
+import { Refusal, type Sentence } from '#kernel';
 import type { Way } from '../federation/outside.ts';
 import { outsidePage } from '../federation/pages.ts';
 import { citizenPage } from '../pages/citizen.ts';
+import { chosenIn, type Language, languageOf, otherThan } from '../pages/language.ts';
 import { operatorPage } from '../pages/operator.ts';
 import { type Page, send, targetOf } from '../pages/page.ts';
 import { refusalPage } from '../pages/problem.ts';
@@ -28,21 +29,26 @@ export function openInteractions(parts: InteractionParts) {
   return async (request: IncomingMessage, response: ServerResponse, uid: string, way?: Way): Promise<void> => {
     try {
       const pending = await pendingOf(parts, request, response, uid);
-      const target = targetOf(pending.interaction.params.redirect_uri);
+      const { language } = pending;
+      const formTarget = targetOf(pending.interaction.params.redirect_uri);
       parts.sources.greet(request, response);
       const finish = async (outcome: Outcome): Promise<void> => {
-        if ('page' in outcome) return send(response, outcome.status ?? 200, outcome.page, target);
+        if ('page' in outcome) return send(response, { ...outcome, language, formTarget });
         if (outcome.result.login !== undefined) parts.sources.welcome(request, response);
         await leaveOther(parts.provider, pending.interaction, outcome.result.login?.accountId);
         await parts.provider.interactionFinished(request, response, outcome.result);
       };
       if (way !== undefined) return await goOutside(parts, pending, way, request, response, finish);
-      if (request.method !== 'POST') return send(response, 200, await shownPage(parts, pending, request), target);
+      if (request.method !== 'POST') {
+        const page = await shownPage(parts, pending, request);
+        return send(response, { page, language, formTarget, other: inOther(request, language) });
+      }
       requireOwnForm(request, parts.publicUrl);
       await finish(await step(parts, pending, await formOf(request)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(response, error.code === 'signin.forged' ? 403 : 400, refusalPage(error.sentence));
+      const status = error.code === 'signin.forged' ? 403 : 400;
+      send(response, { status, page: refusalPage(error.sentence), language: languageOf(request) });
     }
   };
 }
@@ -64,7 +70,7 @@ async function goOutside(
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'signin.interaction-lost') throw error;
     const status = error.code === 'signin.federation-unavailable' ? 503 : 422;
-    await finish({ status, page: await firstPage(parts, pending, error.sentence.fr) });
+    await finish({ status, page: await firstPage(parts, pending, error.sentence) });
   }
 }
 
@@ -82,14 +88,32 @@ async function pendingOf(
   const clientId = String(interaction.params.client_id ?? '');
   const client = await provider.Client.find(clientId);
   if (client === undefined) throw interactionLost();
+  await keepChoice(interaction, request);
   return {
     interaction,
     clientId,
     action: `/oidc/interaction/${uid}`,
     address: parts.sources.of(request),
     userAgent: request.headers['user-agent'] ?? '',
+    language: languageOf(request, interaction.params.ui_locales),
     ...(isWebClient(clientId) ? {} : { software: client.clientName ?? clientId }),
   };
+}
+
+/** A language chosen on a page holds for the pages that follow, those of the next interaction of the same request too. */
+async function keepChoice(interaction: Interaction, request: IncomingMessage): Promise<void> {
+  const chosen = chosenIn(request);
+  if (chosen === undefined || interaction.params.ui_locales === chosen) return;
+  interaction.params.ui_locales = chosen;
+  await interaction.persist();
+}
+
+/** The address of a page that was asked for, in the other language. */
+function inOther({ url = '' }: IncomingMessage, language: Language): string {
+  const [path = '', query = ''] = url.split('?');
+  const asked = new URLSearchParams(query);
+  asked.set('langue', otherThan(language));
+  return `${path}?${asked.toString()}`;
 }
 
 /** Somebody else was signed in here: their session at the provider ends first, without the page of script the provider would show. */
@@ -110,7 +134,7 @@ async function shownPage(parts: InteractionParts, pending: Pending, { url = '' }
   return card === null || !professional ? firstPage(parts, pending) : askCard(parts, pending, card);
 }
 
-async function firstPage(parts: InteractionParts, pending: Pending, sentence?: string, typed = ''): Promise<Page> {
+async function firstPage(parts: InteractionParts, pending: Pending, sentence?: Sentence, typed = ''): Promise<Page> {
   const { interaction, action, software } = pending;
   if (interaction.prompt.name === 'consent') return askConsent(parts, pending, sentence);
   const kind = wantedKind(interaction.params);
@@ -149,12 +173,12 @@ async function step(parts: InteractionParts, pending: Pending, form: URLSearchPa
     if (!isMistake(error.code) && !told(error.code))
       await parts.audit.refused(wayOf(form), error.code, { client: pending.clientId });
     if (error.code === 'signin.interaction-lost') throw error;
-    const again = samePage(parts, pending, form, error.sentence.fr);
+    const again = samePage(parts, pending, form, error.sentence);
     if (again !== undefined) return again;
     const typed = (form.get('login') ?? form.get('who') ?? '').slice(0, 100);
     return {
       status: error.code === 'signin.slow-down' ? 429 : 422,
-      page: await firstPage(parts, pending, error.sentence.fr, typed),
+      page: await firstPage(parts, pending, error.sentence, typed),
     };
   }
 }

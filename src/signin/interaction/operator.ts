@@ -1,3 +1,4 @@
+import type { Sentence } from '#kernel';
 import type { OperatorAccount } from '../accounts/operators.ts';
 import { newPasswordPage } from '../pages/operator.ts';
 import { subjectText } from '../provider/subject.ts';
@@ -40,7 +41,7 @@ export function samePage(
   parts: InteractionParts,
   pending: Pending,
   form: URLSearchParams,
-  sentence: string,
+  sentence: Sentence,
 ): Outcome | undefined {
   if (form.get('step') !== 'change') return undefined;
   const login = openNaming(parts.keys, pending.interaction.uid, form.get('state'));

@@ -10,6 +10,7 @@ import type { Narrows } from '../apps/grantable.ts';
 import type { Approvals } from '../ciba/approvals.ts';
 import type { Way } from '../federation/outside.ts';
 import type { OfferedWay } from '../federation/ways.ts';
+import type { Language } from '../pages/language.ts';
 import type { Page } from '../pages/page.ts';
 import type { Audit } from '../protection/audit.ts';
 import type { Source, Sources } from '../protection/source.ts';
@@ -55,6 +56,7 @@ export interface Pending {
   readonly address: Source;
   /** What the browser says it is; it proves nothing. */
   readonly userAgent: string;
+  readonly language: Language;
   readonly clientId: string;
   /** Named on the page when it is not a space of Socle. */
   readonly software?: string;

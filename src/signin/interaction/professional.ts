@@ -45,7 +45,7 @@ export async function professionalStep(parts: InteractionParts, pending: Pending
   if (stepName === 'phone') {
     const decision = await approvals.decisionOn(professional.id, uid);
     if (decision === 'waiting') {
-      const page = codePage(pending.action, sealStep(keys, step), nameOf(professional), step.code, notYetOnPhone().sentence.fr);
+      const page = codePage(pending.action, sealStep(keys, step), nameOf(professional), step.code, notYetOnPhone().sentence);
       return { status: 422, page };
     }
     await approvals.withdraw(uid);
@@ -69,8 +69,8 @@ async function showOnTelephone({ approvals }: InteractionParts, { clientId, soft
     kind: 'page',
     request: step.uid,
     client: clientId,
-    software: software ?? 'Espace professionnel',
     code: step.code,
+    ...(software === undefined ? {} : { software }),
   } as const;
   await approvals.ask(step.professional, demand, demandSeconds).catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.code !== 'signin.too-many-demands') throw error;

@@ -1,7 +1,12 @@
 import type { DirectoryStructure } from '#directory';
 import type { Sentence } from '#kernel';
 import { cancel } from './citizen.ts';
-import { type Html, html, type Page } from './page.ts';
+import { type Html, html } from './html.ts';
+import type { Language } from './language.ts';
+import { type Page, twice } from './page.ts';
+import { choiceOfPlaces } from './places.ts';
+import { cardWords } from './words/card.ts';
+import { pageWords } from './words/page.ts';
 
 export interface CardForm {
   readonly action: string;
@@ -13,49 +18,50 @@ export interface CardForm {
 
 /** After the card was read: who, and where they act. */
 export function cardPage({ action, card, name, places }: CardForm): Page {
-  return {
-    title: 'Carte reconnue',
-    main: html`<h1>Votre carte est reconnue</h1>
-<p>Vous êtes <strong>${name}</strong>.</p>
+  return (language) => {
+    const words = cardWords[language];
+    const { where, signIn } = pageWords[language];
+    return {
+      title: words.title,
+      main: html`<h1>${words.heading}</h1>
+<p>${words.who(name)}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="card" value="${card}">
-${places.length === 1 ? html`<p>Vous exercez à ${places[0]?.name ?? ''}.</p>` : choices(places)}
-<button type="submit" name="step" value="card">Se connecter</button>
+${places.length === 1 ? html`<p>${words.place(places[0]?.name ?? '')}</p>` : choices(where, places)}
+<button type="submit" name="step" value="card">${signIn}</button>
 </form>
-${cancel(action)}`,
+${cancel(language, action)}`,
+    };
   };
 }
 
-function choices(places: readonly DirectoryStructure[]): Html {
+function choices(where: string, places: readonly DirectoryStructure[]): Html {
   return html`<fieldset>
-<legend><h2>Où exercez-vous en ce moment ?</h2></legend>
-${places.map(
-  (
-    place,
-    i,
-  ) => html`<div class="choice"><input type="radio" name="situation" id="place-${i}" value="${place.id}" required${i === 0 ? html` checked` : undefined}>
-<label for="place-${i}">${place.name} <span class="note">FINESS ${place.id.slice(1)}</span></label></div>`,
-)}
+<legend><h2>${where}</h2></legend>
+${choiceOfPlaces(places, 'place')}
 </fieldset>`;
 }
 
 /** Why a card opens nothing, and the way back. */
 export function cardRefusedPage(sentence: Sentence, back: string): Page {
-  return {
-    title: 'Carte refusée',
-    main: html`<h1>Cette carte ne permet pas de se connecter</h1>
-<p role="alert">${sentence.fr}</p>
-<p lang="en" class="note">${sentence.en}</p>
-<ul class="ways"><li><a href="${back}">Revenir à la page de connexion</a></li></ul>`,
+  return (language) => {
+    const words = cardWords[language];
+    return {
+      title: words.refusedTitle,
+      main: html`<h1>${words.refused}</h1>
+${twice(language, sentence)}
+<ul class="ways"><li><a href="${back}">${words.back}</a></li></ul>`,
+    };
   };
 }
 
-/** On the page of a professional's sign-in, when this Socle listens by TLS. */
-export function cardLink(address: string | undefined): Html | undefined {
+/** On the page of a professional's sign-in, when this Socle listens by TLS. The reader of cards knows nothing of the sign-in but its language. */
+export function cardLink(language: Language, address: string | undefined): Html | undefined {
   if (address === undefined) return undefined;
+  const words = cardWords[language];
   return html`<section aria-labelledby="card">
-<h2 id="card">Avec une carte</h2>
-<p>Insérez votre carte de professionnel, ou utilisez le certificat installé sur cet ordinateur : le navigateur vous demandera lequel.</p>
-<p><a class="button" href="${address}">Carte (certificat)</a></p>
+<h2 id="card">${words.way}</h2>
+<p>${words.lead}</p>
+<p><a class="button" href="${address}?langue=${language}">${words.read}</a></p>
 </section>`;
 }

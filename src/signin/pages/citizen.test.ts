@@ -26,7 +26,10 @@ test('Issue 6, marks: the sign-in page with its style, its script and twenty-fou
     note: `Une note sur la personne ${n * 1_299_709}`,
   }));
   const passkey = { options: JSON.stringify({ challenge: 'x'.repeat(43) }), state: 'y'.repeat(400) };
-  const texts = [render(citizenPage({ action: '/oidc/interaction/x', shown, passkey })), browser.page.text];
+  const texts = [
+    render(citizenPage({ action: '/oidc/interaction/x', shown, passkey }), 'fr', '/oidc/interaction/x?langue=en'),
+    browser.page.text,
+  ];
   const pages = texts.map((text) => gzipSync(text).length);
   const rest = await Promise.all(
     files.map(async (file) => {

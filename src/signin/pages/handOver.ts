@@ -1,5 +1,9 @@
 import type { Provider } from 'oidc-provider';
-import { type Html, html, pageHeaders, render, targetOf } from './page.ts';
+import { type Html, html } from './html.ts';
+import { type Page, targetOf } from './page.ts';
+import { show } from './show.ts';
+import { endWords } from './words/ends.ts';
+import { pageWords } from './words/page.ts';
 
 /**
  * Where the provider hands something over by a form that a script sends at once (signing out when nobody is signed in, `response_mode=form_post`),
@@ -11,18 +15,31 @@ export function handOverPlainly(provider: Provider): void {
     const { body } = ctx as { body: unknown };
     if (typeof body !== 'string' || !/<form method="post" action="[^"]*">/.test(body) || !/<script>/.test(body)) return;
     const action = unescaped(/<form method="post" action="([^"]*)">/.exec(body)?.[1] ?? '');
-    for (const [name, value] of Object.entries(pageHeaders(targetOf(action)))) ctx.set(name, value);
     const inputs = [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g)];
-    ctx.body = render({
-      title: 'Continuer',
-      main: html`<h1>Continuer</h1>
-<p>Une dernière étape : retournez là d’où vous venez.</p>
-<form method="post" action="${action}">
-${inputs.map(([, name = '', value = '']): Html => html`<input type="hidden" name="${name}" value="${unescaped(value)}">`)}
-<button type="submit">Continuer</button>
-</form>`,
-    });
+    show(
+      ctx,
+      handOverPage(
+        action,
+        inputs.map(([, name = '', value = '']) => [name, unescaped(value)] as const),
+      ),
+      targetOf(action),
+    );
   });
+}
+
+export function handOverPage(action: string, inputs: readonly (readonly [name: string, value: string])[]): Page {
+  return (language) => {
+    const next = pageWords[language].continue;
+    return {
+      title: next,
+      main: html`<h1>${next}</h1>
+<p>${endWords[language].handOver}</p>
+<form method="post" action="${action}">
+${inputs.map(([name, value]): Html => html`<input type="hidden" name="${name}" value="${value}">`)}
+<button type="submit">${next}</button>
+</form>`,
+    };
+  };
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,21 +1,32 @@
 import type { SentNotice } from '../accounts/notices.ts';
-import { html, type Page } from './page.ts';
+import { type Html, html } from './html.ts';
+import type { Language } from './language.ts';
+import { inFrench, type Page } from './page.ts';
+import { endWords } from './words/ends.ts';
 
-/** The messages of the demonstration, newest first: nothing is sent anywhere. */
+const formats: Readonly<Record<Language, Intl.DateTimeFormat>> = { fr: formatOf('fr-FR'), en: formatOf('en-GB') };
+
+/** The messages of the demonstration, newest first: nothing is sent anywhere. They are written in French. */
 export function inboxPage(messages: readonly SentNotice[]): Page {
-  const moment = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Europe/Paris' });
-  const one = ({ to, subject, text, at }: SentNotice) => html`<li class="mail">
-<h2>${subject}</h2>
-<p class="note">À ${to}, le ${moment.format(at)}</p>
-<p class="lines">${text}</p>
+  return (language) => {
+    const { inbox: words } = endWords[language];
+    const one = ({ to, subject, text, at }: SentNotice): Html => html`<li class="mail">
+<h2${inFrench(language)}>${subject}</h2>
+<p class="note">${words.sent(to, formats[language].format(at))}</p>
+<p class="lines"${inFrench(language)}>${text}</p>
 </li>`;
-  return {
-    title: 'Boîte aux lettres de démonstration',
-    main: html`<h1>Boîte aux lettres de démonstration</h1>
-<p>Socle n’envoie aucun courriel ici : ceux qu’il enverrait s’affichent sur cette page, que tout le monde peut lire. N’y faites envoyer rien de personnel.</p>
-${messages.length === 0 ? html`<p>Aucun message pour le moment.</p>` : undefined}
+    return {
+      title: words.title,
+      main: html`<h1>${words.title}</h1>
+<p>${words.lead}</p>
+${messages.length === 0 ? html`<p>${words.none}</p>` : undefined}
 <ul class="mails">
 ${messages.map(one)}
 </ul>`,
+    };
   };
+}
+
+function formatOf(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Europe/Paris' });
 }

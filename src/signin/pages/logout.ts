@@ -1,27 +1,40 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { html, pageHeaders, render } from './page.ts';
+import { html } from './html.ts';
+import { homes, type Page } from './page.ts';
+import { show } from './show.ts';
+import { endWords } from './words/ends.ts';
 
 /** Asks before signing out; `form` is the provider's own, with its guard against forgery. */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
-  for (const [name, value] of Object.entries(pageHeaders(afterwards(ctx)))) ctx.set(name, value);
-  ctx.body = render({
-    title: 'Se déconnecter',
-    main: html`<h1>Se déconnecter de Socle ?</h1>
-${{ text: form }}
-<p><button type="submit" form="op.logoutForm" name="logout" value="yes">Se déconnecter</button></p>
-<p><button type="submit" form="op.logoutForm" class="quiet">Rester connecté</button></p>`,
-  });
+  show(ctx, askedLogoutPage(form), afterwards(ctx));
 }
 
 export function loggedOutPage(ctx: KoaContextWithOIDC): void {
-  for (const [name, value] of Object.entries(pageHeaders())) ctx.set(name, value);
-  ctx.body = render({
-    title: 'Déconnexion faite',
-    main: html`<h1>Vous êtes déconnecté</h1>
-<p>Sur un appareil partagé, fermez aussi le navigateur.</p>
-<ul class="ways"><li><a href="/carnet">Mon carnet de santé</a></li><li><a href="/pro">Espace professionnel</a></li></ul>`,
-  });
+  show(ctx, signedOutPage);
 }
+
+export function askedLogoutPage(form: string): Page {
+  return (language) => {
+    const { logout: words } = endWords[language];
+    return {
+      title: words.title,
+      main: html`<h1>${words.heading}</h1>
+${{ text: form }}
+<p><button type="submit" form="op.logoutForm" name="logout" value="yes">${words.title}</button></p>
+<p><button type="submit" form="op.logoutForm" class="quiet">${words.stay}</button></p>`,
+    };
+  };
+}
+
+export const signedOutPage: Page = (language) => {
+  const { logout: words } = endWords[language];
+  return {
+    title: words.doneTitle,
+    main: html`<h1>${words.done}</h1>
+<p>${words.shared}</p>
+${homes(language)}`,
+  };
+};
 
 function afterwards(ctx: KoaContextWithOIDC): string | undefined {
   const uri = ctx.oidc.session?.state?.postLogoutRedirectUri;

@@ -1,48 +1,48 @@
+import type { Sentence } from '#kernel';
 import type { ShownSignIn } from '../accounts/accounts.ts';
-import { cancel, demoList } from './citizen.ts';
-import { html, type Page, problem } from './page.ts';
+import { cancel, demoList, passwordForm } from './citizen.ts';
+import { html } from './html.ts';
+import { type Page, problem, titled } from './page.ts';
+import { operatorWords } from './words/operator.ts';
+import { pageWords } from './words/page.ts';
 
 export interface OperatorForm {
   readonly action: string;
   readonly login?: string;
-  readonly sentence?: string;
+  readonly sentence?: Sentence;
   readonly shown: readonly ShownSignIn[];
 }
 
-export function operatorPage({ action, login = '', sentence, shown }: OperatorForm): Page {
-  const invalid = sentence === undefined ? undefined : html` aria-invalid="true"`;
-  return {
-    title: sentence === undefined ? 'Se connecter' : 'Erreur : se connecter',
-    main: html`<h1>Espace de l’exploitant</h1>
-${problem(sentence, 'login')}
-<form method="post" action="${action}">
-<label for="login">Identifiant</label>
-<input id="login" name="login" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" value="${login}"${invalid}>
-<label for="password">Mot de passe</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${invalid}>
-<button type="submit" name="step" value="password">Se connecter</button>
-</form>
-${demoList(action, shown)}
-${cancel(action)}`,
-  };
+export function operatorPage({ action, login, sentence, shown }: OperatorForm): Page {
+  return (language) => ({
+    title: titled(language, pageWords[language].signIn, sentence),
+    main: html`<h1>${operatorWords[language].heading}</h1>
+${problem(language, sentence, 'login')}
+${passwordForm(language, action, login, sentence !== undefined)}
+${demoList(language, action, shown)}
+${cancel(language, action)}`,
+  });
 }
 
 /** The password that was handed over opens this page only. */
-export function newPasswordPage(action: string, state: string, sentence?: string): Page {
-  return {
-    title: sentence === undefined ? 'Choisir son mot de passe' : 'Erreur : choisir son mot de passe',
-    main: html`<h1>Choisissez votre mot de passe</h1>
-${problem(sentence, 'password')}
-<p>Celui qui vous a été remis ne sert qu’une fois. Le vôtre n’est connu que de vous : ce que vous faites est inscrit à votre nom.</p>
+export function newPasswordPage(action: string, state: string, sentence?: Sentence): Page {
+  return (language) => {
+    const words = operatorWords[language];
+    return {
+      title: titled(language, words.newTitle, sentence),
+      main: html`<h1>${words.newHeading}</h1>
+${problem(language, sentence, 'password')}
+<p>${words.newLead}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="state" value="${state}">
-<label for="password">Nouveau mot de passe</label>
-<p class="hint" id="password-hint">10 caractères au moins.</p>
+<label for="password">${words.newPassword}</label>
+<p class="hint" id="password-hint">${words.newHint}</p>
 <input id="password" name="password" type="password" autocomplete="new-password" required minlength="10" maxlength="200" aria-describedby="password-hint">
-<label for="again">Le même, une seconde fois</label>
+<label for="again">${pageWords[language].passwordAgain}</label>
 <input id="again" name="again" type="password" autocomplete="new-password" required minlength="10" maxlength="200">
-<button type="submit" name="step" value="change">Enregistrer et entrer</button>
+<button type="submit" name="step" value="change">${words.save}</button>
 </form>
-${cancel(action)}`,
+${cancel(language, action)}`,
+    };
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scopeWords } from './scopeWords.ts';
+import { isTold, scopeWords } from './scopeWords.ts';
 
 test('SMART App Launch 2.2 §3.0.2, consent: every scope in plain French, and nothing asked is passed over', () => {
   const told: Readonly<Record<string, string>> = {
@@ -17,5 +17,23 @@ test('SMART App Launch 2.2 §3.0.2, consent: every scope in plain French, and no
     openid: '',
     'un/mot.inconnu': 'un/mot.inconnu',
   };
-  for (const [scope, words] of Object.entries(told)) assert.equal(scopeWords(scope), words);
+  for (const [scope, words] of Object.entries(told)) assert.equal(scopeWords(scope, 'fr'), words);
+});
+
+test('SMART App Launch 2.2 §3.0.2, consent: the same in English, and the same scopes are told', () => {
+  const told: Readonly<Record<string, string>> = {
+    'patient/*.rs': 'read: the whole health record',
+    'patient/Immunization.cruds': 'read, add, change, remove: vaccinations',
+    'patient/Observation.rs?category=http://x|vital-signs,laboratory':
+      'read: measurements and examination results, only vital signs: blood pressure, weight, temperature… or laboratory',
+    'patient/Observation.rs?category=unknown&code=http://loinc.org|4548-4':
+      'read: measurements and examination results, only “unknown” and code “4548-4”',
+    'patient/MolecularSequence.r': 'read: “MolecularSequence” data',
+    openid: '',
+    'a/word.unknown': 'a/word.unknown',
+  };
+  for (const [scope, words] of Object.entries(told)) {
+    assert.equal(scopeWords(scope, 'en'), words);
+    assert.equal(isTold(scope), words !== '', scope);
+  }
 });

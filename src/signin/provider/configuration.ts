@@ -123,7 +123,7 @@ function configuration(parts: ProviderParts): Configuration {
       clientAuthSigningAlgValues: ['ES256', 'ES384', 'PS256', 'RS256', 'RS384'],
     },
     extraParams: smartParams({ directory, audience, launches: smart.launches }),
-    discovery: tlsAliases(parts),
+    discovery: { ui_locales_supported: ['fr', 'en'], ...tlsAliases(parts) },
     ttl: realm ? { ...times, AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? realmTokenSeconds } : times,
     features: {
       ciba: backchannel(parts),

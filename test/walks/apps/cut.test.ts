@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
+import type { Sentence } from '#kernel';
 import { Browser } from '../../../spec/signin/browser.ts';
 import { nuees } from '../cast.ts';
 import { ask, refused, traceFrom } from '../ground.ts';
@@ -51,7 +52,7 @@ interface Shown {
   readonly id: string;
   readonly clientId: string;
   readonly name: string;
-  readonly may: string[];
+  readonly may: Sentence[];
   readonly opens?: string;
   readonly mine: boolean;
   readonly since: string;
@@ -66,9 +67,12 @@ test('SMART App Launch 2.2 §7, management endpoint: the citizen sees what an ap
   const tokens = await allowed(ground, client, 'launch/patient openid patient/Observation.rs offline_access', { days: '365' });
   const before = await shown(carnet, client);
   assert.deepEqual(before?.may, [
-    'savoir de quel carnet il s’agit',
-    'lire : les mesures et résultats d’examens',
-    'garder cet accès quand vous n’êtes pas devant l’écran',
+    { fr: 'savoir de quel carnet il s’agit', en: 'know whose record it is about' },
+    { fr: 'lire : les mesures et résultats d’examens', en: 'read: measurements and examination results' },
+    {
+      fr: 'garder cet accès quand vous n’êtes pas devant l’écran',
+      en: 'keep this access when you are not in front of the screen',
+    },
   ]);
   assert.equal(before.usedAt, undefined);
   assert.equal(Date.parse(before.until) - Date.parse(before.since), 365 * 86_400_000);

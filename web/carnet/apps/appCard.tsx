@@ -6,6 +6,7 @@ import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Confirm } from '../../kit/confirm.tsx';
 import { show } from '../../kit/dates.ts';
+import { said } from '../../kit/i18n.ts';
 import { Failed } from '../../kit/loaded.tsx';
 import type { AllowedApp } from '../shapes.ts';
 
@@ -41,9 +42,9 @@ export function AppCard({ app, onDone }: CardProps) {
       )}
       {!app.mine && <p>{t('apps.byOther')}</p>}
       <h3>{t('apps.may')}</h3>
-      <ul lang="fr">
+      <ul>
         {app.may.map((words) => (
-          <li key={words}>{words}</li>
+          <li key={words.fr}>{said(words)}</li>
         ))}
       </ul>
       <p>{t('apps.since', { date: show(app.since, 'moment'), until: show(app.until, 'moment') })}</p>

@@ -1,0 +1,121 @@
+import type { Words } from '../language.ts';
+
+const fr = {
+  birth: 'Date de naissance',
+  birthHint: 'Jour, mois, année : 07/03/1984 ou 07031984.',
+  letter: {
+    title: 'Demander un code',
+    heading: 'Demander un code d’activation par courrier',
+    lead: 'Le courrier va à l’adresse que le service connaît, jamais à une adresse donnée ici. Au guichet, avec une pièce d’identité, vous avez un code tout de suite.',
+    matricule: 'Numéro de sécurité sociale (matricule INS)',
+    matriculeHint: '15 caractères, avec la clé.',
+    ask: 'Demander le courrier',
+  },
+  asked: {
+    title: 'Demande reçue',
+    heading: 'Votre demande est reçue',
+    same: 'Si ce numéro et cette date de naissance vont ensemble et sont connus du service, un courrier sera envoyé. Pour protéger chacun, cette page dit la même chose dans tous les cas.',
+    next: 'Le courrier porte un code de 12 caractères, valable six semaines. Quand vous l’aurez, revenez à la page de connexion et choisissez « J’ai un code d’activation ».',
+  },
+  activate: {
+    title: 'Activer mon accès',
+    code: 'Code d’activation',
+    codeHint: '12 lettres et chiffres, sur votre courrier ou remis au guichet : AB2C-DEF3-GHJ4.',
+  },
+  choose: {
+    title: 'Choisir ma connexion',
+    heading: 'Comment voulez-vous vous connecter ?',
+    lead: (name: string) => `Bonjour ${name}. Ce que vous choisissez ici remplace vos anciens moyens de connexion.`,
+    byPassword: 'Un mot de passe et un code à usage unique',
+    login: 'Identifiant de votre choix',
+    loginHint: '3 lettres ou chiffres au moins, sans espace.',
+    passwordHint: '12 caractères au moins. Une phrase facile à retenir convient bien.',
+    whence: 'D’où vient le code à usage unique ?',
+    fromApplication: 'D’une application d’authentification sur mon téléphone',
+    fromEmail: 'D’un courriel',
+    email: 'Adresse électronique, pour un code par courriel',
+    byPasskey: 'Une clé d’accès : le plus simple et le plus sûr',
+    passkeyLead:
+      'Vous entrez avec votre empreinte, votre visage ou le code de votre appareil. Rien à retenir, rien que l’on puisse vous voler par un faux site.',
+    makePasskey: 'Créer une clé d’accès sur cet appareil',
+    passkeyFailed: 'La clé d’accès n’a pas été créée. Réessayez, ou choisissez un mot de passe.',
+  },
+  prove: {
+    title: 'Vérifier le code à usage unique',
+    heading: 'Vérifions que le code fonctionne',
+    sent: (to: string) => `Un code à 6 chiffres a été envoyé à ${to}.`,
+    open: 'Ouvrez une application d’authentification (par exemple FreeOTP, ou celle de votre téléphone).',
+    scan: 'Scannez ce QR code, ou saisissez la clé écrite dessous.',
+    copy: 'Recopiez le code à 6 chiffres qu’elle affiche.',
+    qr: 'QR code pour l’application d’authentification',
+    secret: 'Clé : ',
+    check: 'Vérifier',
+  },
+  codes: {
+    title: 'Vos codes de secours',
+    heading: 'Notez vos codes de secours',
+    lead: 'Votre connexion est prête. Ces huit codes remplacent le code à usage unique si vous perdez votre téléphone ou votre adresse ; il faudra aussi votre mot de passe. Chacun ne sert qu’une fois. Ils ne seront plus affichés : imprimez cette page ou recopiez-les, et gardez-les loin de votre téléphone.',
+    enter: 'Je les ai notés : ouvrir mon carnet',
+  },
+};
+
+const en: typeof fr = {
+  birth: 'Date of birth',
+  birthHint: 'Day, month, year: 07/03/1984 or 07031984.',
+  letter: {
+    title: 'Ask for a code',
+    heading: 'Ask for an activation code by post',
+    lead: 'The letter goes to the address that the service knows, never to one given here. At the desk, with an identity document, you get a code at once.',
+    matricule: 'Social security number (matricule INS)',
+    matriculeHint: '15 characters, with the key.',
+    ask: 'Ask for the letter',
+  },
+  asked: {
+    title: 'Request received',
+    heading: 'Your request was received',
+    same: 'If this number and this date of birth go together and are known to the service, a letter will be sent. To protect everybody, this page says the same in every case.',
+    next: 'The letter bears a code of 12 characters, which holds for six weeks. When you have it, come back to the sign-in page and choose “I have an activation code”.',
+  },
+  activate: {
+    title: 'Activate my access',
+    code: 'Activation code',
+    codeHint: '12 letters and digits, on your letter or handed over at the desk: AB2C-DEF3-GHJ4.',
+  },
+  choose: {
+    title: 'Choose my sign-in',
+    heading: 'How do you want to sign in?',
+    lead: (name) => `Hello ${name}. What you choose here replaces your former ways in.`,
+    byPassword: 'A password and a one-time code',
+    login: 'Login of your choice',
+    loginHint: 'At least 3 letters or digits, without spaces.',
+    passwordHint: 'At least 12 characters. A sentence that is easy to remember does well.',
+    whence: 'Where does the one-time code come from?',
+    fromApplication: 'From an authenticator application on my phone',
+    fromEmail: 'From an e-mail',
+    email: 'E-mail address, for a code by e-mail',
+    byPasskey: 'A passkey: the simplest and the safest',
+    passkeyLead:
+      'You get in with your fingerprint, your face or the code of your device. Nothing to remember, nothing that a false site could steal from you.',
+    makePasskey: 'Make a passkey on this device',
+    passkeyFailed: 'The passkey was not made. Try again, or choose a password.',
+  },
+  prove: {
+    title: 'Check the one-time code',
+    heading: 'Let us check that the code works',
+    sent: (to) => `A 6-digit code was sent to ${to}.`,
+    open: 'Open an authenticator application (for example FreeOTP, or the one of your phone).',
+    scan: 'Scan this QR code, or type the key written below it.',
+    copy: 'Copy the 6-digit code that it shows.',
+    qr: 'QR code for the authenticator application',
+    secret: 'Key: ',
+    check: 'Check',
+  },
+  codes: {
+    title: 'Your recovery codes',
+    heading: 'Note your recovery codes',
+    lead: 'Your sign-in is ready. These eight codes take the place of the one-time code if you lose your phone or your address; your password is needed too. Each serves once. They will not be shown again: print this page or copy them, and keep them away from your phone.',
+    enter: 'I have noted them: open my record',
+  },
+};
+
+export const activateWords: Words<typeof fr> = { fr, en };
