@@ -19,6 +19,7 @@ import { mail } from './scenarios/mail.ts';
 import { national } from './scenarios/national.ts';
 import { read } from './scenarios/read.ts';
 import { rights } from './scenarios/rights.ts';
+import { since } from './scenarios/since.ts';
 import { smtp } from './scenarios/smtp.ts';
 import { start } from './scenarios/start.ts';
 import { text } from './scenarios/text.ts';
@@ -52,6 +53,7 @@ const scenarios: readonly Scenario[] = [
   identities,
   imap,
   web,
+  since,
 ];
 
 const help = `npm run bench -- [name …] [--json] [--seconds N] [--concurrency N] [--profile FOLDER]

@@ -198,6 +198,8 @@ create table documents.entry (
   primary key (record_id, n)
 );
 
+create index entry_arrived on documents.entry using btree (record_id, deposited_at);
+
 create index entry_to_move on documents.entry using btree (record_id) where (body is not null);
 
 create index entry_untyped on documents.entry using btree (record_id) where (document_type is null);
@@ -456,6 +458,8 @@ create table fhir.resource (
   document_type text,
   primary key (record_id, n)
 );
+
+create index resource_arrived on fhir.resource using btree (record_id, updated_at) where (document_type is null);
 
 create index resource_newest on fhir.resource using btree (record_id, type, at desc, n desc);
 

@@ -5,7 +5,7 @@ export interface Stream {
   readonly name: string;
   /** Words that stand at the beginning of every right answer; anything else is a failure. */
   readonly expects: string;
-  readonly requests: Deposits | Gets | Posts;
+  readonly requests: Asks | Deposits | Gets | Posts;
   /** Open loop: arrivals a second, at random moments (Poisson), whatever the server does. Closed loop when absent. */
   readonly perSecond?: number;
 }
@@ -21,6 +21,13 @@ export interface Deposits {
 export interface Gets {
   readonly kind: 'gets';
   readonly targets: readonly { readonly path: string; readonly token: string }[];
+}
+
+/** What the pages of a web space ask, in a session; drawn at random. Those with a body are POSTs. */
+export interface Asks {
+  readonly kind: 'asks';
+  readonly cookie: string;
+  readonly targets: readonly { readonly path: string; readonly body?: string }[];
 }
 
 /** FHIR bodies in turn; in each the place of a number takes the number of the request. */

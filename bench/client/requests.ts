@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { numberPlace } from './chart.ts';
 import { openLetter } from './letters.ts';
-import type { Deposits, Gets, Load, Posts, Stream } from './load.ts';
+import type { Asks, Deposits, Gets, Load, Posts, Stream } from './load.ts';
 
 /** Gives the parts of the next request of a stream, ready to be written to a connection. */
 export type Next = () => readonly (Buffer | string)[];
@@ -9,6 +9,7 @@ export type Next = () => readonly (Buffer | string)[];
 export function openRequests({ host, port }: Load, { requests }: Stream): Next {
   const common = `host: ${host}:${port}\r\n`;
   if (requests.kind === 'posts') return posts(common, requests);
+  if (requests.kind === 'asks') return asks(common, requests);
   return requests.kind === 'deposits' ? deposits(common, requests) : gets(common, requests);
 }
 
@@ -35,5 +36,15 @@ function posts(common: string, { path, token, bodies }: Posts): Next {
 
 function gets(common: string, { targets }: Gets): Next {
   const requests = targets.map(({ path, token }) => [`GET ${path} HTTP/1.1\r\n${common}authorization: Bearer ${token}\r\n\r\n`]);
+  return () => requests[Math.floor(Math.random() * requests.length)] ?? [];
+}
+
+function asks(common: string, { cookie, targets }: Asks): Next {
+  const head = `${common}cookie: ${cookie}\r\nx-socle: web\r\n`;
+  const requests = targets.map(({ path, body }) => {
+    if (body === undefined) return [`GET ${path} HTTP/1.1\r\n${head}\r\n`];
+    const bytes = Buffer.from(body);
+    return [`POST ${path} HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: ${bytes.length}\r\n\r\n`, bytes];
+  });
   return () => requests[Math.floor(Math.random() * requests.length)] ?? [];
 }

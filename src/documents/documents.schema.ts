@@ -166,4 +166,9 @@ export const documentsMigrations: readonly Migration[] = [
       )
       .join(''),
   },
+  {
+    // What came since an instant (`freshEntries`). Whole, without saying which are in force: so that no change of an entry's state touches it.
+    id: 'documents/0016-arrived',
+    sql: 'create index entry_arrived on documents.entry (record_id, deposited_at);',
+  },
 ];

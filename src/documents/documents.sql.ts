@@ -149,11 +149,14 @@ export function newEntries(seen: Seen): Statement {
   );
 }
 
-/** `$1` since when in each record, `$2` by whom not, `$3` how many of each; which records, and what may be seen of each, from `$4`. */
+/**
+ * `$1` since when in each record, `$2` by whom not, `$3` how many of each; which records, and what may be seen of each, from `$4`. Each is told by
+ * its place among them, from 1 on.
+ */
 export function freshEntries({ arrays, columns, predicate }: EachPermit): Statement {
   return statement(
     'documents.freshEntries',
-    `select p.record_id, x.* from unnest($1::timestamptz[], ${arrays}) as p(since, ${columns})
+    `select p.place, x.* from unnest($1::timestamptz[], ${arrays}) with ordinality as p(since, ${columns}, place)
      cross join lateral (
        select ${shownColumns(predicate, 'p.record_id')}, count(*) over () as total from documents.entry e
        where e.record_id = p.record_id and e.replaced_by is null and e.superseded_with is null and not e.archived

@@ -1,4 +1,3 @@
-import type { RecordId } from '#kernel';
 import { eachPermit, type Permit } from '#rights';
 import type { Desk } from './desk.ts';
 import { freshEntries } from './documents.sql.ts';
@@ -31,10 +30,10 @@ export async function fresh(desk: Desk, asked: readonly Since[], most: number): 
     4,
   );
   const values = [asked.map(({ since }) => since), own, most, ...each.values];
-  const rows = await desk.store.query<EntryRow & { record_id: RecordId; total: number }>(freshEntries(each), values);
-  const found = Map.groupBy(rows, ({ record_id: record }) => record);
-  return asked.map(({ permit: { record } }) => {
-    const mine = found.get(record) ?? [];
+  const rows = await desk.store.query<EntryRow & { place: number; total: number }>(freshEntries(each), values);
+  const found = Map.groupBy(rows, ({ place }) => place);
+  return asked.map(({ permit: { record } }, n) => {
+    const mine = found.get(n + 1) ?? [];
     return { items: mine.map((row) => entryOf(record, row)), total: mine[0]?.total ?? 0 };
   });
 }

@@ -145,6 +145,11 @@ export const fhirMigrations: readonly Migration[] = [
           and e.hidden_from_representatives;
     `,
   },
+  {
+    // What came as data since an instant (`arrivedRows`). What was drawn from a document comes with it, and costs no entry here.
+    id: 'fhir/0005-arrived',
+    sql: 'create index resource_arrived on fhir.resource (record_id, updated_at) where document_type is null;',
+  },
 ];
 
 /** The partitions for the versions that began in the month of `at`, as statements to run before each month begins. */

@@ -138,17 +138,18 @@ export function placedShown(seen: Seen): Statement {
   return seeing('placedShown', seen, `select e.body from fhir.resource e where ${those} order by e.n limit $3`);
 }
 /**
- * What came as data, the last that came first: `$1` since when in each record, `$2` by whom not, `$3` types, `$4` how many of each; which
- * records, and what may be seen of each, from `$5`.
+ * What came as data, the last that came first: `$1` since when in each record, `$2` by whom not, `$3` types, `$4` how many of each, `$5` and `$6`
+ * behind which place in each; which records, and what may be seen of each, from `$7`. Each is told by its place among them, from 1 on.
  */
 export function arrivedRows({ arrays, columns, predicate }: EachPermit): Statement {
   return statement(
     'fhir.arrivedRows',
-    `select p.record_id, x.body from unnest($1::timestamptz[], ${arrays}) as p(since, ${columns})
+    `select p.place, x.* from unnest($1::timestamptz[], $5::timestamptz[], $6::bigint[], ${arrays})
+       with ordinality as p(since, before, before_n, ${columns}, place)
      cross join lateral (
-       select convert_to(e.body, 'UTF8') as body from fhir.resource e
+       select e.n, e.updated_at::text as at, convert_to(e.body, 'UTF8') as body from fhir.resource e
        where e.record_id = p.record_id and e.type = any($3) and e.document_type is null and e.updated_at > p.since
-         and not ($2 = any(e.author_ids)) and ${predicate('e')}
+         and (e.updated_at, e.n) < (p.before, p.before_n) and not ($2 = any(e.author_ids)) and ${predicate('e')}
        order by e.updated_at desc, e.n desc limit $4
      ) x`,
     { acrossRecords: 'what is new among those whom a professional saw; each record under a Permit of its own' },

@@ -1,7 +1,7 @@
 import type { RecordId } from '#kernel';
 import type { Sql } from '#store';
 import { type Identity, type IdentityRow, identityOf } from './identity.ts';
-import { readIdentity, recordOfMatricule } from './ins.sql.ts';
+import { readIdentities, readIdentity, recordOfMatricule } from './ins.sql.ts';
 import { type MatriculeOptions, parseMatricule } from './matricule.ts';
 import { parseInsOid } from './oid.ts';
 import { notFound, notQualified } from './refusals.ts';
@@ -11,6 +11,12 @@ import { allows } from './status.ts';
 export async function byRecord(sql: Sql, record: RecordId): Promise<Identity | undefined> {
   const [row] = await sql.query<IdentityRow>(readIdentity, [record]);
   return row === undefined ? undefined : identityOf(row);
+}
+
+/** One statement, however many. */
+export async function byRecords(sql: Sql, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Identity>> {
+  const rows = records.length === 0 ? [] : await sql.query<IdentityRow>(readIdentities, [records]);
+  return new Map(rows.map((row) => [row.record_id, identityOf(row)]));
 }
 
 /**

@@ -10,6 +10,11 @@ const byKey = 'keyed by what is unique or sought across records; one row, looked
 export const readIdentity = statement('ins.readIdentity', `select ${shown} from ins.identity where record_id = $1`, {
   brief: true,
 });
+export const readIdentities = statement(
+  'ins.readIdentities',
+  `select ${shown} from ins.identity where record_id = any($1::uuid[])`,
+  { acrossRecords: 'a few people who stand on one screen, by their keys', brief: true },
+);
 export const insertIdentity = statement(
   'ins.insertIdentity',
   `insert into ins.identity (record_id, version, since, ${kept})

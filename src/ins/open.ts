@@ -8,7 +8,7 @@ import { create, type NewIdentity } from './create.ts';
 import { type Scanned, scan } from './datamatrix/scan.ts';
 import type { Desk } from './desk.ts';
 import type { Evidence } from './evidence.ts';
-import { byMatricule, byRecord, qualified, rememberingRecordOf } from './find.ts';
+import { byMatricule, byRecord, byRecords, qualified, rememberingRecordOf } from './find.ts';
 import type { Identity } from './identity.ts';
 import type { Insi } from './insi.ts';
 import { type Links, openLinks } from './links/index.ts';
@@ -49,6 +49,8 @@ export interface Ins {
   recordOf(oid: string, matricule: string): Promise<RecordId | undefined>;
   /** One read by primary key. */
   byRecord(record: RecordId): Promise<Identity | undefined>;
+  /** Those of them that are known; one statement, however many. */
+  byRecords(records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Identity>>;
   /**
    * The people of that birth family name, whole without a birth date, by its first letters with one; at most `limit`, never over 20.
    * Refuses `ins.search-too-broad` without a letter of the name.
@@ -84,6 +86,7 @@ export function openIns(store: Store, trace: Trace, insi: Insi, options: InsOpti
     byMatricule: (oid, matricule) => byMatricule(store, oid, matricule, options),
     recordOf: rememberingRecordOf(store, links.survivorOf, options),
     byRecord: (record) => byRecord(store, record),
+    byRecords: (records) => byRecords(store, records),
     byTraits: (query, limit) => byTraits(store, query, limit),
     localIdentifiers: openLocalIdentifiers(store),
     vigilance: openVigilance(desk),

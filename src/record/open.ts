@@ -21,7 +21,7 @@ import { type Notices, openNotices, openVisits, type Seen, seenLast, type Visits
 
 export interface RecordDesk {
   readonly store: Pick<Store, 'query'>;
-  readonly rights: Pick<Rights, 'decide' | 'renewed' | 'accessOf' | 'linkedTo' | 'team' | 'decidePurpose'>;
+  readonly rights: Pick<Rights, 'decide' | 'renewed' | 'accessOf' | 'linkedTo' | 'recall' | 'team' | 'decidePurpose'>;
   readonly trace: LogDesk['trace'];
   readonly fhir: Pick<Fhir, 'matching' | 'arrived' | 'shownPlaced' | 'unannounced'> & OwnDesk['fhir'] & TakeawayDesk['fhir'];
   readonly ins: Pick<Ins, 'byRecord'>;

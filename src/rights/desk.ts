@@ -3,7 +3,7 @@ import type { Statement, Store, Tx } from '#store';
 import type { Act, Trace } from '#trace';
 import { isMinor } from './age.ts';
 import { decidePurpose } from './decide.ts';
-import { type Facts, type Kin, linkedFacts, readFacts } from './facts.ts';
+import { type Facts, type Kin, linkedFacts, readFacts, readFactsOfEach } from './facts.ts';
 import * as refusals from './refusals.ts';
 import { nextVersion } from './rights.sql.ts';
 
@@ -12,8 +12,8 @@ const factsKept = 50_000;
 /** Who is the person of a record, as far as rights must know it: a port, which `ins` answers. */
 export type About = (record: RecordId) => Promise<{ readonly name: string; readonly birthDate: string } | undefined>;
 
-/** What other records the person of one has: a port, which `ins` answers. */
-export type KinOf = (record: RecordId) => Promise<Kin>;
+/** What other records the person of each has: a port, which `ins` answers. */
+export type KinOf = (records: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, Kin>>;
 
 /** One change of a record's rights; `idle` when it turns out that there is nothing to change. */
 export interface Change<T> {
@@ -33,6 +33,8 @@ export interface Desk {
   /** How long a declared access holds, in days. */
   readonly accessDays: Readonly<Record<Ground, number>>;
   factsOf(record: RecordId): Promise<Facts>;
+  /** Into memory, of those that are not there: in a few statements, however many. */
+  recall(records: readonly RecordId[]): Promise<void>;
   forget(record: RecordId): void;
   /** Those in memory. */
   known(record: RecordId): Facts | undefined;
@@ -64,9 +66,14 @@ export function openDesk({ store, trace, about, kinOf, accessDays }: DeskGround)
     });
   };
   const withKin = async (record: RecordId): Promise<Facts> => {
-    const [facts, { survivor, linked }] = await Promise.all([readFacts(store, record), kinOf(record)]);
+    const [facts, kin] = await Promise.all([readFacts(store, record), kinOf([record])]);
+    const { survivor, linked = [] } = kin.get(record) ?? {};
     if (survivor !== undefined) return linkedFacts(facts, survivor, await readFacts(store, survivor));
     return linked.length === 0 ? facts : { ...facts, linked };
+  };
+  const keep = (record: RecordId, facts: Facts): void => {
+    if (kept.size >= factsKept) kept.delete(kept.keys().next().value as RecordId);
+    kept.set(record, facts);
   };
   return {
     store,
@@ -77,9 +84,19 @@ export function openDesk({ store, trace, about, kinOf, accessDays }: DeskGround)
       const found = kept.get(record);
       if (found !== undefined) return found;
       const facts = await withKin(record);
-      if (kept.size >= factsKept) kept.delete(kept.keys().next().value as RecordId);
-      kept.set(record, facts);
+      keep(record, facts);
       return facts;
+    },
+    async recall(records) {
+      const absent = [...new Set(records)].filter((record) => !kept.has(record));
+      const [found, kin] = await Promise.all([readFactsOfEach(store, absent), kinOf(absent)]);
+      const survivors = await readFactsOfEach(store, [...new Set([...kin.values()].flatMap(({ survivor }) => survivor ?? []))]);
+      for (const [record, facts] of found) {
+        const { survivor, linked = [] } = kin.get(record) ?? {};
+        const there = survivor && survivors.get(survivor);
+        if (survivor !== undefined && there !== undefined) keep(record, linkedFacts(facts, survivor, there));
+        else keep(record, linked.length === 0 ? facts : { ...facts, linked });
+      }
     },
     forget: (record) => void kept.delete(record),
     known: (record) => kept.get(record),
@@ -92,7 +109,7 @@ export function openDesk({ store, trace, about, kinOf, accessDays }: DeskGround)
         const planned = await plan(facts, tx);
         if (planned.idle === true) return planned.result;
         await tx.query(nextVersion, [record]);
-        kinChanged(tx, (await kinOf(record)).linked);
+        kinChanged(tx, (await kinOf([record])).get(record)?.linked ?? []);
         for (const [statement, values] of planned.writes) await tx.query(statement, values);
         await trace.append(tx, planned.secret === true ? { ...call, secret: true } : call, record, planned.act);
         tx.afterCommit(() => kept.delete(record));

@@ -8,6 +8,32 @@ export const factsOf = statement(
    from (select $1::uuid as record_id) r left join rights.state s on s.record_id = $1`,
   { brief: true },
 );
+const whoseFacts = 'what rights say of a few records that are about to be asked for together, by their keys';
+/** The same of several records. */
+export const factsOfEach = statement(
+  'rights.factsOfEach',
+  `select r.record_id, coalesce(s.version, 0) as version, coalesce(s.closed, false) as closed,
+     coalesce(s.opposed_deposit, false) as deposit, coalesce(s.opposed_consultation, false) as consultation,
+     coalesce(s.opposed_emergency, false) as emergency, s.attending
+   from unnest($1::uuid[]) as r (record_id) left join rights.state s on s.record_id = r.record_id`,
+  { acrossRecords: whoseFacts },
+);
+export const blocksOfEach = statement(
+  'rights.blocksOfEach',
+  'select record_id, professional_id, since, who from rights.block where record_id = any($1::uuid[])',
+  { acrossRecords: whoseFacts },
+);
+export const accessesOfEach = statement(
+  'rights.accessesOfEach',
+  `select record_id, professional_id, ground, reason, since, until, who, given, end_chosen, secret
+     from rights.access where record_id = any($1::uuid[])`,
+  { acrossRecords: whoseFacts },
+);
+export const mandatesOfEach = statement(
+  'rights.mandatesOfEach',
+  'select record_id, delegate_id, kind, name, purposes, categories, since, until from rights.mandate where record_id = any($1::uuid[])',
+  { acrossRecords: whoseFacts },
+);
 export const blocksOf = statement(
   'rights.blocksOf',
   'select professional_id, since, who from rights.block where record_id = $1',

@@ -61,6 +61,8 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   choices(call: Call, record: RecordId): Promise<Facts>;
   /** The professional's own access now, if any. */
   accessOf(call: Call, record: RecordId): Promise<Access | undefined>;
+  /** For who is about to ask of many: what is not in memory of these records is read in a few statements. Decides nothing. */
+  recall(records: readonly RecordId[]): Promise<void>;
   /** How the professional stands before the record. Decides nothing, traces nothing. */
   standing(call: Call, record: RecordId): Promise<Standing>;
   /** Who cares for the person, to who holds a Permit; see `team.ts`. */
@@ -71,8 +73,6 @@ export interface Rights extends Choices, Omit<Mandates, 'representLegally' | 'en
   decidePurpose(call: Call, record: RecordId, purpose: Purpose): Promise<void>;
   /** The delegate of the call begins to act for the person: told in the person's log, a refusal too. Refuses `rights.no-mandate`. */
   actFor(call: Call, record: RecordId): Promise<void>;
-  /** Whether the person of the record is a minor. */
-  isMinor(record: RecordId, at: Date): Promise<boolean>;
   /** The records that this one goes on for, whose things are shown with its own: each under a Permit of its own. */
   linkedTo(record: RecordId): Promise<readonly RecordId[]>;
   /** In a transaction that links these records or takes them apart: what was decided of them is decided anew. */
@@ -101,7 +101,7 @@ export interface RightsOptions {
 }
 
 export function openRights(store: Store, trace: Trace, options: RightsOptions = {}): Rights {
-  const { about = async () => undefined, kin: kinOf = async () => ({ linked: [] }) } = options;
+  const { about = async () => undefined, kin: kinOf = async () => new Map() } = options;
   const accessDays = { ...usualDays, ...options.accessDays };
   const desk = openDesk({ store, trace, about, kinOf, accessDays });
   const authorisations = openAuthorisations(store, trace);
@@ -137,7 +137,7 @@ export function openRights(store: Store, trace: Trace, options: RightsOptions = 
     authorisation: authorisations.now,
     onBehalfAtDesk: { ...openChoices(desk, 'desk'), representLegally, endRepresentation, choices: choicesAt('desk') },
     trace: secretly(trace, factsOf, desk.known),
-    isMinor: desk.isMinor,
+    recall: desk.recall,
     linkedTo: async (record) => (await factsOf(record)).linked ?? [],
     kinChanged: desk.kinChanged,
     async decide(call, record, what) {

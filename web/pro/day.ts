@@ -3,11 +3,15 @@ import { api } from '../kit/api.ts';
 import { mailBase } from './mail/queries.ts';
 import type { Patient } from './shapes.ts';
 
-/** Somebody whom this professional saw, and how much is new since: lines of the chronology; `fresh` is absent when access is over. */
+/**
+ * Somebody whom this professional saw, and how much is new since: lines of the chronology; `fresh` is absent when access is over. With `more`, so
+ * much came that it is the least.
+ */
 export interface SeenPerson {
   readonly patient: Patient;
   readonly at: string;
   readonly fresh?: number;
+  readonly more?: true;
 }
 
 /** All that begins with `day` is read again when one comes back to it. */

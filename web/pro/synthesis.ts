@@ -54,7 +54,7 @@ export type LinePart = (typeof lineParts)[number];
 /** `/api/pro/patients/:record/synthesis`. */
 export interface Synthesis extends Readonly<Record<LinePart, readonly SynthesisLine[]>> {
   readonly since?: string;
-  readonly fresh: { readonly items: readonly Line[]; readonly total: number };
+  readonly fresh: { readonly items: readonly Line[]; readonly total: number; readonly more?: true };
   readonly outOfBand: readonly OutOfBand[];
   readonly analytes: number;
   readonly cut: boolean;

@@ -30,7 +30,7 @@ export function Fresh({ record, data, addressOf }: { record: string; data: Synth
       <h2 id="fresh-title">
         <Icon name="spark" />{' '}
         {since === undefined ? t('day.synthesis.first') : t('day.synthesis.since', { date: show(since, 'day') })}
-        {fresh.total > 0 && ` (${fresh.total})`}
+        {fresh.total > 0 && ` (${fresh.more ? t('day.synthesis.atLeast', { count: fresh.total }) : fresh.total})`}
       </h2>
       {shown.length === 0 && (
         <p className="hint">{t(since === undefined ? 'day.synthesis.firstText' : 'day.synthesis.nothingNew')}</p>
@@ -46,7 +46,9 @@ export function Fresh({ record, data, addressOf }: { record: string; data: Synth
       )}
       <p className="pt-fresh-more">
         <Link to={`/p/${record}/chronologie`}>
-          {fresh.total > shown.length ? t('day.synthesis.allNew', { count: fresh.total }) : t('day.synthesis.all')}{' '}
+          {fresh.total > shown.length
+            ? t(fresh.more ? 'day.synthesis.allNewMore' : 'day.synthesis.allNew', { count: fresh.total })
+            : t('day.synthesis.all')}{' '}
           <Icon name="next" />
         </Link>
       </p>

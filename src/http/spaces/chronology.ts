@@ -71,7 +71,7 @@ function placeAsked(text: string | undefined): Place | undefined {
   return { at: Number(at), key };
 }
 
-function chronologyAnswer({ lines, next, total, since, facets, unread, cut }: Chronology): object {
+function chronologyAnswer({ lines, next, total, since, facets, freshMore, unread, cut }: Chronology): object {
   const { kinds, categories: classes, years, authors, states, fresh } = facets;
   return {
     lines: lines.map(lineAnswer),
@@ -85,6 +85,7 @@ function chronologyAnswer({ lines, next, total, since, facets, unread, cut }: Ch
       authors: authors.map(([name, count]) => ({ name, count })),
       states: [...states].map(([code, count]) => ({ code, count })),
       fresh,
+      ...(freshMore ? { freshMore } : {}),
     },
     ...(unread === undefined ? {} : { unread }),
     cut,

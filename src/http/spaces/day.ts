@@ -28,11 +28,19 @@ export function dayRoutes(app: FastifyInstance, deps: SpaceDeps, { signedIn, pat
   app.get('/day/people', async (request) => {
     const { call } = await signedIn(request);
     const seen = await views.seen(call, peopleShown);
+    const people = await ins.byRecords(seen.map(({ record }) => record));
     const items = await Promise.all(
-      seen.map(async ({ record, at, fresh }) => {
-        const identity = await ins.byRecord(record);
+      seen.map(async ({ record, at, fresh, more }) => {
+        const identity = people.get(record);
         if (identity === undefined) return [];
-        return [{ patient: await patient(call, identity), at: at.toISOString(), ...(fresh === undefined ? {} : { fresh }) }];
+        return [
+          {
+            patient: await patient(call, identity),
+            at: at.toISOString(),
+            ...(fresh === undefined ? {} : { fresh }),
+            ...(more === true ? { more } : {}),
+          },
+        ];
       }),
     );
     return { items: items.flat() };
@@ -42,9 +50,10 @@ export function dayRoutes(app: FastifyInstance, deps: SpaceDeps, { signedIn, pat
     const { call } = await signedIn(request);
     const { from, to } = request.query;
     const agenda = await views.appointments.agendaOf(call, within(instant('from', from), instant('to', to)));
+    const people = await ins.byRecords([...new Set(agenda.map(({ record }) => record))]);
     const items = await Promise.all(
       agenda.map(async ({ id, record, at, until, cancelled }) => {
-        const identity = await ins.byRecord(record);
+        const identity = people.get(record);
         if (identity === undefined) return [];
         const who = await patient(call, identity);
         return [{ id, at: at.toISOString(), until: until.toISOString(), ...(cancelled ? { cancelled } : {}), patient: who }];
@@ -87,13 +96,17 @@ function within(from: Date, to: Date): { from: Date; to: Date } {
 }
 
 /**
- * `{ since?, fresh: { items, total }, problems, allergies, treatments, vaccinations, measures, devices, wishes, relatives, outOfBand, analytes, cut }`:
+ * `{ since?, fresh: { items, total, more? }, problems, allergies, treatments, vaccinations, measures, devices, wishes, relatives, outOfBand, analytes, cut }`:
  * lines as those of a profile, what is new as in the chronology.
  */
 function synthesisAnswer({ since, fresh, outOfBand, ...rest }: Synthesis): object {
   return {
     ...(since === undefined ? {} : { since: since.toISOString() }),
-    fresh: { items: fresh.items.map((line) => lineAnswer({ line, isNew: true })), total: fresh.total },
+    fresh: {
+      items: fresh.items.map((line) => lineAnswer({ line, isNew: true })),
+      total: fresh.total,
+      ...(fresh.more ? { more: true } : {}),
+    },
     outOfBand: outOfBand.map(resultAnswer),
     ...rest,
   };

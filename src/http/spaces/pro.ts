@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Entry, inside, show } from '#documents';
 import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
-import type { Access } from '#rights';
+import { type Access, isMinor } from '#rights';
 import { classOfType, conceptsOf } from '#terminology';
 import { launchRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
@@ -56,7 +56,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
       ...(qualified ? { matricule: identity.matricule, oid: identity.oid } : {}),
       access: access === undefined ? null : accessAnswer(access),
       ...(isRefused ? { refused: true } : {}),
-      minor: await rights.isMinor(identity.record, call.at),
+      minor: isMinor(identity.traits.birthDate, call.at),
     };
   };
   const identityOf = async (hex: string): Promise<Identity> => {

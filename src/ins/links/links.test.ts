@@ -77,12 +77,18 @@ test('RNIV 1, doublons: a link names both, is known at once, and leaves every tr
   );
   assert.deepEqual([await ins.links.survivorOf(linked), await ins.links.survivorOf(survivor)], [survivor, survivor]);
   assert.deepEqual([await ins.links.linkedTo(survivor), await ins.links.linkedTo(linked)], [[linked], []]);
-  assert.deepEqual(await ins.links.kin(linked), { survivor, linked: [] });
+  assert.deepEqual(
+    await ins.links.kin([linked, survivor]),
+    new Map([
+      [linked, { survivor, linked: [] }],
+      [survivor, { linked: [linked] }],
+    ]),
+  );
   assert.deepEqual((await store.query(tables))[0], before);
   const undone = await ins.links.unmerge(call, link.id, { why: 'Erreur : deux personnes.', askedBy: 'x' });
   assert.equal(undone.undoneBy, 'Odile Vigiemarine');
   assert.deepEqual((await store.query(tables))[0], before);
-  assert.deepEqual(await ins.links.kin(linked), { linked: [] });
+  assert.deepEqual(await ins.links.kin([linked]), new Map([[linked, { linked: [] }]]));
   assert.equal(await ins.links.survivorOf(linked), linked);
   await assert.rejects(ins.links.unmerge(call, link.id, decision), { code: 'ins.link-undone' });
   const told = (await trace.lines(linked, undefined, 10)).map(({ detail, reason }) => [detail?.change, detail?.other, reason]);
@@ -157,7 +163,7 @@ test('RNIV 1, doublons: of two who link one record at once, one does and the oth
   const [one, two, linked] = [await known('QUAL'), await known('QUAL'), await known('VALI')];
   const done = await Promise.allSettled([one, two].map((survivor) => ins.links.merge(call, survivor, linked, decision)));
   assert.deepEqual(done.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-  const { survivor } = await ins.links.kin(linked);
+  const survivor = (await ins.links.kin([linked])).get(linked)?.survivor;
   assert.deepEqual(
     [await ins.links.linkedTo(one), await ins.links.linkedTo(two)],
     [survivor === one ? [linked] : [], survivor === two ? [linked] : []],
@@ -175,7 +181,7 @@ test('RNIV 1, doublons: whatever is created, corrected and compared, nothing is 
       await ins.correct(call, first, writtenAgain(person, by).traits, { insi: false });
       for (const record of records) await ins.links.look(record, at);
       await ins.byLikeness(person, 20);
-      for (const record of records) assert.deepEqual(await ins.links.kin(record), { linked: [] });
+      assert.deepEqual(await ins.links.kin(records), new Map(records.map((record) => [record, { linked: [] }])));
     }),
     { numRuns: 40 },
   );

@@ -1,7 +1,8 @@
 import { type Call, parseItemId, type RecordId, unknownId } from '#kernel';
 import type { Desk } from '../desk.ts';
 import type { TraitName } from '../differences.ts';
-import { byRecord } from '../find.ts';
+import { byRecord, byRecords } from '../find.ts';
+import type { Identity } from '../identity.ts';
 import { notFound } from '../refusals.ts';
 import { collide } from './collide.ts';
 import {
@@ -41,7 +42,8 @@ export interface Links {
   survivorOf(record: RecordId): Promise<RecordId>;
   /** The records that this one goes on for, 10 at most. */
   linkedTo(record: RecordId): Promise<readonly RecordId[]>;
-  kin(record: RecordId): Promise<Kin>;
+  /** Of each of these records; one statement. */
+  kin(records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Kin>>;
   /**
    * Links two records of one person, in one transaction with a line in each log. Whether two people decided is asked by who calls
    * (`oversight`). `why`: 10 to 500 characters, the person reads them. Refuses `ins.operator-only`, `ins.why-required`, `ins.link-same`,
@@ -88,22 +90,21 @@ export function openLinks(desk: Desk): Links {
     for (const follower of followers) follower(tx, records);
     tx.afterCommit(() => known.clear());
   };
-  const kin = async (record: RecordId): Promise<Kin> => {
-    const identity = await byRecord(store, record);
-    return { linked: identity?.linked ?? [], ...(identity?.survivor === undefined ? {} : { survivor: identity.survivor }) };
-  };
   return {
-    kin,
+    async kin(records) {
+      const found = await byRecords(store, records);
+      return new Map(records.map((record) => [record, kinOf(found.get(record))]));
+    },
     async survivorOf(record) {
       const now = performance.now();
       const before = known.get(record);
       if (before !== undefined && now < before.until) return before.survivor;
-      const survivor = (await kin(record)).survivor ?? record;
+      const survivor = (await byRecord(store, record))?.survivor ?? record;
       if (known.size >= mostKnown) known.clear();
       known.set(record, { survivor, until: now + heldMs });
       return survivor;
     },
-    linkedTo: async (record) => (await kin(record)).linked,
+    linkedTo: async (record) => (await byRecord(store, record))?.linked ?? [],
     async merge(call, survivor, linked, decision) {
       const link = await merge(desk, follow, call, survivor, linked, decision);
       known.clear();
@@ -140,4 +141,8 @@ export function openLinks(desk: Desk): Links {
     rekey: (go) => rekey(store, go),
     follow: (follower) => void followers.push(follower),
   };
+}
+
+function kinOf({ linked = [], survivor }: Partial<Identity> = {}): Kin {
+  return { linked, ...(survivor === undefined ? {} : { survivor }) };
 }

@@ -17,7 +17,7 @@ export interface AgendaLine {
 
 export interface AgendaDesk {
   readonly store: Pick<Store, 'query'>;
-  readonly rights: Pick<Rights, 'decide'>;
+  readonly rights: Pick<Rights, 'decide' | 'recall'>;
 }
 
 const most = 200;
@@ -39,6 +39,7 @@ export async function agendaOf(
     most,
   ]);
   const records = [...new Set(rows.map((row) => row.record_id))];
+  await rights.recall(records);
   const known = await Promise.all(records.map(async (record) => ((await mayKnow(rights, call, record)) ? [record] : [])));
   const seen = new Set(known.flat());
   return rows.flatMap(({ record_id: record, n, at, until, cancelled }) =>

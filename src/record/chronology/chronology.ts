@@ -40,6 +40,8 @@ export interface Chronology {
   /** When the visit before this one ended; absent on a first one. */
   readonly since?: Date;
   readonly facets: Facets;
+  /** There may be more that is new than `facets.fresh` (`news.ts`). */
+  readonly freshMore: boolean;
   /** Of documents that words were looked for in: those that could not be read. */
   readonly unread?: Unread;
   /** False when words were typed, none of which can be looked for. */
@@ -66,8 +68,8 @@ interface Part {
 export async function chronology(desk: ChronologyDesk, call: Call, record: RecordId, ask: ChronologyAsk): Promise<Chronology> {
   const parts = await withLinked(desk, call, record, (one, isLinked) => partOf(desk, call, one, ask, isLinked));
   const since = await desk.visits.begin(call, record);
-  const lines = parts.flatMap((part) => part.lines);
-  const fresh = since === undefined ? new Set<ChronologyLine>() : await newIn(desk, parts, since);
+  const { fresh, beyond, more } = since === undefined ? nothingNew : await newIn(desk, parts, since, ask.documentsOnly === true);
+  const lines = [...parts.flatMap((part) => part.lines), ...beyond];
   const wanted = lines.filter((line) => isOf(line, ask, fresh));
   const found = ask.words === undefined ? undefined : await lookedFor(desk, parts, wanted, ask, ask.words);
   const held = found?.lines ?? wanted;
@@ -81,6 +83,7 @@ export async function chronology(desk: ChronologyDesk, call: Call, record: Recor
     total: held.length,
     ...(since === undefined ? {} : { since }),
     facets: facetsOf(lines, fresh),
+    freshMore: more,
     ...(found === undefined ? {} : { unread: found.unread, asked: found.asked }),
     cut: parts.some(({ cut }) => cut),
   };
@@ -106,15 +109,29 @@ async function partOf(desk: ChronologyDesk, call: Call, record: RecordId, ask: C
   return { permit, ...(seen ?? { lines: [], cut: false }) };
 }
 
-async function newIn(desk: ChronologyDesk, parts: readonly Part[], since: Date): Promise<ReadonlySet<ChronologyLine>> {
+interface New {
+  readonly fresh: ReadonlySet<ChronologyLine>;
+  /** Those among them that the list was too long for: what is new is shown, however old it says that it is. */
+  readonly beyond: readonly ChronologyLine[];
+  readonly more: boolean;
+}
+const nothingNew: New = { fresh: new Set(), beyond: [], more: false };
+
+async function newIn(desk: ChronologyDesk, parts: readonly Part[], since: Date, documentsOnly: boolean): Promise<New> {
   const asked = parts.map(({ permit }) => ({ permit, since }));
   const news = await newsOf(desk, asked, mostDocuments);
-  return new Set(
-    parts.flatMap(({ lines }, n) => {
-      const keys = new Set(news[n]?.lines.map(({ key }) => key));
-      return lines.filter(({ key }) => keys.has(key));
-    }),
-  );
+  const fresh = new Set<ChronologyLine>();
+  const beyond: ChronologyLine[] = [];
+  for (const [n, { lines }] of parts.entries()) {
+    const listed = new Map(lines.map((line) => [line.key, line]));
+    for (const line of news[n]?.lines ?? []) {
+      if (documentsOnly && line.kind !== 'document') continue;
+      const known = listed.get(line.key);
+      if (known === undefined) beyond.push(line);
+      fresh.add(known ?? line);
+    }
+  }
+  return { fresh, beyond, more: news.some(({ more, total, lines }) => more || total > lines.length) };
 }
 
 type Matches = ReadonlyMap<string, NonNullable<ShownLine['match']>>;

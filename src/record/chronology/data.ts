@@ -14,14 +14,33 @@ const mostSaid = 300;
 const unsaid = new Set(['entered-in-error', 'proposed', 'preparation', 'planned', 'registered']);
 const undone = new Set(['not-done', 'cancelled', 'noshow', 'on-hold', 'stopped']);
 
+/** The lines of resources that come part by part; in which parts changes nothing. */
+export interface GatheredLines {
+  add(resources: readonly Json[]): void;
+  lines(): readonly DataLine[];
+}
+
 /** The lines that resources of a record make. What was drawn from a document stands there with its document, and makes none. */
 export function dataLines(resources: readonly Json[]): readonly DataLine[] {
-  const own = resources.filter((one) => !isDrawn(one));
-  const single = own.flatMap((one) => {
-    const line = lineOf(one);
-    return line === undefined ? [] : [line];
-  });
-  return [...single, ...resultLines(own.filter(({ resourceType }) => resourceType === 'Observation'))];
+  const gathered = gatherLines();
+  gathered.add(resources);
+  return gathered.lines();
+}
+
+export function gatherLines(): GatheredLines {
+  const single: DataLine[] = [];
+  const together: ResultGroups = new Map();
+  return {
+    add(resources) {
+      for (const one of resources) {
+        if (isDrawn(one)) continue;
+        const line = lineOf(one);
+        if (line !== undefined) single.push(line);
+        if (one.resourceType === 'Observation') addResults(together, one);
+      }
+    },
+    lines: () => [...single, ...resultLines(together)],
+  };
 }
 
 function lineOf(one: Json): DataLine | undefined {
@@ -84,21 +103,25 @@ function saidBy(one: Json): Said | undefined {
 }
 
 /** Results that came as data: those of one day and one laboratory are one line, as a report would be. */
-function resultLines(observations: readonly Json[]): readonly DataLine[] {
-  const together = new Map<string, { at: string; kept: number; laboratory: string | undefined; labels: Set<string> }>();
-  for (const one of observations)
-    for (const { at, laboratory, named, category } of measuresIn(one)) {
-      // How a person lives is in their profile: it is no result.
-      if (category === 'social-history') continue;
-      const key = `results/${at.slice(0, 10)}/${laboratory ?? ''}`;
-      const group = together.get(key);
-      if (group === undefined) together.set(key, { at, kept: keptOf(one), laboratory, labels: new Set([shortly(named.label)]) });
-      else {
-        group.labels.add(shortly(named.label));
-        group.kept = Math.max(group.kept, keptOf(one));
-        if (at > group.at) group.at = at;
-      }
+type ResultGroups = Map<string, { at: string; kept: number; laboratory: string | undefined; labels: Set<string> }>;
+
+function addResults(together: ResultGroups, observation: Json): void {
+  for (const { at, laboratory, named, category } of measuresIn(observation)) {
+    // How a person lives is in their profile: it is no result.
+    if (category === 'social-history') continue;
+    const key = `results/${at.slice(0, 10)}/${laboratory ?? ''}`;
+    const kept = keptOf(observation);
+    const group = together.get(key);
+    if (group === undefined) together.set(key, { at, kept, laboratory, labels: new Set([shortly(named.label)]) });
+    else {
+      group.labels.add(shortly(named.label));
+      group.kept = Math.max(group.kept, kept);
+      if (at > group.at) group.at = at;
     }
+  }
+}
+
+function resultLines(together: ResultGroups): readonly DataLine[] {
   return [...together].flatMap(([key, { at, kept, laboratory, labels }]) => {
     const instant = Date.parse(at);
     if (Number.isNaN(instant)) return [];

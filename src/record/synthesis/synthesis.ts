@@ -13,7 +13,7 @@ export interface Synthesis extends Chosen {
   /** When the professional’s visit before this one ended; absent at the first, when nothing is told as new. */
   readonly since?: Date;
   /** Lines of the chronology that are new since then, the last that came first. */
-  readonly fresh: { readonly items: readonly ChronologyLine[]; readonly total: number };
+  readonly fresh: { readonly items: readonly ChronologyLine[] } & Pick<News, 'total' | 'more'>;
   /** Of each analyte the last result, where it is out of its band; the last first. */
   readonly outOfBand: readonly OutOfBand[];
   /** How many analytes there are results of. */
@@ -52,6 +52,7 @@ export async function synthesisOf(desk: SynthesisDesk, call: Call, record: Recor
     fresh: {
       items: items.sort((a, b) => b.kept - a.kept).slice(0, mostFresh),
       total: parts.reduce((sum, { news }) => sum + news.total, 0),
+      more: parts.some(({ news }) => news.more),
     },
     outOfBand: outOfBand(parts.flatMap(({ results }) => results)),
     analytes: new Set(parts.flatMap(({ results }) => results.map(({ key }) => key))).size,
@@ -59,7 +60,7 @@ export async function synthesisOf(desk: SynthesisDesk, call: Call, record: Recor
   };
 }
 
-const nothing: News = { lines: [], total: 0 };
+const nothing: News = { lines: [], total: 0, more: false };
 
 type Look = Awaited<ReturnType<typeof lookOnce>>;
 

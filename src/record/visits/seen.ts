@@ -10,10 +10,12 @@ export interface Seen {
   readonly at: Date;
   /** How many lines of the chronology are new since; absent when the professional may not look now. */
   readonly fresh?: number;
+  /** There may be more than `fresh` (`news.ts`). */
+  readonly more?: boolean;
 }
 
 export interface SeenDesk extends NewsDesk {
-  readonly rights: Pick<Rights, 'accessOf' | 'decide' | 'linkedTo'>;
+  readonly rights: Pick<Rights, 'accessOf' | 'decide' | 'linkedTo' | 'recall'>;
   readonly trace: Pick<Trace, 'journal'>;
   readonly visits: Visits;
 }
@@ -32,6 +34,9 @@ interface Looked {
  */
 export async function seenLast(desk: SeenDesk, call: Call, most: number): Promise<readonly Seen[]> {
   const visited = await desk.visits.recent(call, Math.min(most, 20));
+  const linked = async ({ record }: Visited) => desk.rights.linkedTo(record);
+  await desk.rights.recall(visited.map(({ record }) => record));
+  await desk.rights.recall((await Promise.all(visited.map(linked))).flat());
   const looked = (await Promise.all(visited.map((one) => looksAt(desk, call, one)))).flat();
   const found = await newsOf(desk, looked, 1);
   const news = looked.map((one, n) => ({ ...one, news: found[n] ?? nothing }));
@@ -40,11 +45,16 @@ export async function seenLast(desk: SeenDesk, call: Call, most: number): Promis
   return visited.map((one) => {
     const parts = totals.get(one);
     const seen = { record: one.record, at: one.at };
-    return parts === undefined ? seen : { ...seen, fresh: parts.reduce((sum, part) => sum + part.news.total, 0) };
+    if (parts === undefined) return seen;
+    return {
+      ...seen,
+      fresh: parts.reduce((sum, { news: { total } }) => sum + total, 0),
+      more: parts.some(({ news: { more } }) => more),
+    };
   });
 }
 
-const nothing: News = { lines: [], total: 0 };
+const nothing: News = { lines: [], total: 0, more: false };
 
 async function looksAt(desk: SeenDesk, call: Call, visited: Visited): Promise<readonly Looked[]> {
   const { record, at: since } = visited;

@@ -41,18 +41,27 @@ interface Row {
 }
 
 export function openAuthorisations(store: Store, trace: Trace): Authorisations {
-  let kept: { readonly table: Authorisation; readonly at: number } | undefined;
+  let kept: { readonly table: Promise<Authorisation>; readonly at: number } | undefined;
+  let last: Authorisation | undefined;
   const read = async (): Promise<Authorisation> => {
     const [row] = await store.query<Row>(readAuthorisation);
     return row === undefined ? ours : tableOf(row);
   };
-  const now = async (): Promise<Authorisation> => {
-    if (kept !== undefined && performance.now() - kept.at < looked) return kept.table;
-    const at = performance.now();
+  const lookAgain = async (): Promise<Authorisation> => {
     const table = await read();
     // The same table stays the same object: what was computed of it is kept.
-    kept = { table: kept?.table.digest === table.digest ? kept.table : table, at };
-    return kept.table;
+    if (last?.digest !== table.digest) last = table;
+    return last;
+  };
+  // Who asks while it is read waits for the same answer.
+  const now = (): Promise<Authorisation> => {
+    if (kept !== undefined && performance.now() - kept.at < looked) return kept.table;
+    const asked = { table: lookAgain(), at: performance.now() };
+    kept = asked;
+    asked.table.catch(() => {
+      if (kept === asked) kept = undefined;
+    });
+    return asked.table;
   };
   const changed = async (): Promise<void> => {
     kept = undefined;

@@ -82,7 +82,7 @@ export function Filters({ asked, facets, onChange }: FiltersProps) {
         <Choice
           type="checkbox"
           name="onlyNew"
-          label={t('chronology.onlyNew', { count: facets?.fresh ?? 0 })}
+          label={t(facets?.freshMore ? 'chronology.onlyNewMore' : 'chronology.onlyNew', { count: facets?.fresh ?? 0 })}
           checked={onlyNew === true}
           onChange={(chosen) => set({ onlyNew: chosen })}
         />

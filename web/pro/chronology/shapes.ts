@@ -45,6 +45,8 @@ export interface Facets {
   readonly authors: readonly { readonly name: string; readonly count: number }[];
   readonly states: readonly { readonly code: LineState; readonly count: number }[];
   readonly fresh: number;
+  /** So much came that `fresh` is the least. */
+  readonly freshMore?: true;
 }
 
 export interface ChronologyAnswer {

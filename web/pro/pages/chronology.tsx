@@ -100,7 +100,7 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
       <p className="chr-count hint" role="status">
         {said}
         {first?.since !== undefined &&
-          ` — ${t('chronology.since', { date: show(first.since, 'day'), count: first.facets.fresh })}`}
+          ` — ${t(first.facets.freshMore ? 'chronology.sinceMore' : 'chronology.since', { date: show(first.since, 'day'), count: first.facets.fresh })}`}
       </p>
       {first?.cut === true && <p className="hint">{t('chronology.cut')}</p>}
       <div className="chr-grid">

@@ -97,12 +97,12 @@ function PeopleList({ people }: { people: readonly SeenPerson[] }) {
   const { t } = useTranslation('pro');
   return (
     <ul className="rows pt-people">
-      {people.map(({ patient, at, fresh }) => (
+      {people.map(({ patient, at, fresh, more }) => (
         <li key={patient.record}>
           <PersonLine patient={patient}>
             {fresh !== undefined && fresh > 0 && (
               <Badge tone="info" icon="spark">
-                {t('day.fresh', { count: fresh })}
+                {t(more ? 'day.freshMore' : 'day.fresh', { count: fresh })}
               </Badge>
             )}
             <span className="hint">
