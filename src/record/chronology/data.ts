@@ -1,6 +1,7 @@
 import { isDrawn } from '#documents';
 import { isObject, type Json, objects, text } from '#fhir';
 import { measuresIn } from '../measure.ts';
+import { shortName } from '../shortName.ts';
 import type { DataLine } from './line.ts';
 
 /**
@@ -112,9 +113,9 @@ function addResults(together: ResultGroups, observation: Json): void {
     const key = `results/${at.slice(0, 10)}/${laboratory ?? ''}`;
     const kept = keptOf(observation);
     const group = together.get(key);
-    if (group === undefined) together.set(key, { at, kept, laboratory, labels: new Set([shortly(named.label)]) });
+    if (group === undefined) together.set(key, { at, kept, laboratory, labels: new Set([shortName(named.label)]) });
     else {
-      group.labels.add(shortly(named.label));
+      group.labels.add(shortName(named.label));
       group.kept = Math.max(group.kept, kept);
       if (at > group.at) group.at = at;
     }
@@ -132,9 +133,6 @@ function resultLines(together: ResultGroups): readonly DataLine[] {
     return [{ kind: 'results' as const, key, at: instant, kept, day: at, title, ...author }];
   });
 }
-
-/** Names of LOINC say after the analyte how it is measured: `Potassium [Moles/Volume] Sérum`. */
-const shortly = (label: string): string => /^(.{2,}?)\s*(?:\[|;|$)/.exec(label)?.[1] ?? label;
 
 function wordsOf(concept: unknown): string {
   if (!isObject(concept)) return '';
