@@ -86,8 +86,8 @@ export default defineConfig({
               test: /node_modules\/@tanstack\/|web\/kit\/(documentList|live|oddPages|session|shell|signInForm|start)\.tsx?$/,
             },
             {
-              name: 'first',
-              test: /web\/carnet\/(frame\.css|logFilter\.ts|logLine\.tsx|queries\.ts|relatives\/(sign\.tsx|useActing\.ts)|words\/firstFr\.ts)$/,
+              name: 'carnet',
+              test: /web\/carnet\/main\.tsx$/,
             },
           ],
         },
