@@ -5,6 +5,7 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compressed } from './build/compressed.ts';
+import { apart } from './build/entries.ts';
 import { carnetShell } from './build/shell.ts';
 import { wholeWords } from './build/words.ts';
 import { spaces } from './words.ts';
@@ -49,6 +50,7 @@ export default defineConfig({
     wholeWords(web, spaces),
     pdfjsData(),
     carnetShell(web),
+    apart(),
     compressed(),
   ],
   server: {
@@ -71,7 +73,8 @@ export default defineConfig({
         worker: resolve(web, 'carnet/pwa/worker.ts'),
       },
       // Few files, for a browser opens six lines at a time: what every space begins with, what finds addresses and asks the server (a handed
-      // link does without it), and what the carnet’s first screen shares with its others.
+      // link does without it), then what the spaces begin with beside the carnet, and the carnet and the professional’s space each in one. A module
+      // goes with the first name that fits, and takes with it what it needs.
       output: {
         // The address of a service worker says what it may serve, and does not change.
         entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
@@ -84,6 +87,30 @@ export default defineConfig({
             {
               name: 'app',
               test: /node_modules\/@tanstack\/|web\/kit\/(documentList|live|oddPages|session|shell|signInForm|start)\.tsx?$/,
+            },
+            {
+              name: 'button',
+              test: /web\/kit\/button\.tsx$/,
+            },
+            {
+              name: 'fields',
+              tags: ['$initial'],
+              test: /node_modules\/|web\/kit\/(errorSummary|field|fragment)\.tsx$/,
+            },
+            {
+              name: 'words',
+              tags: ['$initial'],
+              test: /web\/kit\/words\//,
+            },
+            {
+              name: 'parts',
+              tags: ['$initial'],
+              test: /web\/kit\//,
+            },
+            {
+              name: 'pro',
+              tags: ['$initial'],
+              test: /web\/pro\//,
             },
             {
               name: 'carnet',
