@@ -73,8 +73,9 @@ export default defineConfig({
         worker: resolve(web, 'carnet/pwa/worker.ts'),
       },
       // Few files, for a browser opens six lines at a time: what every space begins with, what finds addresses and asks the server (a handed
-      // link does without it), then what the spaces begin with beside the carnet, and the carnet and the professional’s space each in one. A module
-      // goes with the first name that fits, and takes with it what it needs.
+      // link does without it), then what the spaces begin with beside the carnet (`light` does without the buttons of react-aria, as some screens of
+      // the carnet do), and the carnet and the professional’s space each in one. A module goes with the first name that fits, and takes with it
+      // what it needs.
       output: {
         // The address of a service worker says what it may serve, and does not change.
         entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
@@ -101,6 +102,10 @@ export default defineConfig({
               name: 'words',
               tags: ['$initial'],
               test: /web\/kit\/words\//,
+            },
+            {
+              name: 'light',
+              test: /web\/kit\/(accessibilityPage|fold|linkButton|profile\/recordWords)\.tsx$/,
             },
             {
               name: 'parts',
