@@ -5,6 +5,7 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compressed } from './build/compressed.ts';
+import { apart } from './build/entries.ts';
 import { carnetShell } from './build/shell.ts';
 import { wholeWords } from './build/words.ts';
 import { spaces } from './words.ts';
@@ -49,6 +50,7 @@ export default defineConfig({
     wholeWords(web, spaces),
     pdfjsData(),
     carnetShell(web),
+    apart(),
     compressed(),
   ],
   server: {
@@ -71,7 +73,9 @@ export default defineConfig({
         worker: resolve(web, 'carnet/pwa/worker.ts'),
       },
       // Few files, for a browser opens six lines at a time: what every space begins with, what finds addresses and asks the server (a handed
-      // link does without it), and what the carnet’s first screen shares with its others.
+      // link does without it), then what the spaces begin with beside the carnet (`light` does without the buttons of react-aria, as some screens of
+      // the carnet do), and the carnet and the professional’s space each in one. A module goes with the first name that fits, and takes with it
+      // what it needs.
       output: {
         // The address of a service worker says what it may serve, and does not change.
         entryFileNames: ({ name }) => (name === 'worker' ? 'carnet/sw.js' : 'assets/[name]-[hash].js'),
@@ -86,8 +90,36 @@ export default defineConfig({
               test: /node_modules\/@tanstack\/|web\/kit\/(documentList|live|oddPages|session|shell|signInForm|start)\.tsx?$/,
             },
             {
-              name: 'first',
-              test: /web\/carnet\/(frame\.css|logFilter\.ts|logLine\.tsx|queries\.ts|relatives\/(sign\.tsx|useActing\.ts)|words\/firstFr\.ts)$/,
+              name: 'button',
+              test: /web\/kit\/button\.tsx$/,
+            },
+            {
+              name: 'fields',
+              tags: ['$initial'],
+              test: /node_modules\/|web\/kit\/(errorSummary|field|fragment)\.tsx$/,
+            },
+            {
+              name: 'words',
+              tags: ['$initial'],
+              test: /web\/kit\/words\//,
+            },
+            {
+              name: 'light',
+              test: /web\/kit\/(accessibilityPage|fold|linkButton|profile\/recordWords)\.tsx$/,
+            },
+            {
+              name: 'parts',
+              tags: ['$initial'],
+              test: /web\/kit\//,
+            },
+            {
+              name: 'pro',
+              tags: ['$initial'],
+              test: /web\/pro\//,
+            },
+            {
+              name: 'carnet',
+              test: /web\/carnet\/main\.tsx$/,
             },
           ],
         },

@@ -1,22 +1,24 @@
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiFailure, api } from './api.ts';
 import type { Session, Territory } from './shapes.ts';
 
-/** Who is signed in; `null` when nobody is. */
+/** Who is signed in; `null` when nobody is. The pages ask for it before their scripts are there (`preload`), and this takes that answer. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await api<Session>('GET', '/api/session');
+    } catch (error) {
+      if (error instanceof ApiFailure && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
 export function useSession(): UseQueryResult<Session | null> {
-  return useQuery({
-    queryKey: ['session'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => {
-      try {
-        return await api<Session>('GET', '/api/session');
-      } catch (error) {
-        if (error instanceof ApiFailure && error.status === 401) return null;
-        throw error;
-      }
-    },
-  });
+  return useQuery(sessionQuery);
 }
 
 /** The territory of this server; only a demonstration has fictitious sign-ins to show. */

@@ -8,6 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiFailure, whenSessionIsLost } from './api.ts';
 import { startAppearance } from './appearance.ts';
 import { language, localeOf, type SpaceWords, startWords } from './i18n.ts';
+import { sessionQuery } from './session.ts';
+import type { Session } from './shapes.ts';
 import './style/index.css';
 
 function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
@@ -24,23 +26,36 @@ function Space({ router, client }: { router: AnyRouter; client: QueryClient }) {
 /** Room around things for a finger, or many things at once for who works with it all day. */
 type Density = 'comfortable' | 'compact';
 
-/** Starts one space in its page: look, words, queries, router; `density` is the one thing in which spaces differ. A refusal is never retried by itself; a silent server is, once. */
+interface SpaceWays {
+  readonly density?: Density;
+  /** What the first screen will read, asked for before it is made, which takes a telephone a fifth of a second. */
+  readonly ahead?: (client: QueryClient, session: Session) => void;
+}
+
+/** How long the first picture waits for the session, which is mostly there already: a frame without it would be drawn twice. */
+const sessionPatienceMs = 100;
+
+/** Starts one space in its page: look, words, queries, router. A refusal is never retried by itself; a silent server is, once. */
 export async function startSpace(
   name: string,
   words: SpaceWords,
   makeRouter: () => AnyRouter,
-  density: Density = 'comfortable',
+  { density = 'comfortable', ahead }: SpaceWays = {},
 ): Promise<void> {
-  document.documentElement.dataset['density'] = density;
-  startAppearance();
-  await startWords(name, words);
   const client = new QueryClient({
     defaultOptions: {
       queries: { staleTime: 5_000, retry: (count, error) => error instanceof ApiFailure && error.status === 0 && count < 1 },
       mutations: { retry: false },
     },
   });
-  whenSessionIsLost(() => client.setQueryData(['session'], null));
+  whenSessionIsLost(() => client.setQueryData(sessionQuery.queryKey, null));
+  const session = client.prefetchQuery(sessionQuery);
+  document.documentElement.dataset['density'] = density;
+  startAppearance();
+  await startWords(name, words);
+  await Promise.race([session, new Promise((done) => setTimeout(done, sessionPatienceMs))]);
+  const known = client.getQueryData(sessionQuery.queryKey);
+  if (known) ahead?.(client, known);
   const place = document.getElementById('socle');
   if (place)
     createRoot(place).render(

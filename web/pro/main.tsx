@@ -3,4 +3,4 @@ import { fr as shared } from '../kit/words/fr.ts';
 import { makeRouter } from './routes.tsx';
 import { fr } from './words/fr.ts';
 
-await startSpace('pro', { shared, fr, en: async () => (await import('./words/en.ts')).en }, makeRouter, 'compact');
+await startSpace('pro', { shared, fr, en: async () => (await import('./words/en.ts')).en }, makeRouter, { density: 'compact' });
