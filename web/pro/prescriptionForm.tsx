@@ -132,18 +132,20 @@ function Medicine({ line, n, faults, onChange, onRemove }: MedicineProps) {
     <fieldset>
       <legend>{t('prescription.medicine', { n })}</legend>
       <Field {...field('name')} label={t('prescription.name')} hint={t('prescription.nameHint')} isRequired />
-      <Field {...field('cis')} label={t('written.cis')} hint={t('written.cisHint')} isShort />
       <Field {...field('words')} label={t('prescription.words')} hint={t('prescription.wordsHint')} isRequired />
-      <Select
-        id={`route-${line.key}`}
-        label={t('written.route')}
-        none={t('written.none')}
-        value={line.route}
-        options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
-        onChange={(route) => onChange({ route })}
-      />
-      <Field {...field('days')} label={t('prescription.days')} isShort />
-      <Field {...field('repeats')} label={t('prescription.repeats')} isShort />
+      <div className="pub-row">
+        <Field {...field('days')} label={t('prescription.days')} isShort />
+        <Field {...field('repeats')} label={t('prescription.repeats')} isShort />
+        <Select
+          id={`route-${line.key}`}
+          label={t('written.route')}
+          none={t('written.none')}
+          value={line.route}
+          options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
+          onChange={(route) => onChange({ route })}
+        />
+      </div>
+      <Field {...field('cis')} label={t('written.cis')} hint={t('written.cisHint')} isShort />
       <Field {...field('forPatient')} label={t('prescription.forPatient')} />
       <Choice
         type="checkbox"

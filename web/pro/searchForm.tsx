@@ -104,7 +104,7 @@ export function SearchForm({ isBusy, onSearch }: FormProps) {
         ) : (
           <TraitFields draft={draft} faults={faults} change={change} />
         )}
-        <Button type="submit" look="main" isDisabled={isBusy}>
+        <Button type="submit" look="main" isPending={isBusy}>
           {t('search.submit')}
         </Button>
       </form>

@@ -73,20 +73,24 @@ export function VaccinationForm({ isBusy, represented, sending, onPublish }: Wri
       <Field {...field('cis')} label={t('vaccination.cis')} hint={t('written.cisHint')} isShort isRequired />
       <Field {...field('atc')} label={t('vaccination.atc')} hint={t('vaccination.atcHint')} isShort isRequired />
       <Field {...field('disease')} label={t('vaccination.disease')} hint={t('vaccination.diseaseHint')} isRequired />
-      <Field {...field('lot')} label={t('vaccination.lot')} isShort isRequired />
-      <Field {...field('rank')} label={t('vaccination.rank')} isShort />
-      <Select
-        {...field('route')}
-        label={t('written.route')}
-        none={t('written.none')}
-        options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
-      />
-      <Select
-        {...field('site')}
-        label={t('vaccination.site')}
-        none={t('written.none')}
-        options={sites.map((value) => ({ value, label: t(`sites.${value}`) }))}
-      />
+      <div className="pub-row">
+        <Field {...field('lot')} label={t('vaccination.lot')} isShort isRequired />
+        <Field {...field('rank')} label={t('vaccination.rank')} isShort />
+      </div>
+      <div className="pub-row">
+        <Select
+          {...field('route')}
+          label={t('written.route')}
+          none={t('written.none')}
+          options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
+        />
+        <Select
+          {...field('site')}
+          label={t('vaccination.site')}
+          none={t('written.none')}
+          options={sites.map((value) => ({ value, label: t(`sites.${value}`) }))}
+        />
+      </div>
       <Field {...field('note')} label={t('vaccination.note')} />
     </Sheet>
   );

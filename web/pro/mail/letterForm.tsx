@@ -164,7 +164,7 @@ export function LetterForm({ mailbox, first, draft, about, back, record: known }
           {kept?.is === 'failed' && t('mail.letter.unsaved')}
         </p>
         <div className="actions">
-          <Button type="submit" look="main" isDisabled={sending.isPending}>
+          <Button type="submit" look="main" isPending={sending.isPending}>
             {t(sending.isPending ? 'mail.letter.sending' : 'mail.letter.send')}
           </Button>
           <Button onPress={() => void save()}>{t('mail.letter.save')}</Button>

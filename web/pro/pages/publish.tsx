@@ -80,6 +80,7 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
           publish.reset();
           renew();
           setDraft(sendsNothing);
+          document.querySelector<HTMLElement>('main h1')?.focus();
         }}
       />
       {!publish.data && (
