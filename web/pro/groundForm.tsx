@@ -33,6 +33,7 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (open.isPending) return;
     const isGlass = ground === 'bris_de_glace';
     if (ground === undefined) return setFaults([{ field: 'grounds', sentence: t('ground.choose') }]);
     if (isGlass && reason.trim().length < shortestReason)
@@ -90,7 +91,7 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
         />
       )}
       {open.isError && <Failed error={open.error} />}
-      <Button type="submit" look="main" isPending={open.isPending}>
+      <Button type="submit" look="main" isBusy={open.isPending}>
         {t('ground.submit')}
       </Button>
     </form>

@@ -102,7 +102,7 @@ export function PublishForm({ source, types, isBusy, represented, sending, onPub
       noValidate
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        void send();
+        if (!isBusy && !isPreparing) void send();
       }}
     >
       <ErrorSummary faults={faults} />
@@ -153,7 +153,7 @@ export function PublishForm({ source, types, isBusy, represented, sending, onPub
           {sending}
         </div>
       </div>
-      <Button type="submit" look="main" isPending={isBusy || isPreparing}>
+      <Button type="submit" look="main" isBusy={isBusy || isPreparing}>
         {isPreparing ? t('publishing.photosBusy') : t(isBusy ? 'publish.busy' : 'publish.submit')}
       </Button>
     </form>

@@ -58,7 +58,7 @@ export function Sheet({ faults, date, hiding, represented, isBusy, sending, onHi
       noValidate
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        onSubmit();
+        if (!isBusy) onSubmit();
       }}
     >
       <ErrorSummary faults={faults} />
@@ -72,7 +72,7 @@ export function Sheet({ faults, date, hiding, represented, isBusy, sending, onHi
           {sending}
         </div>
       </div>
-      <Button type="submit" look="main" isPending={isBusy}>
+      <Button type="submit" look="main" isBusy={isBusy}>
         {t(isBusy ? 'publish.busy' : 'written.submit')}
       </Button>
     </form>
