@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/button.tsx';
 import { today } from '../kit/dates.ts';
@@ -71,6 +71,13 @@ export function PrescriptionForm({ isBusy, represented, sending, onPublish }: Wr
   const [hiding, setHiding] = useState(shownToAll);
   const [lines, setLines] = useState<readonly Line[]>([{ ...empty, key: 1 }]);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const before = useRef(lines.length);
+  const last = lines.at(-1)?.key;
+  useEffect(() => {
+    // One goes on writing in the medicine that was added, or in the last that is left.
+    if (before.current !== lines.length) document.getElementById(`name-${last}`)?.focus();
+    before.current = lines.length;
+  }, [lines.length, last]);
   const change = (key: number, part: Partial<Line>) =>
     setLines((now) => now.map((line) => (line.key === key ? { ...line, ...part } : line)));
   const send = () => {
