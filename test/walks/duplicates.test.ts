@@ -310,9 +310,12 @@ test('RNIV 1, doublons: linked anew, what is deposited under the former matricul
 });
 
 test('Guide INS, règle 17: a professional finds the person in spite of a slip, and once, whichever record the name is in', async () => {
-  const search = async (body: object): Promise<string[]> =>
-    (await post(pro, '/pro/patients/search', body)).as<{ items: { record: string }[] }>().items.map(({ record }) => record);
+  const answer = async (body: object) =>
+    (await post(pro, '/pro/patients/search', body)).as<{ items: { record: string }[]; near?: boolean }>();
+  const search = async (body: object): Promise<string[]> => (await answer(body)).items.map(({ record }) => record);
   const { firstBirthGiven } = ambre;
+  assert.equal((await answer({ birthFamily: 'BRUMAILLE' })).near, undefined);
+  assert.equal((await answer({ birthFamily: 'De la Brumail', firstBirthGiven })).near, true, 'said to be spelt otherwise');
   for (const body of [
     { birthFamily: 'BRUMAILLE' },
     { birthFamily: 'De la Brumail', firstBirthGiven },

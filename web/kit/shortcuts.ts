@@ -77,11 +77,12 @@ export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code
   return key.toLowerCase();
 }
 
-/** Takes the focus to the next or previous of these elements, from the one that has it. */
+/** Takes the focus to the next or previous of these elements, from the one that has it, else from the one that is open. */
 export function focusNeighbour(selector: string, step: 1 | -1): void {
   const all = [...document.querySelectorAll<HTMLElement>(selector)];
   const active = document.activeElement;
-  const here = active instanceof HTMLElement ? all.indexOf(active) : -1;
+  const focused = active instanceof HTMLElement ? all.indexOf(active) : -1;
+  const here = focused < 0 ? all.findIndex((one) => one.hasAttribute('aria-current')) : focused;
   const next = here < 0 ? all[step === 1 ? 0 : all.length - 1] : all[here + step];
   next?.focus();
 }

@@ -22,6 +22,11 @@ test('issue 8, the right person: one box takes a birth name, a given name, a bir
   ]);
 });
 
+test('issue 8, the right person: a birth date is understood however its parts are set apart', () => {
+  for (const date of ['06/06/1955', '6/6/1955', '06.06.1955', '6-6-1955', '1955-06-06'])
+    assert.deepEqual(bodiesOf(`Brumaille ${date}`), [{ birthFamily: 'Brumaille', birthDate: '1955-06-06' }], date);
+});
+
 test('issue 8, the right person: nothing to look for asks for nothing', () => {
   for (const nothing of ['', '   ', '06/06/1955', ' , Ambre']) assert.deepEqual(bodiesOf(nothing), [], nothing);
 });

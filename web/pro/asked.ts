@@ -27,14 +27,14 @@ export function forgetAsked(): void {
 
 /**
  * What a line of text may ask for, the likeliest first: a matricule; or a birth name, a given name behind a comma or as the last word, a birth
- * date as 31/01/1990 or 1990-01-31. Empty for nothing to look for. Pure.
+ * date as 31/01/1990, 31.1.1990, 31-01-1990 or 1990-01-31. Empty for nothing to look for. Pure.
  */
 export function bodiesOf(text: string): readonly SearchBody[] {
   const typed = text.trim();
   const digits = typed.replaceAll(/\s/g, '').toUpperCase();
   if (/^\d{5}2[AB]\d+$/.test(digits) || /^\d{5,}$/.test(digits)) return [{ matricule: digits }];
-  const date = /(\d{2})\/(\d{2})\/(\d{4})|(\d{4})-(\d{2})-(\d{2})/.exec(typed);
-  const birth = date === null ? {} : { birthDate: date[1] === undefined ? date[0] : `${date[3]}-${date[2]}-${date[1]}` };
+  const date = /\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b|\b(\d{4}-\d{2}-\d{2})\b/.exec(typed);
+  const birth = date === null ? {} : { birthDate: date[5] ?? [date[4], two(date[3]), two(date[1])].join('-') };
   const words = typed
     .replace(date?.[0] ?? '', ' ')
     .replaceAll(/\s+/g, ' ')
@@ -49,3 +49,5 @@ export function bodiesOf(text: string): readonly SearchBody[] {
   const first = { birthFamily: parts.slice(1).join(' '), firstBirthGiven: parts[0] ?? '', ...birth };
   return [whole, last, first];
 }
+
+const two = (digits = ''): string => digits.padStart(2, '0');

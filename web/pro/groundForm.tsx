@@ -27,14 +27,13 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
       api<{ ground: GroundLabel; until: string }>('POST', `${patientBase(record)}/access`, body),
     onSuccess: async () => {
       announce(t('ground.opened'));
-      // What opens takes the place of the form: it is read from its beginning.
-      window.scrollTo(0, 0);
       await client.invalidateQueries({ queryKey: patientQuery(record).queryKey });
     },
   });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (open.isPending) return;
     const isGlass = ground === 'bris_de_glace';
     if (ground === undefined) return setFaults([{ field: 'grounds', sentence: t('ground.choose') }]);
     if (isGlass && reason.trim().length < shortestReason)
@@ -63,7 +62,10 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
             label={t(`ground.${one}`)}
             hint={t(`ground.${one}Hint`)}
             checked={ground === one}
-            onChange={() => setGround(one)}
+            onChange={() => {
+              setGround(one);
+              if (faults.length > 0) setFaults([]);
+            }}
           />
         ))}
       </fieldset>
@@ -89,7 +91,7 @@ export function GroundForm({ record, isMinor }: { record: string; isMinor: boole
         />
       )}
       {open.isError && <Failed error={open.error} />}
-      <Button type="submit" look="main" isDisabled={open.isPending}>
+      <Button type="submit" look="main" isBusy={open.isPending}>
         {t('ground.submit')}
       </Button>
     </form>

@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../kit/badge.tsx';
 import { show } from '../kit/dates.ts';
@@ -92,10 +93,12 @@ const isSoon = (until: string) => new Date(until).getTime() - Date.now() < 86_40
 export function IdentityBanner({ patient }: { patient: Patient }) {
   const { t } = useTranslation('pro');
   const { access } = patient;
+  const banner = useRef<HTMLElement>(null);
+  useHeightToldToStyle(banner);
   const isGlass = access?.ground.code === 'bris_de_glace';
   const isEmergency = isGlass || access?.ground.code === 'centre_15';
   return (
-    <section className={isEmergency ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
+    <section ref={banner} className={isEmergency ? 'identity identity-glass' : 'identity'} aria-label={t('identity.banner')}>
       <Traits patient={patient} inBanner />
       <div className="badges identity-mode">
         <dl className="pt-numbers">
@@ -124,4 +127,17 @@ export function IdentityBanner({ patient }: { patient: Patient }) {
       )}
     </section>
   );
+}
+
+/** What stays in sight below the identity, and what scrolls to the top, must know where it ends: names wrap, modes come and go. */
+function useHeightToldToStyle(banner: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => style.setProperty('--identity', `${banner.current?.offsetHeight ?? 0}px`));
+    if (banner.current) observer.observe(banner.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--identity');
+    };
+  }, [banner]);
 }

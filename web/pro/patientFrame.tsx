@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../kit/api.ts';
 import { useLive } from '../kit/live.ts';
@@ -39,6 +39,17 @@ export function PatientFrame({ record, title, titleLang, before, children }: Fra
     void client.invalidateQueries({ queryKey: [...patientQuery(record).queryKey, 'documents'] });
     if (event === 'rights') void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
   });
+
+  const wasOpen = useRef<boolean>(undefined);
+  useEffect(() => {
+    if (patient === undefined) return;
+    if (wasOpen.current !== undefined && wasOpen.current !== isOpen) {
+      // The record takes the place of the form, or the form that of the record: each is read from its beginning.
+      window.scrollTo(0, 0);
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    }
+    wasOpen.current = isOpen;
+  }, [patient, isOpen]);
 
   const until = patient?.access?.until;
   useEffect(() => {

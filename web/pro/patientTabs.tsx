@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../kit/icon.tsx';
 import { useKeys } from '../kit/shortcuts.ts';
@@ -15,6 +15,7 @@ const tabs = [
 export function PatientTabs({ record }: { record: string }) {
   const { t } = useTranslation('pro');
   const navigate = useNavigate();
+  const isWriting = useLocation({ select: ({ pathname }) => /\/(ordonnance|vaccination)$/.test(pathname) });
   useKeys(
     tabs.map(([name, path], index) => ({
       key: `${index + 1}`,
@@ -27,7 +28,12 @@ export function PatientTabs({ record }: { record: string }) {
       <ul>
         {tabs.map(([name, path, icon]) => (
           <li key={name}>
-            <Link to={`/p/${record}${path}`} activeOptions={{ exact: path === '', includeSearch: false }}>
+            <Link
+              to={`/p/${record}${path}`}
+              activeOptions={{ exact: path === '', includeSearch: false }}
+              // What is written field by field is published too, under addresses of its own.
+              {...(isWriting && name === 'publish' ? { 'aria-current': 'page' } : {})}
+            >
               <Icon name={icon} />
               {t(`day.tabs.${name}`)}
             </Link>

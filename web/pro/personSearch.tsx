@@ -1,18 +1,24 @@
-import { useNavigate } from '@tanstack/react-router';
-import { type SubmitEvent, useState } from 'react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../kit/icon.tsx';
-import { askFor, bodiesOf } from './asked.ts';
+import { askFor } from './asked.ts';
 
 /** The box of the header, on every screen: a matricule or a name, and on to who was found. */
 export function PersonSearch() {
   const { t } = useTranslation('pro');
   const navigate = useNavigate();
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const isAnswered = useLocation({ select: ({ pathname }) => pathname.endsWith('/patients') });
+  useEffect(() => {
+    // It names a person: it stays beside its answer, to be corrected, and nowhere else.
+    if (!isAnswered) setText('');
+  }, [isAnswered]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (bodiesOf(text).length > 0) askFor(text);
-    setText('');
+    if (text.trim() !== '') askFor(text);
+    field.current?.select();
     void navigate({ to: '/patients' });
   };
   return (
@@ -23,6 +29,7 @@ export function PersonSearch() {
         </label>
         <Icon name="search" />
         <input
+          ref={field}
           id="person-search"
           type="search"
           autoComplete="off"

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/button.tsx';
 import { today } from '../kit/dates.ts';
@@ -71,6 +71,13 @@ export function PrescriptionForm({ isBusy, represented, sending, onPublish }: Wr
   const [hiding, setHiding] = useState(shownToAll);
   const [lines, setLines] = useState<readonly Line[]>([{ ...empty, key: 1 }]);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const before = useRef(lines.length);
+  const last = lines.at(-1)?.key;
+  useEffect(() => {
+    // One goes on writing in the medicine that was added, or in the last that is left.
+    if (before.current !== lines.length) document.getElementById(`name-${last}`)?.focus();
+    before.current = lines.length;
+  }, [lines.length, last]);
   const change = (key: number, part: Partial<Line>) =>
     setLines((now) => now.map((line) => (line.key === key ? { ...line, ...part } : line)));
   const send = () => {
@@ -132,18 +139,20 @@ function Medicine({ line, n, faults, onChange, onRemove }: MedicineProps) {
     <fieldset>
       <legend>{t('prescription.medicine', { n })}</legend>
       <Field {...field('name')} label={t('prescription.name')} hint={t('prescription.nameHint')} isRequired />
-      <Field {...field('cis')} label={t('written.cis')} hint={t('written.cisHint')} isShort />
       <Field {...field('words')} label={t('prescription.words')} hint={t('prescription.wordsHint')} isRequired />
-      <Select
-        id={`route-${line.key}`}
-        label={t('written.route')}
-        none={t('written.none')}
-        value={line.route}
-        options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
-        onChange={(route) => onChange({ route })}
-      />
-      <Field {...field('days')} label={t('prescription.days')} isShort />
-      <Field {...field('repeats')} label={t('prescription.repeats')} isShort />
+      <div className="pub-row">
+        <Field {...field('days')} label={t('prescription.days')} isShort />
+        <Field {...field('repeats')} label={t('prescription.repeats')} isShort />
+        <Select
+          id={`route-${line.key}`}
+          label={t('written.route')}
+          none={t('written.none')}
+          value={line.route}
+          options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
+          onChange={(route) => onChange({ route })}
+        />
+      </div>
+      <Field {...field('cis')} label={t('written.cis')} hint={t('written.cisHint')} isShort />
       <Field {...field('forPatient')} label={t('prescription.forPatient')} />
       <Choice
         type="checkbox"

@@ -66,6 +66,7 @@ export function SearchForm({ isBusy, onSearch }: FormProps) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (isBusy) return;
     const found = faultsOf(draft, t);
     setFaults(found);
     if (found.length === 0) onSearch(bodyOf(draft));
@@ -104,7 +105,7 @@ export function SearchForm({ isBusy, onSearch }: FormProps) {
         ) : (
           <TraitFields draft={draft} faults={faults} change={change} />
         )}
-        <Button type="submit" look="main" isDisabled={isBusy}>
+        <Button type="submit" look="main" isBusy={isBusy}>
           {t('search.submit')}
         </Button>
       </form>

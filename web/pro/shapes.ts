@@ -42,6 +42,8 @@ export type SearchBody =
 export interface SearchAnswer {
   readonly items: readonly Patient[];
   readonly truncated: boolean;
+  /** Nobody is written so: these are written, or sound, nearly so. */
+  readonly near?: true;
 }
 
 export interface PublishableType extends Labelled {

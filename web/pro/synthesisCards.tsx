@@ -257,7 +257,15 @@ function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf
         </span>
         {['', ...rest.filter(Boolean)].join(' · ')}
       </span>
-      <span className="pt-source">{document === undefined ? source : <Link to={addressOf(document)}>{source}</Link>}</span>
+      <span className="pt-source">
+        {document === undefined ? (
+          source
+        ) : (
+          <Link to={addressOf(document)} aria-label={t('day.synthesis.report', { label, source })}>
+            {source}
+          </Link>
+        )}
+      </span>
     </>
   );
 }

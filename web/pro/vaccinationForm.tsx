@@ -12,11 +12,13 @@ import { dateFault, isWhole, looksLikeCis, Sheet, told, type WritingProps } from
 const empty = { name: '', cis: '', atc: '', disease: '', lot: '', rank: '', route: '', site: '', note: '' };
 type Draft = typeof empty;
 
+const atcOf = ({ atc }: Pick<Draft, 'atc'>): string => atc.trim().toUpperCase();
+
 function faultsOf(draft: Draft, t: TFunction<'pro'>): FieldFault[] {
   const checks: readonly (readonly [boolean, keyof Draft, string])[] = [
     [draft.name.trim() === '', 'name', t('vaccination.nameEmpty')],
     [!looksLikeCis(draft.cis), 'cis', t('written.cisWrong')],
-    [!/^J07([A-Z]([A-Z](\d\d)?)?)?$/.test(draft.atc.trim()), 'atc', t('vaccination.atcWrong')],
+    [!/^J07([A-Z]([A-Z](\d\d)?)?)?$/.test(atcOf(draft)), 'atc', t('vaccination.atcWrong')],
     [draft.disease.trim() === '', 'disease', t('vaccination.diseaseEmpty')],
     [draft.lot.trim() === '', 'lot', t('vaccination.lotEmpty')],
     [draft.rank.trim() !== '' && !isWhole(draft.rank, 1, 30), 'rank', t('vaccination.rankWrong')],
@@ -27,7 +29,7 @@ function faultsOf(draft: Draft, t: TFunction<'pro'>): FieldFault[] {
 /** As the API takes it. */
 function formOf({ name, cis, atc, disease, lot, rank, route, site, note }: Draft, day: string): object {
   return {
-    vaccine: { name, cis: cis.trim(), atc: { code: atc.trim(), display: disease } },
+    vaccine: { name, cis: cis.trim(), atc: { code: atcOf({ atc }), display: disease } },
     lot,
     day,
     ...(rank.trim() === '' ? {} : { rank: Number(rank) }),
@@ -73,20 +75,24 @@ export function VaccinationForm({ isBusy, represented, sending, onPublish }: Wri
       <Field {...field('cis')} label={t('vaccination.cis')} hint={t('written.cisHint')} isShort isRequired />
       <Field {...field('atc')} label={t('vaccination.atc')} hint={t('vaccination.atcHint')} isShort isRequired />
       <Field {...field('disease')} label={t('vaccination.disease')} hint={t('vaccination.diseaseHint')} isRequired />
-      <Field {...field('lot')} label={t('vaccination.lot')} isShort isRequired />
-      <Field {...field('rank')} label={t('vaccination.rank')} isShort />
-      <Select
-        {...field('route')}
-        label={t('written.route')}
-        none={t('written.none')}
-        options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
-      />
-      <Select
-        {...field('site')}
-        label={t('vaccination.site')}
-        none={t('written.none')}
-        options={sites.map((value) => ({ value, label: t(`sites.${value}`) }))}
-      />
+      <div className="pub-row">
+        <Field {...field('lot')} label={t('vaccination.lot')} isShort isRequired />
+        <Field {...field('rank')} label={t('vaccination.rank')} isShort />
+      </div>
+      <div className="pub-row">
+        <Select
+          {...field('route')}
+          label={t('written.route')}
+          none={t('written.none')}
+          options={routes.map((value) => ({ value, label: t(`routes.${value}`) }))}
+        />
+        <Select
+          {...field('site')}
+          label={t('vaccination.site')}
+          none={t('written.none')}
+          options={sites.map((value) => ({ value, label: t(`sites.${value}`) }))}
+        />
+      </div>
       <Field {...field('note')} label={t('vaccination.note')} />
     </Sheet>
   );

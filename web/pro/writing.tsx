@@ -58,16 +58,22 @@ export function Sheet({ faults, date, hiding, represented, isBusy, sending, onHi
       noValidate
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        onSubmit();
+        if (!isBusy) onSubmit();
       }}
     >
       <ErrorSummary faults={faults} />
-      <Field {...date} type="date" isShort isRequired max={today()} error={faultOf(faults, date.id)} />
-      {children}
-      <Visibility value={hiding} represented={represented} onChange={onHiding} />
-      {sending}
-      <Button type="submit" look="main" isDisabled={isBusy}>
-        {t(isBusy ? 'wait' : 'written.submit', { ns: isBusy ? 'kit' : 'pro' })}
+      <div className="pub-two">
+        <div>
+          <Field {...date} type="date" isShort isRequired max={today()} error={faultOf(faults, date.id)} />
+          {children}
+        </div>
+        <div>
+          <Visibility value={hiding} represented={represented} onChange={onHiding} />
+          {sending}
+        </div>
+      </div>
+      <Button type="submit" look="main" isBusy={isBusy}>
+        {t(isBusy ? 'publish.busy' : 'written.submit')}
       </Button>
     </form>
   );

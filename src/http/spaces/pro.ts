@@ -71,8 +71,8 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
 
   app.post<{ Body: Record<string, unknown> }>('/patients/search', async (request) => {
     const { call } = await signedIn(request);
-    const { items, truncated } = await search(deps, request.body ?? {});
-    return { items: await Promise.all(items.map((identity) => patient(call, identity))), truncated };
+    const { items, ...about } = await search(deps, request.body ?? {});
+    return { items: await Promise.all(items.map((identity) => patient(call, identity))), ...about };
   });
   app.post<{ Body: Record<string, unknown> | null }>('/patients/scan', async (request) => {
     const { call } = await signedIn(request);
@@ -238,7 +238,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
 async function search(
   { ins }: SpaceDeps,
   body: Readonly<Record<string, unknown>>,
-): Promise<{ items: readonly Identity[]; truncated: boolean }> {
+): Promise<{ items: readonly Identity[]; truncated: boolean; near?: true }> {
   const said = (name: string): string | undefined => {
     const value = body[name];
     if (typeof value === 'string' && value.includes('\0')) throw malformed(name);
@@ -267,7 +267,7 @@ async function search(
   if (exact.items.length > 0 || (given === undefined && birthDate === undefined)) return exact;
   // Nobody is written so: names that sound alike, a slip of the finger, day and month turned round.
   const near = await ins.byLikeness(query, 20);
-  return { items: near.map(({ identity }) => identity), truncated: false };
+  return { items: near.map(({ identity }) => identity), truncated: false, ...(near.length > 0 ? { near: true } : {}) };
 }
 
 /** An older document of the same type, to be read beside. */

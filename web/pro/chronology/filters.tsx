@@ -88,7 +88,14 @@ export function Filters({ asked, facets, onChange }: FiltersProps) {
         />
       )}
       {isNarrowed && (
-        <Button look="quiet" onPress={() => onChange(kept)}>
+        <Button
+          look="quiet"
+          onPress={() => {
+            onChange(kept);
+            // The button goes with what it undid.
+            document.getElementById('chr-kind')?.focus();
+          }}
+        >
           {t('chronology.reset')}
         </Button>
       )}

@@ -26,7 +26,7 @@ interface PaneProps {
 /** One document in a part of the screen: what it is, its state, what it says, and the way to its priors. */
 export function DocumentPane({ record, id, known, isPrior = false, compared, takesFocus = false }: PaneProps) {
   return (
-    <BeforeOpening document={known}>
+    <BeforeOpening document={known} takesFocus={takesFocus}>
       <Read
         record={record}
         id={id}
@@ -54,7 +54,7 @@ function Read({ record, id, isPrior, compared, takesFocus, isWarned }: ReadProps
   return (
     <Loaded query={query}>
       {(doc) => (
-        <BeforeOpening document={isWarned ? undefined : doc}>
+        <BeforeOpening document={isWarned ? undefined : doc} takesFocus={takesFocus}>
           <Shown record={record} document={doc} isPrior={isPrior} compared={compared} takesFocus={takesFocus} />
         </BeforeOpening>
       )}
@@ -91,11 +91,10 @@ function Shown({
         <span lang="fr">{doc.type.label}</span>
         {' · '}
         <Author document={doc} />
-      </p>
-      <DocumentBadges document={doc} audience="professional" />
-      <p className="chr-facts">
+        {' · '}
         <Link to={`/p/${record}/documents/${doc.id}`}>{t('chronology.fullPage')}</Link>
       </p>
+      <DocumentBadges document={doc} audience="professional" />
       {!isPrior && <Priors record={record} of={doc.id} priors={doc.priors ?? []} compared={compared} />}
       <DocumentBody document={doc} label={t('chronology.says', { title: doc.title, date: show(doc.date, 'day') })} />
     </article>

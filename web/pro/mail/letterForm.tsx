@@ -86,7 +86,7 @@ export function LetterForm({ mailbox, first, draft, about, back, record: known }
       found.push({ field: 'letter-text', sentence: t('mail.letter.textEmpty') });
     else if (place !== undefined) found.push({ field: 'letter-text', sentence: t('mail.letter.placeLeft', { place }) });
     setFaults(found);
-    if (found.length === 0) sending.mutate();
+    if (found.length === 0 && !sending.isPending) sending.mutate();
   };
   const recipients = [...letter.to, ...letter.cc];
   return (
@@ -164,7 +164,7 @@ export function LetterForm({ mailbox, first, draft, about, back, record: known }
           {kept?.is === 'failed' && t('mail.letter.unsaved')}
         </p>
         <div className="actions">
-          <Button type="submit" look="main" isDisabled={sending.isPending}>
+          <Button type="submit" look="main" isBusy={sending.isPending}>
             {t(sending.isPending ? 'mail.letter.sending' : 'mail.letter.send')}
           </Button>
           <Button onPress={() => void save()}>{t('mail.letter.save')}</Button>

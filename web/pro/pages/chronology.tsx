@@ -47,6 +47,16 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
   const go = (search: { ouvert?: string; compare?: string }) =>
     void navigate({ to: `/p/${record}/chronologie`, search: search as never, resetScroll: false });
 
+  const close = () => {
+    // Back to the line that it was opened from.
+    document.querySelector<HTMLElement>('.chr-link[aria-current]')?.focus({ preventScroll: true });
+    go({});
+  };
+
+  useEffect(() => {
+    // The list is gone, and the focus with it.
+    if (compared !== undefined) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [compared]);
   useEffect(() => {
     if (isAccessLost(list.error)) void client.invalidateQueries({ queryKey: patientQuery(record).queryKey, exact: true });
   }, [list.error, client, record]);
@@ -59,7 +69,7 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
     { key: 'o', label: t('keys.open'), act: () => openFocused() },
     ...(opened === undefined
       ? []
-      : [{ key: 'x', label: t('keys.shut'), act: () => go(compared === undefined ? {} : { ouvert: opened }) }]),
+      : [{ key: 'x', label: t('keys.shut'), act: () => (compared === undefined ? close() : go({ ouvert: opened })) }]),
   ]);
 
   if (opened !== undefined && compared !== undefined)
@@ -124,7 +134,7 @@ export default function ChronologyPage({ record, opened, compared }: PageProps) 
           />
         </div>
         {(isWide || opened !== undefined) && isOpen && (
-          <Beside record={record} opened={opened} known={documents} onClose={() => go({})} />
+          <Beside record={record} opened={opened} known={documents} onClose={close} />
         )}
       </div>
     </PatientFrame>

@@ -8,6 +8,7 @@ import { ToggleGroup } from '../../kit/toggleGroup.tsx';
 import { PatientFrame } from '../patientFrame.tsx';
 import { PrescriptionForm } from '../prescriptionForm.tsx';
 import { PublishForm } from '../publishForm.tsx';
+import { Allergies } from '../publishing/allergies.tsx';
 import { usePublicationKey } from '../publishing/key.ts';
 import { Outcome, type PublicationAnswer } from '../publishing/outcome.tsx';
 import { lettersOf, Sending, type SendingDraft, sendsNothing, useSendingBoxes } from '../publishing/sending.tsx';
@@ -80,6 +81,7 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
           publish.reset();
           renew();
           setDraft(sendsNothing);
+          document.querySelector<HTMLElement>('main h1')?.focus();
         }}
       />
       {!publish.data && (
@@ -105,7 +107,12 @@ export default function PublishPage({ record, first = 'pdf' }: { record: string;
               )}
             </Loaded>
           )}
-          {what === 'prescription' && <PrescriptionForm {...shared} onPublish={write('prescription')} />}
+          {what === 'prescription' && (
+            <>
+              <Allergies record={record} />
+              <PrescriptionForm {...shared} onPublish={write('prescription')} />
+            </>
+          )}
           {what === 'vaccination' && <VaccinationForm {...shared} onPublish={write('vaccination')} />}
         </>
       )}

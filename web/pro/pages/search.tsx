@@ -39,16 +39,26 @@ export function SearchPage() {
     taken.current = asked;
     take(asked.bodies);
   }, [asked]);
-  const items = (scan.data ?? search.data)?.items ?? [];
+  const answer = scan.data ?? search.data;
+  const items = answer?.items ?? [];
   const place = useRef<HTMLDivElement>(null);
-  const answered = scan.isSuccess || search.isSuccess;
   useEffect(() => {
+    if (answer === undefined) return;
     // On a telephone what was found is below the form.
-    if (answered) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [answered]);
+    place.current?.scrollIntoView({ block: 'nearest' });
+    // The only one found is one press away; of several, none is offered before the others.
+    const isSure = answer.items.length === 1 && !('near' in answer);
+    if (answer.items.length > 0)
+      place.current?.querySelector<HTMLElement>(isSure ? '.result a' : '#results')?.focus({ preventScroll: true });
+    else if (taken.current !== undefined) {
+      const box = document.querySelector<HTMLInputElement>('#person-search');
+      box?.focus();
+      box?.select();
+    }
+  }, [answer]);
   const none = scan.isSuccess
     ? scan.data.insi !== 'not-confirmed' && t('scan.none', { ns: 'kit' })
-    : search.isSuccess && t('search.none');
+    : search.isSuccess && t(`search.${noneOf(search.variables)}`);
   const outcome = items.length === 0 ? none : t('search.found', { count: items.length });
   return (
     <Page title={t('search.title')} space={t('space')}>
@@ -64,6 +74,7 @@ export function SearchPage() {
           <SearchForm
             isBusy={search.isPending}
             onSearch={(body) => {
+              taken.current = undefined;
               scan.reset();
               search.mutate([body]);
             }}
@@ -76,7 +87,14 @@ export function SearchPage() {
           {search.isError && <Failed error={search.error} />}
           {items.length > 0 && (
             <section aria-labelledby="results">
-              <h2 id="results">{t('search.results')}</h2>
+              <h2 id="results" tabIndex={-1}>
+                {t('search.results')}
+              </h2>
+              {search.data?.near && (
+                <Notice tone="attention">
+                  <p>{t('search.near')}</p>
+                </Notice>
+              )}
               {search.data?.truncated && (
                 <Notice tone="attention">
                   <p>{t('search.truncated')}</p>
@@ -95,12 +113,23 @@ export function SearchPage() {
   );
 }
 
-/** The answer to the first of these questions that has one. */
+/** The answer to the first of these questions that has one; one where somebody is written just so comes before those who are nearly. */
 async function firstFound(bodies: readonly SearchBody[]): Promise<SearchAnswer> {
-  const [body, ...others] = bodies;
-  if (body === undefined) return { items: [], truncated: false };
-  const answer = await api<SearchAnswer>('POST', '/api/pro/patients/search', body);
-  return answer.items.length > 0 || others.length === 0 ? answer : firstFound(others);
+  let found: SearchAnswer = { items: [], truncated: false };
+  for (const body of bodies) {
+    const answer = await api<SearchAnswer>('POST', '/api/pro/patients/search', body);
+    if (answer.items.length > 0 && !answer.near) return answer;
+    if (found.items.length === 0) found = answer;
+  }
+  return found;
+}
+
+/** Why nobody was found, and so what to do next. */
+function noneOf([first, ...others]: readonly SearchBody[] = []): 'noneAsked' | 'noneMatricule' | 'noneName' | 'none' {
+  if (first === undefined) return 'noneAsked';
+  if ('matricule' in first) return 'noneMatricule';
+  const isNameAlone = others.length === 0 && first.birthDate === undefined && first.firstBirthGiven === undefined;
+  return isNameAlone ? 'noneName' : 'none';
 }
 
 const nameOf = ({ traits }: Patient) => `${traits.birthFamily} ${traits.firstBirthGiven}`.toLocaleUpperCase('fr');

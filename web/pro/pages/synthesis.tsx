@@ -86,7 +86,7 @@ function Cards({ record }: { record: string }) {
         </div>
         <div>
           <OutOfBandCard results={data.outOfBand} analytes={data.analytes} most={4} addressOf={addressOf} record={record} />
-          {lesser('measures', 2)}
+          {lesser('measures', 4)}
         </div>
       </div>
       <Missing parts={lesserParts.filter((part) => data[part].length === 0)} />

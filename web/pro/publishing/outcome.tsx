@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
 import { said } from '../../kit/i18n.ts';
@@ -31,12 +32,22 @@ interface OutcomeProps {
 export function Outcome({ record, isQualified, made, onAgain }: OutcomeProps) {
   const { t } = useTranslation('pro');
   const failed = made?.outcomes.some(({ state }) => state === 'failed') === true;
+  const title = useRef<HTMLParagraphElement>(null);
+  const published = made?.document.id;
+  useEffect(() => {
+    if (published === undefined) return;
+    // It takes the place of a long form: it is read from its beginning, not under the identity.
+    window.scrollTo(0, 0);
+    title.current?.focus({ preventScroll: true });
+  }, [published]);
   return (
     <>
       <Status tone={failed ? 'attention' : 'done'}>
         {made && (
           <>
-            <p className="notice-title">{t(failed ? 'publishing.failedTitle' : 'publish.doneTitle')}</p>
+            <p ref={title} tabIndex={-1} className="notice-title">
+              {t(failed ? 'publishing.failedTitle' : 'publish.doneTitle')}
+            </p>
             <ul className="pub-outcomes">
               {linesOf(made, t).map(({ words, isDone }) => (
                 <li key={words}>

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../kit/badge.tsx';
 import { show } from '../../kit/dates.ts';
 import { Choice } from '../../kit/field.tsx';
+import { Fold } from '../../kit/fold.tsx';
 import { standingOf } from '../../kit/results/plain.ts';
 import { band, isOutside, resultOf } from '../../kit/results/say.ts';
 import type { Analyte, ResultPoint } from '../../kit/results/shapes.ts';
@@ -25,28 +25,30 @@ export function Together({ analytes, addressOf }: TogetherProps) {
   if (trends.length === 0) return <p className="card">{t('together.empty')}</p>;
   return (
     <div className="tog">
-      <fieldset className="tog-pick card">
-        <legend>{t('together.pick')}</legend>
-        <p className="hint">{t('together.pickHint', { count: mostTogether })}</p>
-        <div className="tog-choices">
-          {trends.map(({ key, label, printed, isOut }) => (
-            <Choice
-              key={key}
-              type="checkbox"
-              name={key}
-              label={
-                <>
-                  <span lang="fr">{label}</span>
-                  {printed && ` (${printed})`}
-                  {isOut && ` — ${t('together.outsideLast')}`}
-                </>
-              }
-              checked={chosen.includes(key)}
-              onChange={(on) => setChosen(on ? [...chosen, key].slice(-mostTogether) : chosen.filter((one) => one !== key))}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <Fold isCard title={t('together.pick', { shown: shown.length, count: trends.length })}>
+        <fieldset className="tog-pick">
+          <legend className="for-readers">{t('together.pickNames')}</legend>
+          <p className="hint">{t('together.pickHint', { count: mostTogether })}</p>
+          <div className="tog-choices">
+            {trends.map(({ key, label, printed, isOut }) => (
+              <Choice
+                key={key}
+                type="checkbox"
+                name={key}
+                label={
+                  <>
+                    <span lang="fr">{label}</span>
+                    {printed && ` (${printed})`}
+                    {isOut && ` — ${t('together.outsideLast')}`}
+                  </>
+                }
+                checked={chosen.includes(key)}
+                onChange={(on) => setChosen(on ? [...chosen, key].slice(-mostTogether) : chosen.filter((one) => one !== key))}
+              />
+            ))}
+          </div>
+        </fieldset>
+      </Fold>
       {shown.length === 0 ? <p className="card">{t('together.none')}</p> : <Shown trends={shown} addressOf={addressOf} />}
     </div>
   );
@@ -61,18 +63,20 @@ function Shown({ trends, addressOf }: { trends: readonly Trend[]; addressOf: Tog
       <section className="card" aria-labelledby="tog-trends">
         <h2 id="tog-trends">{t('together.trends')}</h2>
         <p className="hint">{t('together.span', { from: day(span.from), to: day(span.to) })}</p>
-        {trends.map((trend) => (
-          <figure key={trend.key} className="tog-trend">
-            <figcaption>
-              <strong lang="fr">{trend.label}</strong>{' '}
-              <span className="hint">
-                {[resultOf(trend.last, trend.printed), band(trend.last) && `[${band(trend.last)}]`].filter(Boolean).join(' ')}
-              </span>{' '}
-              <Mark point={trend.last} />
-            </figcaption>
-            <SmallChart trend={trend} span={span} />
-          </figure>
-        ))}
+        <div className="tog-trends">
+          {trends.map((trend) => (
+            <figure key={trend.key} className="tog-trend">
+              <figcaption>
+                <strong lang="fr">{trend.label}</strong>{' '}
+                <span className="hint">
+                  {[resultOf(trend.last, trend.printed), band(trend.last) && `[${band(trend.last)}]`].filter(Boolean).join(' ')}
+                </span>{' '}
+                <Side point={trend.last} />
+              </figcaption>
+              <SmallChart trend={trend} span={span} />
+            </figure>
+          ))}
+        </div>
       </section>
       <div className="card">
         <h2 id="tog-table">{t('together.table')}</h2>
@@ -116,20 +120,26 @@ function Value({ point, addressOf }: { point: ResultPoint; addressOf: TogetherPr
   const figure = resultOf(point, '');
   return (
     <span className={isOutside(point) ? 'tog-value tog-out' : 'tog-value'}>
-      {document === undefined ? figure : <Link to={addressOf(document)}>{figure}</Link>} <Mark point={point} />
+      {document === undefined ? figure : <Link to={addressOf(document)}>{figure}</Link>} <Side point={point} />
     </span>
   );
 }
 
 /** A word and a shape for what is outside of its band; nothing for the rest. */
-function Mark({ point }: { point: ResultPoint }) {
+function Side({ point }: { point: ResultPoint }) {
   const { t } = useTranslation('pro');
   if (!isOutside(point)) return null;
-  const standing = standingOf(point);
-  const words = standing === 'above' ? t('together.high') : standing === 'below' ? t('together.low') : t('together.out');
+  const side = sideOf(point);
   return (
-    <Badge tone="attention" icon="warning">
-      {words}
-    </Badge>
+    <span className="tog-side">
+      <span aria-hidden="true">{shapes[side]}</span> {t(`together.${side}`)}
+    </span>
   );
+}
+
+const shapes = { high: '▲', low: '▼', out: '◆' } as const;
+
+function sideOf(point: ResultPoint): keyof typeof shapes {
+  const standing = standingOf(point);
+  return standing === 'above' ? 'high' : standing === 'below' ? 'low' : 'out';
 }

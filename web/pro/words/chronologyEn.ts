@@ -2,7 +2,7 @@ import type { Words } from '../../kit/words/fr.ts';
 import type { chronologyFr, keysFr, publishingFr, togetherFr } from './chronologyFr.ts';
 
 export const chronologyEn: Words<typeof chronologyFr> = {
-  title: 'Chronology',
+  title: 'Timeline',
   find: 'Look for a word',
   filters: 'Filter',
   kind: 'Kind',
@@ -51,7 +51,7 @@ export const chronologyEn: Words<typeof chronologyFr> = {
   close: 'Close',
   says: 'What it says: {{title}}, {{date}}',
   fullPage: 'Page of the document',
-  beside: 'Compare with an earlier document of the same type',
+  beside: 'Compare with an earlier one of the same type',
   besideChoose: 'Choose an earlier one',
   back: 'Back to the list',
   compared: 'Two documents side by side',
@@ -86,7 +86,8 @@ export const togetherEn: Words<typeof togetherFr> = {
   view: 'View',
   together: 'Together',
   each: 'One by one',
-  pick: 'Tests to compare',
+  pick: 'Tests shown: {{shown}} of {{count}}. Choose',
+  pickNames: 'Tests to compare',
   pickHint: 'Up to {{count}}. Those outside the usual values come first.',
   outsideLast: 'outside',
   none: 'Tick at least one test.',

@@ -86,6 +86,7 @@ export const dayEn: Words<typeof dayFr> = {
     below: 'below',
     outside: 'out of range',
     band: 'range {{band}}',
+    report: '{{label}}, report: {{source}}',
     was: 'before: {{value}}',
     since2: 'since {{date}}',
     until: 'until {{date}}',

@@ -85,6 +85,7 @@ export const dayFr = {
     outside: 'hors norme',
     band: 'norme {{band}}',
     was: 'avant : {{value}}',
+    report: '{{label}}, compte rendu : {{source}}',
     since2: 'depuis {{date}}',
     until: 'jusqu’au {{date}}',
     byPerson: 'la personne',
