@@ -15,6 +15,7 @@ import { useWords, WordsForm } from '../../kit/wordsForm.tsx';
 import { Narrow } from '../documents/narrow.tsx';
 import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
 import '../screens.css';
+import { Back } from '../back.tsx';
 import { useTitle } from '../relatives/useTitle.ts';
 import { TakeAway } from '../takeAway.tsx';
 
@@ -37,7 +38,7 @@ export default function DocumentsPage({ category }: { category: string | undefin
     if (isNarrowed && isFresh && said !== undefined) announce(said);
   }, [isNarrowed, isFresh, said]);
   return (
-    <Page title={title} space={t('space')}>
+    <Page title={title} space={t('space')} before={<Back to="/sante" />}>
       <search className="carnet-listing">
         <WordsForm words={words} onAgain={() => void list.refetch()}>
           {(field) => <SearchField id="find" label={t('narrow.label')} hint={t('narrow.hint')} maxLength={300} {...field} />}
