@@ -47,9 +47,11 @@ function ManyArchives({ category }: { category: string | undefined }) {
     <>
       <p>{t('archive.many', { most })}</p>
       {parts.data === undefined ? (
-        <Button onPress={() => !parts.isPending && parts.mutate()}>
-          {t(parts.isPending ? 'archive.preparing' : 'archive.prepare')}
-        </Button>
+        <p>
+          <Button onPress={() => !parts.isPending && parts.mutate()}>
+            {t(parts.isPending ? 'archive.preparing' : 'archive.prepare')}
+          </Button>
+        </p>
       ) : (
         <ul className="plain" tabIndex={-1} ref={takesFocus} aria-label={t('archive.parts')}>
           {parts.data.map((ids, index) => (

@@ -45,6 +45,7 @@ export const screens: Words<typeof fr> = {
     everyYear: 'Every year',
     author: 'Doctor, hospital or laboratory',
     authorHint: 'Type the first letters of the name.',
+    searching: 'Searching…',
     nothing: 'No document matches.',
     nothingHint: 'Try another word, or take a filter away.',
     all: 'See all my documents',

@@ -43,6 +43,7 @@ export const screens = {
     everyYear: 'Toutes les années',
     author: 'Médecin, hôpital ou laboratoire',
     authorHint: 'Tapez les premières lettres du nom.',
+    searching: 'Recherche en cours…',
     nothing: 'Aucun document ne correspond.',
     nothingHint: 'Essayez un autre mot, ou enlevez un filtre.',
     all: 'Voir tous mes documents',
