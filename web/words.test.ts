@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faultsOf, unknownKeys, wholeWords } from './build/words.ts';
+import { faultsOf, leaves, unknownKeys, wholeWords } from './build/words.ts';
 import { spaces } from './words.ts';
 
 for (const [name, words] of Object.entries(spaces))
   test(`portals §3.6, words of ${name}: French and English have the same keys and holes, none is empty, plurals are whole`, () => {
     assert.deepEqual(faultsOf(name, words), []);
   });
+
+test('portals §3.6, French: a name is preceded by « de » or « d’ » as it begins, never by a fixed « de »', () => {
+  for (const [name, [fr]] of Object.entries({ carnet: spaces['carnet'] ?? assert.fail() }))
+    for (const [key, sentence] of leaves(fr)) assert.doesNotMatch(sentence, /\bde \{\{name\}\}/, `${name}: ${key}`);
+});
 
 test('issue 8, the kit: a key that a language lacks, another hole, an empty sentence or half a plural is a fault of the build', () => {
   const fr = { a: 'Un', b: { c: 'Avec {{name}}' }, n_one: '{{count}} ligne', n_other: '{{count}} lignes', last: 'Fin' };

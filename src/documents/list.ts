@@ -84,10 +84,10 @@ async function newsOf(
   };
 }
 
-/** Of who never came, nothing; what came before the first visit ended is new. */
+/** Of who never came before, nothing: all would be new. */
 export async function newSince(desk: Pick<Desk, 'store'>, record: RecordId): Promise<Date | undefined> {
   const [seen] = await desk.store.query<{ last: Date; previous: Date | null }>(lastVisit, [record]);
-  return seen === undefined ? undefined : (seen.previous ?? new Date(0));
+  return seen?.previous ?? undefined;
 }
 
 async function lastVisitOf(desk: Desk, call: Call, record: RecordId): Promise<Date | undefined> {

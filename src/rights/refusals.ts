@@ -97,8 +97,8 @@ export const noMandate = () =>
 
 export const purposeMissing = () =>
   new Refusal('rights.purpose', {
-    fr: 'Votre mandat ne comprend pas cette action. Seule la personne peut l’étendre.',
-    en: 'Your mandate does not include this act. Only the person can widen it.',
+    fr: 'La personne ne vous a pas confié cela. Elle seule peut le faire, dans « Mes proches ».',
+    en: 'The person did not entrust this to you. Only they can, under “My relatives”.',
   });
 
 export const onlyThemself = () =>

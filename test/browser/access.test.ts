@@ -89,7 +89,7 @@ for (const [index, [name, width, height]] of sizes.entries()) {
     await page.getByRole('button', { name: 'Chercher', exact: true }).click();
     await done(page, /professionnel/);
     await ask(page, new RegExp(`Donner accès, .*${other.family}`, 'i'), 'giving access');
-    await page.getByRole('button', { name: 'Enregistrer cette fin' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Donner accès' }).click();
     await done(page, /peut lire votre carnet/);
     await page.getByText('Accès donné par').first().waitFor();
 
@@ -125,7 +125,7 @@ for (const [index, [name, width, height]] of sizes.entries()) {
     await page.getByRole('alert').filter({ hasText: '10 lettres' }).waitFor();
     await page.getByLabel('Code reçu').fill(code);
     await page.getByRole('button', { name: 'Utiliser ce code' }).click();
-    await page.getByRole('button', { name: new RegExp(`Ouvrir le carnet de .*${person.usedFamily}`, 'i') }).click();
+    await page.getByRole('button', { name: new RegExp(`Ouvrir le carnet d[e’] ?.*${person.usedFamily}`, 'i') }).click();
     await page
       .getByText(/Vous agissez pour/)
       .first()

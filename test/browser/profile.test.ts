@@ -181,13 +181,13 @@ test('Issue 8, profile: measures over time in a sentence, a drawing and a table,
   await add('weight', '68', today);
   await page.getByText('Les mesures dans le temps').click();
   const waist = page.getByRole('region', { name: 'Tour de taille' });
-  await waist.getByText('C’est 1,5 cm de moins que le 1 février 2026 (92 cm).').waitFor();
+  await waist.getByText('C’est 1,5 cm de moins que le 1er février 2026 (92 cm).').waitFor();
   await waist.locator('canvas').waitFor();
   await page.getByRole('region', { name: 'Tension artérielle' }).getByText('Tirets : le deuxième').waitFor();
   await page.getByText('Indice de masse corporelle (IMC)').waitFor();
   await page.getByText('23,5 kg/m²').waitFor();
   await waist.getByText('Voir les 2 mesures').click();
-  const old = waist.getByRole('row').filter({ hasText: '1 février 2026' });
+  const old = waist.getByRole('row').filter({ hasText: '1er février 2026' });
   assert.match((await old.textContent()) ?? '', /92 cm.*Saisi dans le carnet/);
   await assertAccessible(page, 'the measures over time');
   for (const [width, height] of [
@@ -199,9 +199,9 @@ test('Issue 8, profile: measures over time in a sentence, a drawing and a table,
     assert.equal(await page.evaluate(overflow), 0, `${width} px`);
     await picture(page, 'carnet/mesures');
   }
-  await old.getByRole('button', { name: 'Modifier, Tour de taille, 92 cm, 1 février 2026' }).click();
+  await old.getByRole('button', { name: 'Modifier, Tour de taille, 92 cm, 1er février 2026' }).click();
   await page.getByLabel('Valeur').fill('91');
   await press(page, 'Enregistrer');
-  await waist.getByText('C’est 0,5 cm de moins que le 1 février 2026 (91 cm).').waitFor();
+  await waist.getByText('C’est 0,5 cm de moins que le 1er février 2026 (91 cm).').waitFor();
   await leave();
 });

@@ -61,6 +61,7 @@ test('Issue 5.2: an access shortened to zero stops at once, on every server, and
   assert.equal((await there()).status, 200); // the other server holds the rights in memory
   assert.equal((await setEnd(irene.id, new Date(0))).status, 200);
   refused(await search(plain), 403, 'rights.ended');
+  assert.equal(await accessOf(irene.id), undefined, 'who may no longer read is not among those who may');
   assert.equal((await there()).status, 403);
   for (const by of ['equipe_de_soins', 'consentement', 'centre_15'] as const)
     refused(await search(await ground.token(irene, { ground: by })), 403, 'rights.ended');

@@ -15,7 +15,7 @@ export function leaves(words: object, path = ''): Map<string, string> {
 }
 
 const holes = (sentence: string): string =>
-  [...sentence.matchAll(/\{\{(\w+)\}\}/g)]
+  [...sentence.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)]
     .map((m) => m[1])
     .sort()
     .join();

@@ -9,6 +9,7 @@ import { show } from '../kit/dates.ts';
 import { said } from '../kit/i18n.ts';
 import { Failed } from '../kit/loaded.tsx';
 import type { Case } from './cases.ts';
+import { takesFocus } from './focus.ts';
 import type { LogLine } from './shapes.ts';
 
 const longest = 2000;
@@ -29,7 +30,7 @@ export function ContestLine({ line, contest }: { line: LogLine; contest: Case | 
       await Promise.all(['contests', 'log'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-  if (contest) return <Told contest={contest} />;
+  if (contest) return <Told contest={contest} isNew={tell.isSuccess} />;
   return (
     <>
       <p id={sentenceId} hidden>
@@ -69,11 +70,11 @@ export function ContestLine({ line, contest }: { line: LogLine; contest: Case | 
   );
 }
 
-function Told({ contest }: { contest: Case }) {
+function Told({ contest, isNew }: { contest: Case; isNew: boolean }) {
   const { t } = useTranslation('carnet');
   const open = contest.state === 'open';
   return (
-    <div className="contest">
+    <div className="contest" {...(isNew ? { tabIndex: -1, ref: takesFocus } : {})}>
       <p className="badges">
         <Badge tone={open ? 'attention' : 'done'} icon={open ? 'later' : 'done'}>
           {t(open ? 'logTools.open' : 'logTools.answered')}

@@ -16,6 +16,9 @@ import { ActingBanner } from './relatives/actingBanner.tsx';
 
 const OfflinePage = later(() => import('./pwa/offline.tsx'));
 
+/** The screens that « Plus » leads to. */
+const underMore = /^\/(proches|services|reglages|export|urgence)/;
+
 /** The frame of the carnet: signed out, the invitation whatever the address; signed in, the menu and the screen. */
 export function CarnetFrame() {
   const { t } = useTranslation('carnet');
@@ -55,7 +58,7 @@ export function CarnetFrame() {
 
   const entries: Entry[] = [
     { to: '/', label: t('nav.home'), icon: 'home' },
-    { to: '/sante', label: t('nav.health'), icon: 'health' },
+    { to: '/sante', label: t('nav.health'), icon: 'health', isHere: path.startsWith('/rendez-vous') },
     {
       to: '/messages',
       label: t('nav.messages'),
@@ -63,7 +66,7 @@ export function CarnetFrame() {
       ...(unread === 0 ? {} : { count: unread, name: `${t('nav.messages')}, ${t('nav.unread', { count: unread })}` }),
     },
     { to: '/acces', label: t('nav.access'), icon: 'access' },
-    { to: '/plus', label: t('nav.more'), icon: 'more' },
+    { to: '/plus', label: t('nav.more'), icon: 'more', isHere: underMore.test(path) },
   ];
   return (
     <Shell space={space} kind="carnet" entries={entries}>

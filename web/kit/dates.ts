@@ -16,10 +16,15 @@ export function show(iso: string, style: keyof typeof styles): string {
   const calendarDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(localeOf(language()), { ...styles[style], ...(calendarDay ? { timeZone: 'UTC' } : {}) }).format(
-    date,
-  );
+  const words = new Intl.DateTimeFormat(localeOf(language()), {
+    ...styles[style],
+    ...(calendarDay ? { timeZone: 'UTC' } : {}),
+  }).format(date);
+  return language() === 'fr' ? firstOfMonth(words) : words;
 }
+
+/** « 1er février », as French says it and `Intl` does not. */
+export const firstOfMonth = (words: string): string => words.replace(/(^|\s)1(?= \p{L})/u, '$11er');
 
 /** A FHIR date as precise as it was written: a year, a month of it, a day. */
 export function showAsFar(at: string): string {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { show } from './dates.ts';
 import { type Audience, DocumentBadges } from './documentList.tsx';
+import { plain } from './plain.ts';
 import type { DocumentDetail } from './shapes.ts';
 import { Notice } from './status.tsx';
 
@@ -40,14 +41,14 @@ export function DocumentFacts({ document: doc, audience, addressOf }: FactsProps
       <dl className="facts card">
         <Fact term={t('doc.author')}>
           {doc.author.name}
-          {doc.author.specialtyLabel && <span lang="fr">, {doc.author.specialtyLabel}</span>}
+          {doc.author.specialtyLabel && <span lang="fr">, {plain(doc.author.specialtyLabel)}</span>}
         </Fact>
         {doc.structure && <Fact term={t('doc.structure')}>{doc.structure}</Fact>}
         <Fact term={t('doc.date')}>
           <time dateTime={doc.date}>{show(doc.date, 'day')}</time>
         </Fact>
         <Fact term={t('doc.type')}>
-          <span lang="fr">{doc.type.label}</span>
+          <span lang="fr">{plain(doc.type.label)}</span>
         </Fact>
         <Fact term={t('doc.deposited')}>
           <time dateTime={doc.depositedAt}>{show(doc.depositedAt, 'moment')}</time>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from './badge.tsx';
 import { show } from './dates.ts';
+import { plain } from './plain.ts';
 import type { DocumentSummary } from './shapes.ts';
 
 export type Audience = 'citizen' | 'professional';
@@ -45,7 +46,7 @@ export function DocumentBadges({ document: doc, audience }: { document: Document
 
 /** Who wrote a document: name, specialty when known, structure when known. */
 export function authorOf(doc: DocumentSummary): string {
-  return [doc.author.name, doc.author.specialtyLabel, doc.structure].filter(Boolean).join(', ');
+  return [doc.author.name, plain(doc.author.specialtyLabel ?? ''), doc.structure].filter(Boolean).join(', ');
 }
 
 /** The same as words of a page: the specialty is that of the French nomenclature. */
@@ -57,7 +58,7 @@ export function Author({ document: { author, structure } }: { document: Document
       {specialtyLabel && (
         <>
           {name && ', '}
-          <span lang="fr">{specialtyLabel}</span>
+          <span lang="fr">{plain(specialtyLabel)}</span>
         </>
       )}
       {structure && `${name || specialtyLabel ? ', ' : ''}${structure}`}
@@ -87,13 +88,15 @@ export function DocumentList<T extends DocumentSummary>({ documents, audience, a
             <DocumentBadges document={doc} audience={audience} />
           </div>
           <p className="doc-facts">
-            <time dateTime={doc.date}>{show(doc.date, 'day')}</time>
-            {doc.type.label !== doc.title && (
-              <>
-                <span aria-hidden="true">·</span>
-                <span lang="fr">{doc.type.label}</span>
-              </>
-            )}
+            <span>
+              <time dateTime={doc.date}>{show(doc.date, 'day')}</time>
+              {plain(doc.type.label) !== doc.title && (
+                <>
+                  {' '}
+                  <span aria-hidden="true">·</span> <span lang="fr">{plain(doc.type.label)}</span>
+                </>
+              )}
+            </span>
             <span className="doc-author">
               <Author document={doc} />
             </span>

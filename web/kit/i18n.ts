@@ -58,8 +58,12 @@ export async function startWords(space: string, words: SpaceWords): Promise<void
     resources: { fr: { kit: words.shared ?? first, [space]: words.fr } },
     interpolation: { escapeValue: false },
   });
+  i18next.services.formatter?.add('de', (name: string) => (elides.test(name.normalize('NFD')) ? `d’${name}` : `de ${name}`));
   if (rememberedLanguage() === 'en') await speak('en');
 }
+
+/** « Le carnet d’Émile, d’Yves », but « de Yanis »; before an h both are said, and « de » is kept. */
+const elides = /^([aeiou]|y[^aeiou])/i;
 
 /** The French words of screens that come later than the space itself. */
 export function addWords(space: string, words: object): void {

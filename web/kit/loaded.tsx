@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from './api.ts';
+import { ApiFailure, sentenceOf } from './api.ts';
 import { said } from './i18n.ts';
 import { Press } from './press.tsx';
 import { Status } from './status.tsx';
@@ -21,14 +21,14 @@ export function Waiting({ text }: { text?: string }) {
   );
 }
 
-/** What went wrong, in the server's own words, and a way to try again. */
+/** What went wrong, in the server's own words, and a way to try again where it can help: who may not, may not the next time either. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   return (
     <Status tone="danger">
       <p className="notice-title">{t('failed')}</p>
       <p>{said(sentenceOf(error))}</p>
-      {retry && <Press onPress={retry}>{t('retry')}</Press>}
+      {retry && !(error instanceof ApiFailure && error.status === 403) && <Press onPress={retry}>{t('retry')}</Press>}
     </Status>
   );
 }

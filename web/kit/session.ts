@@ -56,3 +56,9 @@ export function useSignOut(): { leave: () => Promise<void>; failure: unknown } {
   };
   return { leave, failure };
 }
+
+/** Whether who is signed in decides who reads the carnet that is open: the person themself, or who was entrusted with it. */
+export function useMayGiveRights(): boolean {
+  const session = useSession().data;
+  return session?.kind === 'citizen' && (session.acting === undefined || session.acting.purposes.includes('rights'));
+}

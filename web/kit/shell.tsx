@@ -16,6 +16,8 @@ export interface Entry {
   readonly count?: number;
   /** What it is called aloud, where that is more than its label. */
   readonly name?: string;
+  /** The screen belongs to it although its address does not say so. */
+  readonly isHere?: boolean;
 }
 
 interface ShellProps {
@@ -62,7 +64,11 @@ export function Shell({ space, kind, entries, account, search, children }: Shell
           <ul>
             {entries.map((entry) => (
               <li key={entry.to}>
-                <Link to={entry.to} activeOptions={{ exact: entry.to === '/', includeSearch: false }}>
+                <Link
+                  to={entry.to}
+                  activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                  {...(entry.isHere ? { 'aria-current': 'page' } : {})}
+                >
                   <Icon name={entry.icon} />
                   {entry.count !== undefined && entry.count > 0 && (
                     <span className="menu-count" aria-hidden="true">

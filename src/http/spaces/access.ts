@@ -32,7 +32,7 @@ export async function accessRoutes(app: FastifyInstance, deps: SpaceDeps): Promi
     const { attending } = facts;
     return {
       version: facts.version,
-      professionals: professionalsOf(facts, lastReads),
+      professionals: professionalsOf(facts, lastReads, call.at),
       opposition: facts.opposition,
       closed: facts.closed,
       ...(attending === undefined ? {} : { attending: { id: attending.id, name: attending.name } }),
@@ -110,15 +110,17 @@ export function seenVersion(version: unknown): number | undefined {
 }
 
 /** Whoever may look, may no longer, or may not. */
-function professionalsOf(facts: Facts, lastReads: ReadonlyMap<string, string>): readonly object[] {
+function professionalsOf(facts: Facts, lastReads: ReadonlyMap<string, string>, now: Date): readonly object[] {
+  const open = [...facts.accesses.values()].filter(({ until }) => until > now);
+  const isOpen = new Set(open.map(({ professional }) => professional.id));
   const told = (access: Access): object => ({
     ...accessTold(access),
     ...(lastReads.has(access.professional.id) ? { lastAccessAt: lastReads.get(access.professional.id) } : {}),
     blocked: facts.blocks.has(access.professional.id),
   });
-  const onlyBlocked = [...facts.blocks.values()].filter((block) => !facts.accesses.has(block.professional.id));
+  const onlyBlocked = [...facts.blocks.values()].filter((block) => !isOpen.has(block.professional.id));
   return [
-    ...[...facts.accesses.values()].map(told),
+    ...open.map(told),
     ...onlyBlocked.map(({ professional, since }) => ({ ...person(professional), since: since.toISOString(), blocked: true })),
   ];
 }

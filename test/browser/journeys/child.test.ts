@@ -23,7 +23,7 @@ for (const [n, hand] of hands.entries())
     await signInCitizen(site, page, parent);
     await hand.press(menu(page, 'Plus'));
     await hand.press(page.getByRole('main').getByRole('link', { name: /proches/i }));
-    await hand.press(page.getByRole('button', { name: new RegExp(`^Ouvrir le carnet de .*${name}`, 'i') }));
+    await hand.press(page.getByRole('button', { name: new RegExp(`^Ouvrir le carnet d[e’] ?.*${name}`, 'i') }));
     const banner = page.getByRole('region', { name: 'Pour qui vous agissez' });
     await banner.getByText(new RegExp(`Vous agissez pour .*${name}`, 'i')).waitFor();
     await assertAccessible(page, 'the carnet of a child');

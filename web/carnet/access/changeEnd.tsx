@@ -11,6 +11,8 @@ import { type Days, Ends, endAfter } from './ends.tsx';
 
 interface ChangeEndProps {
   readonly professional: Named;
+  /** The end as it is. */
+  readonly until?: string | undefined;
   /** True for somebody who has no access yet. */
   readonly isNew?: boolean;
   /** What is proposed first. */
@@ -20,7 +22,14 @@ interface ChangeEndProps {
 }
 
 /** Until when a professional may read: at once, or up to a year. What somebody else changed meanwhile is shown, not undone. */
-export function ChangeEnd({ professional: { id, name }, isNew = false, first = 30, onDone, onClose }: ChangeEndProps) {
+export function ChangeEnd({
+  professional: { id, name },
+  until: now,
+  isNew = false,
+  first = 30,
+  onDone,
+  onClose,
+}: ChangeEndProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const [days, setDays] = useState<Days>(first);
@@ -41,12 +50,13 @@ export function ChangeEnd({ professional: { id, name }, isNew = false, first = 3
   return (
     <Confirm
       title={t(isNew ? 'ends.giveTitle' : 'ends.title', { name })}
-      confirm={t(days === 0 ? 'ends.stop' : 'ends.confirm')}
+      confirm={t(isNew ? 'give.choose' : days === 0 ? 'ends.stop' : 'ends.confirm')}
       look={days === 0 ? 'danger' : 'main'}
       isBusy={change.isPending}
       onConfirm={() => change.mutate(endAfter(days))}
       onClose={onClose}
     >
+      {now !== undefined && <p>{t('ends.now', { date: show(now, 'day') })}</p>}
       <Ends chosen={days} canEnd={!isNew} onChange={setDays} />
       {days === 0 && <p>{t('ends.atOnce')}</p>}
       {change.isError && <Failed error={change.error} />}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
@@ -17,6 +17,11 @@ export function Closing({ closed, version, onDone }: ClosingProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The browser looked for this anchor before the answer was there.
+    if (window.location.hash === '#closing') heading.current?.focus();
+  }, []);
   const change = useMutation({
     mutationFn: () => api<void>('PUT', '/api/carnet/closed', { closed: !closed, version }),
     onSuccess: async () => {
@@ -27,7 +32,9 @@ export function Closing({ closed, version, onDone }: ClosingProps) {
   });
   return (
     <section className="card" aria-labelledby="closing">
-      <h2 id="closing">{t(closed ? 'closing.closedTitle' : 'closing.title')}</h2>
+      <h2 id="closing" ref={heading} tabIndex={-1}>
+        {t(closed ? 'closing.closedTitle' : 'closing.title')}
+      </h2>
       <p>{t(closed ? 'closing.closedText' : 'closing.text')}</p>
       <Button look={closed ? 'main' : 'danger'} onPress={() => setAsking(true)}>
         {t(closed ? 'closing.open' : 'closing.close')}

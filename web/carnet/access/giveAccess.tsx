@@ -14,13 +14,17 @@ import { ChangeEnd } from './changeEnd.tsx';
 export function GiveAccess({ onDone }: { onDone: (sentence: string) => void }) {
   const { t } = useTranslation('carnet');
   const [words, setWords] = useState('');
+  const [fault, setFault] = useState<string>();
   const [chosen, setChosen] = useState<Named>();
   const look = useMutation({
     mutationFn: () => api<{ items: readonly FoundProfessional[] }>('POST', '/api/carnet/professionals/search', { words }),
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (words.trim().length >= 2) look.mutate();
+    const isShort = words.trim().length < 2;
+    setFault(isShort ? t('give.short') : undefined);
+    if (isShort) look.reset();
+    else if (!look.isPending) look.mutate();
   };
   const found = look.data?.items;
   return (
@@ -28,10 +32,16 @@ export function GiveAccess({ onDone }: { onDone: (sentence: string) => void }) {
       <h2 id="give">{t('give.title')}</h2>
       <p>{t('give.lead')}</p>
       <form noValidate onSubmit={submit}>
-        <Field id="give-words" label={t('give.words')} hint={t('give.hint')} value={words} maxLength={100} onChange={setWords} />
-        <Button type="submit" isDisabled={look.isPending}>
-          {t('give.search')}
-        </Button>
+        <Field
+          id="give-words"
+          label={t('give.words')}
+          hint={t('give.hint')}
+          value={words}
+          maxLength={100}
+          error={fault}
+          onChange={setWords}
+        />
+        <Button type="submit">{t('give.search')}</Button>
       </form>
       <Status tone="info">
         {found && <p>{found.length === 0 ? t('give.none') : t('give.found', { count: found.length })}</p>}

@@ -38,11 +38,15 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
       onDone(t(pro.blocked ? 'access.nowUnblocked' : 'access.nowBlocked', { name: pro.name }));
       setAsking(false);
       await Promise.all(['access', 'log', 'home'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      // The card moves in the list, and a button that moves loses the focus.
+      document.getElementById(nameId)?.focus();
     },
   });
   return (
     <li className="card">
-      <h3 id={nameId}>{pro.name}</h3>
+      <h3 id={nameId} tabIndex={-1}>
+        {pro.name}
+      </h3>
       <p>
         {said(pro.professionLabel)}, {pro.structure.name}
       </p>
@@ -94,7 +98,7 @@ export function ProfessionalCard({ professional: pro, isAttending, version, onDo
         </Button>
       </div>
       {changing !== undefined && (
-        <ChangeEnd professional={pro} first={changing} onDone={onDone} onClose={() => setChanging(undefined)} />
+        <ChangeEnd professional={pro} until={pro.until} first={changing} onDone={onDone} onClose={() => setChanging(undefined)} />
       )}
       {asking && (
         <Confirm

@@ -9,6 +9,7 @@ import { Field } from '../../kit/field.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { LongField } from '../../kit/longField.tsx';
 import { Radios } from '../../kit/radios.tsx';
+import { takesFocus } from '../focus.ts';
 import { profilesQuery } from '../queries.ts';
 import { type CardLine, cardLines, cardSections, chosenAtFirst, longestNote, type ProfileLineLike } from './card.ts';
 import { hasPasskeyKeys, makePasskey, passkeySecret } from './passkey.ts';
@@ -81,7 +82,9 @@ function CardForm({ onKeep, onClose, lines, name }: MakeProps & { lines: readonl
   return (
     <form className="card" noValidate onSubmit={submit}>
       <ErrorSummary faults={faults} />
-      <h2>{t('emergency.lines')}</h2>
+      <h2 tabIndex={-1} ref={takesFocus}>
+        {t('emergency.lines')}
+      </h2>
       <p className="hint">{t(lines.length === 0 ? 'emergency.noLines' : 'emergency.linesHint')}</p>
       {cardSections.map((section) => {
         const here = lines.filter((line) => line.section === section);

@@ -24,11 +24,13 @@ export function TodoList({ items }: { items: readonly Todo[] }) {
   return (
     <>
       <ul className="carnet-todo">
-        {(all ? items : items.slice(0, first)).map(({ key, kind, sentence, why, at, to }) => (
+        {(all ? items : items.slice(0, first)).map(({ key, kind, sentence, why, at, to }, index) => (
           <li key={key}>
             <Icon name={icons[kind]} />
             <div>
-              <Link to={to}>{said(sentence)}</Link>
+              <Link to={to} {...(index === first ? { ref: (link: HTMLElement | null) => link?.focus() } : {})}>
+                {said(sentence)}
+              </Link>
               {at !== undefined && <p>{show(at, at.length > 10 ? 'moment' : 'day')}</p>}
               {why && <p>{said(why)}</p>}
             </div>

@@ -13,6 +13,8 @@ interface WriteProps {
   /** Names the form's fields. */
   readonly id: string;
   readonly title: string;
+  /** The page bears the same title: it is not written twice. */
+  readonly isAlone?: boolean;
   readonly draft: Draft;
   readonly onChange: (change: Partial<Draft>) => void;
   /** Fields before the text. */
@@ -25,7 +27,19 @@ interface WriteProps {
 }
 
 /** Words, photos, documents, and « Envoyer ». What fails stays written. */
-export function WriteForm({ id, title, draft, onChange, before, faultsBefore, onFaults, send, onSent, onCancel }: WriteProps) {
+export function WriteForm({
+  id,
+  title,
+  isAlone = false,
+  draft,
+  onChange,
+  before,
+  faultsBefore,
+  onFaults,
+  send,
+  onSent,
+  onCancel,
+}: WriteProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
@@ -52,8 +66,8 @@ export function WriteForm({ id, title, draft, onChange, before, faultsBefore, on
   };
   const fault = faultOf(faults, `${id}-text`);
   return (
-    <form noValidate onSubmit={submit} className="card write" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+    <form noValidate onSubmit={submit} className="card write" aria-label={title}>
+      {!isAlone && <h2>{title}</h2>}
       <ErrorSummary faults={faults} />
       {before}
       <div className={fault === undefined ? 'field' : 'field field-wrong'}>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { said } from '../../kit/i18n.ts';
 import { Page } from '../../kit/page.tsx';
-import { useSession } from '../../kit/session.ts';
+import { useMayGiveRights, useSession } from '../../kit/session.ts';
 import { Notice, Status } from '../../kit/status.tsx';
 import { Closing } from '../access/closing.tsx';
 import { GiveAccess } from '../access/giveAccess.tsx';
@@ -23,6 +23,12 @@ export default function AccessPage() {
   const session = useSession().data;
   const isOwn = session?.kind === 'citizen' && session.acting === undefined;
   const [done, setDone] = useState<string>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whose access ended leaves the list, and the button that was pressed with them.
+  const say = (sentence: string): void => {
+    setDone(sentence);
+    setTimeout(() => document.activeElement === document.body && heading.current?.focus({ preventScroll: true }), 200);
+  };
   return (
     <Page title={title} space={t('space')} lead={t('access.lead')}>
       <AccessWays isOwn={isOwn} />
@@ -36,7 +42,9 @@ export default function AccessPage() {
               </Notice>
             )}
             <section aria-labelledby="professionals">
-              <h2 id="professionals">{t('access.professionals')}</h2>
+              <h2 id="professionals" ref={heading} tabIndex={-1}>
+                {t('access.professionals')}
+              </h2>
               {access.professionals.length === 0 ? (
                 <p className="card">{t('access.none')}</p>
               ) : (
@@ -47,20 +55,20 @@ export default function AccessPage() {
                       professional={one}
                       isAttending={one.id === access.attending?.id}
                       version={access.version}
-                      onDone={setDone}
+                      onDone={say}
                     />
                   ))}
                 </ul>
               )}
             </section>
-            {!access.closed && <GiveAccess onDone={setDone} />}
+            {!access.closed && <GiveAccess onDone={say} />}
             <Oppositions opposition={access.opposition} />
             <section className="card" aria-labelledby="who-sees-what">
               <h2 id="who-sees-what">{t('authorisation.title')}</h2>
               <p>{t('authorisation.lead')}</p>
               <p className="hint">{said(access.authorisation.source)}</p>
             </section>
-            {isOwn && <Closing closed={access.closed} version={access.version} onDone={setDone} />}
+            {isOwn && <Closing closed={access.closed} version={access.version} onDone={say} />}
           </>
         )}
       </Slow>
@@ -71,11 +79,12 @@ export default function AccessPage() {
 /** What else there is about who sees what. */
 function AccessWays({ isOwn }: { isOwn: boolean }) {
   const { t } = useTranslation('carnet');
+  const mayShare = useMayGiveRights();
   return (
     <Ways
       ways={[
         { to: '/acces/journal', icon: 'log', name: t('nav.log'), text: t('settings.logText') },
-        { to: '/acces/partager', icon: 'share', name: t('share.title'), text: t('more.share') },
+        ...(mayShare ? ([{ to: '/acces/partager', icon: 'share', name: t('share.title'), text: t('more.share') }] as const) : []),
         ...(isOwn ? ([{ to: '/proches', icon: 'person', name: t('relatives.title'), text: t('more.relatives') }] as const) : []),
       ]}
     />

@@ -13,6 +13,7 @@ import { AppointmentCard } from '../appointments/card.tsx';
 import { FormDialog } from '../appointments/formDialog.tsx';
 import { appointmentsQuery, readAgain } from '../appointments/queries.ts';
 import type { Appointment } from '../appointments/shapes.ts';
+import { Back } from '../back.tsx';
 
 type Asking = { readonly is: 'add' } | { readonly is: 'change' | 'remove'; readonly appointment: Appointment };
 
@@ -36,7 +37,7 @@ export default function AppointmentsPage() {
     },
   });
   return (
-    <Page title={t('nav.appointments')} space={t('space')} lead={t('appointments.lead')}>
+    <Page title={t('nav.appointments')} space={t('space')} before={<Back to="/sante" />} lead={t('appointments.lead')}>
       <Status tone="done">{told && <p>{told}</p>}</Status>
       <p className="appointment-add">
         {query.data?.mayBook !== false && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/page.tsx';
 import { Status } from '../../kit/status.tsx';
 import { AppCard } from '../apps/appCard.tsx';
+import { Back } from '../back.tsx';
 import { appsQuery } from '../queries.ts';
 import { Slow } from '../slow.tsx';
 
@@ -13,7 +14,7 @@ export default function AppsPage() {
   const [done, setDone] = useState<string>();
   const query = useQuery(appsQuery);
   return (
-    <Page title={t('apps.title')} space={t('space')} lead={t('apps.lead')}>
+    <Page title={t('apps.title')} space={t('space')} before={<Back to="/plus" />} lead={t('apps.lead')}>
       <Status tone="done">{done && <p>{done}</p>}</Status>
       <Slow rows={3} query={query}>
         {({ apps }) =>

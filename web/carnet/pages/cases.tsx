@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../kit/badge.tsx';
 import { show } from '../../kit/dates.ts';
 import { Page } from '../../kit/page.tsx';
+import { Back } from '../back.tsx';
 import { type Case, casesQuery } from '../cases.ts';
 import { Slow } from '../slow.tsx';
 
@@ -11,7 +12,7 @@ import { Slow } from '../slow.tsx';
 export default function CasesPage() {
   const { t } = useTranslation('carnet');
   return (
-    <Page title={t('cases.title')} space={t('space')} lead={t('cases.lead')}>
+    <Page title={t('cases.title')} space={t('space')} before={<Back to="/acces" />} lead={t('cases.lead')}>
       <Slow rows={3} query={useQuery(casesQuery)}>
         {(cases) => (
           <>

@@ -6,6 +6,7 @@ import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { SignInForm } from '../../kit/signInForm.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
+import { Back } from '../back.tsx';
 import { Passkeys } from '../connection/passkeys.tsx';
 import { Password } from '../connection/password.tsx';
 import { Sessions } from '../connection/sessions.tsx';
@@ -20,7 +21,7 @@ export default function ConnectionPage() {
   const session = useSession().data;
   const isOwn = session?.kind === 'citizen' && session.acting === undefined;
   return (
-    <Page title={t('connection.title')} space={t('space')} lead={t('connection.lead')}>
+    <Page title={t('connection.title')} space={t('space')} before={<Back to="/plus" />} lead={t('connection.lead')}>
       {isOwn ? (
         <OwnConnection />
       ) : (

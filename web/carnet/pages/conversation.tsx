@@ -10,6 +10,8 @@ import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
 import '../messages/messages.css';
+import { Back } from '../back.tsx';
+import { useIsJustSent } from '../messages/justSent.ts';
 import { MessageItem } from '../messages/messageItem.tsx';
 import { conversationQuery } from '../messages/queries.ts';
 import type { ConversationAnswer } from '../messages/shapes.ts';
@@ -26,7 +28,7 @@ export default function ConversationPage({ id }: { id: string }) {
     <Page
       title={name === undefined ? t('messages.loading') : t('messages.with', { name })}
       space={t('space')}
-      before={<Link to="/messages">{t('messages.back')}</Link>}
+      before={<Back to="/messages" />}
     >
       <Loaded query={query}>
         {(conversation) => <Shown conversation={conversation} isLatest={before === undefined} onBefore={setBefore} />}
@@ -105,7 +107,7 @@ function Standing({ conversation: { correspondent, shut, shutToNew, questions } 
 function Answer({ id }: { id: string }) {
   const { t } = useTranslation('carnet');
   const { draft, change, forget } = useDraft(id);
-  const [isSent, setSent] = useState(false);
+  const [isSent, setSent] = useState(useIsJustSent());
   return (
     <>
       <Status tone="done">{isSent && <p>{t('messages.compose.sent')}</p>}</Status>

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../kit/announcer.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -15,6 +15,7 @@ import { useWords, WordsForm } from '../../kit/wordsForm.tsx';
 import { Narrow } from '../documents/narrow.tsx';
 import { useNarrowed, useNarrowing } from '../documents/useNarrowed.ts';
 import '../screens.css';
+import { Back } from '../back.tsx';
 import { useTitle } from '../relatives/useTitle.ts';
 import { TakeAway } from '../takeAway.tsx';
 
@@ -33,11 +34,12 @@ export default function DocumentsPage({ category }: { category: string | undefin
   const shown = first && t(wanted === '' ? 'doc.count' : 'find.count', { ns: 'kit', count: first.total });
   const said = first?.asked === false ? t('find.unasked', { ns: 'kit' }) : shown;
   const isFresh = !list.isPlaceholderData;
+  const isLate = useIsLate(list.isPlaceholderData);
   useEffect(() => {
     if (isNarrowed && isFresh && said !== undefined) announce(said);
   }, [isNarrowed, isFresh, said]);
   return (
-    <Page title={title} space={t('space')}>
+    <Page title={title} space={t('space')} before={<Back to="/sante" />}>
       <search className="carnet-listing">
         <WordsForm words={words} onAgain={() => void list.refetch()}>
           {(field) => <SearchField id="find" label={t('narrow.label')} hint={t('narrow.hint')} maxLength={300} {...field} />}
@@ -70,7 +72,7 @@ export default function DocumentsPage({ category }: { category: string | undefin
       {first && first.total > 0 && (
         <section className="card" aria-labelledby="listed" aria-busy={list.isPlaceholderData}>
           <h2 id="listed" className="carnet-count">
-            {shown}
+            {isFresh ? shown : isLate ? t('narrow.searching') : first && t('doc.count', { ns: 'kit', count: first.total })}
           </h2>
           <Unread unread={first.unread} />
           <DocumentList
@@ -98,6 +100,18 @@ export default function DocumentsPage({ category }: { category: string | undefin
       </p>
     </Page>
   );
+}
+
+/** Whether something has been waited for longer than one takes for at once. */
+function useIsLate(isWaiting: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (!isWaiting) return;
+    const timer = setTimeout(() => setLate(true), 400);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  return isWaiting && late;
 }
 
 /** Why the list is empty, and what to do about it. */

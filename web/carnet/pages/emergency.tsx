@@ -13,6 +13,8 @@ import { OpenCard } from '../emergency/openCard.tsx';
 import type { SealedCard } from '../emergency/seal.ts';
 import { eraseCard, keepCard, keptCard } from '../emergency/store.ts';
 import '../emergency/emergency.css';
+import { Back } from '../back.tsx';
+import { focusTitle } from '../focus.ts';
 
 /** The card of this device: undefined while it is looked for, `null` when there is none, and when nothing can be kept here. */
 type Kept = SealedCard | null | undefined | 'never';
@@ -36,17 +38,23 @@ export default function EmergencyPage() {
     setKept(card);
     setMaking(false);
     setSaid(t('emergency.kept'));
+    focusTitle();
+  };
+  const leaveForm = (): void => {
+    setMaking(false);
+    focusTitle();
   };
   const erase = async (): Promise<void> => {
     await eraseCard();
     setKept(null);
     setErasing(false);
     setSaid(t('emergency.erased'));
+    focusTitle();
   };
   const isMine = session?.kind === 'citizen';
   const card = kept !== null && kept !== 'never' ? kept : undefined;
   return (
-    <Page title={t('emergency.title')} space={t('space')} lead={t('emergency.lead')}>
+    <Page title={t('emergency.title')} space={t('space')} lead={t('emergency.lead')} before={isMine && <Back to="/plus" />}>
       <Status tone="done">{said !== '' && <p>{said}</p>}</Status>
       {kept === undefined && <Waiting />}
       {kept === 'never' && (
@@ -56,7 +64,7 @@ export default function EmergencyPage() {
       )}
       {card && !isMaking && <OpenCard key={card.at} sealed={card} />}
       {kept === null && !isMaking && <Without isMine={isMine} />}
-      {isMaking && <MakeCard onKeep={keep} onClose={() => setMaking(false)} />}
+      {isMaking && <MakeCard onKeep={keep} onClose={leaveForm} />}
       {!isMaking && kept !== undefined && kept !== 'never' && (
         <div className="actions screen-only">
           {isMine && (

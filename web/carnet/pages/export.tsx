@@ -5,11 +5,10 @@ import { FileLink, LinkButton } from '../../kit/linkButton.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Notice } from '../../kit/status.tsx';
+import { Back } from '../back.tsx';
 import { GetFile } from '../paper/getFile.tsx';
 import { homeQuery } from '../queries.ts';
-
-/** As many documents as the server puts into one archive. */
-const most = 48;
+import { Archives } from '../takeAway.tsx';
 
 /** Everything of the carnet, in the forms in which it can be taken elsewhere. */
 export default function ExportPage() {
@@ -20,7 +19,7 @@ export default function ExportPage() {
   const count = home?.categories.reduce((sum, one) => sum + one.count, 0) ?? 0;
   const lead = acting === undefined ? t('takeaway.lead') : t('takeaway.leadActing', { name: acting.name });
   return (
-    <Page title={t('takeaway.title')} space={t('space')} lead={lead}>
+    <Page title={t('takeaway.title')} space={t('space')} before={<Back to="/plus" />} lead={lead}>
       <section className="card" aria-labelledby="pdf">
         <h2 id="pdf">{t('takeaway.pdf')}</h2>
         <p>{t('takeaway.pdfText')}</p>
@@ -33,19 +32,8 @@ export default function ExportPage() {
       </section>
       <section className="card" aria-labelledby="documents">
         <h2 id="documents">{t('takeaway.documents')}</h2>
-        {count > most ? (
-          <>
-            <p>{t('takeaway.documentsMany', { most })}</p>
-            <LinkButton to="/sante/documents">{t('takeaway.documentsList')}</LinkButton>
-          </>
-        ) : (
-          <>
-            <p>{t('takeaway.documentsText', { most })}</p>
-            <FileLink href="/api/carnet/xdm" name="IHE_XDM.zip">
-              <Icon name="download" /> {t('takeaway.documentsGet')}
-            </FileLink>
-          </>
-        )}
+        <p>{t('takeaway.documentsText')}</p>
+        {count > 0 && <Archives category={undefined} count={count} />}
       </section>
       <section className="card" aria-labelledby="fhir">
         <h2 id="fhir">{t('takeaway.fhir')}</h2>

@@ -7,7 +7,7 @@ import { DocumentList } from '../../kit/documentList.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { Failed, Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
-import { useSession } from '../../kit/session.ts';
+import { useMayGiveRights, useSession } from '../../kit/session.ts';
 import { Skeleton } from '../../kit/skeleton.tsx';
 import '../frame.css';
 import { OtherCarnets } from '../home/otherCarnets.tsx';
@@ -94,7 +94,7 @@ function Tiles() {
     ['/sante/documents', 'documents', t('home.documents')],
     ['/sante/resultats', 'results', t('home.results')],
     ['/sante/ajouter', 'scan', t('home.paper')],
-    ['/acces/partager', 'share', t('home.share')],
+    ...(useMayGiveRights() ? ([['/acces/partager', 'share', t('home.share')]] as const) : []),
   ] as const;
   return (
     <nav aria-label={t('home.ways')}>

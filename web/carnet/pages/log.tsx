@@ -8,6 +8,7 @@ import { Failed } from '../../kit/loaded.tsx';
 import { More } from '../../kit/more.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Skeleton } from '../../kit/skeleton.tsx';
+import { Back } from '../back.tsx';
 import { casesQuery } from '../cases.ts';
 import { ContestLine } from '../contest.tsx';
 import { LogDownloads } from '../logDownloads.tsx';
@@ -32,7 +33,7 @@ export default function LogPage() {
     if (narrowed && shown !== undefined) announce(t('logTools.found', { count: shown }));
   }, [narrowed, shown, t]);
   return (
-    <Page title={title} space={t('space')} lead={t('log.lead')}>
+    <Page title={title} space={t('space')} before={<Back to="/acces" />} lead={t('log.lead')}>
       <LogFilters filter={filter} onChange={setFilter} />
       <LogDownloads filter={filter} />
       {log.data === undefined &&

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { announce } from '../../kit/announcer.tsx';
 import { api } from '../../kit/api.ts';
 import { show } from '../../kit/dates.ts';
 import { type FieldFault, faultOf } from '../../kit/errorSummary.tsx';
@@ -10,6 +9,8 @@ import { Choice, Field } from '../../kit/field.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import '../messages/messages.css';
+import { Back } from '../back.tsx';
+import { justSent } from '../messages/justSent.ts';
 import { conversationsQuery } from '../messages/queries.ts';
 import type { Correspondent } from '../messages/shapes.ts';
 import { useDraft } from '../messages/useDraft.ts';
@@ -19,7 +20,7 @@ import { bodyOf, WriteForm } from '../messages/writeForm.tsx';
 export default function MessagePage({ to }: { to: string | undefined }) {
   const { t } = useTranslation('carnet');
   return (
-    <Page title={t('messages.compose.title')} space={t('space')} before={<Link to="/messages">{t('messages.back')}</Link>}>
+    <Page title={t('messages.compose.title')} space={t('space')} before={<Back to="/messages" />}>
       <p>{t('messages.notUrgent')}</p>
       <Loaded query={useQuery(conversationsQuery)}>
         {({ correspondents }) =>
@@ -47,6 +48,7 @@ function NewMessage({ correspondents, to }: { correspondents: readonly Correspon
     <WriteForm
       id="new"
       title={t('messages.compose.title')}
+      isAlone
       draft={draft}
       onChange={change}
       onFaults={setFaults}
@@ -60,8 +62,7 @@ function NewMessage({ correspondents, to }: { correspondents: readonly Correspon
       }}
       onSent={(id) => {
         forget();
-        announce(t('messages.compose.sent'));
-        void navigate({ to: `/messages/${id}` });
+        void navigate({ to: `/messages/${id}`, state: justSent });
       }}
       before={
         <>

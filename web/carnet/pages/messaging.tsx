@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, api } from '../../kit/api.ts';
@@ -10,6 +9,7 @@ import { Failed } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Notice, Status } from '../../kit/status.tsx';
 import { Switch } from '../../kit/switch.tsx';
+import { Back } from '../back.tsx';
 import type { Messaging } from '../messages/shapes.ts';
 import { messagingQuery } from '../queries.ts';
 import { Slow } from '../slow.tsx';
@@ -18,7 +18,7 @@ import { Slow } from '../slow.tsx';
 export default function MessagingPage() {
   const { t } = useTranslation('carnet');
   return (
-    <Page title={t('messages.choices.title')} space={t('space')} before={<Link to="/messages">{t('messages.back')}</Link>}>
+    <Page title={t('messages.choices.title')} space={t('space')} before={<Back to="/messages" />}>
       <Slow rows={4} query={useQuery(messagingQuery)}>
         {(messaging) => <Choices messaging={messaging} />}
       </Slow>

@@ -6,6 +6,7 @@ import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import type { DocumentSummary } from '../../kit/shapes.ts';
 import { Status } from '../../kit/status.tsx';
+import { Back } from '../back.tsx';
 import { PaperForm } from '../paper/form.tsx';
 
 /** A paper at home becomes a document of the record: photos, then what they are. */
@@ -20,7 +21,7 @@ export default function PaperPage() {
   }, [added]);
   const lead = acting === undefined ? t('paper.lead') : t('paper.leadActing', { name: acting.name });
   return (
-    <Page title={t('paper.title')} space={t('space')} lead={lead}>
+    <Page title={t('paper.title')} space={t('space')} before={<Back to="/sante" />} lead={lead}>
       <div ref={done} tabIndex={-1}>
         <Status tone="done">
           {added && (

@@ -6,6 +6,7 @@ import { Loaded } from '../../kit/loaded.tsx';
 import { Page } from '../../kit/page.tsx';
 import { PreventionLines } from '../prevention/lines.tsx';
 import '../prevention/prevention.css';
+import { Back } from '../back.tsx';
 import { preventionQuery } from '../prevention/queries.ts';
 import { RelativesPrevention } from '../prevention/relatives.tsx';
 import type { PreventionLine } from '../prevention/shapes.ts';
@@ -18,7 +19,7 @@ export default function PreventionPage() {
   const lead =
     due === undefined ? t('prevention.lead') : due === 0 ? t('prevention.leadNone') : t('prevention.leadDue', { count: due });
   return (
-    <Page title={t('nav.prevention')} space={t('space')} lead={lead}>
+    <Page title={t('nav.prevention')} space={t('space')} before={<Back to="/sante" />} lead={lead}>
       <div className="prevention">
         <Loaded query={query}>
           {({ lines, mayTell }) => (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/page.tsx';
 import { useSession } from '../../kit/session.ts';
 import { Status } from '../../kit/status.tsx';
+import { Back } from '../back.tsx';
 import { mandatesQuery } from '../queries.ts';
 import { Accept } from '../relatives/accept.tsx';
 import { Given } from '../relatives/given.tsx';
@@ -17,7 +18,7 @@ export default function RelativesPage() {
   const session = useSession().data;
   const isOwn = session?.kind === 'citizen' && session.acting === undefined;
   return (
-    <Page title={t('relatives.title')} space={t('space')} lead={t('relatives.lead')}>
+    <Page title={t('relatives.title')} space={t('space')} before={<Back to="/plus" />} lead={t('relatives.lead')}>
       <section className="card" aria-labelledby="profiles">
         <h2 id="profiles">{t('profiles.title')}</h2>
         <ProfileList />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../../kit/languageSwitch.tsx';
 import { Page } from '../../kit/page.tsx';
+import { Back } from '../back.tsx';
 import { FederatedAccounts } from '../federated.tsx';
 import { IdentitySheet } from '../settings/identitySheet.tsx';
 import { Leave } from '../settings/leave.tsx';
@@ -10,7 +11,7 @@ import { Ways } from '../ways.tsx';
 export default function SettingsPage() {
   const { t } = useTranslation('carnet');
   return (
-    <Page title={t('settings.title')} space={t('space')}>
+    <Page title={t('settings.title')} space={t('space')} before={<Back to="/plus" />}>
       <section className="card" aria-labelledby="language">
         <h2 id="language">{t('settings.languageTitle')}</h2>
         <LanguageSwitch />
@@ -20,6 +21,7 @@ export default function SettingsPage() {
         ways={[
           { to: '/messages/reglages', icon: 'messages', name: t('messages.settings'), text: t('settings.messagesText') },
           { to: '/acces', hash: 'oppositions', icon: 'blocked', name: t('settings.oppositionLink'), text: t('more.opposition') },
+          { to: '/acces', hash: 'closing', icon: 'access', name: t('closing.title'), text: t('closing.text') },
           { to: '/reglages/connexion', icon: 'access', name: t('connection.link'), text: t('more.connectionText') },
           { to: '/services', icon: 'share', name: t('more.services'), text: t('more.servicesText') },
           { to: '/export', icon: 'download', name: t('nav.export'), text: t('more.export') },

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/button.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Status } from '../../kit/status.tsx';
+import { Back } from '../back.tsx';
+import { focusTitle } from '../focus.ts';
 import { sharesQuery } from '../queries.ts';
 import { Handed } from '../share/handed.tsx';
 import { LinkCard } from '../share/linkCard.tsx';
@@ -19,9 +21,18 @@ export default function SharePage() {
   const [done, setDone] = useState<string>();
   const query = useQuery(sharesQuery);
   return (
-    <Page title={t('share.title')} space={t('space')} lead={t('share.lead')}>
+    <Page title={t('share.title')} space={t('space')} before={<Back to="/acces" />} lead={t('share.lead')}>
       <Status tone="done">{done && <p>{done}</p>}</Status>
-      {made !== undefined && <Handed link={made} passcode={made.passcode} onClose={() => setMade(undefined)} />}
+      {made !== undefined && (
+        <Handed
+          link={made}
+          passcode={made.passcode}
+          onClose={() => {
+            setMade(undefined);
+            focusTitle();
+          }}
+        />
+      )}
       {made === undefined && !making && (
         <p>
           <Button look="main" onPress={() => setMaking(true)}>
@@ -36,7 +47,10 @@ export default function SharePage() {
             setMaking(false);
             setDone(undefined);
           }}
-          onCancel={() => setMaking(false)}
+          onCancel={() => {
+            setMaking(false);
+            focusTitle();
+          }}
         />
       )}
       <section aria-labelledby="links">

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../kit/api.ts';
 import { Fold } from '../../kit/fold.tsx';
@@ -23,12 +23,18 @@ export function PreventionLines({ lines, mayTell }: PreventionLinesProps) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<PreventionLine>();
   const [told, setTold] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The line may have gone elsewhere, and its buttons with it; the dialog gives the focus back to one of them first.
+  const tell = (sentence: string): void => {
+    setTold(sentence);
+    setTimeout(() => heading.current?.focus({ preventScroll: true }), 100);
+  };
   const change = useMutation({
     mutationFn: ({ path, body }: { path: string; body: object; sentence: string }) =>
       api<unknown>('POST', `/api/carnet/prevention${path}`, body),
     onSuccess: async (_, { sentence }) => {
       await readAgain(client);
-      setTold(sentence);
+      tell(sentence);
     },
   });
   const of = (state: PreventionState) => lines.filter((line) => line.state === state);
@@ -61,7 +67,9 @@ export function PreventionLines({ lines, mayTell }: PreventionLinesProps) {
       <Status tone="done">{told && <p>{told}</p>}</Status>
       {change.isError && <Failed error={change.error} />}
       <section aria-labelledby="prevention-due">
-        <h2 id="prevention-due">{t('prevention.due')}</h2>
+        <h2 id="prevention-due" ref={heading} tabIndex={-1}>
+          {t('prevention.due')}
+        </h2>
         {due.length === 0 ? <p className="card">{t('prevention.nothingDue')}</p> : list(due)}
       </section>
       {soon.length > 0 && (
@@ -85,7 +93,7 @@ export function PreventionLines({ lines, mayTell }: PreventionLinesProps) {
           line={asking}
           onSaid={(sentence) => {
             setAsking(undefined);
-            setTold(sentence);
+            tell(sentence);
           }}
           onClose={() => setAsking(undefined)}
         />

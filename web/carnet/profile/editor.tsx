@@ -57,7 +57,7 @@ interface RemoveProps extends Omit<EditorProps, 'doing'> {
   readonly id: string;
 }
 
-function Remove({ line: { label, sources }, id, onDone, onClose }: RemoveProps) {
+function Remove({ line: { section, label, sources }, id, onDone, onClose }: RemoveProps) {
   const { t } = useTranslation('carnet');
   const client = useQueryClient();
   const remove = useMutation({
@@ -76,7 +76,11 @@ function Remove({ line: { label, sources }, id, onDone, onClose }: RemoveProps) 
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      <p>{t(sources.length > 1 ? 'profile.removeOthers' : 'profile.removeText')}</p>
+      <p>
+        {t(
+          sources.length === 1 ? 'profile.removeText' : section === 'measures' ? 'profile.removeEarlier' : 'profile.removeOthers',
+        )}
+      </p>
       {remove.isError && <Failed error={remove.error} />}
     </Confirm>
   );

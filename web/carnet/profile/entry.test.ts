@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dateRead, dateTyped, entryOf, typedOf } from './entry.ts';
+import { dateFault, dateRead, dateTyped, entryOf, typedOf } from './entry.ts';
 
 test('Issue 8, profile: a date is typed as far as it is known, and one that does not exist is none', () => {
   for (const [typed, read] of [
@@ -31,4 +31,18 @@ test('Issue 8, profile: a form sends what was said, and shows again what it sent
     note: 'Enfance',
   });
   assert.equal(typedOf(undefined, 'measures', '2026-01-01').from, '2026-01-01');
+});
+
+const today = '2026-11-23';
+
+test('Issue 8, profile: a date of the form is refused for what is wrong with it; a treatment may be planned', () => {
+  const typed = (from: string, until = '') => typedOf({ section: 'problems', label: 'x', from, until }, 'problems', today);
+  assert.equal(dateFault('problems', 'from', typed('2031'), today), 'future');
+  assert.equal(dateFault('treatments', 'from', typed('2031'), today), undefined);
+  assert.equal(dateFault('problems', 'from', typed('2026-11'), today), undefined);
+  assert.equal(dateFault('measures', 'from', typed('2026-11-24'), today), 'future');
+  assert.equal(dateFault('problems', 'until', typed('2020', '2019'), today), 'order');
+  assert.equal(dateFault('problems', 'until', typed('2020-05', '2020'), today), undefined);
+  assert.equal(dateFault('problems', 'from', { ...typed(''), from: 'printemps' }, today), 'badDate');
+  assert.equal(dateFault('problems', 'from', typed(''), today), undefined);
 });

@@ -144,3 +144,25 @@ export function dateRead(text: string): string | undefined {
 
 /** A FHIR date as people type it. */
 export const dateTyped = (date: string): string => date.split('-').reverse().join('/');
+
+/** What is wrong with a date of the form, of those that one sees without asking the server; `today` as `2026-11-23`. */
+export function dateFault(
+  section: ProfileSection,
+  name: 'from' | 'until',
+  typed: Typed,
+  today: string,
+): 'badDate' | 'future' | 'order' | undefined {
+  const read = dateRead(typed[name]);
+  if (read === undefined) return 'badDate';
+  if (read === '') return undefined;
+  // A treatment may be planned: it begins and ends when it will.
+  if (name === 'from' && section !== 'treatments' && isBefore(today, read)) return 'future';
+  const from = dateRead(typed.from);
+  return name === 'until' && from !== undefined && from !== '' && isBefore(read, from) ? 'order' : undefined;
+}
+
+/** As far as both are known. */
+const isBefore = (one: string, other: string): boolean => {
+  const known = Math.min(one.length, other.length);
+  return one.slice(0, known) < other.slice(0, known);
+};

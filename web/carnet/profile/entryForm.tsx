@@ -8,7 +8,18 @@ import { ErrorSummary, type FieldFault, faultOf } from '../../kit/errorSummary.t
 import { said } from '../../kit/i18n.ts';
 import { Failed } from '../../kit/loaded.tsx';
 import type { ProfileSection } from '../../kit/profile/shapes.ts';
-import { dateRead, type Entry, entryOf, type FieldName, isNeeded, isUntilAsked, steps, type Typed, typedOf } from './entry.ts';
+import {
+  dateFault,
+  type Entry,
+  entryOf,
+  type FieldName,
+  hasKinds,
+  isNeeded,
+  isUntilAsked,
+  steps,
+  type Typed,
+  typedOf,
+} from './entry.ts';
 import { EntryField, idOf } from './entryField.tsx';
 import { addressOfEntry, readAgain } from './queries.ts';
 
@@ -55,19 +66,17 @@ export function EntryForm({ section, id, entry, onSaved, onCancel }: FormProps) 
     if (isFirst.current) isFirst.current = false;
     else if (step >= 0) form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }, [step]);
+  const questionOf = (name: FieldName): string =>
+    name === 'kind' && hasKinds(section)
+      ? t(`profile.kindOf.${section}`)
+      : t(name === 'label' ? `profile.labelOf.${section}` : 'profile.day');
   const faultIn = (name: FieldName): FieldFault[] => {
     const value = typed[name];
-    const sentence =
-      typeof value === 'boolean'
-        ? undefined
-        : isNeeded(section, name) && value.trim() === ''
-          ? t('profile.missing', {
-              field: t(name === 'kind' || name === 'label' ? `profile.needs.${name}` : 'profile.needs.from'),
-            })
-          : (name === 'from' || name === 'until') && dateRead(value) === undefined
-            ? t('profile.badDate')
-            : undefined;
-    return sentence === undefined ? [] : [{ field: idOf(name), sentence }];
+    if (typeof value === 'boolean') return [];
+    if (isNeeded(section, name) && value.trim() === '')
+      return [{ field: idOf(name), sentence: t('profile.missing', { question: questionOf(name) }) }];
+    const fault = name === 'from' || name === 'until' ? dateFault(section, name, typed, today()) : undefined;
+    return fault === undefined ? [] : [{ field: idOf(name), sentence: t(`profile.${fault}`) }];
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -16,7 +16,10 @@ interface GivenProps {
 /** Who may act for the person, which codes wait, for whom the person may act; each can be ended, from either side. */
 export function Given({ mandates: { given, invitations, received }, onDone }: GivenProps) {
   const { t } = useTranslation('carnet');
-  const can = (purposes: readonly (keyof typeof words)[]): string => purposes.map((one) => words[one]).join(', ');
+  const can = (purposes: readonly (keyof typeof words)[]): string => {
+    const [first = '', ...others] = purposes.map((one) => words[one]);
+    return [first, ...others.map((one) => one.charAt(0).toLowerCase() + one.slice(1))].join(', ');
+  };
   const words = {
     read: t('purpose.read'),
     book: t('purpose.book'),

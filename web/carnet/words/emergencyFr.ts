@@ -39,7 +39,7 @@ export const emergency = {
     opening: 'Ouverture…',
     wrong: 'Cette phrase n’ouvre pas la carte. Vérifiez les majuscules, les accents et les espaces, puis réessayez.',
     wrongPasskey: 'La carte ne s’est pas ouverte. Réessayez avec la clé d’accès qui a servi à la faire.',
-    opened: 'Carte d’urgence de {{name}}',
+    opened: 'Carte d’urgence {{name, de}}',
     age_one: 'Ces informations datent d’hier ou d’aujourd’hui ({{date}}).',
     age_other: 'Ces informations datent de {{count}} jours ({{date}}). Elles ont pu changer.',
     close: 'Refermer la carte',

@@ -54,7 +54,7 @@ export const first: Words<typeof fr> = {
     documents: 'My documents',
     results: 'My results',
     paper: 'Add a paper',
-    share: 'Share with a code',
+    share: 'Express share',
     others: 'Open another record',
   },
   live: {

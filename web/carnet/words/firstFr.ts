@@ -29,11 +29,11 @@ export const first = {
     points: 'Ce que vous pouvez faire',
     point1: 'Lire un document dès qu’un professionnel l’a envoyé.',
     point2: 'Savoir qui a consulté votre carnet, quand et à quel titre.',
-    point3: 'Masquer un document ou bloquer un professionnel, à tout moment.',
+    point3: 'Cacher un document ou bloquer un professionnel, à tout moment.',
   },
   home: {
     hello: 'Bonjour {{name}}',
-    of: 'Carnet de {{name}}',
+    of: 'Carnet {{name, de}}',
     fresh: 'Ce qui est nouveau',
     since: 'Depuis votre dernière visite, le {{date}}.',
     first: 'C’est votre première visite : voici les derniers documents arrivés.',
@@ -53,7 +53,7 @@ export const first = {
     documents: 'Mes documents',
     results: 'Mes résultats',
     paper: 'Ajouter un papier',
-    share: 'Partager par un code',
+    share: 'Partage express',
     others: 'Ouvrir un autre carnet',
   },
   live: {

@@ -31,7 +31,7 @@ export const messages = {
   automatic: 'Réponse automatique',
   files: 'Pièces jointes',
   failed: 'Un message du {{date}} n’a pas pu être remis. Joignez le professionnel autrement.',
-  arrived: 'Nouveau message de {{name}}',
+  arrived: 'Nouveau message {{name, de}}',
   may: 'Vous pouvez répondre.',
   mayUntil: 'Vos questions sont les bienvenues jusqu’au {{date}}.',
   within_one: 'Réponse d’habitude sous {{count}} jour.',

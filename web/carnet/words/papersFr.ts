@@ -3,7 +3,7 @@ export const papers = {
   paper: {
     title: 'Ajouter un papier',
     lead: 'Prenez votre papier en photo : il devient un document PDF de votre carnet, lisible par vos soignants.',
-    leadActing: 'Prenez le papier en photo : il devient un document PDF du carnet de {{name}}, lisible par ses soignants.',
+    leadActing: 'Prenez le papier en photo : il devient un document PDF du carnet {{name, de}}, lisible par ses soignants.',
     what: 'Ce que c’est',
     kind: 'Type de papier',
     kindNone: 'Choisir…',
@@ -24,8 +24,9 @@ export const papers = {
     nameHint: 'Pour le retrouver. Exemple : « Analyse de sang, laboratoire du port ».',
     date: 'Date écrite sur le papier',
     dateHint: 'Si vous ne la connaissez pas, mettez celle d’aujourd’hui.',
-    hide: 'Masquer ce papier aux professionnels',
-    hideHint: 'Il ne sera visible que de vous et de votre médecin traitant. Vous pourrez changer d’avis.',
+    hide: 'Cacher ce papier aux professionnels',
+    hideHint:
+      'Seuls vous et votre médecin traitant, si vous l’avez indiqué dans « Accès », le verrez. Vous pourrez changer d’avis.',
     add: 'Ajouter à mon carnet',
     addActing: 'Ajouter à ce carnet',
     fault: {
@@ -47,19 +48,16 @@ export const papers = {
   takeaway: {
     title: 'Emporter mes données',
     lead: 'Tout ce que contient votre carnet est à vous. Choisissez la forme qui vous sert.',
-    leadActing: 'Tout ce que contient le carnet de {{name}}. Choisissez la forme qui vous sert.',
+    leadActing: 'Tout ce que contient le carnet {{name, de}}. Choisissez la forme qui vous sert.',
     pdf: 'À lire et à imprimer',
     pdfText: 'Un PDF : profil de santé, derniers résultats, liste des documents.',
     pdfGet: 'Télécharger le PDF',
     ips: 'Résumé pour un médecin, ici ou à l’étranger',
     ipsText:
-      'L’essentiel, dans le format international du résumé patient (IPS) que lisent les logiciels de santé. Sans ce que vous masquez aux professionnels.',
+      'L’essentiel, dans le format international du résumé patient (IPS) que lisent les logiciels de santé. Sans ce que vous cachez aux professionnels.',
     ipsGet: 'Télécharger le résumé (IPS)',
     documents: 'Mes documents tels quels',
-    documentsText: 'Une archive ZIP de vos documents d’origine ({{most}} au plus), qui s’ouvre aussi dans un navigateur.',
-    documentsMany: 'Vous avez plus de {{most}} documents : l’archive se télécharge par catégorie, depuis la liste des documents.',
-    documentsGet: 'Télécharger l’archive (ZIP)',
-    documentsList: 'Aller à mes documents',
+    documentsText: 'Vos documents d’origine dans une archive ZIP, qui s’ouvre aussi dans un navigateur.',
     fhir: 'Tout, pour un autre logiciel',
     fhirText:
       'Toutes les données et tous les documents dans un seul fichier au format FHIR (JSON). Il peut être lourd : de préférence en Wi-Fi.',

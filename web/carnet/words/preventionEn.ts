@@ -30,7 +30,7 @@ export const prevention: typeof french = {
     byYou: 'noted in the record',
     byData: 'written by health software',
     byDocument: 'See the document',
-    when: 'When? {{what}}',
+    when: '{{what}}: when?',
     know: 'What do you know of the date?',
     knowDay: 'I know the day',
     knowYear: 'I only know the year',

@@ -29,7 +29,7 @@ export const prevention = {
     byYou: 'noté dans le carnet',
     byData: 'écrit par un logiciel de santé',
     byDocument: 'Voir le document',
-    when: 'Quand ? {{what}}',
+    when: '{{what}} : quand ?',
     know: 'Que savez-vous de la date ?',
     knowDay: 'Je connais le jour',
     knowYear: 'Je ne connais que l’année',
@@ -49,7 +49,7 @@ export const prevention = {
     relativeDue_other: '{{count}} choses à faire :',
     relativeSoon_one: '{{count}} chose bientôt :',
     relativeSoon_other: '{{count}} choses bientôt :',
-    openRelative: 'Ouvrir le carnet de {{name}}',
+    openRelative: 'Ouvrir le carnet {{name, de}}',
     basisShort: 'Liste écrite par nous d’après les textes officiels. Elle ne remplace pas l’avis d’un soignant.',
     basisTitle: 'D’où vient cette liste',
     basis:

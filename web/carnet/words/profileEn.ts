@@ -25,6 +25,7 @@ export const profile: Words<typeof fr> = {
   removeTitle: 'Remove “{{label}}” from what you entered?',
   removeText: 'This line leaves the profile. You can enter it again.',
   removeOthers: 'What you entered goes. The line stays, because another source says so too.',
+  removeEarlier: 'This measure goes away. The one before is shown in its place.',
   removed: 'Done: “{{label}}” is removed from what you entered.',
   saved: 'Saved: {{label}}.',
   step: 'Step {{step}} of {{of}}',
@@ -120,7 +121,8 @@ export const profile: Words<typeof fr> = {
     activity: 'In your words: a walk of 30 minutes a day…',
     wishes: 'In your words. Say too where the paper is, if there is one.',
   },
-  missing: '{{field}} is missing.',
-  needs: { label: 'Your answer', kind: 'Your choice', from: 'The date' },
+  missing: 'To fill in: {{question}}',
+  future: 'This date is to come. Choose today or a day that has passed.',
+  order: 'The end comes before the beginning. Check both dates.',
   badDate: 'This date cannot be read. Write 2019, 05/2019 or 12/05/2019.',
 };

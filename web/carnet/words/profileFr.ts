@@ -22,6 +22,7 @@ export const profile = {
   removeTitle: 'Retirer « {{label}} » de ce que vous avez saisi ?',
   removeText: 'Cette ligne disparaît du profil. Vous pourrez la saisir à nouveau.',
   removeOthers: 'Ce que vous avez saisi disparaît. La ligne reste, car une autre source le dit aussi.',
+  removeEarlier: 'Cette mesure disparaît. Celle d’avant est montrée à sa place.',
   removed: 'C’est fait : « {{label}} » est retiré de ce que vous avez saisi.',
   saved: 'C’est enregistré : {{label}}.',
   step: 'Étape {{step}} sur {{of}}',
@@ -117,7 +118,8 @@ export const profile = {
     activity: 'Avec vos mots : marche 30 minutes par jour…',
     wishes: 'Avec vos mots. Dites aussi où se trouve le papier, s’il y en a un.',
   },
-  missing: 'Il manque {{field}}.',
-  needs: { label: 'votre réponse', kind: 'votre choix', from: 'la date' },
+  missing: 'À remplir : {{question}}',
+  future: 'Cette date est à venir. Choisissez aujourd’hui ou un jour passé.',
+  order: 'La fin vient avant le début. Vérifiez les deux dates.',
   badDate: 'Cette date ne se lit pas. Écrivez 2019, 05/2019 ou 12/05/2019.',
 };

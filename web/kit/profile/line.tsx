@@ -85,7 +85,7 @@ function Sources({ line: { section, sources }, addressOf }: Pick<LineProps, 'lin
         <SourceWords source={first} isDated={isDated} addressOf={addressOf} />
       </p>
       {others.length > 0 && (
-        <Fold title={t('profile.others', { count: others.length })}>
+        <Fold title={t(section === 'measures' ? 'profile.earlier' : 'profile.others', { count: others.length })}>
           <ul>
             {others.map((source) => (
               <li key={source.resource}>

@@ -50,7 +50,7 @@ function dataOf({ points }: ResultSeries, below: Below = []): AlignedData {
   ];
 }
 
-function optionsFor({ printed }: ResultSeries, width: number): Options {
+function optionsFor({ printed, points }: ResultSeries, width: number): Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const [ink, brand, soft, line, danger] = ['--ink-soft', '--brand', '--brand-soft', '--line', '--danger'].map(colour);
@@ -65,10 +65,10 @@ function optionsFor({ printed }: ResultSeries, width: number): Options {
   const axis = { stroke: ink ?? '', grid: { stroke: line ?? '', width: 1 }, font: '14px sans-serif' };
   const written = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(localeOf(language()), parts);
   const [month, day] = [written({ month: '2-digit', year: 'numeric' }), written({ day: '2-digit', month: '2-digit' })];
-  const marks = (at: readonly number[]): string[] => {
-    const words = (at.at(-1) ?? 0) - (at[0] ?? 0) < fewDays ? day : month;
-    return at.map((seconds) => words.format(seconds * 1000));
-  };
+  // By what is drawn, not by the marks: a single mark of a year is no day.
+  const seconds = points.map(({ at }) => Date.parse(at) / 1000);
+  const words = Math.max(...seconds) - Math.min(...seconds) < fewDays ? day : month;
+  const marks = (at: readonly number[]): string[] => at.map((second) => words.format(second * 1000));
   return {
     width,
     height,
@@ -76,7 +76,7 @@ function optionsFor({ printed }: ResultSeries, width: number): Options {
     cursor: { show: false },
     scales: { x: { time: true } },
     axes: [
-      { ...axis, space: 90, values: (_, at) => marks(at) },
+      { ...axis, space: 70, values: (_, at) => marks(at) },
       { ...axis, size: 64, label: printed, labelFont: '14px sans-serif' },
     ],
     bands: [{ series: [2, 1], fill: soft ?? '' }],

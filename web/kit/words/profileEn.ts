@@ -22,6 +22,8 @@ export const profileEn = {
     document: 'Drawn from a document',
     data: 'Written by health software',
   },
+  earlier_one: 'One earlier measure',
+  earlier_other: '{{count}} earlier measures',
   others_one: 'Another source says so',
   others_other: '{{count}} other sources say so',
   over: {

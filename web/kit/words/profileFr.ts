@@ -22,6 +22,8 @@ export const profileFr = {
     document: 'Tiré d’un document',
     data: 'Écrit par un logiciel de santé',
   },
+  earlier_one: 'Une mesure plus ancienne',
+  earlier_other: '{{count}} mesures plus anciennes',
   others_one: 'Une autre source le dit',
   others_other: '{{count}} autres sources le disent',
   over: {
