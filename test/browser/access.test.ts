@@ -21,7 +21,14 @@ const adult = (n: number): DemoPerson => {
   assert.ok(found !== undefined);
   return found;
 };
-const done = (page: Page, words: RegExp) => page.getByRole('status').filter({ hasText: words }).first().waitFor();
+/** It is said, and in sight of who acted, wherever on the screen they did. */
+const done = async (page: Page, words: RegExp): Promise<void> => {
+  const said = page.getByRole('status').filter({ hasText: words }).first();
+  await said.waitFor();
+  const { y, height } = (await said.boundingBox()) ?? assert.fail('nothing is said');
+  const { height: screen } = page.viewportSize() ?? assert.fail('no screen');
+  assert.ok(y >= 0 && y + height <= screen, `${words} stands at ${y} of ${screen}`);
+};
 const ask = async (page: Page, button: RegExp, where: string): Promise<void> => {
   await page.getByRole('button', { name: button }).first().click();
   await page.getByRole('alertdialog').waitFor();
