@@ -35,6 +35,12 @@ interface SpaceWays {
 /** How long the first picture waits for the session, which is mostly there already: a frame without it would be drawn twice. */
 const sessionPatienceMs = 100;
 
+/**
+ * A call that cannot leave fails at once, in words. Left to itself the library would hold it while the network is away and send it when it is
+ * back: an access stopped or a document published minutes later, when nobody asks for it any more.
+ */
+const atOnce = { networkMode: 'always' } as const;
+
 /** Starts one space in its page: look, words, queries, router. A refusal is never retried by itself; a silent server is, once. */
 export async function startSpace(
   name: string,
@@ -44,8 +50,13 @@ export async function startSpace(
 ): Promise<void> {
   const client = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 5_000, retry: (count, error) => error instanceof ApiFailure && error.status === 0 && count < 1 },
-      mutations: { retry: false },
+      queries: {
+        ...atOnce,
+        refetchOnReconnect: true,
+        staleTime: 5_000,
+        retry: (count, error) => error instanceof ApiFailure && error.status === 0 && count < 1,
+      },
+      mutations: { ...atOnce, retry: false },
     },
   });
   whenSessionIsLost(() => client.setQueryData(sessionQuery.queryKey, null));

@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccessibilityPage } from '../kit/accessibilityPage.tsx';
 import { Button } from '../kit/button.tsx';
@@ -12,7 +11,6 @@ import { useSession, useSignOut, useTerritory } from '../kit/session.ts';
 import { Shell } from '../kit/shell.tsx';
 import { SignInForm, TrialAccounts } from '../kit/signInForm.tsx';
 import { Notice } from '../kit/status.tsx';
-import { askAtOnce } from './atOnce.ts';
 import { KeysHelp } from './keys/help.tsx';
 import { useMail } from './mail/useMail.ts';
 import { NoticePage } from './noticePage.tsx';
@@ -22,9 +20,6 @@ import './pro.css';
 /** The frame of the professional's space: who acts is always written at the top. */
 export function ProFrame() {
   const { t } = useTranslation('pro');
-  const client = useQueryClient();
-  // Before the first call of the space.
-  useState(() => askAtOnce(client));
   const session = useSession();
   const { leave, failure } = useSignOut();
   const unseen = useMail(session.data?.kind === 'professional');
