@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../kit/api.ts';
+import type { ResultPoint } from '../kit/results/shapes.ts';
 import type { Line } from './chronology/shapes.ts';
 import { patientBase } from './queries.ts';
 
@@ -26,17 +27,11 @@ export interface SynthesisLine {
 export interface OutOfBand {
   readonly key: string;
   readonly label: string;
-  readonly unit: string;
+  /** The unit as it is printed. */
+  readonly printed: string;
   readonly side: 'above' | 'below' | 'outside';
-  readonly at: string;
-  readonly value: number;
-  readonly comparator?: string;
-  readonly low?: number;
-  readonly high?: number;
-  readonly range?: string;
-  readonly laboratory?: string;
-  readonly before?: { readonly at: string; readonly value: number };
-  readonly document?: string;
+  readonly point: ResultPoint;
+  readonly before?: ResultPoint;
 }
 
 export const lineParts = [

@@ -5,9 +5,9 @@ import { Badge } from '../kit/badge.tsx';
 import { show } from '../kit/dates.ts';
 import { authorOf, DocumentBadges } from '../kit/documentList.tsx';
 import { Fold } from '../kit/fold.tsx';
-import { language, localeOf } from '../kit/i18n.ts';
 import { Icon } from '../kit/icon.tsx';
 import { RecordWords } from '../kit/profile/recordWords.tsx';
+import { band, resultOf } from '../kit/results/say.ts';
 import type { Line as NewLine } from './chronology/shapes.ts';
 import type { LinePart, OutOfBand, Synthesis, SynthesisLine } from './synthesis.ts';
 
@@ -227,19 +227,12 @@ export function OutOfBandCard({ results, analytes, most, addressOf, record }: Re
 
 function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf }) {
   const { t } = useTranslation('pro');
-  const { label, unit, side, at, value, comparator = '', low, high, range, before, document, laboratory } = result;
-  const number = (n: number) => new Intl.NumberFormat(localeOf(language()), { maximumFractionDigits: 3 }).format(n);
-  const band =
-    low !== undefined && high !== undefined
-      ? `${number(low)} – ${number(high)}`
-      : low !== undefined
-        ? `> ${number(low)}`
-        : high !== undefined
-          ? `< ${number(high)}`
-          : range;
+  const { label, printed, side, point, before } = result;
+  const { at, laboratory } = point;
+  const [usual, document] = [band(point), point.documents[0]];
   const rest = [
-    band && t('day.synthesis.band', { band }),
-    before && t('day.synthesis.was', { value: `${number(before.value)} (${show(before.at, 'shortDay')})` }),
+    usual && t('day.synthesis.band', { band: usual }),
+    before && t('day.synthesis.was', { value: `${resultOf(before, '')} (${show(before.at, 'shortDay')})` }),
   ];
   const source = [laboratory, show(at, 'shortDay')].filter(Boolean).join(', ');
   return (
@@ -248,7 +241,7 @@ function Result({ result, addressOf }: { result: OutOfBand; addressOf: AddressOf
         <strong>
           <span lang="fr">{label}</span>
           {t('day.synthesis.colon')}
-          <span className="pt-value">{`${comparator}${number(value)} ${unit}`}</span>
+          <span className="pt-value">{resultOf(point, printed)}</span>
         </strong>
       </span>
       <span className="pt-line-rest">

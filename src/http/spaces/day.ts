@@ -7,6 +7,7 @@ import type { Access, SeenProfessional } from '#rights';
 import { printedUnit } from '#terminology';
 import { lineAnswer } from './chronology.ts';
 import type { SpaceDeps } from './deps.ts';
+import { pointAnswer } from './results.ts';
 import { groundLabel, malformed } from './words.ts';
 
 type OfRecord = { Params: { record: string } };
@@ -97,7 +98,8 @@ function within(from: Date, to: Date): { from: Date; to: Date } {
 
 /**
  * `{ since?, fresh: { items, total, more? }, problems, allergies, treatments, vaccinations, measures, devices, wishes, relatives, outOfBand, analytes, cut }`:
- * lines as those of a profile, what is new as in the chronology.
+ * lines as those of a profile, what is new as in the chronology, of each result out of its band `printed` (its unit), `side` and points as those of
+ * `results.ts`.
  */
 function synthesisAnswer({ since, fresh, outOfBand, ...rest }: Synthesis): object {
   return {
@@ -113,21 +115,13 @@ function synthesisAnswer({ since, fresh, outOfBand, ...rest }: Synthesis): objec
 }
 
 function resultAnswer({ key, label, unit, side, point, before }: OutOfBand): object {
-  const { at, value, comparator, low, high, range, laboratory, documents } = point;
   return {
     key,
     label,
-    unit: printedUnit(unit),
+    printed: printedUnit(unit),
     side,
-    at,
-    value,
-    ...(comparator === undefined ? {} : { comparator }),
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
-    ...(range === undefined ? {} : { range }),
-    ...(laboratory === undefined ? {} : { laboratory }),
-    ...(before === undefined ? {} : { before: { at: before.at, value: before.value } }),
-    ...(documents[0] === undefined ? {} : { document: documents[0] }),
+    point: pointAnswer(point),
+    ...(before === undefined ? {} : { before: pointAnswer(before) }),
   };
 }
 

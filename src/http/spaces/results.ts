@@ -24,7 +24,7 @@ export function resultsAnswer({ results, cut }: SeriesAnswer, refOf?: (key: stri
   };
 }
 
-function pointAnswer(point: Point): object {
+export function pointAnswer(point: Point): object {
   const { value, comparator, low, high, given } = point;
   return {
     value,
