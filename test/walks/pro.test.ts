@@ -133,6 +133,8 @@ test('Web API, /api/pro: every type that the form offers can be published', asyn
   const lines = await traceFrom(ground, ground.ambre);
   const { types } = (await pro('/pro/publishable')).as<{ types: { code: string }[] }>();
   assert.ok(types.length > 50);
+  assert.equal(types[0]?.code, '11488-4', 'a consultation, which most want to tell of');
+  assert.equal(new Set(types.map(({ code }) => code)).size, types.length);
   const answers = [];
   for (const { code } of types) answers.push([code, (await post(`${here}/documents`, { ...form, typeCode: code })).status]);
   assert.deepEqual(

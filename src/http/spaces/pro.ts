@@ -3,7 +3,6 @@ import { type Entry, inside, show } from '#documents';
 import type { Identity } from '#ins';
 import { type Call, hexOfRecordId, isGround, type Professional, parseItemId, Refusal, recordIdOfHex, unknownId } from '#kernel';
 import { type Access, isMinor } from '#rights';
-import { classOfType, conceptsOf } from '#terminology';
 import { launchRoutes } from './apps.ts';
 import { archiveRoute } from './archive.ts';
 import { chronologyRoute } from './chronology.ts';
@@ -13,7 +12,7 @@ import { sendIdentityPaper } from './identityPaper.ts';
 import { checkSending, sendAfterDeposit } from './mailExchange.ts';
 import { mayStillLook } from './person.ts';
 import { publicationRoute } from './publications.ts';
-import { formLimit, formPublication, pdfLimit, publication, publisher } from './publishing.ts';
+import { formLimit, formPublication, pdfLimit, publication, publishableTypes, publisher } from './publishing.ts';
 import { resultsAnswer, resultsAsked } from './results.ts';
 import { scanAnswer, scanned } from './scanned.ts';
 import {
@@ -219,11 +218,7 @@ export async function proRoutes(app: FastifyInstance, deps: SpaceDeps): Promise<
   });
   app.get('/publishable', async (request) => {
     await signedIn(request);
-    const types = conceptsOf('documentType').flatMap(({ code, display }) => {
-      const category = classOfType(code);
-      return category === undefined ? [] : [{ code, label: display, category: { code: category.code, label: category.display } }];
-    });
-    return { types };
+    return { types: publishableTypes() };
   });
   app.get<OfRecord>('/patients/:record/live', async (request, reply) => {
     const { call } = await signedIn(request);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DirectoryProfessional, DirectoryStructure } from '#directory';
 import { type DocumentKind, isDocumentKind, type Once, photosPdf } from '#documents';
 import { type Professional, Refusal } from '#kernel';
+import { classOfType, conceptsOf } from '#terminology';
 import type { SpaceDeps } from './deps.ts';
 import { pagesAsked } from './papers.ts';
 import { malformed } from './words.ts';
@@ -9,6 +10,19 @@ import { malformed } from './words.ts';
 export const pdfLimit = 10 * 1024 * 1024;
 /** A form holds words only; the server works about a second for a form four times as long. */
 export const formLimit = 256 * 1024;
+
+/** What is published most, by our guess: among more than a hundred types nobody should have to look for these. */
+const usual = ['11488-4', '34112-3', '11490-0', '18748-4', '11502-2', '34874-8', '89601-9', 'PRESC-BIO', '55115-0'];
+
+/** The types that a professional may publish, with the class that each belongs to; the usual ones first, the rest as the list has them. */
+export function publishableTypes() {
+  const types = conceptsOf('documentType').flatMap(({ code, display }) => {
+    const category = classOfType(code);
+    return category === undefined ? [] : [{ code, label: display, category: { code: category.code, label: category.display } }];
+  });
+  const first = usual.flatMap((code) => types.find((type) => type.code === code) ?? []);
+  return [...first, ...types.filter((type) => !first.includes(type))];
+}
 
 /** Who publishes, as the directory knows them. Refuses `directory.unknown-professional`. */
 export async function publisher(
