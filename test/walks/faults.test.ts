@@ -147,7 +147,7 @@ test('Issue, faults: writers deposit while the server, then PostgreSQL, are kill
     process.kill(before, 'SIGKILL');
     await more(3);
     t.diagnostic(`kill -9 of PostgreSQL: writers went on after ${Date.now() - from} ms at most`);
-    await until(() => place.postgres() !== before, 5000);
+    await place.postgresAfter(before, 5000);
   }
   for (let round = 0; round < 2; round++) {
     const [backend] = place.backends();

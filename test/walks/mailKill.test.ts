@@ -158,7 +158,7 @@ test('Issue 7, kill -9 during reception: writers send while the server, then Pos
   for (let round = 0; round < 2; round++) {
     const before = place.postgres();
     process.kill(before, 'SIGKILL');
-    await until(() => place.postgres() !== before, 30_000);
+    await place.postgresAfter(before, 30_000);
     await more(4);
   }
   await Promise.all(busy.map((one) => one.stop()));

@@ -19,6 +19,8 @@ export interface Place {
   run(...words: string[]): Promise<Ended>;
   /** The process id of the PostgreSQL of this home, from its own pid file. */
   postgres(): number;
+  /** Another PostgreSQL than this one serves it; in between there may be no file, or half of one. */
+  postgresAfter(before: number, atMostMs: number): Promise<void>;
   /** Those of its processes that serve a connection; none elsewhere than on Linux. */
   backends(): number[];
 }
@@ -92,6 +94,7 @@ export async function newPlace(
       return { status, said: said() };
     },
     postgres,
+    postgresAfter: (before, atMostMs) => until(() => isAnother(postgres, before), atMostMs),
     backends: () => backendsOf(postgres()),
     async clear() {
       for (const { child, ended } of servers) {
@@ -104,6 +107,15 @@ export async function newPlace(
 }
 
 /** What PostgreSQL last said. */
+function isAnother(postgres: () => number, before: number): boolean {
+  try {
+    const now = postgres();
+    return now > 0 && now !== before;
+  } catch {
+    return false;
+  }
+}
+
 function postgresLog(home: string): string {
   const file = join(home, 'postgresql', 'log');
   return existsSync(file) ? readFileSync(file, 'utf8').slice(-1500) : '';
