@@ -196,7 +196,7 @@ test('Issue 8, profile: measures over time in a sentence, a drawing and a table,
     [1280, 900],
   ] as const) {
     await page.setViewportSize({ width, height });
-    assert.equal(await page.evaluate(overflow), 0, `${width} px`);
+    await page.waitForFunction(`${overflow} === 0`); // a drawing takes its new width after the page
     await picture(page, 'carnet/mesures');
   }
   await old.getByRole('button', { name: 'Modifier, Tour de taille, 92 cm, 1er février 2026' }).click();

@@ -54,3 +54,20 @@ test('e-CPS, 320 px: what is refused on the telephone does not sign in, and the 
   await desk.leave();
   await phone.leave();
 });
+
+test('e-CPS, 390 px: who says on the page that the codes are the same gets in, however slowly the answer comes', async () => {
+  const { page, leave } = await site.visit(390, 844);
+  await page.goto(`${site.url}/entrer/pro`);
+  await page.getByLabel('Numéro RPPS ou identifiant').fill(professional());
+  await page.getByRole('button', { name: 'Continuer avec l’e-CPS simulée' }).click();
+  await page.route('**/oidc/interaction/*', async (route) => {
+    const answer = await route.fetch({ maxRedirects: 0 });
+    await new Promise((done) => setTimeout(done, 5_000)); // the page asks every two seconds whether the telephone answered
+    await route.fulfill({ response: answer });
+  });
+  const asked = page.waitForRequest('**/oidc/interaction/*');
+  await page.getByRole('button', { name: 'Les codes sont les mêmes' }).click();
+  assert.match((await asked).postData() ?? '', /step=code/);
+  await page.waitForURL(`${site.url}/pro*`);
+  await leave();
+});

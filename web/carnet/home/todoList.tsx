@@ -5,6 +5,7 @@ import { show } from '../../kit/dates.ts';
 import { said } from '../../kit/i18n.ts';
 import { Icon, type IconName } from '../../kit/icon.tsx';
 import { Press } from '../../kit/press.tsx';
+import { takesFocus } from '../focus.ts';
 import type { Todo } from '../shapes.ts';
 
 const first = 3;
@@ -28,7 +29,7 @@ export function TodoList({ items }: { items: readonly Todo[] }) {
           <li key={key}>
             <Icon name={icons[kind]} />
             <div>
-              <Link to={to} {...(index === first ? { ref: (link: HTMLElement | null) => link?.focus() } : {})}>
+              <Link to={to} {...(index === first ? { ref: takesFocus } : {})}>
                 {said(sentence)}
               </Link>
               {at !== undefined && <p>{show(at, at.length > 10 ? 'moment' : 'day')}</p>}

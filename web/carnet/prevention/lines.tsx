@@ -24,10 +24,12 @@ export function PreventionLines({ lines, mayTell }: PreventionLinesProps) {
   const [asking, setAsking] = useState<PreventionLine>();
   const [told, setTold] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
-  // The line may have gone elsewhere, and its buttons with it; the dialog gives the focus back to one of them first.
+  // The line may have gone elsewhere, and its buttons with it; the dialog tries to give the focus back to one of them first.
   const tell = (sentence: string): void => {
     setTold(sentence);
-    setTimeout(() => heading.current?.focus({ preventScroll: true }), 100);
+    setTimeout(() => {
+      if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    }, 100);
   };
   const change = useMutation({
     mutationFn: ({ path, body }: { path: string; body: object; sentence: string }) =>

@@ -46,6 +46,7 @@ export function SearchPage() {
     if (answer === undefined) return;
     // On a telephone what was found is below the form.
     place.current?.scrollIntoView({ block: 'nearest' });
+    if (answer === scan.data) return; // what the code says takes the focus by itself
     // The only one found is one press away; of several, none is offered before the others.
     const isSure = answer.items.length === 1 && !('near' in answer);
     if (answer.items.length > 0)
@@ -55,7 +56,7 @@ export function SearchPage() {
       box?.focus();
       box?.select();
     }
-  }, [answer]);
+  }, [answer, scan.data]);
   const none = scan.isSuccess
     ? scan.data.insi !== 'not-confirmed' && t('scan.none', { ns: 'kit' })
     : search.isSuccess && t(`search.${noneOf(search.variables)}`);
